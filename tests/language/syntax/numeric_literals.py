@@ -1,0 +1,5 @@
+print(0, 00, 1_000_000, 0xFF, 0o17, 0b1011, 0XdeadBEEF, 0B1_0, 0O7_7)
+print(1.5, .5, 5., 1e3, 1E-3, 1_0.0_1, 1e+2, 0.1e1_0)
+print(3j, 2.5J, 1e2j, 0j, 1_0j, .5j)
+print(123456789012345678901234567890, 0xffffffffffffffffffff)
+print(0_0, 1_2_3, 0x_f)
