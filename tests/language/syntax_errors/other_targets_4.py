@@ -1,0 +1,20 @@
+# The message and the range of errors of this kind, as compile() raises them.
+SOURCES = [
+    "f(x.y := 1)",
+    "*a = 1",
+    "*a, *b = x",
+    "*x",
+    "x = *y",
+    "del *x",
+    "print(*x := 1)",
+]
+
+for source in SOURCES:
+    print(repr(source))
+    try:
+        compile(source, "<case>", "exec")
+    except SyntaxError as error:
+        print("   ", type(error).__name__ + ":", error.msg)
+        print("   ", error.lineno, error.offset, error.end_lineno, error.end_offset, repr(error.text))
+    else:
+        print("    compiles")

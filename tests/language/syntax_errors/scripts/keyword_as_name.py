@@ -1,0 +1,2 @@
+for class in ["a", "b"]:
+    print(class)

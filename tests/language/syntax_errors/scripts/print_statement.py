@@ -1,0 +1,3 @@
+name = "world"
+    # an indented comment is fine
+print "hello", name

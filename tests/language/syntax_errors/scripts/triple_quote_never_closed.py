@@ -1,0 +1,4 @@
+x = 1
+text = """starts here
+and goes on
+and on
