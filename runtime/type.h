@@ -1,0 +1,122 @@
+// type.h: type objects: the MRO, the namespace, and the answers that are remembered about them.
+//
+// Two memories make attribute access fast, and both die exactly when they are wrong:
+//   LookupCell    what a name means on a type (MRO look-up). One per (type, name) that was ever
+//   asked for; inline caches hold
+//                 the cell. When a class in the MRO gets, loses or changes that name, the cells of
+//                 the class and its subclasses are *killed* (value = unbound) and dropped; a cache
+//                 that meets a dead cell looks again.
+//   special[]     the special methods (names.def, GILA_SPECIAL) found on the type, cleared by the
+//   same event.
+// A class that gains a data descriptor, __getattribute__, __setattr__ or __getattr__ after
+// instances were cached invalidates every inline cache of the program (rare;
+// InvalidateAllInlineCaches in call.h). Readers take no lock; a change takes the global type lock.
+#ifndef GILA_RUNTIME_TYPE_H_
+#define GILA_RUNTIME_TYPE_H_
+
+#include <span>
+#include <string_view>
+
+#include "runtime/names.h"
+#include "runtime/object.h"
+#include "runtime/shape.h"
+
+namespace gila {
+
+struct Dict;
+struct Str;
+struct Tuple;
+struct TypeSpec;
+
+struct LookupCell : Object {
+  static constexpr Kind kKind = kKindLookupCell;
+  Slot value;  // unbound when the cell is dead; kNotImplemented-free: absent names have no cell
+  Slot name;
+};
+
+enum TypeFlags : uint32_t {
+  kPlain = 0,
+  kBasetype = 1,  // may be subclassed
+  kHasDict = 2,   // instances take any attribute
+  kHidden = 4,    // not in builtins
+  kHeapType = 8,  // made by a class statement or type(): mutable
+  kHasWeakref = 16,
+  kCustomGetAttribute = 32,  // __getattribute__ is not object's
+  kCustomSetAttribute = 64,  // __setattr__ or __delattr__ is not object's
+  kHasGetAttr = 128,         // defines __getattr__
+  kHasDel = 256,             // defines __del__
+  kAbstract = 512,           // __abstractmethods__ is not empty
+  kMatchSequence = 1024,     // Py_TPFLAGS_SEQUENCE, _MAPPING, _MATCH_SELF of CPython
+  kMatchMapping = 2048,
+  kMatchSelf = 4096,
+  kNoInstantiate = 8192,    // "cannot create 'X' instances"
+  kIsTypeSubclass = 16384,  // a metaclass
+};
+
+struct Type : Object {
+  static constexpr Kind kKind = kKindType;
+  // A type object is itself an instance (of its metaclass) with attributes in `dict`.
+  Slot name;      // Str: __name__
+  Slot qualname;  // Str
+  PointerSlot<Tuple> bases;
+  PointerSlot<Tuple> mro;
+  PointerSlot<Type> base;            // the base that decides the layout
+  PointerSlot<Dict> dict;            // the namespace
+  PointerSlot<Type> metaclass_type;  // unused by caches: TypeOf(type) reads the shape
+  Slot subclasses;                   // list of weak references, for __subclasses__
+  Atomic<const Shape*> root;         // shape of a new instance
+  Atomic<const Shape*> dictionary_shape;
+  Atomic<Object*> lookup_table;  // name -> LookupCell (type.cc)
+  Atomic<uint32_t> flags;
+  uint16_t attributes_offset;  // where the overflow word of an instance is; 0: instances take no
+                               // attributes at all
+  uint16_t native_size;        // bytes of the native layout (header included)
+  uint8_t instance_kind;
+  const TypeSpec* spec;         // null for a class of a program
+  Slot special[kSpecialCount];  // kUnbound: not looked up yet; kError: looked up, not there
+
+  bool Has(uint32_t flag) const { return flags.Load() & flag; }
+};
+
+// The type of any value. Never null.
+Type* TypeOf(Value v);
+// The Type object of a built-in type.
+extern Type* builtin_types[static_cast<size_t>(TypeId::kCount)];
+inline Type* GetType(TypeId id) { return builtin_types[static_cast<size_t>(id)]; }
+
+// MRO look-up without descriptors: the value, or unbound. Lock-free when remembered.
+Value LookupOnType(Thread& thread, Type* type, Value interned_name) GILA_ATTACHED;
+// The same, the cell itself; null when the name is not there.
+LookupCell* LookupCellOnType(Thread& thread, Type* type, Value interned_name) GILA_ATTACHED;
+// The special method, raw (not bound): unbound when the type has none.
+Value LookupSpecialSlow(Thread& thread, Type* type, Special special) GILA_ATTACHED;
+inline Value LookupSpecial(Thread& thread, Type* type, Special special) {
+  const Value known = type->special[static_cast<size_t>(special)].Load();
+  if (GILA_LIKELY(!known.IsUnbound())) return known.IsError() ? kUnbound : known;
+  return LookupSpecialSlow(thread, type, special);
+}
+// Calls the special method `special` of `self`; unbound when its type has none (nothing raised).
+Result<Value> CallSpecial(Thread& thread, Value self, Special special,
+                          std::span<const Value> args = {}) GILA_ATTACHED;
+
+bool IsSubtype(const Type* type, const Type* base);
+inline bool IsInstanceOf(Value v, TypeId id) { return IsSubtype(TypeOf(v), GetType(id)); }
+
+// type(name, bases, namespace): what a class statement ends in. Raises as CPython does (layout
+// conflicts, MRO, __slots__).
+Result<Type*> NewType(Thread& thread, Type* metaclass, Str* name, Tuple* bases,
+                      Dict* name_space) GILA_ATTACHED;
+// A type of a native module: see native.h for the spec. `kind` is its layout, `native_size` the
+// bytes of an instance.
+Result<Type*> NewNativeType(Thread& thread, const TypeSpec& spec, std::string_view qualified_name,
+                            Type* base, Kind kind, size_t native_size,
+                            uint32_t flags) GILA_ATTACHED;
+// Setting (or, with unbound, deleting) type.name; kills what was remembered. `name` is interned.
+Status SetTypeAttribute(Thread& thread, Type* type, Value name, Value value) GILA_ATTACHED;
+
+std::string_view TypeName(const Type* type);  // __name__ as UTF-8
+inline std::string_view TypeNameOf(Value v) { return TypeName(TypeOf(v)); }
+
+}  // namespace gila
+
+#endif  // GILA_RUNTIME_TYPE_H_

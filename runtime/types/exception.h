@@ -1,0 +1,70 @@
+// exception.h: exception instances and tracebacks.
+#ifndef GILA_RUNTIME_TYPES_EXCEPTION_H_
+#define GILA_RUNTIME_TYPES_EXCEPTION_H_
+
+#include <span>
+#include <string>
+
+#include "runtime/heap/heap.h"
+#include "runtime/object.h"
+#include "runtime/result.h"
+#include "runtime/thread.h"
+
+namespace gila {
+
+struct Code;
+struct Frame;
+
+// One layout for all built-in exceptions: `extra` holds the fields that only some have, by
+// position:
+//   StopIteration: value. SystemExit: code. OSError: errno, strerror, filename, filename2 (and, in
+//   extra[4], characters_written). ImportError: msg, name, path. NameError: name. AttributeError:
+//   name, obj. SyntaxError: msg, filename, lineno, offset, text, end_lineno, end_offset
+//   (print_file_and_line is an attribute). UnicodeError: encoding, object, start, end, reason.
+//   Groups: message, exceptions.
+inline constexpr int kExceptionExtras = 7;
+struct Exception : Object {
+  static constexpr Kind kKind = kKindException;
+  Slot args;            // tuple
+  Slot cause, context;  // exception or None
+  Slot traceback;       // Traceback or None
+  Slot notes;           // unused unless add_note was called: __notes__ is an ordinary attribute
+  Atomic<uint8_t> suppress_context;
+  Slot attributes;  // overflow word
+  Slot extra[kExceptionExtras];
+};
+
+struct Traceback : Object {
+  static constexpr Kind kKind = kKindTraceback;
+  PointerSlot<Traceback> next;  // towards where it was raised
+  PointerSlot<Code> code;
+  Slot frame;  // Frame, made when asked for; else unbound (globals are then in `globals`)
+  Slot globals;
+  uint32_t word;  // code word of the instruction
+};
+
+// type(*args), built directly for built-in exception classes.
+Result<Value> NewException(Thread& thread, TypeId type, std::span<const Value> args) GILA_ATTACHED;
+inline bool IsException(Value v) { return IsKind(v, kKindException); }
+// Prepends an entry for the running frame of `code` at `word` to the exception's traceback (called
+// while unwinding).
+void AddTraceback(Thread& thread, Value exception, Code* code, uint32_t word,
+                  Value globals) GILA_ATTACHED;
+// What the interpreter prints for an uncaught exception: the whole text as CPython 3.11's traceback
+// module words it.
+Result<std::string> FormatException(Thread& thread, Value exception, bool colour) GILA_ATTACHED;
+// To sys.stderr through sys.excepthook's default; never raises.
+void PrintException(Thread& thread, Value exception) GILA_ATTACHED;
+// sys.unraisablehook: "Exception ignored in: ...". Takes the exception that waits on the thread.
+void WriteUnraisable(Thread& thread, Value object, const char* what = nullptr) GILA_ATTACHED;
+// SyntaxError and friends from the compiler's report.
+}  // namespace gila
+namespace gila::compiler {
+struct SyntaxError;
+}
+namespace gila {
+Failed RaiseSyntaxError(Thread& thread, const compiler::SyntaxError& error) GILA_ATTACHED;
+
+}  // namespace gila
+
+#endif  // GILA_RUNTIME_TYPES_EXCEPTION_H_

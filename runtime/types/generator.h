@@ -1,0 +1,44 @@
+// generator.h: generators, coroutines and async generators: a frame that can be put aside.
+//
+// While one runs, its registers are on the thread's register stack like any frame's; at a yield
+// they are copied into `registers`, at a resumption copied back. So the interpreter knows one kind
+// of running frame only. Driven by vm/generators.cc.
+#ifndef GILA_RUNTIME_TYPES_GENERATOR_H_
+#define GILA_RUNTIME_TYPES_GENERATOR_H_
+
+#include "runtime/heap/heap.h"
+#include "runtime/object.h"
+#include "runtime/types/function.h"
+
+namespace gila {
+
+enum class GeneratorState : uint8_t { kCreated, kSuspended, kRunning, kFinished };
+
+// Kinds kKindGenerator, kKindCoroutine, kKindAsyncGenerator share the layout.
+struct Generator : Object {
+  static constexpr Kind kKind = kKindGenerator;
+  PointerSlot<Function> function;
+  PointerSlot<ValueArray> registers;  // null while it runs for the first time and when finished
+  Atomic<uint8_t> state;  // GeneratorState; kRunning is claimed by compare-and-swap ("generator
+                          // already executing")
+  Atomic<uint32_t>
+      resume_word;  // code word to go on at; its Yield's destination receives what is sent
+  Slot handled;     // what it was handling (sys.exc_info) when it was suspended
+  Slot name, qualname;
+  Slot origin_or_hooks;           // coroutine origin; async generator: finalizer hook
+  Atomic<uint8_t> async_running;  // async generators: an asend/athrow is under way
+  Atomic<uint8_t> hooks_done, closed;
+};
+
+enum class SendResult : uint8_t { kYielded, kReturned, kFailed };
+// Resumes `generator` with `value` (None first), or with an exception when `exception` is bound.
+// Implemented by the vm.
+SendResult GeneratorSend(Thread& thread, Generator* generator, Value value,
+                         Value* result) GILA_ATTACHED;
+SendResult GeneratorThrow(Thread& thread, Generator* generator, Value exception,
+                          Value* result) GILA_ATTACHED;
+Status GeneratorClose(Thread& thread, Generator* generator) GILA_ATTACHED;
+
+}  // namespace gila
+
+#endif  // GILA_RUNTIME_TYPES_GENERATOR_H_
