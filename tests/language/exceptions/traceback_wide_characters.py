@@ -1,0 +1,5 @@
+def größe(wert):
+    return "日本" + wert["schlüssel"] + "é"
+
+
+größe({"other": 1})

@@ -1,0 +1,6 @@
+code = """
+def f():
+    return 1 + None
+f()
+"""
+exec(compile(code, "<generated>", "exec"))

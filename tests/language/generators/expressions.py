@@ -1,0 +1,10 @@
+g = (x * x for x in range(5) if x % 2)
+print(next(g), list(g), list(g))
+print(sum(x for x in range(10)), dict((c, ord(c)) for c in "ab"), set(x % 3 for x in range(9)) == {0, 1, 2})
+print([y for x in ((i, i + 1) for i in range(3)) for y in x])
+nested = ((x, y) for x in range(2) for y in "ab")
+print(list(nested))
+print(type(nested).__name__, nested.__name__)
+gens = [(lambda: (i * k for k in range(3)))() for i in range(2)]
+print([list(g) for g in gens])
+print(",".join(str(x) for x in range(3)), max((len(w), w) for w in ["a", "bbb", "cc"]))
