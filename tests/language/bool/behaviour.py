@@ -1,0 +1,6 @@
+print(True + True, True * 5, -True, True / 2, True == 1, str(True), repr(False), f"{True} {True:d} {False:5}|{True:>6}|")
+print(bool(), bool(0), bool("False"), int(True), float(False), True.real, isinstance(True, int), bool.__mro__[1].__name__)
+print(True and "x", False or "y", not 0, [False, True][True], "ab"[False], sum([True, True, False]), True < 2, {True: "t"}[1])
+print(True ** 2, True // True, True % 2, True << 3, ~False, divmod(True, 1), abs(True), round(True), hash(True), complex(True))
+print(type(True + 0), type(True & False), type(not 1), bool([]) is False, all([]), any([]), True.__class__, "%d %s %r" % (True, True, False))
+print(min(True, False), max([False, True, 2]), sorted([True, False, True]), [1, 0, True].index(True), range(True + True))

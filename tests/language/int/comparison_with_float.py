@@ -1,0 +1,5 @@
+print(1 == 1.0, 2 ** 53 == float(2 ** 53), 2 ** 53 + 1 == float(2 ** 53), 2 ** 53 + 1 > float(2 ** 53), 10 ** 400 > 1e308, -10 ** 400 < -1e308)
+print(1 < 1.5, 10 ** 30 < float("inf"), 10 ** 30 > float("-inf"), 1 == float("nan"), 1 < float("nan"), 3 >= 3.0, 0 == -0.0)
+print({1: "int", 1.0: "float", True: "bool"}, {0, False, 0.0}, 1 in [1.0], [1, 2.5, True].count(1))
+print(max(1, 1.0), max(1.0, 1), min(True, 1), sorted([3, 1.5, True, 2 ** 65, -1e30]))
+print(int(1e18) + 1 == 1e18, 10 ** 18 + 1 > 1e18, 2 ** 1023 == 2.0 ** 1023, 2 ** 1024 > 1.7e308)

@@ -1,0 +1,7 @@
+print((1024).to_bytes(2, "big"), (1024).to_bytes(4, "little"), (-2).to_bytes(2, "big", signed=True), (5).to_bytes(), (0).to_bytes(0, "big"))
+print(int.from_bytes(b"\x04\x00", "big"), int.from_bytes(b"\xff\xfe", "big", signed=True), int.from_bytes([1, 2], "little"), int.from_bytes(b""))
+print((5).numerator, (5).denominator, (5).real, (5).imag, (5).conjugate(), (7).as_integer_ratio(), (5).__index__(), (3).__add__(4), (3).__add__("x"))
+print((7).__divmod__(2), (2).__pow__(10), (2).__pow__(10, 1000), (-5).__abs__(), (5).__neg__(), (5).__bool__(), (5).__rsub__(10), (5).__lt__(6), (5).__eq__("5"))
+print(round(15), round(15, -1), round(25, -1), round(-15, -1), round(1234, -2), round(5, 2), (5).__round__(), (5).__ceil__(), (5).__trunc__())
+print(int.__name__, int.__bases__, int.__doc__[:3], isinstance(5, int), (1).__class__, int().__repr__())
+print(5 .real, 5..is_integer(), 1 .__str__())
