@@ -28,12 +28,15 @@ struct Code : Object {
   uint16_t keyword_only_count;
   uint16_t parameter_count;  // positional + keyword-only + *args + **kwargs
   uint16_t local_count;      // parameters and other locals: registers that start unbound
-  bool simple;               // no keyword-only, *args, **kwargs, not a generator: the fast call
+  // The fast call: as many positional arguments as this go straight into the frame. 0xFFFF (never a
+  // count) when the code has keyword-only parameters, *args or **kwargs, or makes a generator.
+  uint16_t simple_arity;
   uint32_t word_count;
   uint32_t constant_count;
   Value* names;  // interned
   uint32_t name_count;
-  const CodeData* data;  // tables and names as the compiler made them; owned
+  const CodeData* data;  // tables and names as the compiler made them
+  void* data_owner;      // a std::shared_ptr<const CodeData>*, so that the data lives as long
   Slot name, qualname, filename;
   Slot local_names;  // tuple of interned names
   Slot free_names;
