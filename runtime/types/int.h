@@ -32,6 +32,11 @@ struct IntInstance : Object {
   int64_t small;           // the value when `value` is null
 };
 
+// Results beyond this raise MemoryError before GMP is asked (it aborts when it cannot allocate).
+inline constexpr int64_t kMaxIntBits = int64_t{1} << 34;
+// sys.set_int_max_str_digits: how many decimal digits a conversion may have. 0: any number.
+extern Atomic<int64_t> int_max_str_digits;
+
 // Any int64 / uint64 / 128-bit number.
 Result<Value> NewInt(Thread& thread, int64_t i) GILA_ATTACHED;
 Result<Value> NewIntFromUnsigned(Thread& thread, uint64_t u) GILA_ATTACHED;
@@ -56,9 +61,19 @@ Result<double> IntToDouble(Thread& thread, Value v) GILA_ATTACHED;
 // A view of any int as an mpz (read-only); `small` backs small ones. Valid while `v` lives.
 struct MpzView {
   explicit MpzView(Value int_value);
+  MpzView(const MpzView&) = delete;
   mpz_t z;
   mp_limb_t small;
 };
+// A number of GMP's for intermediate results; malloc'ed, and freed with the scope.
+struct ScopedMpz {
+  ScopedMpz() { mpz_init(z); }
+  ~ScopedMpz() { mpz_clear(z); }
+  ScopedMpz(const ScopedMpz&) = delete;
+  mpz_t z;
+};
+// Exactly an int (not a bool, no subclass).
+inline bool IsExactInt(Value v) { return v.IsSmallInt() || IsExactly(v, TypeId::kInt); }
 
 enum class BinaryOp : uint8_t;
 enum class CompareOp : uint8_t;
@@ -67,6 +82,7 @@ enum class CompareOp : uint8_t;
 Result<Value> IntBinary(Thread& thread, BinaryOp op, Value a, Value b) GILA_ATTACHED;
 bool IntCompare(CompareOp op, Value a, Value b);
 Result<Value> IntPower(Thread& thread, Value base, Value exponent, Value modulus) GILA_ATTACHED;
+Result<Value> IntDivMod(Thread& thread, Value a, Value b, Value* remainder) GILA_ATTACHED;  // floors
 Result<Value> IntNegate(Thread& thread, Value v) GILA_ATTACHED;
 Result<Value> IntInvert(Thread& thread, Value v) GILA_ATTACHED;
 int64_t IntHash(Value v);                                  // CPython's: modulo 2^61 - 1

@@ -1,0 +1,394 @@
+// int_arith.cc: arithmetic on ints of any size. Small operands stay in machine words; sums,
+// differences and products of big ones are computed by GMP's mpn functions straight into the new
+// object; the rest goes through mpz temporaries.
+//
+// The rule: GMP aborts the process when it cannot allocate, so whatever can grow (shifts, products,
+// powers) is measured first, and more than kMaxIntBits raises MemoryError.
+#include <cmath>
+#include <cstring>
+
+#include "runtime/heap/heap.h"
+#include "runtime/protocols.h"
+#include "runtime/types/float.h"
+#include "runtime/types/int.h"
+#include "runtime/types/int_internal.h"
+#include "runtime/types/sequence.h"
+
+namespace gila {
+
+namespace {
+
+// Sign and magnitude of a canonical int; a small one is copied to `small`.
+struct Limbs {
+  explicit Limbs(Value v) {
+    if (v.IsSmallInt()) {
+      const int64_t number = v.AsSmallInt();
+      small = static_cast<mp_limb_t>(number < 0 ? -number : number);
+      data = &small;
+      count = number != 0;
+      negative = number < 0;
+    } else {
+      const Int* big = v.As<Int>();
+      data = big->limbs;
+      count = big->size < 0 ? -int64_t{big->size} : big->size;
+      negative = big->size < 0;
+    }
+  }
+  Limbs(const Limbs&) = delete;
+  const mp_limb_t* data;
+  int64_t count;
+  bool negative;
+  mp_limb_t small = 0;
+};
+
+// a + b, or a - b with `negate_b`; at least one is big.
+Result<Value> AddBig(Thread& thread, Value left, Value right, bool negate_b) {
+  const Limbs x(left), y(right);
+  const Limbs *a = &x, *b = &y;
+  bool negative_a = x.negative, negative_b = y.negative != negate_b;
+  if (a->count < b->count) {
+    std::swap(a, b);
+    std::swap(negative_a, negative_b);
+  }
+  if (b->count == 0) {
+    if (negative_a == a->negative) return a == &x ? left : right;
+    return IntNegate(thread, a == &x ? left : right);
+  }
+  GILA_TRY(Int * sum, AllocateInt(thread, a->count + 1));
+  if (negative_a == negative_b) {
+    sum->limbs[a->count] = mpn_add(sum->limbs, a->data, a->count, b->data, b->count);
+    return NormalizeInt(sum, a->count + 1, negative_a);
+  }
+  if (a->count == b->count && mpn_cmp(a->data, b->data, a->count) < 0) {
+    mpn_sub_n(sum->limbs, b->data, a->data, a->count);
+    return NormalizeInt(sum, a->count, negative_b);
+  }
+  mpn_sub(sum->limbs, a->data, a->count, b->data, b->count);
+  return NormalizeInt(sum, a->count, negative_a);
+}
+
+Result<Value> MultiplyBig(Thread& thread, Value left, Value right) {
+  const Limbs x(left), y(right);
+  const Limbs *a = &x, *b = &y;
+  if (a->count < b->count) std::swap(a, b);
+  if (b->count == 0) return Value::SmallInt(0);
+  GILA_TRY(Int * product, AllocateInt(thread, a->count + b->count));
+  if (b->count == 1) {
+    product->limbs[a->count] = mpn_mul_1(product->limbs, a->data, a->count, b->data[0]);
+  } else if (a->data == b->data && a->count == b->count) {
+    mpn_sqr(product->limbs, a->data, a->count);
+  } else {
+    mpn_mul(product->limbs, a->data, a->count, b->data, b->count);
+  }
+  return NormalizeInt(product, a->count + b->count, a->negative != b->negative);
+}
+
+Result<Value> Multiply(Thread& thread, Value a, Value b) {
+  if (BothSmallInts(a, b)) {
+    const int64_t x = a.AsSmallInt(), y = b.AsSmallInt();
+    int64_t product;
+    if (!__builtin_mul_overflow(x, y, &product)) return NewInt(thread, product);
+    return NewIntFrom128(thread, static_cast<__int128>(x) * y);
+  }
+  return MultiplyBig(thread, a, b);
+}
+
+const char* ZeroDivisionMessage(BinaryOp op) {
+  return op == BinaryOp::kMod ? "integer modulo by zero" : "integer division or modulo by zero";
+}
+
+struct SmallDivision {
+  int64_t quotient, remainder;
+};
+SmallDivision FloorDivideSmall(int64_t x, int64_t y) {
+  int64_t quotient = x / y, remainder = x % y;
+  if (remainder != 0 && (remainder ^ y) < 0) {
+    --quotient;
+    remainder += y;
+  }
+  return {quotient, remainder};
+}
+
+// Which of the two results are wanted; the other is not computed.
+enum class Want { kQuotient, kRemainder, kBoth };
+
+Result<Value> DivideBig(Thread& thread, Value a, Value b, Want want, Value* remainder) {
+  const MpzView x(a), y(b);
+  if (want == Want::kRemainder) {
+    ScopedMpz r;
+    mpz_fdiv_r(r.z, x.z, y.z);
+    return NewIntFromMpz(thread, r.z);
+  }
+  ScopedMpz q;
+  if (want == Want::kQuotient) {
+    mpz_fdiv_q(q.z, x.z, y.z);
+    return NewIntFromMpz(thread, q.z);
+  }
+  ScopedMpz r;
+  mpz_fdiv_qr(q.z, r.z, x.z, y.z);
+  GILA_TRY(*remainder, NewIntFromMpz(thread, r.z));
+  return NewIntFromMpz(thread, q.z);
+}
+
+Result<Value> Divide(Thread& thread, BinaryOp op, Value a, Value b) {
+  if (b == Value::SmallInt(0))
+    return thread.Raise(TypeId::kZeroDivisionError, ZeroDivisionMessage(op));
+  if (BothSmallInts(a, b)) {
+    const SmallDivision result = FloorDivideSmall(a.AsSmallInt(), b.AsSmallInt());
+    if (op == BinaryOp::kMod) return Value::SmallInt(result.remainder);
+    return NewInt(thread, result.quotient);  // -2^61 // -1 does not fit
+  }
+  return DivideBig(thread, a, b, op == BinaryOp::kMod ? Want::kRemainder : Want::kQuotient,
+                   nullptr);
+}
+
+Result<Value> Bitwise(Thread& thread, BinaryOp op, Value a, Value b) {
+  if (BothSmallInts(a, b)) {
+    const int64_t x = a.AsSmallInt(), y = b.AsSmallInt();
+    return Value::SmallInt(op == BinaryOp::kAnd  ? (x & y)
+                           : op == BinaryOp::kOr ? (x | y)
+                                                 : (x ^ y));
+  }
+  const MpzView x(a), y(b);
+  ScopedMpz result;
+  if (op == BinaryOp::kAnd) {
+    mpz_and(result.z, x.z, y.z);
+  } else if (op == BinaryOp::kOr) {
+    mpz_ior(result.z, x.z, y.z);
+  } else {
+    mpz_xor(result.z, x.z, y.z);
+  }
+  return NewIntFromMpz(thread, result.z);
+}
+
+// base ** exponent, exponent >= 0.
+Result<Value> PowerPlain(Thread& thread, Value base, Value exponent) {
+  if (exponent == Value::SmallInt(0)) return Value::SmallInt(1);
+  if (base.IsSmallInt()) {
+    const int64_t small = base.AsSmallInt();
+    if (small == 0 || small == 1) return base;
+    if (small == -1) {
+      const MpzView view(exponent);
+      return Value::SmallInt(mpz_odd_p(view.z) ? -1 : 1);
+    }
+  }
+  // |base| >= 2^(bits - 1), so the result has at least (bits - 1) * exponent bits.
+  const int64_t bits = IntBitLength(base);
+  int64_t count;
+  if (!TryInt64(exponent, &count) || count > kMaxIntBits ||
+      (bits > 1 && count > kMaxIntBits / (bits - 1)))
+    return thread.RaiseMemoryError();
+  if (base.IsSmallInt() && bits * count <= 126) {
+    __int128 result = 1, factor = base.AsSmallInt();
+    for (int64_t left = count;;) {
+      if (left & 1) result *= factor;
+      left >>= 1;
+      if (left == 0) break;
+      factor *= factor;
+    }
+    return NewIntFrom128(thread, result);
+  }
+  const MpzView view(base);
+  ScopedMpz result;
+  mpz_pow_ui(result.z, view.z, static_cast<unsigned long>(count));
+  return NewIntFromMpz(thread, result.z);
+}
+
+// pow(base, exponent, modulus): the result has the sign of the modulus.
+Result<Value> PowerModulo(Thread& thread, Value base, Value exponent, Value modulus) {
+  if (modulus == Value::SmallInt(0))
+    return thread.RaiseValueError("pow() 3rd argument cannot be 0");
+  const MpzView b(base), e(exponent), m(modulus);
+  ScopedMpz magnitude, result;
+  mpz_abs(magnitude.z, m.z);
+  if (mpz_cmp_ui(magnitude.z, 1) == 0) return Value::SmallInt(0);
+  if (mpz_sgn(e.z) < 0) {
+    if (mpz_invert(result.z, b.z, magnitude.z) == 0)
+      return thread.RaiseValueError("base is not invertible for the given modulus");
+    ScopedMpz positive;
+    mpz_neg(positive.z, e.z);
+    mpz_powm(result.z, result.z, positive.z, magnitude.z);
+  } else {
+    mpz_powm(result.z, b.z, e.z, magnitude.z);
+  }
+  if (mpz_sgn(m.z) < 0 && mpz_sgn(result.z) != 0) mpz_add(result.z, result.z, m.z);
+  return NewIntFromMpz(thread, result.z);
+}
+
+// The quotient of two positive numbers, rounded half to even once. `shift` is chosen so that the
+// integer quotient has two or three bits more than the result can keep; what is cut off is folded
+// into its lowest bit.
+bool DivideToDouble(const mpz_t a, const mpz_t b, double* result) {
+  constexpr int64_t kMinExponent = -1021;
+  const int64_t difference =
+      static_cast<int64_t>(mpz_sizeinbase(a, 2)) - static_cast<int64_t>(mpz_sizeinbase(b, 2));
+  if (difference > 1024) return false;
+  if (difference < kMinExponent - 54) {
+    *result = 0.0;
+    return true;
+  }
+  const int64_t shift = (difference > kMinExponent ? difference : kMinExponent) - 55;
+  ScopedMpz scaled, quotient, remainder;
+  if (shift <= 0) {
+    mpz_mul_2exp(scaled.z, a, static_cast<mp_bitcnt_t>(-shift));
+    mpz_tdiv_qr(quotient.z, remainder.z, scaled.z, b);
+  } else {
+    mpz_mul_2exp(scaled.z, b, static_cast<mp_bitcnt_t>(shift));
+    mpz_tdiv_qr(quotient.z, remainder.z, a, scaled.z);
+  }
+  uint64_t bits = mpz_get_ui(quotient.z);
+  if (mpz_sgn(remainder.z) != 0) bits |= 1;
+  const int64_t length = 64 - std::countl_zero(bits);
+  const int64_t least = kMinExponent - shift;
+  const int64_t extra = (length > least ? length : least) - 53;
+  const uint64_t unit = uint64_t{1} << extra, half = unit >> 1, rest = bits & (unit - 1);
+  bits -= rest;
+  if (rest > half || (rest == half && (bits & unit))) bits += unit;
+  *result = std::ldexp(static_cast<double>(bits), static_cast<int>(shift));
+  return !std::isinf(*result);
+}
+
+}  // namespace
+
+Result<Value> IntTrueDivide(Thread& thread, Value a, Value b) {
+  if (b == Value::SmallInt(0)) return thread.Raise(TypeId::kZeroDivisionError, "division by zero");
+  if (BothSmallInts(a, b)) {
+    constexpr int64_t kExact = int64_t{1} << 53;
+    const int64_t x = a.AsSmallInt(), y = b.AsSmallInt();
+    if (x >= -kExact && x <= kExact && y >= -kExact && y <= kExact)
+      return NewFloat(thread, static_cast<double>(x) / static_cast<double>(y));
+  }
+  if (a == Value::SmallInt(0)) return NewFloat(thread, 0.0);
+  const bool negative = IntSign(a) != IntSign(b);
+  ScopedMpz x, y;
+  {
+    const MpzView view_a(a), view_b(b);
+    mpz_abs(x.z, view_a.z);
+    mpz_abs(y.z, view_b.z);
+  }
+  double quotient;
+  if (!DivideToDouble(x.z, y.z, &quotient))
+    return thread.Raise(TypeId::kOverflowError, "integer division result too large for a float");
+  return NewFloat(thread, negative ? -quotient : quotient);
+}
+
+Result<Value> IntLeftShift(Thread& thread, Value a, Value b) {
+  if (IntSign(b) < 0) return thread.RaiseValueError("negative shift count");
+  if (a == Value::SmallInt(0)) return a;
+  int64_t count;
+  if (!TryInt64(b, &count))
+    return thread.Raise(TypeId::kOverflowError, "too many digits in integer");
+  if (a.IsSmallInt() && count < 62) {
+    const int64_t x = a.AsSmallInt();
+    const int64_t shifted = static_cast<int64_t>(static_cast<uint64_t>(x) << count);
+    if ((shifted >> count) == x && Value::FitsSmallInt(shifted)) return Value::SmallInt(shifted);
+  }
+  if (count > kMaxIntBits) return thread.RaiseMemoryError();
+  const Limbs x(a);
+  const int64_t whole = count / 64;
+  GILA_TRY(Int * result, AllocateInt(thread, x.count + whole + 1));  // zeroed
+  if (count % 64) {
+    result->limbs[x.count + whole] =
+        mpn_lshift(result->limbs + whole, x.data, x.count, static_cast<unsigned>(count % 64));
+  } else {
+    std::memcpy(result->limbs + whole, x.data, static_cast<size_t>(x.count) * sizeof(mp_limb_t));
+  }
+  return NormalizeInt(result, x.count + whole + 1, x.negative);
+}
+
+Result<Value> IntRightShift(Thread& thread, Value a, Value b) {
+  if (IntSign(b) < 0) return thread.RaiseValueError("negative shift count");
+  int64_t count;
+  if (!TryInt64(b, &count)) return Value::SmallInt(IntSign(a) < 0 ? -1 : 0);
+  if (a.IsSmallInt()) return Value::SmallInt(a.AsSmallInt() >> (count > 63 ? 63 : count));
+  const MpzView x(a);
+  ScopedMpz result;
+  mpz_fdiv_q_2exp(result.z, x.z, static_cast<mp_bitcnt_t>(count));
+  return NewIntFromMpz(thread, result.z);
+}
+
+Result<Value> IntDivMod(Thread& thread, Value a, Value b, Value* remainder) {
+  a = PlainInt(a);
+  b = PlainInt(b);
+  if (b == Value::SmallInt(0))
+    return thread.Raise(TypeId::kZeroDivisionError, ZeroDivisionMessage(BinaryOp::kDivMod));
+  if (BothSmallInts(a, b)) {
+    const SmallDivision result = FloorDivideSmall(a.AsSmallInt(), b.AsSmallInt());
+    *remainder = Value::SmallInt(result.remainder);
+    return NewInt(thread, result.quotient);
+  }
+  return DivideBig(thread, a, b, Want::kBoth, remainder);
+}
+
+Result<Value> IntPower(Thread& thread, Value base, Value exponent, Value modulus) {
+  base = PlainInt(base);
+  exponent = PlainInt(exponent);
+  if (!modulus.IsNone() && !modulus.IsUnbound())
+    return PowerModulo(thread, base, exponent, PlainInt(modulus));
+  if (IntSign(exponent) < 0) {
+    GILA_TRY(const double x, IntToDouble(thread, base));
+    GILA_TRY(const double y, IntToDouble(thread, exponent));
+    return FloatPower(thread, x, y);
+  }
+  return PowerPlain(thread, base, exponent);
+}
+
+Result<Value> IntNegate(Thread& thread, Value v) {
+  v = PlainInt(v);
+  if (v.IsSmallInt()) return NewInt(thread, -v.AsSmallInt());
+  const Int* big = v.As<Int>();
+  const int64_t count = big->size < 0 ? -int64_t{big->size} : big->size;
+  GILA_TRY(Int * result, AllocateInt(thread, count));
+  std::memcpy(result->limbs, big->limbs, static_cast<size_t>(count) * sizeof(mp_limb_t));
+  return NormalizeInt(result, count, big->size > 0);
+}
+
+Result<Value> IntInvert(Thread& thread, Value v) {
+  v = PlainInt(v);
+  if (v.IsSmallInt()) return Value::SmallInt(~v.AsSmallInt());
+  const MpzView view(v);
+  ScopedMpz result;
+  mpz_com(result.z, view.z);
+  return NewIntFromMpz(thread, result.z);
+}
+
+Result<Value> IntBinary(Thread& thread, BinaryOp op, Value a, Value b) {
+  a = PlainInt(a);
+  b = PlainInt(b);
+  switch (op) {
+    case BinaryOp::kAdd:
+      if (BothSmallInts(a, b)) return NewInt(thread, a.AsSmallInt() + b.AsSmallInt());
+      return AddBig(thread, a, b, false);
+    case BinaryOp::kSub:
+      if (BothSmallInts(a, b)) return NewInt(thread, a.AsSmallInt() - b.AsSmallInt());
+      return AddBig(thread, a, b, true);
+    case BinaryOp::kMul:
+      return Multiply(thread, a, b);
+    case BinaryOp::kTrueDiv:
+      return IntTrueDivide(thread, a, b);
+    case BinaryOp::kFloorDiv:
+    case BinaryOp::kMod:
+      return Divide(thread, op, a, b);
+    case BinaryOp::kPow:
+      return IntPower(thread, a, b, kNone);
+    case BinaryOp::kLShift:
+      return IntLeftShift(thread, a, b);
+    case BinaryOp::kRShift:
+      return IntRightShift(thread, a, b);
+    case BinaryOp::kAnd:
+    case BinaryOp::kOr:
+    case BinaryOp::kXor:
+      return Bitwise(thread, op, a, b);
+    case BinaryOp::kDivMod: {
+      Value remainder;
+      GILA_TRY(const Value quotient, IntDivMod(thread, a, b, &remainder));
+      const Value both[] = {quotient, remainder};
+      return Result<Value>(NewTuple(thread, both));
+    }
+    case BinaryOp::kMatMul:
+      break;
+  }
+  return kNotImplemented;
+}
+
+}  // namespace gila

@@ -1,0 +1,180 @@
+// int_text.cc: ints from text and to text.
+//
+// Decimal conversions cost more than linear time, so both directions refuse more digits than
+// int_max_str_digits (bases that are powers of two are linear and have no limit).
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+
+#include "absl/strings/str_cat.h"
+#include "runtime/heap/heap.h"
+#include "runtime/protocols.h"
+#include "runtime/text/unicode_digits.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/int.h"
+#include "runtime/types/int_internal.h"
+#include "runtime/types/str.h"
+
+namespace gila {
+
+namespace {
+
+constexpr int64_t kDigitsAlwaysAllowed = 640;
+constexpr const char* kLimitAdvice =
+    "; use sys.set_int_max_str_digits() to increase the limit";
+
+bool IsPowerOfTwo(int base) { return (base & (base - 1)) == 0; }
+
+Failed RaiseDigitLimit(Thread& thread, int64_t limit, int64_t digits) {
+  std::string message =
+      absl::StrCat("Exceeds the limit (", limit, " digits) for integer string conversion");
+  if (digits >= 0) absl::StrAppend(&message, ": value has ", digits, " digits");
+  absl::StrAppend(&message, kLimitAdvice);
+  return thread.Raise(TypeId::kValueError, message);
+}
+
+int DigitValue(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'z') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'Z') return c - 'A' + 10;
+  return 99;
+}
+
+bool IsAsciiSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+struct Literal {
+  bool negative = false;
+  int base = 10;
+  std::string digits;  // at least one, no underscores
+};
+
+// Sign, prefix, digits and underscores as int(text, base) takes them; false when it is malformed.
+bool ScanLiteral(std::string_view text, int base, Literal* literal) {
+  while (!text.empty() && IsAsciiSpace(text.front())) text.remove_prefix(1);
+  while (!text.empty() && IsAsciiSpace(text.back())) text.remove_suffix(1);
+  if (!text.empty() && (text[0] == '-' || text[0] == '+')) {
+    literal->negative = text[0] == '-';
+    text.remove_prefix(1);
+  }
+  bool only_zeros = false;
+  bool underscore_allowed = false;
+  int prefix_base = 0;
+  if (text.size() >= 2 && text[0] == '0') {
+    const char letter = static_cast<char>(text[1] | 0x20);
+    prefix_base = letter == 'x' ? 16 : letter == 'o' ? 8 : letter == 'b' ? 2 : 0;
+  }
+  if (base == 0) {
+    base = prefix_base != 0 ? prefix_base : 10;
+    only_zeros = prefix_base == 0 && !text.empty() && text[0] == '0';
+  }
+  if (prefix_base != 0 && prefix_base == base) {
+    text.remove_prefix(2);
+    underscore_allowed = true;
+  }
+  literal->base = base;
+  literal->digits.reserve(text.size());
+  for (const char c : text) {
+    if (c == '_') {
+      if (!underscore_allowed) return false;
+      underscore_allowed = false;
+      continue;
+    }
+    if (DigitValue(c) >= base || (only_zeros && c != '0')) return false;
+    literal->digits.push_back(c);
+    underscore_allowed = true;
+  }
+  return !literal->digits.empty() && text.back() != '_';
+}
+
+// The text as ASCII: foreign decimal digits and spaces become ours, everything else foreign '?'.
+std::string ToAsciiDigits(const Str* s) {
+  if (s->IsAscii()) return std::string(s->ascii());
+  std::string out(static_cast<size_t>(s->length), '?');
+  for (int64_t i = 0; i < s->length; ++i) {
+    const uint32_t c = s->At(i);
+    if (c < 128) {
+      out[static_cast<size_t>(i)] = static_cast<char>(c);
+    } else if (IsUnicodeSpace(c)) {
+      out[static_cast<size_t>(i)] = ' ';
+    } else if (const int digit = UnicodeDecimal(c); digit >= 0) {
+      out[static_cast<size_t>(i)] = static_cast<char>('0' + digit);
+    }
+  }
+  return out;
+}
+
+Result<Value> RaiseInvalidLiteral(Thread& thread, Value text, int base) {
+  GILA_TRY(Str * repr, Repr(thread, text));
+  if (repr->length > 200) {
+    GILA_TRY(repr, StrSlice(thread, repr, 0, 200));
+  }
+  return thread.Raise(TypeId::kValueError, absl::StrCat("invalid literal for int() with base ",
+                                                        base, ": ", ToUtf8(repr)));
+}
+
+}  // namespace
+
+Result<Value> IntFromDigits(Thread& thread, std::string_view digits, int base) {
+  bool negative = false;
+  if (!digits.empty() && digits[0] == '-') {
+    negative = true;
+    digits.remove_prefix(1);
+  }
+  uint64_t small = 0;
+  const auto [end, error] =
+      std::from_chars(digits.data(), digits.data() + digits.size(), small, base);
+  if (error == std::errc() && end == digits.data() + digits.size())
+    return NewIntFromMagnitude(thread, small, negative);
+  if (static_cast<int64_t>(digits.size()) > kMaxIntBits / 8) return thread.RaiseMemoryError();
+  ScopedMpz number;
+  if (mpz_set_str(number.z, std::string(digits).c_str(), base) != 0)
+    return thread.RaiseValueError("invalid digits in an integer");
+  if (negative) mpz_neg(number.z, number.z);
+  return NewIntFromMpz(thread, number.z);
+}
+
+Result<Value> ParseInt(Thread& thread, Value text, int base) {
+  if (base != 0 && (base < 2 || base > 36))
+    return thread.RaiseValueError("int() base must be >= 2 and <= 36, or 0");
+  std::string ascii;
+  if (IsStr(text)) {
+    ascii = ToAsciiDigits(text.As<Str>());
+  } else {
+    GILA_TRY(ascii, CopyBuffer(thread, text));
+    if (!IsBytes(text)) {
+      GILA_TRY(text, NewBytes(thread, ascii));
+    }
+  }
+  Literal literal;
+  if (!ScanLiteral(ascii, base, &literal)) return RaiseInvalidLiteral(thread, text, base);
+  const int64_t limit = int_max_str_digits.LoadRelaxed();
+  const int64_t count = static_cast<int64_t>(literal.digits.size());
+  if (!IsPowerOfTwo(literal.base) && limit > 0 && count > kDigitsAlwaysAllowed && count > limit)
+    return RaiseDigitLimit(thread, limit, count);
+  if (literal.negative) literal.digits.insert(literal.digits.begin(), '-');
+  return IntFromDigits(thread, literal.digits, literal.base);
+}
+
+Result<std::string> IntToString(Thread& thread, Value v, int base) {
+  v = PlainInt(v);
+  char buffer[72];
+  if (v.IsSmallInt()) {
+    char* end = std::to_chars(buffer, buffer + sizeof buffer, v.AsSmallInt(), base).ptr;
+    return std::string(buffer, end);
+  }
+  const MpzView view(v);
+  const int64_t limit = int_max_str_digits.LoadRelaxed();
+  const bool limited = !IsPowerOfTwo(base) && limit > 0;
+  const size_t estimate = mpz_sizeinbase(view.z, base);  // exact, or one too many
+  if (limited && static_cast<int64_t>(estimate) > limit + 1)
+    return RaiseDigitLimit(thread, limit, -1);
+  std::string text(estimate + 2, '\0');
+  mpz_get_str(text.data(), base, view.z);
+  text.resize(std::strlen(text.c_str()));
+  const int64_t digits = static_cast<int64_t>(text.size()) - (text[0] == '-');
+  if (limited && digits > limit && digits > kDigitsAlwaysAllowed)
+    return RaiseDigitLimit(thread, limit, -1);
+  return text;
+}
+
+}  // namespace gila
