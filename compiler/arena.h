@@ -1,7 +1,8 @@
-// A bump allocator for everything that lives as long as one compilation: syntax tree, names, literals.
+// A bump allocator for everything that lives as long as one compilation: syntax tree, names,
+// literals.
 //
-// Nothing in it is ever destroyed one by one, so only trivially destructible types may go in; the whole arena is
-// freed at once. Not thread safe: one compilation, one thread, one arena.
+// Nothing in it is ever destroyed one by one, so only trivially destructible types may go in; the
+// whole arena is freed at once. Not thread safe: one compilation, one thread, one arena.
 #ifndef GILA_COMPILER_ARENA_H_
 #define GILA_COMPILER_ARENA_H_
 

@@ -1,15 +1,17 @@
 // The syntax tree that the parser makes and the scopes and the code generator read.
 //
-// The node classes stand in ast_nodes.def, named after the classes of Python's `ast` module; this file turns the table
-// into plain structs without virtual functions:
+// The node classes stand in ast_nodes.def, named after the classes of Python's `ast` module; this
+// file turns the table into plain structs without virtual functions:
 //
-//   ast::StmtNode, ast::ExprNode, ast::PatternNode   the bases, each with a kind, a span and the height of its subtree
-//   ast::BinOp, ast::While, ...                       the nodes; `node->As<ast::BinOp>()` once `kind` has been looked at
-//   ast::VisitFields(node, visitor)                   calls visitor("field name", field) for each field of the table
+//   ast::StmtNode, ast::ExprNode, ast::PatternNode   the bases, each with a kind, a span and the
+//   height of its subtree ast::BinOp, ast::While, ...                       the nodes;
+//   `node->As<ast::BinOp>()` once `kind` has been looked at ast::VisitFields(node, visitor) calls
+//   visitor("field name", field) for each field of the table
 //
-// All of it lives in the Arena that was given to the parser, and is freed with it. No tree is higher than
-// kMaxTreeDepth (the parser refuses it), so a pass may recurse over it as long as it needs less than about 1 KB of
-// stack a level. Lines count from 1, columns from 0 in UTF-8 bytes, ends are exclusive, all as CPython has them.
+// All of it lives in the Arena that was given to the parser, and is freed with it. No tree is
+// higher than kMaxTreeDepth (the parser refuses it), so a pass may recurse over it as long as it
+// needs less than about 1 KB of stack a level. Lines count from 1, columns from 0 in UTF-8 bytes,
+// ends are exclusive, all as CPython has them.
 #ifndef GILA_COMPILER_AST_H_
 #define GILA_COMPILER_AST_H_
 
@@ -23,7 +25,8 @@ namespace gila::compiler::ast {
 // Interned in the arena and NFKC-normalised; data() is null where an optional name is missing.
 using Identifier = std::string_view;
 
-// The height at which CPython's compiler gives up too ("maximum recursion depth exceeded during compilation").
+// The height at which CPython's compiler gives up too ("maximum recursion depth exceeded during
+// compilation").
 inline constexpr int kMaxTreeDepth = 3000;
 
 struct Span {
@@ -55,7 +58,18 @@ enum class Operator : uint8_t {
 
 enum class UnaryOperator : uint8_t { kInvert, kNot, kUAdd, kUSub };
 
-enum class CompareOperator : uint8_t { kEq, kNotEq, kLt, kLtE, kGt, kGtE, kIs, kIsNot, kIn, kNotIn };
+enum class CompareOperator : uint8_t {
+  kEq,
+  kNotEq,
+  kLt,
+  kLtE,
+  kGt,
+  kGtE,
+  kIs,
+  kIsNot,
+  kIn,
+  kNotIn
+};
 
 enum class ConstantKind : uint8_t {
   kNone,
@@ -63,7 +77,8 @@ enum class ConstantKind : uint8_t {
   kFalse,
   kEllipsis,
   kInt,        // int_value
-  kBigInt,     // text: lower-case base-16 digits without prefix or leading zero; more than int64 holds, never negative
+  kBigInt,     // text: lower-case base-16 digits without prefix or leading zero; more than int64
+               // holds, never negative
   kFloat,      // float_value
   kImaginary,  // float_value is the imaginary part
   kStr,        // text: UTF-8, a lone surrogate as its three-byte sequence
@@ -129,23 +144,23 @@ struct PatternNode : NodeBase<PatternKind> {};
 
 #define F(type, name) type name{};
 #define OPT(type, name) type name{};
-#define GILA_STMT(name, fields)                           \
-  struct name : StmtNode {                                \
-    using Base = StmtNode;                                \
-    static constexpr StmtKind kKind = StmtKind::k##name;  \
-    fields                                                \
+#define GILA_STMT(name, fields)                          \
+  struct name : StmtNode {                               \
+    using Base = StmtNode;                               \
+    static constexpr StmtKind kKind = StmtKind::k##name; \
+    fields                                               \
   };
-#define GILA_EXPR(name, fields)                           \
-  struct name : ExprNode {                                \
-    using Base = ExprNode;                                \
-    static constexpr ExprKind kKind = ExprKind::k##name;  \
-    fields                                                \
+#define GILA_EXPR(name, fields)                          \
+  struct name : ExprNode {                               \
+    using Base = ExprNode;                               \
+    static constexpr ExprKind kKind = ExprKind::k##name; \
+    fields                                               \
   };
-#define GILA_PATTERN(name, fields)                              \
-  struct name : PatternNode {                                   \
-    using Base = PatternNode;                                   \
-    static constexpr PatternKind kKind = PatternKind::k##name;  \
-    fields                                                      \
+#define GILA_PATTERN(name, fields)                             \
+  struct name : PatternNode {                                  \
+    using Base = PatternNode;                                  \
+    static constexpr PatternKind kKind = PatternKind::k##name; \
+    fields                                                     \
   };
 #define GILA_HANDLER_NODE(name, fields) \
   struct name {                         \
@@ -175,8 +190,9 @@ struct Module {
   ExprNode* expression = nullptr;
 };
 
-// A new node of class T with its kind and span set and every field empty. Whoever fills the fields by hand (a pass that
-// makes nodes of its own) also keeps `depth` right: one more than the largest of the children.
+// A new node of class T with its kind and span set and every field empty. Whoever fills the fields
+// by hand (a pass that makes nodes of its own) also keeps `depth` right: one more than the largest
+// of the children.
 template <typename T>
 T* NewNode(Arena& arena, const Span& span) {
   T* node = arena.New<T>();
@@ -185,14 +201,14 @@ T* NewNode(Arena& arena, const Span& span) {
   return node;
 }
 
-// Calls visit("name", node->name) for each field of the node's class, in the table's order. `Visitor` must accept every
-// field type of the table (a template or an overload set).
+// Calls visit("name", node->name) for each field of the node's class, in the table's order.
+// `Visitor` must accept every field type of the table (a template or an overload set).
 #define F(type, name) visit(#name, node->name);
 #define OPT(type, name) visit(#name, node->name);
-#define GILA_STMT(name, fields)                                           \
-  template <typename Visitor>                                             \
+#define GILA_STMT(name, fields)                                                     \
+  template <typename Visitor>                                                       \
   void VisitFields([[maybe_unused]] name* node, [[maybe_unused]] Visitor&& visit) { \
-    fields                                                                \
+    fields                                                                          \
   }
 #define GILA_EXPR GILA_STMT
 #define GILA_PATTERN GILA_STMT

@@ -1,0 +1,104 @@
+#include "compiler/parser.h"
+
+#include "absl/strings/str_cat.h"
+#include "compiler/diagnosis.h"
+#include "compiler/lexer.h"
+#include "compiler/tree_builder.h"
+
+namespace gila::compiler {
+namespace {
+
+struct ParserRun {
+  bool ok = false;
+  ast::Module module;
+  SyntaxError error;
+};
+
+// CPython reads the rest of the text after an error, and an error of the
+// tokenizer there wins over a parser's. An open bracket wins only if it stands
+// in an earlier line.
+bool LexerErrorWins(const TokenStream& tokens, const Token& last) {
+  if (!tokens.failed) return false;
+  if (!tokens.hit_end || tokens.open_brackets.empty()) return !tokens.hit_end;
+  return last.line > tokens.tokens[tokens.open_brackets.back()].line;
+}
+
+SyntaxError ErrorOf(const TokenStream& tokens, const TreeBuilder& builder, int start,
+                    Arena* arena) {
+  const Token& last = tokens.tokens[builder.last_token()];
+  if (builder.has_error()) {
+    const SyntaxErrorType type = builder.error().type;
+    const bool fatal =
+        type == SyntaxErrorType::kMemoryError || type == SyntaxErrorType::kRecursionError;
+    return !fatal && LexerErrorWins(tokens, last) ? tokens.error : builder.error();
+  }
+  if (last.kind == TK_ERROR) return tokens.error;
+  SyntaxError error = Diagnose(tokens, builder.last_token(), start, arena);
+  return LexerErrorWins(tokens, last) ? tokens.error : error;
+}
+
+ParserRun RunParser(const TokenStream& tokens, int start, const ParseOptions& options,
+                    Arena* arena) {
+  ParserRun run;
+  TreeBuilder builder(arena, &tokens, start);
+  if (RunGrammar(&builder) == 0 && !builder.failed()) {
+    run.ok = true;
+    run.module = builder.module();
+    return run;
+  }
+  const Token& last = tokens.tokens[builder.last_token()];
+  const bool at_end = last.kind == TK_YYEOF || (last.kind == TK_ERROR && tokens.hit_end);
+  if (options.allow_incomplete_input && at_end && !builder.has_error()) {
+    run.error = MakeSyntaxErrorAt(tokens, last, last, std::string(kIncompleteInput));
+    return run;
+  }
+  if (builder.single_done() && !builder.has_error() && last.kind != TK_ERROR) {
+    run.error = MakeSyntaxErrorAt(tokens, tokens.tokens[0], tokens.tokens[0],
+                                  "multiple statements found while compiling a single statement");
+    return run;
+  }
+  run.error = ErrorOf(tokens, builder, start, arena);
+  return run;
+}
+
+}  // namespace
+
+ParseResult Parse(std::string_view bytes, const ParseOptions& options, Arena* arena) {
+  ParseResult result;
+  auto source = std::make_shared<Source>();
+  source->filename = options.filename;
+  result.source = source;
+  if (!DecodeSource(bytes, options.origin, source.get(), &result.error)) return result;
+  LexOptions lex_options;
+  lex_options.keep_blocks_open = options.keep_blocks_open && options.mode == ParseMode::kSingle;
+  const TokenStream tokens = Lex(*source, lex_options);
+  const int start = options.mode == ParseMode::kExec   ? TK_START_FILE
+                    : options.mode == ParseMode::kEval ? TK_START_EVAL
+                                                       : TK_START_SINGLE;
+  ParserRun run = RunParser(tokens, start, options, arena);
+  if (run.ok) {
+    result.module = arena->New<ast::Module>(run.module);
+  } else {
+    result.error = std::move(run.error);
+  }
+  return result;
+}
+
+ast::ExprNode* ParseSubexpression(std::string text, const std::string& filename,
+                                  const SubexpressionPlace& place, Arena* arena,
+                                  SyntaxError* error) {
+  Source source;
+  source.filename = filename;
+  source.text = std::move(text);
+  source.first_line = place.line;
+  source.first_column = place.column;
+  source.in_fstring = true;
+  source.IndexLines();
+  const TokenStream tokens = Lex(source);
+  ParserRun run = RunParser(tokens, TK_START_FSTRING, ParseOptions(), arena);
+  if (run.ok) return run.module.expression;
+  *error = std::move(run.error);
+  return nullptr;
+}
+
+}  // namespace gila::compiler

@@ -1,0 +1,61 @@
+#include "compiler/syntax_error.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "compiler/token.h"
+
+namespace gila::compiler {
+
+const char* SyntaxErrorTypeName(SyntaxErrorType type) {
+  switch (type) {
+    case SyntaxErrorType::kSyntaxError:
+      return "SyntaxError";
+    case SyntaxErrorType::kIndentationError:
+      return "IndentationError";
+    case SyntaxErrorType::kTabError:
+      return "TabError";
+    case SyntaxErrorType::kMemoryError:
+      return "MemoryError";
+    case SyntaxErrorType::kRecursionError:
+      return "RecursionError";
+    case SyntaxErrorType::kValueError:
+      return "ValueError";
+  }
+  return "";
+}
+
+std::string DescribeSyntaxError(const SyntaxError& error) {
+  std::string result = absl::StrCat(SyntaxErrorTypeName(error.type), ": ", error.message);
+  if (error.has_location) {
+    absl::StrAppendFormat(&result, " (%d, %d, %d, %d)", error.line, error.offset, error.end_line,
+                          error.end_offset);
+  }
+  return result;
+}
+
+SyntaxError MakeSyntaxErrorAt(const TokenStream& tokens, const Token& first, const Token& last,
+                              std::string message, SyntaxErrorType type) {
+  const Source& source = *tokens.source;
+  SyntaxError error;
+  error.type = type;
+  error.message = std::move(message);
+  error.filename = source.filename;
+  error.has_location = true;
+  const auto offset = [&source](int32_t line, uint32_t at) {
+    const uint32_t start =
+        source.line_starts[std::min<size_t>(line, source.line_starts.size()) - 1];
+    return CountCodePoints(std::string_view(source.text).substr(start, at - start)) + 1;
+  };
+  const int32_t end_line = tokens.EndLine(last);
+  error.line = first.line + source.first_line - 1;
+  error.offset = offset(first.line, first.begin);
+  error.end_line = end_line + source.first_line - 1;
+  error.end_offset = offset(end_line, last.end);
+  error.has_text = true;
+  error.text = std::string(source.Line(first.line));
+  return error;
+}
+
+}  // namespace gila::compiler
