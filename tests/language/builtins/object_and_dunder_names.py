@@ -1,0 +1,5 @@
+o = object()
+print(type(o).__name__, o == o, o != object(), bool(o), hash(o) == hash(o), repr(o).startswith("<object object at 0x"), object.__doc__ is not None, object.__mro__, object.__base__)
+print(__name__, __doc__, __builtins__.__name__, type(__builtins__).__name__, __spec__, __file__.endswith("object_and_dunder_names.py"))
+print([n for n in dir(object) if n in ("__init__", "__new__", "__eq__", "__hash__", "__repr__", "__str__", "__dir__", "__reduce__")])
+print(object.__eq__(1, 2), object.__ne__(1, 1), object().__eq__(5), object.__repr__(5)[:19], object.__str__("x") == object.__repr__("x") or "own", object.__format__(1, ""), object.__init_subclass__(), object.__subclasshook__(int))
