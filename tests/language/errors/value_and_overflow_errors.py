@@ -1,0 +1,6 @@
+for source in ("int('abc')", "int('')", "int('1.5')", "float('abc')", "float('')", "chr(-1)", "chr(0x110000)", "[].index(1)", "[1].remove(2)", "'a'.index('b')", "()  .index(5)", "range(1, 2, 0)", "max([])", "min(())", "'a'.split('')", "bytes([300])", "bytes(-1)", "round(float('nan'))", "int(float('inf'))", "[1, 2][::0]", "'abc'[::0]", "int('z', 36)", "int('9', 8)", "int('1', 1)", "'%z' % 1", "'{:z}'.format(1)", "'{'.format()", "'{:.5d}'.format(1)", "math.sqrt(-1)", "math.log(0)", "10.0 ** 1000", "2.0 ** 5000", "float(10 ** 400)", "10 ** 400 * 1.5", "10 ** 400 / 10 ** 5", "math.exp(10000)", "1 << -1", "'a' * (2 ** 70)", "[1] * (2 ** 70)", "range(2 ** 70)[2 ** 69] > 0", "len(range(2 ** 70))", "(5).to_bytes(0, 'big')", "(-5).to_bytes(1, 'big')", "(500).to_bytes(1, 'big')", "complex('x')", "pow(2, -1, 4)", "str(10 ** 5000)", "int('1' * 5000)", "zip([1], [], strict=True).__next__()", "iter(lambda: 1, 2).__next__() and [][0]", "dict([(1, 2, 3)])", "dict(['a'])", "divmod(1, 0)", "1 % 0", "1.0 // 0", "0 ** -1", "0.0 ** -2.5", "(1 + 1j) / 0"):
+    import math
+    try:
+        print(source, "=", eval(source))
+    except (ValueError, OverflowError, ZeroDivisionError, IndexError, MemoryError, TypeError) as e:
+        print(source, "->", type(e).__name__, e)

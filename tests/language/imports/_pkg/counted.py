@@ -1,0 +1,2 @@
+import sys
+sys.count = getattr(sys, "count", 0) + 1

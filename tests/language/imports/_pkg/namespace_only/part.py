@@ -1,0 +1,1 @@
+value = "in a folder without __init__"

@@ -1,0 +1,6 @@
+print("importing shapes.base")
+
+
+class Shape:
+    def area(self):
+        raise NotImplementedError
