@@ -34,6 +34,12 @@ struct ByteArray : Object {
   Atomic<int64_t> exports;
 };
 
+// The byte strings of one byte, and b''.
+extern Value byte_values[256];
+extern Bytes* empty_bytes;
+// Called by InitStrings.
+void InitBytes(Thread& thread) GILA_ATTACHED;
+
 Result<Value> NewBytes(Thread& thread, std::string_view bytes) GILA_ATTACHED;
 Result<Bytes*> NewBytesUninitialized(Thread& thread, int64_t size) GILA_ATTACHED;  // fill at once
 Result<Value> NewByteArray(Thread& thread, std::string_view bytes) GILA_ATTACHED;
