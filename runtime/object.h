@@ -75,12 +75,12 @@ struct Object {
 };
 static_assert(sizeof(Object) == 8);
 
-// The slow half of the write barrier: puts `owner` into this thread's remembered set.
-void RememberObject(Object* owner);
+// The slow half of the write barrier: puts `owner` into this thread's remembered set; of a large object only the place of
+// `slot`, so that a store into an old list of millions does not make the next minor collection read all of it.
+void RememberObject(Object* owner, const void* slot);
 
-GILA_ALWAYS_INLINE void WriteBarrier(Object* owner) {
-  if (GILA_UNLIKELY((owner->gc.LoadRelaxed() & (kGcOld | kGcRemembered)) == kGcOld))
-    RememberObject(owner);
+GILA_ALWAYS_INLINE void WriteBarrier(Object* owner, const void* slot) {
+  if (GILA_UNLIKELY((owner->gc.LoadRelaxed() & (kGcOld | kGcRemembered)) == kGcOld)) RememberObject(owner, slot);
 }
 
 // A value inside a heap object.
@@ -89,20 +89,20 @@ class Slot {
   GILA_ALWAYS_INLINE Value Load() const { return Value(word_.Load()); }
   GILA_ALWAYS_INLINE void Store(Object* owner, Value value) {
     word_.Store(value.word());
-    WriteBarrier(owner);
+    if (value.IsPointer()) WriteBarrier(owner, this);
   }
   // For an object that was allocated just now, with no allocation since: no barrier. Fresh memory
   // is zero (the int 0).
   GILA_ALWAYS_INLINE void Init(Value value) { word_.StoreRelaxed(value.word()); }
   Value Exchange(Object* owner, Value value) {
     const Value old(word_.Exchange(value.word()));
-    WriteBarrier(owner);
+    WriteBarrier(owner, this);
     return old;
   }
   bool CompareExchange(Object* owner, Value expected, Value desired) {
     uint64_t word = expected.word();
     const bool done = word_.CompareExchange(word, desired.word());
-    if (done) WriteBarrier(owner);
+    if (done) WriteBarrier(owner, this);
     return done;
   }
 
@@ -119,7 +119,7 @@ class PointerSlot {
   GILA_ALWAYS_INLINE T* operator->() const { return pointer_.Load(); }
   GILA_ALWAYS_INLINE void Store(Object* owner, T* value) {
     pointer_.Store(value);
-    WriteBarrier(owner);
+    WriteBarrier(owner, this);
   }
   GILA_ALWAYS_INLINE void Init(T* value) { pointer_.StoreRelaxed(value); }
 

@@ -48,7 +48,8 @@ struct alignas(64) Shape {
   uint16_t slot_count;
   uint16_t inline_capacity;
   uint8_t flags;
-  uint8_t member_count;  // leading slots that are __slots__ members
+  uint8_t member_count;        // leading slots that are __slots__ members
+  uint16_t attributes_offset;  // the type's: where the overflow word is; 0: no attributes
   Atomic<Transitions*> transitions;
   Atomic<ShapeTable*> table;
 

@@ -17,6 +17,8 @@
 
 namespace gila {
 
+struct ThreadHeap;
+
 // Reasons to leave the fast path, as bits of Thread::breaker. Tested at loop back-edges and calls.
 enum BreakerBits : uint32_t {
   kBreakDropRequest = 1,     // another thread waits for the GIL
@@ -46,6 +48,7 @@ enum class Blocked : uint8_t {
 };
 
 inline constexpr int kSizeClasses = 48;
+inline constexpr int kSavedRegisters = 8;
 
 // A hole being filled: [next, limit) is zeroed and free.
 struct FreeRun {
@@ -77,6 +80,7 @@ class Thread {
   uintptr_t native_limit = 0;  // natively deep recursion raises RecursionError below this address
   uintptr_t native_base = 0;   // where the native stack begins (its highest address)
   uintptr_t detached_at = 0;   // stack pointer when it detached, for the conservative scan
+  uintptr_t saved_registers[kSavedRegisters] = {};  // callee-saved registers at that moment
   Value async_exception = kUnbound;
   Value context = kUnbound;         // contextvars
   Value current_object = kUnbound;  // the threading.Thread, for whoever wants it
@@ -84,10 +88,7 @@ class Thread {
   Value async_gen_hooks[2] = {kUnbound, kUnbound};
   uint64_t id = 0;           // threading.get_ident()
   int64_t native_id = 0;     // gettid()
-  uint64_t young_bytes = 0;  // allocated since the last collection
-  uint64_t stress_counter = 0;
-  Object** remembered = nullptr;  // the remembered set of this thread
-  size_t remembered_size = 0, remembered_capacity = 0;
+  ThreadHeap* heap = nullptr;  // heap/blocks.h: blocks being filled, the remembered set
   void* tracing_state = nullptr;  // vm
   void* thread_locals = nullptr;  // threading.local
   struct GilData;                 // threads/gil_build.cc, no_gil_build.cc

@@ -45,6 +45,7 @@ class Marker {
   friend class Collector;
   Object** stack_ = nullptr;
   size_t size_ = 0, capacity_ = 0;
+  uint64_t marked_bytes_ = 0;
   void Push(Object* object);
 };
 

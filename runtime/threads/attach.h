@@ -9,6 +9,10 @@
 
 namespace gila {
 
+// Writes the callee-saved registers and the stack pointer of the caller into the thread's record,
+// for the conservative scan.
+void SaveRegisters(Thread& thread);
+
 // Detach publishes the stack pointer for the conservative scan; Attach waits for the GIL (or for
 // the world to go on).
 void Detach(Thread& thread, Blocked why);

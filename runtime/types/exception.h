@@ -45,6 +45,8 @@ struct Traceback : Object {
 
 // type(*args), built directly for built-in exception classes.
 Result<Value> NewException(Thread& thread, TypeId type, std::span<const Value> args) GILA_ATTACHED;
+// The one MemoryError that needs no memory.
+Value PreallocatedMemoryError();
 inline bool IsException(Value v) { return IsKind(v, kKindException); }
 // Prepends an entry for the running frame of `code` at `word` to the exception's traceback (called
 // while unwinding).

@@ -1,0 +1,131 @@
+// blocks.cc: the reservation, and runs of free blocks in it.
+#include "runtime/heap/blocks.h"
+
+#include <sys/mman.h>
+
+#include <iterator>
+#include <map>
+
+namespace gila {
+
+namespace heap {
+uintptr_t base = 0;
+}  // namespace heap
+BlockInfo* block_infos = nullptr;
+size_t reserved_bytes = 0;
+CentralHeap central;
+
+namespace {
+
+// First block -> length, neighbours joined; and the same by length for best fit.
+std::map<uint32_t, uint32_t>& FreeRuns() {
+  static auto* runs = new std::map<uint32_t, uint32_t>;
+  return *runs;
+}
+std::multimap<uint32_t, uint32_t>& RunsByLength() {
+  static auto* runs = new std::multimap<uint32_t, uint32_t>;
+  return *runs;
+}
+
+void AddRun(uint32_t first, uint32_t length) {
+  FreeRuns()[first] = length;
+  RunsByLength().emplace(length, first);
+}
+
+void DropRun(std::map<uint32_t, uint32_t>::iterator run) {
+  auto range = RunsByLength().equal_range(run->second);
+  for (auto it = range.first; it != range.second; ++it) {
+    if (it->second == run->first) {
+      RunsByLength().erase(it);
+      break;
+    }
+  }
+  FreeRuns().erase(run);
+}
+
+void* Reserve(size_t bytes) {
+  void* memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  return memory == MAP_FAILED ? nullptr : memory;
+}
+
+}  // namespace
+
+namespace heap {
+
+void Init() {
+  // 64 GiB is what a 32-bit reference to 16-byte granules reaches; less where the process has a
+  // limit on address space.
+  for (size_t bytes = size_t{64} << 30; bytes >= size_t{64} << 20; bytes /= 2) {
+    void* memory = Reserve(bytes + kBlockSize);
+    if (memory == nullptr) continue;
+    void* infos = Reserve(bytes / kBlockSize * sizeof(BlockInfo));
+    if (infos == nullptr) {
+      munmap(memory, bytes + kBlockSize);
+      continue;
+    }
+    base = (reinterpret_cast<uintptr_t>(memory) + kBlockSize - 1) / kBlockSize * kBlockSize;
+    block_infos = static_cast<BlockInfo*>(infos);
+    reserved_bytes = bytes;
+    return;
+  }
+  CheckFailed("memory for the heap", __FILE__, __LINE__);
+}
+
+}  // namespace heap
+
+uint32_t TakeBlocks(size_t count) {
+  auto fit = RunsByLength().lower_bound(static_cast<uint32_t>(count));
+  if (count < UINT32_MAX && fit != RunsByLength().end()) {
+    const uint32_t length = fit->first, first = fit->second;
+    DropRun(FreeRuns().find(first));
+    if (length > count)
+      AddRun(first + static_cast<uint32_t>(count), length - static_cast<uint32_t>(count));
+    return first;
+  }
+  const size_t total = reserved_bytes / heap::kBlockSize;
+  if (count > total || central.used_blocks > total - count) return 0;
+  const uint32_t first = static_cast<uint32_t>(central.used_blocks);
+  central.used_blocks += count;
+  for (size_t i = 0; i < count; ++i) block_infos[first + i].zeroed = true;
+  return first;
+}
+
+void ReturnBlocks(uint32_t first, size_t count) {
+  for (size_t i = 0; i < count; ++i) block_infos[first + i].state = BlockState::kFree;
+  // Large runs go back to the system at once: they are rarely reused at their size, and fresh pages
+  // are zero.
+  if (count >= 8) {
+    madvise(BlockStart(first), count * heap::kBlockSize, MADV_DONTNEED);
+    for (size_t i = 0; i < count; ++i) block_infos[first + i].zeroed = true;
+  }
+  uint32_t start = first, length = static_cast<uint32_t>(count);
+  auto next = FreeRuns().lower_bound(first);
+  if (next != FreeRuns().end() && next->first == start + length) {
+    length += next->second;
+    auto drop = next++;
+    DropRun(drop);
+  }
+  next = FreeRuns().lower_bound(first);
+  if (next != FreeRuns().begin()) {
+    auto before = std::prev(next);
+    if (before->first + before->second == start) {
+      start = before->first;
+      length += before->second;
+      DropRun(before);
+    }
+  }
+  AddRun(start, length);
+}
+
+void ReleaseFreeBlocks() {
+  for (const auto& [first, length] : FreeRuns()) {
+    uint32_t dirty = 0;
+    for (uint32_t i = 0; i < length; ++i) dirty += !block_infos[first + i].zeroed;
+    if (dirty == 0) continue;
+    madvise(BlockStart(first), length * heap::kBlockSize, MADV_DONTNEED);
+    for (uint32_t i = 0; i < length; ++i) block_infos[first + i].zeroed = true;
+  }
+}
+
+}  // namespace gila

@@ -1,0 +1,207 @@
+// collect.cc: when to collect, the order of a collection, and sweeping (which only looks at
+// bitmaps, never at dead objects).
+#include <time.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "runtime/heap/collector.h"
+#include "runtime/threads/attach.h"
+
+namespace gila {
+
+CollectorState collector_state;
+
+namespace {
+
+// A nursery of about the size of the second-level cache. It grows while most of it survives: then
+// copying nothing is cheaper than looking often.
+constexpr uint64_t kNurseryBytes = 4 << 20;
+constexpr uint64_t kMaxNurseryBytes = 64 << 20;
+constexpr uint64_t kMinFullThreshold = 64 << 20;
+
+uint64_t Now() {
+  timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return static_cast<uint64_t>(t.tv_sec) * 1'000'000'000 + static_cast<uint64_t>(t.tv_nsec);
+}
+
+size_t CountBits(const uint64_t* bits) {
+  size_t count = 0;
+  for (size_t i = 0; i < kBitWords; ++i)
+    count += static_cast<size_t>(__builtin_popcountll(bits[i]));
+  return count;
+}
+
+// A swept block goes back to the free runs, or on the list of those with room, or nowhere when it
+// is (nearly) full.
+void FileBlock(uint32_t block) {
+  BlockInfo& info = block_infos[block];
+  const size_t cells = kGranulesPerBlock / info.cell_granules;
+  const size_t live = CountBits(info.mark);
+  info.zeroed = false;
+  if (live == 0) {
+    if (!info.listed) ReturnBlocks(block, 1);
+    return;
+  }
+  if (!info.listed && cells - live >= (cells + 7) / 8) {
+    info.listed = true;
+    central.with_room[info.size_class].push_back(block);
+  }
+}
+
+}  // namespace
+
+void Collector::RetireHoles() {
+  ForEachThread(
+      [](Thread* thread, void*) {
+        for (int i = 0; i < kSizeClasses; ++i) {
+          thread->runs[i] = thread->heap->stress_runs[i] = {};
+          thread->heap->cursors[i] = {};
+        }
+        thread->heap->young_bytes = 0;
+      },
+      nullptr);
+  collector_state.handed_out.Store(0);
+}
+
+// Before a full mark: `young` becomes "holds an object, perhaps", so that conservative roots still
+// know what is a cell.
+void Collector::ClearMarks() {
+  for (size_t block = 1; block < central.used_blocks; ++block) {
+    BlockInfo& info = block_infos[block];
+    if (info.state == BlockState::kSmall) {
+      for (size_t i = 0; i < kBitWords; ++i) {
+        info.young[i] |= info.mark[i];
+        info.mark[i] = 0;
+      }
+    } else if (info.state == BlockState::kLargeHead) {
+      info.mark[0] = 0;
+    }
+  }
+  collector_state.old_bytes = 0;
+}
+
+void Collector::SweepYoung() {
+  for (uint32_t block : central.young_blocks) {
+    memset(block_infos[block].young, 0, sizeof(BlockInfo::young));
+    FileBlock(block);
+  }
+  for (uint32_t block : central.young_large) {
+    if (!(block_infos[block].mark[0] & 1)) ReturnBlocks(block, block_infos[block].run);
+  }
+}
+
+void Collector::SweepAll() {
+  for (auto& list : central.with_room) list.clear();
+  for (size_t block = 1; block < central.used_blocks; ++block) {
+    BlockInfo& info = block_infos[block];
+    if (info.state == BlockState::kSmall) {
+      memset(info.young, 0, sizeof(info.young));
+      info.listed = false;
+      FileBlock(static_cast<uint32_t>(block));
+    } else if (info.state == BlockState::kLargeHead && !(info.mark[0] & 1)) {
+      ReturnBlocks(static_cast<uint32_t>(block), info.run);
+    }
+  }
+  ReleaseFreeBlocks();
+}
+
+void Collector::Run() {
+  const uint64_t begin = Now();
+  if (full_) ClearMarks();
+  ForEachThread(
+      [](Thread* thread, void* self) {
+        static_cast<Collector*>(self)->MarkRemembered(thread->heap->remembered,
+                                                      thread->heap->dirty_blocks);
+      },
+      this);
+  MarkRemembered(inheritance.remembered, inheritance.dirty_blocks);
+  MarkRoots();
+  Drain();
+  ClearDeadWeakrefs(full_);
+  if (QueueDeadFinalizers(marker_, full_)) Drain();
+  RunDeadNativeFinalizers(full_);
+  {
+    std::lock_guard<std::mutex> guard(central.mutex);
+    if (full_) {
+      SweepAll();
+    } else {
+      SweepYoung();
+    }
+    central.young_blocks.clear();
+    central.young_large.clear();
+  }
+  RetireHoles();
+
+  CollectorState& state = collector_state;
+  const uint64_t survived = marker_.marked_bytes_;
+  state.old_bytes += survived;
+  heap::Statistics& statistics = state.statistics;
+  if (full_) {
+    ++statistics.full_collections;
+    statistics.live_bytes_after_full = state.old_bytes;
+    state.full_threshold = std::max(kMinFullThreshold, state.old_bytes * 2);
+  } else {
+    ++statistics.minor_collections;
+    const uint64_t nursery = state.nursery_bytes.LoadRelaxed();
+    if (survived * 2 > nursery) {
+      state.nursery_bytes.Store(std::min(nursery * 2, kMaxNurseryBytes));
+    } else if (survived * 8 < nursery) {
+      state.nursery_bytes.Store(std::max(nursery / 2, kNurseryBytes));
+    }
+  }
+  const uint64_t pause = Now() - begin;
+  statistics.pause_nanoseconds_total += pause;
+  statistics.pause_nanoseconds_max = std::max(statistics.pause_nanoseconds_max, pause);
+}
+
+namespace heap {
+
+GILA_NOINLINE void Collect(Thread& thread, Collection kind) {
+  StopTheWorld stopped(thread);
+  SaveRegisters(thread);
+  if (kind == Collection::kMinor && collector_state.stress_every.LoadRelaxed() == 0 &&
+      collector_state.handed_out.LoadRelaxed() < collector_state.nursery_bytes.LoadRelaxed()) {
+    return;  // another thread did it while this one waited
+  }
+  const bool full =
+      kind == Collection::kFull || collector_state.old_bytes > collector_state.full_threshold;
+  Collector(full).Run();
+  if (HasPendingFinalizers()) thread.breaker.FetchOr(kBreakFinalizers);
+  thread.detached_at = 0;
+}
+
+Statistics GetStatistics() {
+  Statistics result = collector_state.statistics;
+  result.allocated_bytes = inheritance.total_bytes;
+  ForEachThread(
+      [](Thread* thread, void* sum) {
+        static_cast<Statistics*>(sum)->allocated_bytes += thread->heap->total_bytes;
+      },
+      &result);
+  result.reserved_bytes = central.used_blocks * kBlockSize;
+  return result;
+}
+
+void SetEnabled(bool enabled) { collector_state.enabled.Store(enabled); }
+bool IsEnabled() { return collector_state.enabled.Load(); }
+
+void SetStress(uint64_t every) {
+  collector_state.stress_every.Store(every);
+  // Under stress every allocation takes the slow path.
+  ForEachThread(
+      [](Thread* thread, void*) {
+        for (FreeRun& run : thread->runs) run = {};
+      },
+      nullptr);
+}
+
+void InitCollector() {
+  collector_state.nursery_bytes.Store(kNurseryBytes);
+  collector_state.full_threshold = kMinFullThreshold;
+  collector_state.enabled.Store(true);
+}
+
+}  // namespace heap
+}  // namespace gila

@@ -1,0 +1,164 @@
+// finalize.cc: objects whose death is noticed: __del__, native finalisers, weak references. The
+// pause only queues; Gila code runs later, at a safepoint (RunPendingFinalizers).
+//
+// Order in a pause: weak references to what is unreachable are cleared first; then objects with
+// __del__ are kept alive once more, with all they reach; then native finalisers run for what is
+// still unreachable.
+#include <mutex>
+#include <unordered_map>
+#include <vector>
+
+#include "runtime/call.h"
+#include "runtime/heap/collector.h"
+#include "runtime/type.h"
+#include "runtime/types/exception.h"
+#include "runtime/types/weakref.h"
+
+namespace gila {
+namespace {
+
+struct Registry {
+  std::mutex mutex;                                             // leaf
+  std::vector<Object*> young, old;                              // with a finaliser
+  std::unordered_map<Object*, std::vector<WeakRef*>> weakrefs;  // by referent
+  std::vector<std::pair<Object*, WeakRef*>> young_weakrefs;
+  std::vector<Value> pending;  // objects to finalise, weakrefs to call back
+};
+
+Registry& GetRegistry() {
+  static auto* registry = new Registry;
+  return *registry;
+}
+
+void ClearReferencesTo(Registry& registry, Object* referent) {
+  const auto found = registry.weakrefs.find(referent);
+  if (found == registry.weakrefs.end()) return;
+  for (WeakRef* ref : found->second) {
+    if (!IsMarked(ref)) continue;
+    ref->referent.Store(nullptr);
+    if (!ref->callback.Load().IsNone()) registry.pending.push_back(ref);
+  }
+  registry.weakrefs.erase(found);
+}
+
+// Splits a list into the living (kept) and the dead, which `on_dead` gets.
+template <class OnDead>
+void Partition(std::vector<Object*>& list, OnDead on_dead) {
+  size_t kept = 0;
+  for (Object* object : list) {
+    if (IsMarked(object) || !on_dead(object)) list[kept++] = object;
+  }
+  list.resize(kept);
+}
+
+}  // namespace
+
+void MarkPendingFinalizers(Marker& marker) {
+  for (Value v : GetRegistry().pending) marker.Visit(v);
+}
+
+bool HasPendingFinalizers() { return !GetRegistry().pending.empty(); }
+
+void ClearDeadWeakrefs(bool full) {
+  Registry& registry = GetRegistry();
+  if (full) {
+    for (auto it = registry.weakrefs.begin(); it != registry.weakrefs.end();) {
+      const auto here = it++;
+      if (!IsMarked(here->first)) {
+        ClearReferencesTo(registry, here->first);
+        continue;
+      }
+      std::erase_if(here->second, [](WeakRef* ref) { return !IsMarked(ref); });
+      if (here->second.empty()) registry.weakrefs.erase(here);
+    }
+  } else {
+    for (const auto& [referent, ref] : registry.young_weakrefs) {
+      if (!IsMarked(referent)) {
+        ClearReferencesTo(registry, referent);
+      } else if (!IsMarked(ref)) {
+        const auto found = registry.weakrefs.find(referent);
+        if (found != registry.weakrefs.end()) std::erase(found->second, ref);
+      }
+    }
+  }
+  registry.young_weakrefs.clear();
+}
+
+bool QueueDeadFinalizers(Marker& marker, bool full) {
+  Registry& registry = GetRegistry();
+  const size_t before = registry.pending.size();
+  const auto queue = [&](Object* object) {
+    if (KindInfoOf(object).finalize != nullptr) return false;
+    object->gc.FetchOr(kGcFinalized);
+    registry.pending.push_back(object);
+    return true;
+  };
+  Partition(registry.young, queue);
+  if (full) Partition(registry.old, queue);
+  for (size_t i = 0; i < registry.pending.size(); ++i) marker.Visit(registry.pending[i]);
+  return registry.pending.size() != before;
+}
+
+void RunDeadNativeFinalizers(bool full) {
+  Registry& registry = GetRegistry();
+  const auto finalize = [](Object* object) {
+    KindInfoOf(object).finalize(object);
+    return true;
+  };
+  Partition(registry.young, finalize);
+  if (full) Partition(registry.old, finalize);
+  registry.old.insert(registry.old.end(), registry.young.begin(), registry.young.end());
+  registry.young.clear();
+}
+
+namespace heap {
+
+void RegisterFinalizer(Thread&, Object* object) {
+  Registry& registry = GetRegistry();
+  std::lock_guard<std::mutex> guard(registry.mutex);
+  object->gc.FetchOr(kGcFinalizer);
+  registry.young.push_back(object);
+}
+
+void RegisterWeakref(Thread&, Object* referent, Object* weakref) {
+  Registry& registry = GetRegistry();
+  std::lock_guard<std::mutex> guard(registry.mutex);
+  referent->gc.FetchOr(kGcWeakrefs);
+  registry.weakrefs[referent].push_back(static_cast<WeakRef*>(weakref));
+  registry.young_weakrefs.emplace_back(referent, static_cast<WeakRef*>(weakref));
+}
+
+std::vector<WeakRef*> WeakrefsTo(Object* referent) {
+  Registry& registry = GetRegistry();
+  if (!(referent->gc.Load() & kGcWeakrefs)) return {};
+  std::lock_guard<std::mutex> guard(registry.mutex);
+  const auto found = registry.weakrefs.find(referent);
+  return found == registry.weakrefs.end() ? std::vector<WeakRef*>() : found->second;
+}
+
+void RunPendingFinalizers(Thread& thread) {
+  Registry& registry = GetRegistry();
+  const Value waiting = thread.TakeException();
+  while (true) {
+    Value next = kUnbound;
+    {
+      std::lock_guard<std::mutex> guard(registry.mutex);
+      if (registry.pending.empty()) break;
+      next = registry.pending.front();
+      registry.pending.erase(registry.pending.begin());
+    }
+    const WeakRef* ref =
+        IsKind(next, kKindWeakRef) || IsKind(next, kKindWeakProxy) ? next.As<WeakRef>() : nullptr;
+    if (ref != nullptr && ref->referent.Load() == nullptr) {
+      const Value callback = ref->callback.Load();
+      if (!Call(thread, callback, {next}).ok()) WriteUnraisable(thread, callback);
+      continue;
+    }
+    const Value del = LookupSpecial(thread, TypeOf(next), Special::kDel);
+    if (!del.IsUnbound() && !Call(thread, del, {next}).ok()) WriteUnraisable(thread, del);
+  }
+  thread.exception = waiting;
+}
+
+}  // namespace heap
+}  // namespace gila

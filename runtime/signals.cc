@@ -1,0 +1,112 @@
+// signals.cc: see signals.h.
+#include "runtime/signals.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "runtime/call.h"
+#include "runtime/heap/heap.h"
+#include "runtime/type.h"
+
+namespace gila {
+namespace {
+
+std::atomic<bool> tripped[kSignalCount];
+std::atomic<bool> any_tripped{false};
+std::atomic<int> wakeup_fd{-1};
+Thread* main_thread_record = nullptr;
+Value handlers[kSignalCount];  // unbound: default or ignored; kTrue: the built-in KeyboardInterrupt
+                               // of SIGINT
+Disposition dispositions[kSignalCount];
+
+void OnSignal(int number) {
+  const int saved = errno;
+  TripSignal(number);
+  errno = saved;
+}
+
+void Install(int number, void (*function)(int)) {
+  struct sigaction action = {};
+  action.sa_handler = function;
+  sigemptyset(&action.sa_mask);
+  sigaction(number, &action, nullptr);  // without SA_RESTART: blocking calls come back with EINTR
+}
+
+}  // namespace
+
+void TripSignal(int number) {
+  tripped[number].store(true);
+  any_tripped.store(true);
+  main_thread_record->breaker.FetchOr(kBreakSignals);
+  const int fd = wakeup_fd.load();
+  if (fd >= 0) {
+    const auto byte = static_cast<unsigned char>(number);
+    [[maybe_unused]] const ssize_t written = write(fd, &byte, 1);
+  }
+}
+
+void InitSignals(Thread& main_thread) {
+  main_thread_record = &main_thread;
+  for (int i = 0; i < kSignalCount; ++i) {
+    handlers[i] = kUnbound;
+    heap::AddRoot(&handlers[i]);
+    struct sigaction now;
+    if (i == 0 || sigaction(i, nullptr, &now) != 0) continue;
+    dispositions[i] = now.sa_handler == SIG_IGN ? Disposition::kIgnore : Disposition::kDefault;
+  }
+  Install(SIGPIPE, SIG_IGN);
+  Install(SIGXFSZ, SIG_IGN);
+  dispositions[SIGPIPE] = dispositions[SIGXFSZ] = Disposition::kIgnore;
+  if (dispositions[SIGINT] == Disposition::kDefault) {
+    Install(SIGINT, OnSignal);
+    dispositions[SIGINT] = Disposition::kCallable;
+    handlers[SIGINT] = kTrue;
+  }
+}
+
+Status SetSignalHandler(Thread& thread, int number, Disposition disposition, Value handler) {
+  struct sigaction action = {};
+  action.sa_handler = disposition == Disposition::kDefault  ? SIG_DFL
+                      : disposition == Disposition::kIgnore ? SIG_IGN
+                                                            : OnSignal;
+  sigemptyset(&action.sa_mask);
+  if (sigaction(number, &action, nullptr) != 0) return thread.RaiseOsError(errno);
+  dispositions[number] = disposition;
+  handlers[number] = disposition == Disposition::kCallable ? handler : kUnbound;
+  return kOk;
+}
+
+Disposition GetSignalHandler(int number, Value* handler) {
+  *handler = handlers[number];
+  return dispositions[number];
+}
+
+int SetWakeupFd(int fd) { return wakeup_fd.exchange(fd); }
+
+Status Thread::RunSignalHandlers() {
+  if (!is_main) return kOk;
+  breaker.FetchAnd(~uint32_t{kBreakSignals});
+  if (!any_tripped.exchange(false)) return kOk;
+  for (int number = 1; number < kSignalCount; ++number) {
+    if (!tripped[number].exchange(false)) continue;
+    const Value handler = handlers[number];
+    if (handler.IsUnbound()) continue;
+    if (handler.IsTrue()) {
+      any_tripped.store(true);  // others may wait behind this one
+      breaker.FetchOr(kBreakSignals);
+      return RaiseObject(reinterpret_cast<Object*>(GetType(TypeId::kKeyboardInterrupt)));
+    }
+    Frame* frame = CurrentFrame(*this, 0);
+    const Value frame_value = frame == nullptr ? kNone : Value(reinterpret_cast<Object*>(frame));
+    const Result<Value> result = Call(*this, handler, {Value::SmallInt(number), frame_value});
+    if (!result.ok()) {
+      any_tripped.store(true);
+      breaker.FetchOr(kBreakSignals);
+      return kFailed;
+    }
+  }
+  return kOk;
+}
+
+}  // namespace gila

@@ -1,0 +1,28 @@
+// signals.h: from a Unix signal to Gila code. The native handler only notes the number and sets the
+// main thread's breaker; the handlers of the program run at the main thread's next check, or when
+// its blocking call returns with EINTR.
+#ifndef GILA_RUNTIME_SIGNALS_H_
+#define GILA_RUNTIME_SIGNALS_H_
+
+#include "runtime/thread.h"
+
+namespace gila {
+
+inline constexpr int kSignalCount = 65;
+
+// SIGINT raises KeyboardInterrupt, SIGPIPE and SIGXFSZ are ignored, as CPython sets them.
+void InitSignals(Thread& main_thread);
+// What signal.signal knows: handler is kDefault, kIgnore or a callable value.
+enum class Disposition : uint8_t { kDefault, kIgnore, kCallable };
+// Installs and gives the old one in *old_handler (unbound for default and ignore).
+Status SetSignalHandler(Thread& thread, int number, Disposition disposition, Value handler);
+Disposition GetSignalHandler(int number, Value* handler);
+// Notes a signal as if it had arrived (_thread.interrupt_main). Async-signal-safe.
+void TripSignal(int number);
+// The descriptor that gets a byte per signal (signal.set_wakeup_fd), -1 for none; returns the old
+// one.
+int SetWakeupFd(int fd);
+
+}  // namespace gila
+
+#endif  // GILA_RUNTIME_SIGNALS_H_

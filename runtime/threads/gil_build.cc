@@ -1,0 +1,34 @@
+// gil_build.cc: the build with a global interpreter lock. Attached means: holds it. So whoever runs
+// has stopped the world.
+#include "runtime/threads/build.h"
+#include "runtime/threads/gil.h"
+
+namespace gila {
+
+bool IsGilEnabled() { return true; }
+void SetGilEnabled(bool) {}
+
+void AttachInBuild(Thread& thread, bool early) {
+  the_gil.Acquire(thread, early);
+  thread.state.Store(1);
+}
+
+void DetachInBuild(Thread& thread) {
+  thread.state.Store(0);
+  the_gil.Release(thread);
+}
+
+void YieldInBuild(Thread& thread, uint32_t breaker_bits) {
+  if (!(breaker_bits & kBreakDropRequest)) return;
+  SaveRegisters(thread);
+  thread.state.Store(0);
+  the_gil.Yield(thread);
+  thread.state.Store(1);
+  thread.detached_at = 0;
+}
+
+void StopWorldInBuild(Thread&) {}
+void StartWorldInBuild(Thread&) {}
+void ResetAfterForkInBuild(Thread& thread) { the_gil.Reset(thread); }
+
+}  // namespace gila

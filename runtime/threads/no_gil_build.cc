@@ -1,0 +1,124 @@
+// no_gil_build.cc: the build without a global interpreter lock. Attached threads run side by side;
+// a thread that stops the world sets a flag and every other thread's breaker, and waits until none
+// is attached. Attaching and stopping race on two words (the thread's state, the flag), each
+// writing its own before reading the other's; sequential consistency decides.
+#include <condition_variable>
+#include <mutex>
+#include <new>
+
+#include "runtime/threads/build.h"
+#include "runtime/threads/gil.h"
+
+namespace gila {
+namespace {
+
+bool gil_on = false;
+
+std::mutex world_mutex;                 // guards waiting; taken before the registry's lock
+std::condition_variable world_changed;  // a thread stopped, or the world goes on
+std::atomic<bool> stop_requested{false};
+std::mutex stopper_mutex;  // one stopper at a time
+
+void LeaveAttached(Thread& thread, uint8_t state) {
+  thread.state.raw().store(state, std::memory_order_seq_cst);
+  if (stop_requested.load(std::memory_order_seq_cst)) {
+    std::lock_guard<std::mutex> guard(world_mutex);
+    world_changed.notify_all();
+  }
+}
+
+void EnterAttached(Thread& thread) {
+  while (true) {
+    thread.state.raw().store(1, std::memory_order_seq_cst);
+    if (!stop_requested.load(std::memory_order_seq_cst)) return;
+    thread.state.raw().store(0, std::memory_order_seq_cst);
+    std::unique_lock<std::mutex> lock(world_mutex);
+    world_changed.notify_all();
+    world_changed.wait(lock, [] { return !stop_requested.load(std::memory_order_seq_cst); });
+  }
+}
+
+bool OthersAttached(Thread& self) {
+  struct Search {
+    Thread* self;
+    bool found;
+  } search{&self, false};
+  ForEachThread(
+      [](Thread* thread, void* context) {
+        auto* s = static_cast<Search*>(context);
+        if (thread != s->self && thread->state.raw().load(std::memory_order_seq_cst) == 1) {
+          thread->breaker.FetchOr(kBreakStopTheWorld);
+          s->found = true;
+        }
+      },
+      &search);
+  return search.found;
+}
+
+}  // namespace
+
+bool IsGilEnabled() { return gil_on; }
+void SetGilEnabled(bool enabled) {
+  if (enabled && !gil_on) the_gil.Acquire(*Thread::Current(), false);
+  gil_on = enabled;
+}
+
+void AttachInBuild(Thread& thread, bool early) {
+  if (gil_on) the_gil.Acquire(thread, early);
+  EnterAttached(thread);
+}
+
+void DetachInBuild(Thread& thread) {
+  LeaveAttached(thread, 0);
+  if (gil_on) the_gil.Release(thread);
+}
+
+void YieldInBuild(Thread& thread, uint32_t breaker_bits) {
+  if (gil_on && (breaker_bits & kBreakDropRequest)) {
+    SaveRegisters(thread);
+    LeaveAttached(thread, 0);
+    the_gil.Yield(thread);
+    EnterAttached(thread);
+    thread.detached_at = 0;
+  }
+  if (breaker_bits & kBreakStopTheWorld) {
+    thread.breaker.FetchAnd(~uint32_t{kBreakStopTheWorld});
+    if (!stop_requested.load(std::memory_order_seq_cst)) return;
+    SaveRegisters(thread);
+    LeaveAttached(thread, 2);
+    EnterAttached(thread);
+    thread.detached_at = 0;
+  }
+}
+
+void StopWorldInBuild(Thread& thread) {
+  // Waiting for another stopper, this thread counts as stopped.
+  SaveRegisters(thread);
+  LeaveAttached(thread, 2);
+  stopper_mutex.lock();
+  std::unique_lock<std::mutex> lock(world_mutex);
+  stop_requested.store(true, std::memory_order_seq_cst);
+  while (OthersAttached(thread)) world_changed.wait_for(lock, std::chrono::milliseconds(1));
+}
+
+void StartWorldInBuild(Thread& thread) {
+  {
+    std::lock_guard<std::mutex> guard(world_mutex);
+    // Attached again before anybody can stop the world anew: nobody else holds stopper_mutex yet.
+    thread.state.raw().store(1, std::memory_order_seq_cst);
+    stop_requested.store(false, std::memory_order_seq_cst);
+    world_changed.notify_all();
+  }
+  stopper_mutex.unlock();
+  thread.detached_at = 0;
+}
+
+void ResetAfterForkInBuild(Thread& thread) {
+  new (&world_mutex) std::mutex;
+  new (&world_changed) std::condition_variable;
+  new (&stopper_mutex) std::mutex;
+  stop_requested.store(false);
+  if (gil_on) the_gil.Reset(thread);
+}
+
+}  // namespace gila

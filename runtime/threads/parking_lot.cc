@@ -1,0 +1,81 @@
+// parking_lot.cc: where threads wait for the byte lock of an object. Every address hashes to a
+// bucket with the queue of those parked there, so a lock needs one byte and no wait queue of its
+// own. A parked thread is detached: a stop-the-world does not wait for it.
+#include <condition_variable>
+#include <mutex>
+
+#include "runtime/threads/attach.h"
+
+namespace gila {
+
+DetachedRegion detached_region;
+
+namespace {
+
+struct Parked {
+  const void* address;
+  bool woken = false;
+  std::condition_variable wake;
+  Parked* next = nullptr;
+};
+
+struct alignas(64) Bucket {
+  std::mutex mutex;
+  Parked* first = nullptr;
+};
+
+constexpr size_t kBuckets = 256;
+Bucket buckets[kBuckets];
+
+Bucket& BucketOf(const void* address) {
+  return buckets[(reinterpret_cast<uintptr_t>(address) * 0x9E3779B97F4A7C15ull) >> 56];
+}
+
+constexpr uint8_t kHeld = 1, kHeldWithParked = 2;
+constexpr int kSpins = 64;
+
+void Park(const void* address, std::atomic<uint8_t>& state) {
+  Bucket& bucket = BucketOf(address);
+  Parked self;
+  self.address = address;
+  std::unique_lock<std::mutex> lock(bucket.mutex);
+  if (state.load(std::memory_order_relaxed) != kHeldWithParked) return;  // it was let go meanwhile
+  Parked** place = &bucket.first;
+  while (*place != nullptr) place = &(*place)->next;
+  *place = &self;
+  while (!self.woken) self.wake.wait(lock);
+}
+
+void UnparkOne(const void* address) {
+  Bucket& bucket = BucketOf(address);
+  std::lock_guard<std::mutex> guard(bucket.mutex);
+  for (Parked** place = &bucket.first; *place != nullptr; place = &(*place)->next) {
+    if ((*place)->address != address) continue;
+    Parked* parked = *place;
+    *place = parked->next;
+    parked->woken = true;
+    parked->wake.notify_one();
+    return;
+  }
+}
+
+}  // namespace
+
+void ByteLock::LockSlow() {
+  for (int i = 0; i < kSpins; ++i) {
+    uint8_t expected = 0;
+    if (state_.compare_exchange_weak(expected, kHeld, std::memory_order_acquire)) return;
+    __builtin_ia32_pause();
+  }
+  Thread& thread = *Thread::Current();
+  AllowThreads detached(thread, Blocked::kLock);
+  // Whoever gets it here leaves the mark "somebody may be parked": at worst one wake-up too many.
+  while (state_.exchange(kHeldWithParked, std::memory_order_acquire) != 0) Park(this, state_);
+}
+
+void ByteLock::UnlockSlow() {
+  state_.store(0, std::memory_order_release);
+  UnparkOne(this);
+}
+
+}  // namespace gila

@@ -1,0 +1,224 @@
+// registry.cc: the list of threads, how one begins and ends, attach and detach.
+//
+// Lock order of the whole runtime, outermost first: stopper -> world -> registry -> central heap ->
+// finalisers; the import and type locks stand before all of them and are never held while the world
+// is stopped. Byte locks of objects are taken one at a time, or two in address order, and nothing
+// else is taken under them but leaf locks (allocation).
+#include <pthread.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <mutex>
+#include <new>
+
+#include "runtime/heap/blocks.h"
+#include "runtime/threads/build.h"
+#include "runtime/threads/futex.h"
+#include "runtime/threads/gil.h"
+
+namespace gila {
+
+thread_local Thread* Thread::current_ = nullptr;
+
+// The one that may set Thread::current_.
+struct ThreadRegistry {
+  static void SetCurrent(Thread* thread) { Thread::current_ = thread; }
+};
+
+namespace {
+
+std::mutex registry_mutex;
+Thread* first_thread = nullptr;
+std::atomic<Thread*> finalizing{nullptr};
+
+// Registers are reserved address space: pages come as recursion goes deeper.
+constexpr size_t kMainStackBytes = size_t{1} << 30;
+constexpr size_t kThreadStackBytes = size_t{64} << 20;
+constexpr size_t kNativeMargin =
+    192 * 1024;  // what natively recursive code may use below its last check
+
+void ReserveRegisters(Thread* thread, size_t bytes) {
+  void* memory = MAP_FAILED;
+  for (; bytes >= (1 << 20) && memory == MAP_FAILED; bytes /= 2) {
+    memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
+                  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    thread->stack_bytes = bytes;
+  }
+  GILA_CHECK(memory != MAP_FAILED);
+  thread->stack_base = thread->stack_top = static_cast<Value*>(memory);
+  // A frame and its call windows may reach beyond the limit by at most one frame: 64 Ki registers.
+  thread->stack_limit = thread->stack_base + thread->stack_bytes / sizeof(Value) - 70'000;
+}
+
+void MeasureNativeStack(Thread* thread) {
+  pthread_attr_t attributes;
+  void* low = nullptr;
+  size_t size = 0;
+  GILA_CHECK(pthread_getattr_np(pthread_self(), &attributes) == 0);
+  pthread_attr_getstack(&attributes, &low, &size);
+  pthread_attr_destroy(&attributes);
+  thread->native_base = reinterpret_cast<uintptr_t>(low) + size;
+  if (thread->is_main) {
+    rlimit limit;
+    if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
+      size = limit.rlim_cur;
+    size = std::min(size, size_t{1} << 30);
+  }
+  thread->native_limit = thread->native_base - size + std::min(kNativeMargin, size / 2);
+}
+
+void Link(Thread* thread) {
+  std::lock_guard<std::mutex> guard(registry_mutex);
+  thread->next = first_thread;
+  if (first_thread != nullptr) first_thread->previous = thread;
+  first_thread = thread;
+}
+
+void Unlink(Thread* thread) {
+  if (thread->previous != nullptr) {
+    thread->previous->next = thread->next;
+  } else {
+    first_thread = thread->next;
+  }
+  if (thread->next != nullptr) thread->next->previous = thread->previous;
+}
+
+void Destroy(Thread* thread) {
+  if (thread->stack_base != nullptr) munmap(thread->stack_base, thread->stack_bytes);
+  delete thread->heap;
+  delete thread;
+}
+
+}  // namespace
+
+__attribute__((noinline)) void SaveRegisters(Thread& thread) {
+#if defined(__x86_64__)
+  uintptr_t* r = thread.saved_registers;
+  asm volatile(
+      "movq %%rbx, 0(%0)\n movq %%rbp, 8(%0)\n movq %%r12, 16(%0)\n movq %%r13, 24(%0)\n"
+      "movq %%r14, 32(%0)\n movq %%r15, 40(%0)\n"
+      :
+      : "r"(r)
+      : "memory");
+#else
+  __builtin_unwind_init();
+#endif
+  thread.detached_at = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
+}
+
+__attribute__((noinline)) void Detach(Thread& thread, Blocked why) {
+  SaveRegisters(thread);
+  thread.blocked.Store(static_cast<uint8_t>(why));
+  DetachInBuild(thread);
+}
+
+void Attach(Thread& thread) {
+  ParkWhenFinalizing(thread);
+  AttachInBuild(thread, true);
+  // Finalisation may have begun while this thread waited for its turn.
+  if (GILA_UNLIKELY(finalizing.load(std::memory_order_relaxed) != nullptr) &&
+      finalizing.load() != &thread) {
+    DetachInBuild(thread);
+    ParkWhenFinalizing(thread);
+  }
+  thread.blocked.Store(static_cast<uint8_t>(Blocked::kNot));
+  thread.detached_at = 0;
+}
+
+void ParkWhenFinalizing(Thread& thread) {
+  Thread* finalizer = finalizing.load(std::memory_order_acquire);
+  if (GILA_LIKELY(finalizer == nullptr) || finalizer == &thread) return;
+  while (true) pause();  // the process is about to end
+}
+
+StopTheWorld::StopTheWorld(Thread& thread) : thread_(thread) { StopWorldInBuild(thread); }
+StopTheWorld::~StopTheWorld() { StartWorldInBuild(thread_); }
+
+Thread* NewThreadRecord() {
+  Thread* thread = new Thread;
+  thread->heap = new ThreadHeap;
+  ReserveRegisters(thread, kThreadStackBytes);
+  return thread;
+}
+
+namespace {
+
+void Begin(Thread* thread) {
+  ThreadRegistry::SetCurrent(thread);
+  thread->id = static_cast<uint64_t>(pthread_self());
+  thread->native_id = gettid();
+  MeasureNativeStack(thread);
+  Link(thread);
+  AttachInBuild(*thread, false);
+}
+
+}  // namespace
+
+Thread* RegisterMainThread() {
+  Thread* thread = new Thread;
+  thread->heap = new ThreadHeap;
+  thread->is_main = true;
+  ReserveRegisters(thread, kMainStackBytes);
+  Begin(thread);
+  return thread;
+}
+
+void BeginThread(Thread* thread) {
+  ParkWhenFinalizing(*thread);
+  Begin(thread);
+}
+
+void EndThread(Thread* thread) {
+  // Unlinked while still attached: a collection cannot come between. The blocks it was filling are
+  // on the list of young blocks already; its remembered set goes to the heirs.
+  {
+    std::lock_guard<std::mutex> guard(registry_mutex);
+    Unlink(thread);
+    inheritance.Take(*thread->heap);
+  }
+  DetachInBuild(*thread);
+  ThreadRegistry::SetCurrent(nullptr);
+  Destroy(thread);
+}
+
+void ForEachThread(void (*visit)(Thread* thread, void* context), void* context) {
+  std::lock_guard<std::mutex> guard(registry_mutex);
+  for (Thread* thread = first_thread; thread != nullptr; thread = thread->next)
+    visit(thread, context);
+}
+
+void AfterForkInChild(Thread* thread) {
+  new (&registry_mutex) std::mutex;
+  new (&central.mutex) std::mutex;
+  for (Thread* other = first_thread; other != nullptr;) {
+    Thread* next = other->next;
+    if (other != thread) {
+      inheritance.Take(*other->heap);
+      Destroy(other);
+    }
+    other = next;
+  }
+  thread->next = thread->previous = nullptr;
+  first_thread = thread;
+  thread->is_main = true;
+  thread->native_id = gettid();
+  thread->breaker.Store(0);
+  ResetAfterForkInBuild(*thread);
+}
+
+void BeginFinalization(Thread& thread) { finalizing.store(&thread, std::memory_order_release); }
+
+double GetSwitchInterval() {
+  return static_cast<double>(the_gil.interval_nanoseconds.Load() / 1000) * 1e-6;
+}
+
+void SetSwitchInterval(double seconds) {
+  // Whole microseconds, at least one, as CPython keeps them.
+  const auto microseconds = static_cast<int64_t>(seconds * 1e6);
+  the_gil.interval_nanoseconds.Store(std::max<int64_t>(microseconds, 1) * 1000);
+}
+
+GilStatistics GetGilStatistics() { return the_gil.GetStatistics(); }
+
+}  // namespace gila
