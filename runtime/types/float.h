@@ -44,6 +44,27 @@ Result<double> ParseFloat(Thread& thread, Value str_or_bytes) GILA_ATTACHED;
 double FloatFloorDiv(double a, double b);
 double FloatMod(double a, double b);
 Result<Value> FloatPower(Thread& thread, double a, double b) GILA_ATTACHED;
+// + - * / // % ** divmod on doubles, with the errors. kNotImplemented for the other operators.
+enum class BinaryOp : uint8_t;
+Result<Value> FloatBinary(Thread& thread, BinaryOp op, double a, double b) GILA_ATTACHED;
+// Exactly a float (no subclass).
+inline bool IsExactFloat(Value v) { return v.IsDouble() || IsExactly(v, TypeId::kFloat); }
+
+inline bool IsComplex(Value v) { return IsKind(v, kKindComplex); }
+struct ComplexPair {
+  double real, imag;
+};
+inline ComplexPair ComplexValue(Value v) {
+  return {v.As<Complex>()->real, v.As<Complex>()->imag};
+}
+Result<Value> ComplexPower(Thread& thread, ComplexPair a, ComplexPair b) GILA_ATTACHED;
+// + - * / **; kNotImplemented for the other operators.
+Result<Value> ComplexBinary(Thread& thread, BinaryOp op, ComplexPair a,
+                            ComplexPair b) GILA_ATTACHED;
+// The quotient; false when the divisor is zero.
+bool ComplexQuotient(ComplexPair a, ComplexPair b, ComplexPair* quotient);
+int64_t ComplexHash(Value v);
+std::string ComplexRepr(ComplexPair z);
 
 }  // namespace gila
 
