@@ -29,6 +29,8 @@
 
 namespace gila {
 
+struct KindInfo;
+
 class Args {
  public:
   Args(const Value* values, uint32_t count, uint32_t parameters)
