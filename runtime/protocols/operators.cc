@@ -1,8 +1,8 @@
-// operators.cc: the arithmetic operators on any value. Exact numbers and strings go straight to their
-// C++ functions; everything else follows the data model.
+// operators.cc: the arithmetic operators on any value. Exact numbers and strings go straight to
+// their C++ functions; everything else follows the data model.
 //
-// Two rules of the data model are easy to miss. The right operand's reflected method goes first when
-// its type is a subclass that overrides it. And the concatenation and repetition of built-in
+// Two rules of the data model are easy to miss. The right operand's reflected method goes first
+// when its type is a subclass that overrides it. And the concatenation and repetition of built-in
 // sequences are no number methods: they are asked last, after the other operand's reflected method,
 // and repetition takes its count through __index__.
 #include <cmath>
@@ -86,7 +86,9 @@ Result<Value> NumberBinary(Thread& thread, BinaryOp op, Value a, NumberKind kind
     case kIntNumber:
       if (GILA_UNLIKELY(op >= BinaryOp::kAnd && op <= BinaryOp::kXor && a.IsBool() && b.IsBool())) {
         const bool x = a.IsTrue(), y = b.IsTrue();
-        return Value::Bool(op == BinaryOp::kAnd ? (x && y) : op == BinaryOp::kOr ? (x || y) : x != y);
+        return Value::Bool(op == BinaryOp::kAnd  ? (x && y)
+                           : op == BinaryOp::kOr ? (x || y)
+                                                 : x != y);
       }
       return IntBinary(thread, op, a, b);
     case kFloatNumber:
@@ -117,10 +119,9 @@ bool IsSequenceMethod(Value method) {
 }
 
 Failed RaiseUnsupported(Thread& thread, const char* symbol, Value a, Value b) {
-  return thread.Raise(TypeId::kTypeError,
-                      absl::StrCat("unsupported operand type(s) for ", symbol, ": '",
-                                   std::string(TypeNameOf(a)), "' and '",
-                                   std::string(TypeNameOf(b)), "'"));
+  return thread.Raise(TypeId::kTypeError, absl::StrCat("unsupported operand type(s) for ", symbol,
+                                                       ": '", std::string(TypeNameOf(a)), "' and '",
+                                                       std::string(TypeNameOf(b)), "'"));
 }
 
 // sequence * count, `method` being the repetition of the sequence.
@@ -227,9 +228,8 @@ Result<Value> InPlace(Thread& thread, BinaryOp op, Value a, Value b) {
         if (result != kNotImplemented) return result;
       } else {
         // As for the plain operator: a reflected method of the right operand goes first.
-        const Value reflected = TypeOf(a) == TypeOf(b)
-                                    ? kUnbound
-                                    : LookupSpecial(thread, TypeOf(b), names.reflected);
+        const Value reflected =
+            TypeOf(a) == TypeOf(b) ? kUnbound : LookupSpecial(thread, TypeOf(b), names.reflected);
         if (!reflected.IsUnbound() && !IsSequenceMethod(reflected)) {
           GILA_TRY(const Value result, CallUnbound2(thread, reflected, b, a));
           if (result != kNotImplemented) return result;
@@ -262,11 +262,11 @@ Result<Value> Power(Thread& thread, Value base, Value exponent, Value modulus) {
     return thread.RaiseTypeError(
         "pow() 3rd argument not allowed unless all arguments are integers");
   if (IsComplex(exponent) || IsComplex(modulus)) return thread.RaiseValueError("complex modulo");
-  return thread.Raise(TypeId::kTypeError,
-                      absl::StrCat("unsupported operand type(s) for ** or pow(): '",
-                                   std::string(TypeNameOf(base)), "', '",
-                                   std::string(TypeNameOf(exponent)), "', '",
-                                   std::string(TypeNameOf(modulus)), "'"));
+  return thread.Raise(
+      TypeId::kTypeError,
+      absl::StrCat("unsupported operand type(s) for ** or pow(): '", std::string(TypeNameOf(base)),
+                   "', '", std::string(TypeNameOf(exponent)), "', '",
+                   std::string(TypeNameOf(modulus)), "'"));
 }
 
 namespace {
@@ -306,9 +306,8 @@ Result<Value> Unary(Thread& thread, UnaryOp op, Value v) {
   const auto& names = kUnary[static_cast<size_t>(op)];
   const Value method = LookupSpecial(thread, TypeOf(v), names.special);
   if (!method.IsUnbound()) return CallUnbound1(thread, method, v);
-  return thread.Raise(TypeId::kTypeError,
-                      absl::StrCat("bad operand type for ", names.symbol, ": '",
-                                   std::string(TypeNameOf(v)), "'"));
+  return thread.Raise(TypeId::kTypeError, absl::StrCat("bad operand type for ", names.symbol, ": '",
+                                                       std::string(TypeNameOf(v)), "'"));
 }
 
 }  // namespace gila

@@ -1,5 +1,5 @@
-// complex.cc: arithmetic, hash and text of complex numbers. Products, quotients and powers follow the
-// textbook forms on two doubles that CPython uses (no special treatment of infinities), so that
+// complex.cc: arithmetic, hash and text of complex numbers. Products, quotients and powers follow
+// the textbook forms on two doubles that CPython uses (no special treatment of infinities), so that
 // results agree to the last digit. The methods are in complex_methods.cc.
 #include <cmath>
 

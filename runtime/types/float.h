@@ -54,9 +54,7 @@ inline bool IsComplex(Value v) { return IsKind(v, kKindComplex); }
 struct ComplexPair {
   double real, imag;
 };
-inline ComplexPair ComplexValue(Value v) {
-  return {v.As<Complex>()->real, v.As<Complex>()->imag};
-}
+inline ComplexPair ComplexValue(Value v) { return {v.As<Complex>()->real, v.As<Complex>()->imag}; }
 Result<Value> ComplexPower(Thread& thread, ComplexPair a, ComplexPair b) GILA_ATTACHED;
 // + - * / **; kNotImplemented for the other operators.
 Result<Value> ComplexBinary(Thread& thread, BinaryOp op, ComplexPair a,

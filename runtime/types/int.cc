@@ -1,8 +1,8 @@
-// int.cc: making ints, looking into them, comparing and hashing. Arithmetic is in int_arith.cc, text
-// in int_text.cc, methods in int_methods.cc.
+// int.cc: making ints, looking into them, comparing and hashing. Arithmetic is in int_arith.cc,
+// text in int_text.cc, methods in int_methods.cc.
 //
-// The rule all of them keep: an exact Int never holds a number that fits a small int, so a small and
-// a big int are never equal, and two ints are equal exactly when their canonical forms are.
+// The rule all of them keep: an exact Int never holds a number that fits a small int, so a small
+// and a big int are never equal, and two ints are equal exactly when their canonical forms are.
 #include "runtime/types/int.h"
 
 #include <cmath>
@@ -264,7 +264,8 @@ int64_t IntHash(Value v) {
     negative = big->size < 0;
     magnitude = mpn_mod_1(big->limbs, negative ? -big->size : big->size, kModulus);
   }
-  const int64_t hash = negative ? -static_cast<int64_t>(magnitude) : static_cast<int64_t>(magnitude);
+  const int64_t hash =
+      negative ? -static_cast<int64_t>(magnitude) : static_cast<int64_t>(magnitude);
   return hash == -1 ? -2 : hash;
 }
 

@@ -82,7 +82,8 @@ enum class CompareOp : uint8_t;
 Result<Value> IntBinary(Thread& thread, BinaryOp op, Value a, Value b) GILA_ATTACHED;
 bool IntCompare(CompareOp op, Value a, Value b);
 Result<Value> IntPower(Thread& thread, Value base, Value exponent, Value modulus) GILA_ATTACHED;
-Result<Value> IntDivMod(Thread& thread, Value a, Value b, Value* remainder) GILA_ATTACHED;  // floors
+Result<Value> IntDivMod(Thread& thread, Value a, Value b,
+                        Value* remainder) GILA_ATTACHED;  // floors
 Result<Value> IntNegate(Thread& thread, Value v) GILA_ATTACHED;
 Result<Value> IntInvert(Thread& thread, Value v) GILA_ATTACHED;
 int64_t IntHash(Value v);                                  // CPython's: modulo 2^61 - 1

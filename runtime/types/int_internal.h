@@ -6,8 +6,8 @@
 
 namespace gila {
 
-// An exact Int with room for `limbs` limbs, size not yet set; give it to NormalizeInt before anybody
-// sees it.
+// An exact Int with room for `limbs` limbs, size not yet set; give it to NormalizeInt before
+// anybody sees it.
 Result<Int*> AllocateInt(Thread& thread, int64_t limbs) GILA_ATTACHED;
 // Drops leading zero limbs and sets the size; the small int instead when the number fits one.
 Value NormalizeInt(Int* number, int64_t limbs, bool negative);

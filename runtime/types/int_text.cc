@@ -20,8 +20,7 @@ namespace gila {
 namespace {
 
 constexpr int64_t kDigitsAlwaysAllowed = 640;
-constexpr const char* kLimitAdvice =
-    "; use sys.set_int_max_str_digits() to increase the limit";
+constexpr const char* kLimitAdvice = "; use sys.set_int_max_str_digits() to increase the limit";
 
 bool IsPowerOfTwo(int base) { return (base & (base - 1)) == 0; }
 
