@@ -69,7 +69,9 @@ Failed RaiseFormatted(Thread& thread, TypeId type, const char* format, va_list a
   return RaiseText(thread, type, text);
 }
 
-TypeId OsErrorType(int error_number) {
+}  // namespace
+
+TypeId OsErrorTypeFor(int error_number) {
   switch (error_number) {
     case EAGAIN:
     case EALREADY:
@@ -107,8 +109,6 @@ TypeId OsErrorType(int error_number) {
       return TypeId::kOSError;
   }
 }
-
-}  // namespace
 
 Failed Thread::Raise(TypeId type, std::string_view utf8_message) {
   return RaiseText(*this, type, utf8_message);
@@ -169,13 +169,21 @@ Failed Thread::RaiseOsError(int error_number, Value filename, Value filename2) {
   Value arguments[5] = {Value::SmallInt(error_number), text.value(), filename, kNone, filename2};
   const size_t count = !filename2.IsUnbound() ? 5 : filename.IsUnbound() ? 2 : 3;
   const Result<Value> made =
-      NewException(*this, OsErrorType(error_number), std::span<const Value>(arguments, count));
+      NewException(*this, OsErrorTypeFor(error_number), std::span<const Value>(arguments, count));
   if (!made.ok()) return kFailed;
   return SetException(*this, made.value());
 }
 
 Failed Thread::RaiseMemoryError() {
-  exception = PreallocatedMemoryError();
+  // One huge request fails while small ones succeed: then the exception is an ordinary one, with a traceback of its own.
+  static thread_local bool trying = false;
+  Result<Value> made = kFailed;
+  if (!trying) {
+    trying = true;
+    made = NewException(*this, TypeId::kMemoryError, {});
+    trying = false;
+  }
+  exception = made.ok() ? made.value() : PreallocatedMemoryError();
   return kFailed;
 }
 

@@ -28,10 +28,9 @@ struct Exception : Object {
   Slot args;            // tuple
   Slot cause, context;  // exception or None
   Slot traceback;       // Traceback or None
-  Slot notes;           // unused unless add_note was called: __notes__ is an ordinary attribute
   Atomic<uint8_t> suppress_context;
-  Slot attributes;  // overflow word
   Slot extra[kExceptionExtras];
+  Slot attributes;  // overflow word; inline slots of subclass instances follow
 };
 
 struct Traceback : Object {
@@ -45,6 +44,8 @@ struct Traceback : Object {
 
 // type(*args), built directly for built-in exception classes.
 Result<Value> NewException(Thread& thread, TypeId type, std::span<const Value> args) GILA_ATTACHED;
+// The subclass of OSError for an errno (OSError itself for most).
+TypeId OsErrorTypeFor(int error_number);
 // The one MemoryError that needs no memory.
 Value PreallocatedMemoryError();
 inline bool IsException(Value v) { return IsKind(v, kKindException); }

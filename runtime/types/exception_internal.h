@@ -1,0 +1,31 @@
+// exception_internal.h: what the files about exceptions share.
+#ifndef GILA_RUNTIME_TYPES_EXCEPTION_INTERNAL_H_
+#define GILA_RUNTIME_TYPES_EXCEPTION_INTERNAL_H_
+
+#include <span>
+
+#include "runtime/native.h"
+#include "runtime/types/exception.h"
+
+namespace gila {
+
+extern const KindInfo kExceptionKindInfo;
+
+// An instance of any exception class with `args` stored and nothing else known.
+Result<Exception*> NewExceptionInstance(Thread& thread, Type* type,
+                                        std::span<const Value> args) GILA_ATTACHED;
+// Fills Exception::extra from the arguments, as the class (or the built-in class it derives from)
+// wants it. `keywords` is a Dict or unbound.
+Status FillExceptionFields(Thread& thread, Exception* e, std::span<const Value> args,
+                           Value keywords) GILA_ATTACHED;
+// ImportError, NameError and AttributeError take name=, path=, obj=.
+bool TakesKeywords(const Type* type);
+// OSError has cut its args to two already.
+bool KeepsOwnArguments(const Exception* e);
+
+// Once the types are there: the preallocated MemoryError.
+void InitExceptions(Thread& thread);
+
+}  // namespace gila
+
+#endif  // GILA_RUNTIME_TYPES_EXCEPTION_INTERNAL_H_
