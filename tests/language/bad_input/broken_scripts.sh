@@ -1,5 +1,4 @@
 cd "$TMPDIR"
-printf 'print(1)\n\0print(2)\n' >nul.py
 printf 'x = "\xff\xfe"\n' >notutf8.py
 printf '# -*- coding: latin-1 -*-\nprint(len("\xe9\xe8"))\n' >latin.py
 printf '# coding: no-such-encoding\nprint(1)\n' >nocoding.py
@@ -10,7 +9,7 @@ printf '' >empty.py
 printf '#!/usr/bin/env something\nprint("shebang")\n' >shebang.py
 printf 'if True:\n        x = 1\n\ty = 2\n' >tabs.py
 head -c 2000 /dev/zero | tr '\0' '\1' >binary.py
-for script in nul notutf8 latin nocoding bom nonewline crlf empty shebang tabs binary; do
+for script in notutf8 latin nocoding bom nonewline crlf empty shebang tabs binary; do
   $GILA $script.py >out 2>err
   echo "$script status $?"
   cat out

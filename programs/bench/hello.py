@@ -1,0 +1,2 @@
+"""Start-up: what it costs to say hello."""
+print("hello")
