@@ -85,18 +85,31 @@ Result<Value> NewNativeFunction(Thread& thread, const NativeDef* def,
 // A native function, bound or not: kinds NativeFunction, MethodDescriptor, ClassMethodDescriptor,
 // SlotWrapper share this layout.
 struct NativeSignature;
+// Object::flags of a NativeFunction.
+enum NativeFlags : uint8_t {
+  kNativeNew = 1,     // a __new__: the class is args[0], `self` is not passed
+  kNativeStatic = 2,  // a static method: `self` is not passed
+};
 struct NativeFunction : Object {
   static constexpr Kind kKind = kKindNativeFunction;
   const NativeDef* def;
   NativeFn function;  // def->function, at hand for the interpreter
   const NativeSignature* signature;
-  int16_t fixed_arity;  // >= 0: positional-only parameters, exactly that many, self included when
-                        // it is a method
+  // >= 0: positional-only parameters, exactly that many, self included when it is a method: with
+  // that many arguments (and self known to fit) `function` may be called straight. -1 in bound
+  // methods, whose self is not among the arguments.
+  int16_t fixed_arity;
   uint16_t parameter_count;
   Slot self;                // bound instance, class or module name; unbound for descriptors
   PointerSlot<Type> owner;  // the type whose method this is; null for module functions
   Slot name;                // Str
 };
+
+// The descriptor for one row of `methods` of a type: a MethodDescriptor or SlotWrapper, a
+// ClassMethodDescriptor, a StaticMethod.
+Result<Value> NewNativeMethod(Thread& thread, const NativeDef* def, Type* owner) GILA_ATTACHED;
+// A descriptor bound to `self`: a NativeFunction, or a MethodWrapper for a SlotWrapper.
+Result<Value> BindNative(Thread& thread, NativeFunction* descriptor, Value self) GILA_ATTACHED;
 
 // Binds and calls. `args` are the positional arguments followed by the values of `kwnames` (a Tuple
 // of names, or unbound). For a method descriptor the first argument is self, checked against the

@@ -117,7 +117,7 @@ const Shape* Shape::Add(Value wanted) const {
   child.slot_count = static_cast<uint16_t>(slot_count + 1);
   child.inline_capacity = inline_capacity;
   child.flags = flags & ~kShapeBuiltin;
-  child.member_count = member_count;
+  child.member_count = static_cast<uint8_t>(member_count + (IsKind(wanted, kKindMember) ? 1 : 0));
   child.attributes_offset = attributes_offset;
   auto* grown =
       static_cast<Transitions*>(malloc(sizeof(Transitions) + (count + 1) * sizeof(uint32_t)));

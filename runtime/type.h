@@ -78,11 +78,35 @@ struct Type : Object {
   bool Has(uint32_t flag) const { return flags.Load() & flag; }
 };
 
-// The type of any value. Never null.
-Type* TypeOf(Value v);
 // The Type object of a built-in type.
 extern Type* builtin_types[static_cast<size_t>(TypeId::kCount)];
 inline Type* GetType(TypeId id) { return builtin_types[static_cast<size_t>(id)]; }
+// The types of the singletons, by bits 3 to 5 of their word.
+extern Type* immediate_types[8];
+// The type of any value. Never null.
+GILA_ALWAYS_INLINE Type* TypeOf(Value v) {
+  if (GILA_LIKELY(v.IsPointer())) return ShapeOf(v.AsObject())->type;
+  if (v.IsSmallInt()) return GetType(TypeId::kInt);
+  if (v.IsDouble()) return GetType(TypeId::kFloat);
+  return immediate_types[(v.word() >> 3) & 7];
+}
+inline bool IsType(Value v) { return IsKind(v, kKindType); }
+
+// Guards the namespaces, look-up tables and subclass lists of all types. Gila code never runs under
+// it; it is taken before the lock of an object.
+extern ByteLock type_lock;
+
+// Makes the Type object of every row of builtin_types.def and exceptions.def, with the methods of
+// its spec. Needs the heap, interned names and the empty tuple.
+void InitBuiltinTypes(Thread& thread) GILA_ATTACHED;
+// type.__call__ for `type`: __new__ and then __init__. `args` as in Call (call.h).
+Result<Value> CallType(Thread& thread, Type* type, const Value* args, size_t count,
+                       Value kwnames) GILA_ATTACHED;
+// Does the type of `v` have __set__ or __delete__?
+bool IsDataDescriptor(Thread& thread, Value v) GILA_ATTACHED;
+// Makes room for `count` attributes in the instances to come (what the compiler counted in the
+// class body). Only before the first instance.
+void ReserveAttributes(Thread& thread, Type* type, int count) GILA_ATTACHED;
 
 // MRO look-up without descriptors: the value, or unbound. Lock-free when remembered.
 Value LookupOnType(Thread& thread, Type* type, Value interned_name) GILA_ATTACHED;

@@ -1,0 +1,368 @@
+// native_bind.cc: calls of native functions: the check of `self`, the binding of arguments to the
+// parameters of the text signature (native.h), and the words of the errors, which differ by the
+// kind of function as CPython's do:
+//   special methods     "expected 1 argument, got 0"
+//   none or one         "len() takes exactly one argument (0 given)"
+//   positional only     "pop expected at most 1 argument, got 2"
+//   keywords            "sum() takes at most 2 arguments (3 given)", "f() missing required argument
+//                       'x' (pos 1)", "'x' is an invalid keyword argument for f()"
+#include <absl/container/inlined_vector.h>
+#include <absl/strings/str_cat.h>
+
+#include <algorithm>
+#include <string>
+
+#include "runtime/heap/heap.h"
+#include "runtime/native.h"
+#include "runtime/native_signature.h"
+#include "runtime/protocols.h"
+#include "runtime/type.h"
+#include "runtime/type_internal.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace gila {
+
+namespace {
+
+bool IsConstructor(const NativeFunction* function) {
+  const std::string_view name(function->def->name);
+  return function->owner.Load() != nullptr && (name == "__new__" || name == "__init__");
+}
+
+std::string Text(std::string_view view) { return std::string(view); }
+
+}  // namespace
+
+std::string NativeDisplayName(const NativeFunction* function, bool qualified) {
+  const Type* owner = function->owner.Load();
+  if (IsConstructor(function)) return Text(TypeName(owner));
+  std::string name = function->def->name;
+  if (qualified && owner != nullptr) name = Text(TypeName(owner)) + "." + name;
+  return name;
+}
+
+namespace {
+
+// One call being bound. `args` holds `count` positional values (self included) and then the values
+// of the keyword names.
+struct Binding {
+  Thread& thread;
+  const NativeFunction* function;
+  const NativeSignature& signature;
+  const Value* args;
+  size_t count;
+  const Tuple* kwnames;  // null: none
+  int self_count;        // 1 when the first argument is not counted in errors
+  // CPython reports a missing argument before a wrong keyword, so the latter waits here.
+  std::string postponed;
+
+  int64_t given() const { return static_cast<int64_t>(count) - self_count; }
+  int64_t keyword_count() const { return kwnames == nullptr ? 0 : kwnames->length; }
+
+  Failed RaiseType(std::string text) { return thread.Raise(TypeId::kTypeError, text); }
+  std::string Name(bool qualified = false) const { return NativeDisplayName(function, qualified); }
+
+  bool IsWrapper() const {
+    return (function->kind == kKindSlotWrapper || function->kind == kKindMethodWrapper) &&
+           !IsConstructor(function) && std::string_view(function->def->name) != "__call__";
+  }
+
+  Failed RaiseNoKeywords() {
+    if (IsWrapper()) {
+      return RaiseType(
+          absl::StrCat("wrapper ", function->def->name, "() takes no keyword arguments"));
+    }
+    return RaiseType(absl::StrCat(Name(true), "() takes no keyword arguments"));
+  }
+
+  // Arity errors of functions without keywords.
+  Failed RaisePositionalCount() {
+    const int64_t least = signature.required - self_count;
+    const int64_t most = signature.positional - self_count;
+    const bool fixed = least == most && !signature.rest;
+    const bool wrapper = IsWrapper();
+    if (!wrapper && fixed && !IsConstructor(function)) {
+      if (most == 0) {
+        return RaiseType(absl::StrCat(Name(true), "() takes no arguments (", given(), " given)"));
+      }
+      if (most == 1) {
+        return RaiseType(
+            absl::StrCat(Name(true), "() takes exactly one argument (", given(), " given)"));
+      }
+    }
+    if (fixed && most == 0 && IsConstructor(function)) {
+      return RaiseType(absl::StrCat(Name(), "() takes no arguments"));
+    }
+    const bool few = given() < least;
+    const int64_t bound = few ? least : most;
+    return RaiseType(absl::StrCat(wrapper ? "" : Name() + " ", "expected ",
+                                  fixed ? "" : (few ? "at least " : "at most "), bound,
+                                  bound == 1 ? " argument" : " arguments", ", got ", given()));
+  }
+
+  // Too many arguments for a function that takes keywords.
+  Failed RaiseTooMany() {
+    const int64_t most = signature.positional + signature.keyword_only - self_count;
+    const int64_t least = signature.required + signature.required_keyword_only - self_count;
+    const int64_t all = given() + keyword_count();
+    return RaiseType(absl::StrCat(Name(), "() takes ", least == most ? "exactly" : "at most", " ",
+                                  most, given() == 0 ? " keyword" : "", " argument",
+                                  most == 1 ? "" : "s", " (", all, " given)"));
+  }
+
+  Failed RaisePositionalCountWithKeywords() {
+    const int64_t most = signature.positional - self_count;
+    if (given() > most) {
+      if (most == 0) return RaiseType(absl::StrCat(Name(), "() takes no positional arguments"));
+      return RaiseType(absl::StrCat(
+          Name(), "() takes ", signature.required < signature.positional ? "at most" : "exactly",
+          " ", most, " positional argument", most == 1 ? "" : "s", " (", given(), " given)"));
+    }
+    const int64_t least = MinPositional() - self_count;
+    return RaiseType(absl::StrCat(Name(), "() takes ", least < most ? "at least" : "exactly", " ",
+                                  least, " positional argument", least == 1 ? "" : "s", " (",
+                                  given(), " given)"));
+  }
+
+  // Required parameters that no keyword can reach.
+  int64_t MinPositional() const {
+    return signature.required < signature.positional_only ? signature.required
+                                                          : signature.positional_only;
+  }
+
+  std::string NameAt(int64_t parameter) const {
+    return ToUtf8(signature.names[static_cast<size_t>(parameter - signature.positional_only)]);
+  }
+
+  Failed RaiseMissing(int64_t parameter) {
+    return RaiseType(absl::StrCat(Name(), "() missing required argument '", NameAt(parameter),
+                                  "' (pos ", parameter + 1 - self_count, ")"));
+  }
+
+  // The index of `name` among signature.names, or -1.
+  int64_t FindName(Value name) const {
+    for (size_t i = 0; i < signature.names.size(); ++i) {
+      if (signature.names[i] == name) return static_cast<int64_t>(i);
+    }
+    if (!IsStr(name) || name.As<Str>()->IsInterned()) return -1;
+    for (size_t i = 0; i < signature.names.size(); ++i) {
+      if (StrEqual(signature.names[i].As<Str>(), name.As<Str>())) return static_cast<int64_t>(i);
+    }
+    return -1;
+  }
+
+  Result<Value> Run() {
+    if (!signature.TakesKeywords()) {
+      if (keyword_count() > 0) return RaiseNoKeywords();
+      return RunPositional();
+    }
+    return RunWithKeywords();
+  }
+
+  Result<Value> RunPositional() {
+    const size_t positional = signature.positional;
+    if (count < signature.required || (count > positional && !signature.rest)) {
+      return RaisePositionalCount();
+    }
+    if (count >= positional) {
+      return function->function(
+          thread, Args(args, static_cast<uint32_t>(count), static_cast<uint32_t>(positional)));
+    }
+    absl::InlinedVector<Value, 12> bound(positional, kUnbound);
+    std::copy(args, args + count, bound.begin());
+    return function->function(thread, Args(bound.data(), static_cast<uint32_t>(positional),
+                                           static_cast<uint32_t>(positional)));
+  }
+
+  Result<Value> RunWithKeywords() {
+    const int64_t positional = signature.positional;
+    const int64_t total = positional + signature.keyword_only;
+    const int64_t in_place = std::min<int64_t>(static_cast<int64_t>(count), positional);
+    if (!signature.rest) {
+      if (!signature.keywords && static_cast<int64_t>(count) + keyword_count() > total) {
+        return RaiseTooMany();
+      }
+      if (static_cast<int64_t>(count) > positional) return RaisePositionalCountWithKeywords();
+    }
+    if (static_cast<int64_t>(count) < MinPositional()) return RaisePositionalCountWithKeywords();
+    const size_t surplus = count - static_cast<size_t>(in_place);
+    absl::InlinedVector<Value, 12> bound(signature.parameters() + surplus, kUnbound);
+    std::copy(args, args + in_place, bound.begin());
+    std::copy(args + in_place, args + count, bound.end() - static_cast<int64_t>(surplus));
+    Value extra_keywords = kUnbound;  // a local: the collector does not see a large `bound`
+    if (keyword_count() > 0) {
+      GILA_TRY_VOID(PlaceKeywords(bound.data(), in_place, &extra_keywords));
+    }
+    for (int64_t i = in_place; i < total; ++i) {
+      const bool needed = i < signature.required ||
+                          (i >= positional && i < positional + signature.required_keyword_only);
+      if (needed && bound[static_cast<size_t>(i)].IsUnbound()) return RaiseMissing(i);
+    }
+    GILA_TRY_VOID(RaisePostponed());
+    if (signature.keywords) bound[static_cast<size_t>(total)] = extra_keywords;
+    return function->function(
+        thread, Args(bound.data(), static_cast<uint32_t>(bound.size()), signature.parameters()));
+  }
+
+  Status RaisePostponed() {
+    if (postponed.empty()) return kOk;
+    return RaiseType(postponed);
+  }
+
+  Status PlaceKeywords(Value* bound, int64_t in_place, Value* extra_keywords) {
+    for (int64_t i = 0; i < keyword_count(); ++i) {
+      const Value name = kwnames->At(i);
+      const Value value = args[count + static_cast<size_t>(i)];
+      const int64_t index = FindName(name);
+      if (index < 0) {
+        GILA_TRY_VOID(UnknownKeyword(name, value, extra_keywords));
+        continue;
+      }
+      const int64_t parameter = signature.positional_only + index;
+      if (parameter < in_place) {
+        postponed = absl::StrCat("argument for ", Name(), "() given by name ('", NameAt(parameter),
+                                 "') and position (", parameter + 1 - self_count, ")");
+      } else {
+        bound[parameter] = value;
+      }
+    }
+    return kOk;
+  }
+
+  Status UnknownKeyword(Value name, Value value, Value* extra_keywords) {
+    if (!signature.keywords) {
+      if (!IsStr(name)) return RaiseType("keywords must be strings");
+      if (postponed.empty()) {
+        postponed =
+            absl::StrCat("'", ToUtf8(name), "' is an invalid keyword argument for ", Name(), "()");
+      }
+      return kOk;
+    }
+    if (extra_keywords->IsUnbound()) {
+      GILA_TRY(Dict* const dict, NewDict(thread));
+      *extra_keywords = dict;
+    }
+    return DictSet(thread, extra_keywords->As<Dict>(), name, value);
+  }
+};
+
+// --- the check of self ---
+
+Status CheckSelf(Thread& thread, const NativeFunction* function, const Value* args, size_t count) {
+  const Type* owner = function->owner.Load();
+  const std::string type_name = Text(TypeName(owner));
+  const char* name = function->def->name;
+  if (count == 0) {
+    if (function->kind == kKindMethodDescriptor) {
+      return thread.RaiseTypeError("unbound method %s.%s() needs an argument", type_name.c_str(),
+                                   name);
+    }
+    return thread.RaiseTypeError("descriptor '%s' of '%s' object needs an argument", name,
+                                 type_name.c_str());
+  }
+  const Type* type = TypeOf(args[0]);
+  if (IsSubtype(type, owner)) return kOk;
+  const std::string given = Text(TypeName(type));
+  if (function->kind == kKindMethodDescriptor) {
+    return thread.RaiseTypeError("descriptor '%s' for '%s' objects doesn't apply to a '%s' object",
+                                 name, type_name.c_str(), given.c_str());
+  }
+  return thread.RaiseTypeError("descriptor '%s' requires a '%s' object but received a '%s'", name,
+                               type_name.c_str(), given.c_str());
+}
+
+Status CheckClass(Thread& thread, const NativeFunction* function, const Value* args, size_t count) {
+  const std::string type_name = Text(TypeName(function->owner.Load()));
+  const char* name = function->def->name;
+  if (count == 0) {
+    return thread.RaiseTypeError("descriptor '%s' of '%s' object needs an argument", name,
+                                 type_name.c_str());
+  }
+  if (!IsType(args[0])) {
+    const std::string given = Text(TypeNameOf(args[0]));
+    return thread.RaiseTypeError("descriptor '%s' for type '%s' needs a type, not a '%s' as arg 2",
+                                 name, type_name.c_str(), given.c_str());
+  }
+  if (!IsSubtype(args[0].As<Type>(), function->owner.Load())) {
+    const std::string given = Text(TypeName(args[0].As<Type>()));
+    return thread.RaiseTypeError("descriptor '%s' requires a subtype of '%s' but received '%s'",
+                                 name, type_name.c_str(), given.c_str());
+  }
+  return kOk;
+}
+
+// T.__new__(X, ...) called by hand.
+Status CheckNew(Thread& thread, const NativeFunction* function, const Value* args, size_t count) {
+  const Type* owner = function->owner.Load();
+  const std::string name = Text(TypeName(owner));
+  if (count == 0) {
+    return thread.RaiseTypeError("%s.__new__(): not enough arguments", name.c_str());
+  }
+  if (!IsType(args[0])) {
+    const std::string given = Text(TypeNameOf(args[0]));
+    return thread.RaiseTypeError("%s.__new__(X): X is not a type object (%s)", name.c_str(),
+                                 given.c_str());
+  }
+  Type* type = args[0].As<Type>();
+  const std::string given = Text(TypeName(type));
+  if (!IsSubtype(type, owner)) {
+    return thread.RaiseTypeError("%s.__new__(%s): %s is not a subtype of %s", name.c_str(),
+                                 given.c_str(), given.c_str(), name.c_str());
+  }
+  // The layout is made by the __new__ of the nearest native base, and by no other.
+  Type* native = type;
+  while (native->Has(kHeapType)) native = native->base.Load();
+  const Value expected = LookupOnType(thread, native, NameOf(Special::kNew));
+  if (IsKind(expected, kKindNativeFunction) &&
+      expected.As<NativeFunction>()->function != function->function) {
+    const std::string safe = Text(TypeName(native));
+    return thread.RaiseTypeError("%s.__new__(%s) is not safe, use %s.__new__()", name.c_str(),
+                                 given.c_str(), safe.c_str());
+  }
+  return kOk;
+}
+
+}  // namespace
+
+Result<Value> CallNative(Thread& thread, NativeFunction* function, const Value* args, size_t count,
+                         Value kwnames) {
+  const Tuple* names = kwnames.IsUnbound() ? nullptr : kwnames.As<Tuple>();
+  const size_t keyword_count = names == nullptr ? 0 : static_cast<size_t>(names->length);
+  if (keyword_count == 0) names = nullptr;
+  const size_t positional = count - keyword_count;
+  const NativeSignature& signature = *function->signature;
+  absl::InlinedVector<Value, 12> with_self;
+  int self_count = function->owner.Load() != nullptr ? 1 : 0;
+  switch (function->kind) {
+    case kKindMethodDescriptor:
+    case kKindSlotWrapper:
+      GILA_TRY_VOID(CheckSelf(thread, function, args, positional));
+      break;
+    case kKindClassMethodDescriptor:
+      GILA_TRY_VOID(CheckClass(thread, function, args, positional));
+      break;
+    default:
+      if (self_count == 0) break;
+      if (function->flags & kNativeStatic) {
+        self_count = 0;
+      } else if (function->flags & kNativeNew) {
+        GILA_TRY_VOID(CheckNew(thread, function, args, positional));
+      } else {
+        with_self.reserve(count + 1);
+        with_self.push_back(function->self.Load());
+        with_self.insert(with_self.end(), args, args + count);
+        return Binding{thread, function, signature, with_self.data(), positional + 1, names, 1, {}}
+            .Run();
+      }
+      break;
+  }
+  if (GILA_LIKELY(names == nullptr && function->fixed_arity == static_cast<int>(positional))) {
+    return function->function(
+        thread, Args(args, static_cast<uint32_t>(positional), static_cast<uint32_t>(positional)));
+  }
+  return Binding{thread, function, signature, args, positional, names, self_count, {}}.Run();
+}
+
+}  // namespace gila
