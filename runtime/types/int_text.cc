@@ -9,7 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "runtime/heap/heap.h"
 #include "runtime/protocols.h"
-#include "runtime/text/unicode_digits.h"
+#include "runtime/text/unicode.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/int.h"
 #include "runtime/types/int_internal.h"
@@ -93,9 +93,9 @@ std::string ToAsciiDigits(const Str* s) {
     const uint32_t c = s->At(i);
     if (c < 128) {
       out[static_cast<size_t>(i)] = static_cast<char>(c);
-    } else if (IsUnicodeSpace(c)) {
+    } else if (CharIs(c, kCharSpace)) {
       out[static_cast<size_t>(i)] = ' ';
-    } else if (const int digit = UnicodeDecimal(c); digit >= 0) {
+    } else if (const int digit = DecimalValue(c); digit >= 0) {
       out[static_cast<size_t>(i)] = static_cast<char>('0' + digit);
     }
   }
