@@ -87,10 +87,10 @@ class Thread {
   Value trace_function = kUnbound, profile_function = kUnbound;
   Value async_gen_hooks[2] = {kUnbound, kUnbound};
   uint64_t id = 0;           // threading.get_ident()
+  uint64_t serial = 0;             // never used twice, unlike id
   int64_t native_id = 0;     // gettid()
   ThreadHeap* heap = nullptr;  // heap/blocks.h: blocks being filled, the remembered set
   void* tracing_state = nullptr;  // vm
-  void* thread_locals = nullptr;  // threading.local
   struct GilData;                 // threads/gil_build.cc, no_gil_build.cc
   GilData* gil = nullptr;
   Atomic<uint8_t> state;    // 0 detached, 1 attached, 2 stopped by a stop-the-world

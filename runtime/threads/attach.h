@@ -50,6 +50,7 @@ Thread* RegisterMainThread();
 // attaches it.
 Thread* NewThreadRecord();
 void BeginThread(Thread* thread);
+void DropThreadRecord(Thread* thread);  // it could not be started
 void EndThread(Thread* thread);
 // Every registered thread, under the registry's lock or with the world stopped.
 void ForEachThread(void (*visit)(Thread* thread, void* context), void* context);

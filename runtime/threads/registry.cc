@@ -69,7 +69,9 @@ void MeasureNativeStack(Thread* thread) {
 }
 
 void Link(Thread* thread) {
+  static uint64_t last_serial = 0;
   std::lock_guard<std::mutex> guard(registry_mutex);
+  thread->serial = ++last_serial;
   thread->next = first_thread;
   if (first_thread != nullptr) first_thread->previous = thread;
   first_thread = thread;
@@ -139,7 +141,17 @@ Thread* NewThreadRecord() {
   Thread* thread = new Thread;
   thread->heap = new ThreadHeap;
   ReserveRegisters(thread, kThreadStackBytes);
+  // Linked before it runs: what it is to call is held by its record.
+  Link(thread);
   return thread;
+}
+
+void DropThreadRecord(Thread* thread) {
+  {
+    std::lock_guard<std::mutex> guard(registry_mutex);
+    Unlink(thread);
+  }
+  Destroy(thread);
 }
 
 namespace {
@@ -149,7 +161,6 @@ void Begin(Thread* thread) {
   thread->id = static_cast<uint64_t>(pthread_self());
   thread->native_id = gettid();
   MeasureNativeStack(thread);
-  Link(thread);
   AttachInBuild(*thread, false);
 }
 
@@ -160,6 +171,7 @@ Thread* RegisterMainThread() {
   thread->heap = new ThreadHeap;
   thread->is_main = true;
   ReserveRegisters(thread, kMainStackBytes);
+  Link(thread);
   Begin(thread);
   return thread;
 }

@@ -1,0 +1,282 @@
+// thread_locks.cc: _thread.lock and _thread.RLock. A waiter is detached; Ctrl-C gets through to the
+// main thread's waits.
+#include "stdlib/thread_locks.h"
+
+#include <cinttypes>
+#include <cmath>
+
+#include "runtime/protocols.h"
+#include "runtime/threads/attach.h"
+#include "runtime/types/float.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace gila {
+namespace {
+
+// threading.TIMEOUT_MAX in seconds: what fits in nanoseconds of int64.
+constexpr double kTimeoutMax = 9223372036.0;
+
+struct LockObject : Object {
+  FutexLock mutex;
+};
+struct RLockObject : Object {
+  FutexLock mutex;
+  Atomic<uint64_t> owner;  // id of the thread that holds it; 0: nobody
+  int64_t count;           // only its owner touches it
+};
+
+LockObject* AsLock(Args args) { return args[0].As<LockObject>(); }
+RLockObject* AsRLock(Args args) { return args[0].As<RLockObject>(); }
+
+}  // namespace
+
+Result<bool> FutexLock::Acquire(Thread& thread, int64_t timeout_ns) {
+  if (TryAcquire()) return true;
+  if (timeout_ns == 0) return false;
+  timespec deadline;
+  if (timeout_ns > 0) deadline = DeadlineAfter(timeout_ns);
+  while (true) {
+    FutexResult result = FutexResult::kWoken;
+    bool taken = false;
+    {
+      AllowThreads detached(thread, Blocked::kLock);
+      while (result == FutexResult::kWoken && !(taken = state_.Exchange(2) == 0)) {
+        result = FutexWait(state_, 2, timeout_ns > 0 ? &deadline : nullptr);
+      }
+    }
+    if (taken) return true;
+    if (result == FutexResult::kTimedOut) return false;
+    GILA_TRY_VOID(thread.CheckBreaker());
+  }
+}
+
+bool FutexLock::Release() {
+  const uint32_t before = state_.Exchange(0);
+  if (before == 2) FutexWake(state_);
+  return before != 0;
+}
+
+Result<int64_t> AcquireTimeout(Thread& thread, Value blocking, Value timeout) {
+  bool wait = true;
+  if (!blocking.IsUnbound()) {
+    GILA_TRY(wait, Truth(thread, blocking));
+  }
+  double seconds = -1;
+  if (!timeout.IsUnbound()) {
+    GILA_TRY(seconds, ToDouble(thread, timeout));
+  }
+  if (!wait) {
+    if (seconds != -1)
+      return thread.RaiseValueError("can't specify a timeout for a non-blocking call");
+    return 0;
+  }
+  if (seconds == -1) return -1;
+  if (seconds < 0) return thread.RaiseValueError("timeout value must be a non-negative number");
+  if (seconds > kTimeoutMax)
+    return thread.Raise(TypeId::kOverflowError, "timeout value is too large");
+  // A tiny positive timeout still is one: rounded up, so that it does not become "without waiting".
+  return static_cast<int64_t>(std::ceil(seconds * 1e9));
+}
+
+namespace {
+
+Result<Value> LockNew(Thread& thread, Args args) {
+  GILA_TRY(Object * lock, AllocateInstance(thread, args[0].As<Type>()));
+  return lock;
+}
+
+Result<Value> LockAcquire(Thread& thread, Args args) {
+  GILA_TRY(const int64_t timeout, AcquireTimeout(thread, args[1], args[2]));
+  GILA_TRY(const bool taken, AsLock(args)->mutex.Acquire(thread, timeout));
+  return Value::Bool(taken);
+}
+
+Result<Value> LockEnter(Thread& thread, Args args) {
+  GILA_TRY(const bool taken, AsLock(args)->mutex.Acquire(thread, -1));
+  return Value::Bool(taken);
+}
+
+Result<Value> LockRelease(Thread& thread, Args args) {
+  if (!AsLock(args)->mutex.Release())
+    return thread.Raise(TypeId::kRuntimeError, "release unlocked lock");
+  return kNone;
+}
+
+Result<Value> LockLocked(Thread&, Args args) { return Value::Bool(AsLock(args)->mutex.IsHeld()); }
+
+Result<Value> LockReset(Thread&, Args args) {
+  AsLock(args)->mutex.Reset();
+  return kNone;
+}
+
+Result<Value> LockRepr(Thread& thread, Args args) {
+  char text[96];
+  snprintf(text, sizeof(text), "<%s _thread.lock object at %p>",
+           AsLock(args)->mutex.IsHeld() ? "locked" : "unlocked",
+           static_cast<void*>(args[0].AsObject()));
+  return NewStr(thread, text);
+}
+
+// --- RLock ---
+
+Result<bool> RLockTake(Thread& thread, RLockObject* lock, int64_t timeout) {
+  if (lock->owner.Load() == thread.id) {
+    ++lock->count;
+    return true;
+  }
+  GILA_TRY(const bool taken, lock->mutex.Acquire(thread, timeout));
+  if (taken) {
+    lock->owner.Store(thread.id);
+    lock->count = 1;
+  }
+  return taken;
+}
+
+Result<Value> RLockAcquire(Thread& thread, Args args) {
+  GILA_TRY(const int64_t timeout, AcquireTimeout(thread, args[1], args[2]));
+  GILA_TRY(const bool taken, RLockTake(thread, AsRLock(args), timeout));
+  return Value::Bool(taken);
+}
+
+Result<Value> RLockEnter(Thread& thread, Args args) {
+  GILA_TRY(const bool taken, RLockTake(thread, AsRLock(args), -1));
+  return Value::Bool(taken);
+}
+
+Result<Value> RLockRelease(Thread& thread, Args args) {
+  RLockObject* lock = AsRLock(args);
+  if (lock->owner.Load() != thread.id) {
+    return thread.Raise(TypeId::kRuntimeError, "cannot release un-acquired lock");
+  }
+  if (--lock->count == 0) {
+    lock->owner.Store(0);
+    lock->mutex.Release();
+  }
+  return kNone;
+}
+
+Result<Value> RLockIsOwned(Thread& thread, Args args) {
+  return Value::Bool(AsRLock(args)->owner.Load() == thread.id);
+}
+
+// For Condition.wait: lets go of all levels and gives what _acquire_restore needs.
+Result<Value> RLockReleaseSave(Thread& thread, Args args) {
+  RLockObject* lock = AsRLock(args);
+  if (lock->owner.Load() != thread.id) {
+    return thread.Raise(TypeId::kRuntimeError, "cannot release un-acquired lock");
+  }
+  const Value state[] = {Value::SmallInt(lock->count),
+                         Value::SmallInt(static_cast<int64_t>(thread.id))};
+  GILA_TRY(Tuple * saved, NewTuple(thread, state));
+  lock->count = 0;
+  lock->owner.Store(0);
+  lock->mutex.Release();
+  return saved;
+}
+
+Result<Value> RLockAcquireRestore(Thread& thread, Args args) {
+  if (!IsTuple(args[1]) || args[1].As<Tuple>()->length != 2) {
+    return thread.RaiseTypeError("_acquire_restore() argument 1 must be what _release_save() gave");
+  }
+  GILA_TRY(const int64_t count, ToInt64(thread, args[1].As<Tuple>()->At(0)));
+  RLockObject* lock = AsRLock(args);
+  GILA_TRY([[maybe_unused]] const bool taken, lock->mutex.Acquire(thread, -1));
+  lock->owner.Store(thread.id);
+  lock->count = count;
+  return kNone;
+}
+
+Result<Value> RLockRepr(Thread& thread, Args args) {
+  RLockObject* lock = AsRLock(args);
+  const uint64_t owner = lock->owner.Load();
+  char text[160];
+  snprintf(text, sizeof(text),
+           "<%s _thread.RLock object owner=%" PRIu64 " count=%" PRId64 " at %p>",
+           owner != 0 ? "locked" : "unlocked", owner, owner != 0 ? lock->count : 0,
+           static_cast<void*>(args[0].AsObject()));
+  return NewStr(thread, text);
+}
+
+Result<Value> RLockReset(Thread&, Args args) {
+  RLockObject* lock = AsRLock(args);
+  lock->owner.Store(0);
+  lock->count = 0;
+  lock->mutex.Reset();
+  return kNone;
+}
+
+const char kAcquireDoc[] =
+    "Lock the lock; wait at most timeout seconds when it is held. True when it was taken.";
+const char kReleaseDoc[] = "Let go of the lock.";
+#define END \
+  { nullptr, nullptr, nullptr, nullptr }
+const NativeDef kLockMethods[] = {
+    {"acquire", LockAcquire, "(self, blocking=True, timeout=-1)", kAcquireDoc},
+    {"acquire_lock", LockAcquire, "(self, blocking=True, timeout=-1)", kAcquireDoc},
+    {"release", LockRelease, "(self, /)", kReleaseDoc},
+    {"release_lock", LockRelease, "(self, /)", kReleaseDoc},
+    {"locked", LockLocked, "(self, /)", "Is the lock held?"},
+    {"locked_lock", LockLocked, "(self, /)", "Is the lock held?"},
+    {"__enter__", LockEnter, "(self, /)", "Lock the lock."},
+    {"__exit__", LockRelease, "(self, *exc_info)", kReleaseDoc},
+    {"__repr__", LockRepr, "(self, /)", "Return repr(self)."},
+    {"_at_fork_reinit", LockReset, "(self, /)", "Make it free, in the child of a fork."},
+    END};
+const NativeDef kRLockMethods[] = {
+    {"acquire", RLockAcquire, "(self, blocking=True, timeout=-1)", kAcquireDoc},
+    {"release", RLockRelease, "(self, /)", kReleaseDoc},
+    {"__enter__", RLockEnter, "(self, /)", "Lock the lock."},
+    {"__exit__", RLockRelease, "(self, *exc_info)", kReleaseDoc},
+    {"__repr__", RLockRepr, "(self, /)", "Return repr(self)."},
+    {"_is_owned", RLockIsOwned, "(self, /)", "Does the running thread hold it?"},
+    {"_release_save", RLockReleaseSave, "(self, /)", "For Condition: let go of every level."},
+    {"_acquire_restore", RLockAcquireRestore, "(self, state, /)",
+     "For Condition: take every level back."},
+    {"_at_fork_reinit", RLockReset, "(self, /)", "Make it free, in the child of a fork."},
+    END};
+#undef END
+
+const TypeSpec kLockSpec = {
+    .doc = "A lock: a thread that acquires it while it is held waits until it is released.",
+    .methods = kLockMethods,
+    .native_size = sizeof(LockObject),
+};
+const TypeSpec kRLockSpec = {
+    .doc = "A lock that its holder may acquire again; it is free when it was released as often.",
+    .new_function = LockNew,
+    .new_signature = "(cls, /)",
+    .methods = kRLockMethods,
+    .native_size = sizeof(RLockObject),
+};
+
+Type* lock_type = nullptr;
+
+Result<Value> AllocateLock(Thread& thread, Args) {
+  GILA_TRY(Object * lock, AllocateInstance(thread, lock_type));
+  return lock;
+}
+
+const NativeDef kFunctions[] = {
+    {"allocate_lock", AllocateLock, "()", "Make a new lock."},
+    {"allocate", AllocateLock, "()", "Make a new lock."},
+    {nullptr, nullptr, nullptr, nullptr},
+};
+
+}  // namespace
+
+Status AddLockTypes(Thread& thread, Module* module) {
+  GILA_TRY(lock_type, AddType(thread, module, kLockSpec, "_thread.lock",
+                              RegisterKind({"lock", nullptr, nullptr}), sizeof(LockObject),
+                              kHasWeakref | kNoInstantiate));
+  heap::AddRoot(reinterpret_cast<Object**>(&lock_type));
+  GILA_TRY_VOID(AddValue(thread, module, "LockType", lock_type));
+  GILA_TRY([[maybe_unused]] Type * rlock, AddType(thread, module, kRLockSpec, "_thread.RLock",
+                                                  RegisterKind({"RLock", nullptr, nullptr}),
+                                                  sizeof(RLockObject), kHasWeakref | kBasetype));
+  GILA_TRY([[maybe_unused]] const Value maximum, NewFloat(thread, kTimeoutMax));
+  GILA_TRY_VOID(AddValue(thread, module, "TIMEOUT_MAX", maximum));
+  return AddFunctions(thread, module, kFunctions);
+}
+
+}  // namespace gila

@@ -1,0 +1,39 @@
+// thread_locks.h: the locks of the _thread module, for the files that wait on them.
+#ifndef GILA_STDLIB_THREAD_LOCKS_H_
+#define GILA_STDLIB_THREAD_LOCKS_H_
+
+#include "runtime/native.h"
+#include "runtime/threads/futex.h"
+
+namespace gila {
+
+// A mutex on one futex word: 0 free, 1 held, 2 held and perhaps somebody sleeps. Also the inside of
+// an RLock.
+class FutexLock {
+ public:
+  bool TryAcquire() {
+    uint32_t expected = 0;
+    return state_.CompareExchange(expected, 1);
+  }
+  // Waits detached. `timeout_ns` < 0: for ever. False: timed out. Signal handlers run in between
+  // and may raise.
+  Result<bool> Acquire(Thread& thread, int64_t timeout_ns) GILA_ATTACHED;
+  // False: it was not held.
+  bool Release();
+  bool IsHeld() const { return state_.Load() != 0; }
+  void Reset() { state_.Store(0); }
+
+ private:
+  Atomic<uint32_t> state_;
+};
+
+// acquire(blocking=True, timeout=-1): checks both and gives nanoseconds: -1 for ever, 0 without
+// waiting.
+Result<int64_t> AcquireTimeout(Thread& thread, Value blocking, Value timeout) GILA_ATTACHED;
+
+Status AddLockTypes(Thread& thread, Module* module) GILA_ATTACHED;
+Status AddLocalType(Thread& thread, Module* module) GILA_ATTACHED;
+
+}  // namespace gila
+
+#endif  // GILA_STDLIB_THREAD_LOCKS_H_
