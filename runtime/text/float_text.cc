@@ -110,10 +110,9 @@ void AppendGeneral(std::string& out, double magnitude, int64_t precision, bool u
     const size_t last = digits.text.find_last_not_of('0');
     digits.text.resize(last == std::string::npos ? 1 : last + 1);
   }
-  // A zero for "1.0" needs its place too: with one digit before it, 10 to the precision less one
-  // is written with an exponent.
+  // The zero of "1.0" takes one of the places.
   const bool point_zero = flags & kFloatPointZero;
-  const int64_t limit = precision;
+  const int64_t limit = precision - (point_zero ? 1 : 0);
   if (digits.exponent < -4 || digits.exponent >= limit) {
     AppendScientific(out, digits, upper, alternate);
   } else {
