@@ -1,0 +1,268 @@
+// codec_errors.cc: see codec_errors.h. A handler that a program registered is called with the
+// exception object and answers with a replacement and the place to go on.
+#include "runtime/text/codec_errors.h"
+
+#include <cstdio>
+
+#include "runtime/call.h"
+#include "runtime/heap/heap.h"
+#include "runtime/protocols.h"
+#include "runtime/text/codecs.h"
+#include "runtime/text/utf8.h"
+#include "runtime/type.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/exception.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+
+namespace gila {
+
+namespace {
+
+Value custom_handlers = kUnbound;  // a Dict: name -> callable
+
+struct HandlerName {
+  std::string_view name;
+  ErrorHandler handler;
+};
+constexpr HandlerName kHandlers[] = {{"strict", ErrorHandler::kStrict},
+                                     {"ignore", ErrorHandler::kIgnore},
+                                     {"replace", ErrorHandler::kReplace},
+                                     {"backslashreplace", ErrorHandler::kBackslash},
+                                     {"xmlcharrefreplace", ErrorHandler::kXmlCharRef},
+                                     {"namereplace", ErrorHandler::kName},
+                                     {"surrogateescape", ErrorHandler::kSurrogateEscape},
+                                     {"surrogatepass", ErrorHandler::kSurrogatePass}};
+
+// The handler registered under this name, or the error for an unknown one.
+Result<Value> RequireHandler(Thread& thread, std::string_view name) {
+  GILA_TRY(const Value handler, LookupErrorHandler(thread, name));
+  if (!handler.IsUnbound()) return handler;
+  return thread.RaiseFormat(TypeId::kLookupError, "unknown error handler name '%.*s'",
+                            static_cast<int>(name.size()), name.data());
+}
+
+// Calls the handler and takes its (replacement, position) apart. `size` bounds the position.
+Status AskHandler(Thread& thread, Value handler, Value error, int64_t size, const char* what,
+                  bool bytes_allowed, Value* replacement, int64_t* next) {
+  GILA_TRY(const Value answer, Call(thread, handler, {error}));
+  Tuple* const pair = IsTuple(answer) ? answer.As<Tuple>() : nullptr;
+  if (pair == nullptr || pair->length != 2 ||
+      !(IsStr(pair->At(0)) || (bytes_allowed && IsBytes(pair->At(0)))) || !IsInt(pair->At(1))) {
+    return thread.RaiseTypeError("%s error handler must return (str%s, int) tuple", what,
+                                 bytes_allowed ? "/bytes" : "");
+  }
+  GILA_TRY(int64_t place, ToInt64(thread, pair->At(1)));
+  if (place < 0) place += size;
+  if (place < 0 || place > size) {
+    return thread.RaiseFormat(TypeId::kIndexError, "position %lld from error handler out of bounds",
+                              static_cast<long long>(place));
+  }
+  *replacement = pair->At(0);
+  *next = place;
+  return kOk;
+}
+
+Result<Value> NewUnicodeError(Thread& thread, TypeId type, const char* encoding, Value object,
+                              int64_t start, int64_t stop, const char* reason) {
+  GILA_TRY(Str* const encoding_name, NewStr(thread, encoding));
+  GILA_TRY(Str* const words, NewStr(thread, reason));
+  const Value args[] = {encoding_name, object, Value::SmallInt(start), Value::SmallInt(stop),
+                        words};
+  return NewException(thread, type, args);
+}
+
+}  // namespace
+
+ErrorHandler FindErrorHandler(std::string_view name) {
+  for (const HandlerName& row : kHandlers) {
+    if (row.name == name) return row.handler;
+  }
+  return ErrorHandler::kCustom;
+}
+
+Status RegisterErrorHandler(Thread& thread, Str* name, Value handler) {
+  if (custom_handlers.IsUnbound()) {
+    GILA_TRY(Dict* const dict, NewDict(thread));
+    heap::AddRoot(&custom_handlers);
+    custom_handlers = dict;
+  }
+  return DictSet(thread, custom_handlers.As<Dict>(), name, handler);
+}
+
+Result<Value> LookupErrorHandler(Thread& thread, std::string_view name) {
+  if (custom_handlers.IsUnbound()) return kUnbound;
+  GILA_TRY(Str* const key, NewStr(thread, name));
+  return DictGet(thread, custom_handlers.As<Dict>(), key);
+}
+
+// --- decoding ---
+
+Result<Value> Decoder::NewError(int64_t start, int64_t stop, const char* reason) {
+  GILA_TRY(const Value object, NewBytes(thread_, bytes_));
+  return NewUnicodeError(thread_, TypeId::kUnicodeDecodeError, encoding_, object, start, stop,
+                         reason);
+}
+
+Failed Decoder::RaiseStrict(int64_t start, int64_t stop, const char* reason) {
+  const Result<Value> error = NewError(start, stop, reason);
+  return error.ok() ? thread_.RaiseObject(error.value()) : kFailed;
+}
+
+Status Decoder::CallCustom(int64_t start, int64_t stop, const char* reason, int64_t* next) {
+  GILA_TRY(const Value handler, RequireHandler(thread_, errors_));
+  GILA_TRY(const Value error, NewError(start, stop, reason));
+  Value replacement;
+  GILA_TRY_VOID(AskHandler(thread_, handler, error, size(), "decoding", false, &replacement, next));
+  out.Append(replacement.As<Str>());
+  return kOk;
+}
+
+bool Decoder::PassSurrogate(int64_t start, int unit_size, bool big_endian, int64_t* next) {
+  if (unit_size == 0 || start + unit_size > size()) return false;
+  const uint8_t* p = begin() + start;
+  uint32_t c = 0;
+  if (unit_size == 3) {
+    if (p[0] != 0xED || (p[1] & 0xE0) != 0xA0 || (p[2] & 0xC0) != 0x80) return false;
+    c = 0xD000u | (uint32_t{p[1]} & 0x3F) << 6 | (p[2] & 0x3F);
+  } else {
+    for (int i = 0; i < unit_size; ++i) c = c << 8 | p[big_endian ? i : unit_size - 1 - i];
+    if (!IsSurrogate(c)) return false;
+  }
+  out.Append(c);
+  *next = start + unit_size;
+  return true;
+}
+
+Status Decoder::Fail(int64_t start, int64_t stop, const char* reason, int64_t* next,
+                     int surrogate_size, bool big_endian) {
+  *next = stop;
+  switch (FindErrorHandler(errors_)) {
+    case ErrorHandler::kIgnore:
+      return kOk;
+    case ErrorHandler::kReplace:
+      out.Append(0xFFFD);
+      return kOk;
+    case ErrorHandler::kBackslash:
+      for (int64_t i = start; i < stop; ++i) {
+        char escape[8];
+        std::snprintf(escape, sizeof(escape), "\\x%02x", begin()[i]);
+        out.AppendAscii(escape);
+      }
+      return kOk;
+    case ErrorHandler::kSurrogateEscape: {
+      int64_t i = start;
+      for (; i < stop && i < start + 4 && begin()[i] >= 128; ++i) out.Append(0xDC00u + begin()[i]);
+      if (i == start) return RaiseStrict(start, stop, reason);
+      *next = i;
+      return kOk;
+    }
+    case ErrorHandler::kSurrogatePass:
+      if (PassSurrogate(start, surrogate_size, big_endian, next)) return kOk;
+      return RaiseStrict(start, stop, reason);
+    case ErrorHandler::kXmlCharRef:
+    case ErrorHandler::kName:
+      return thread_.RaiseTypeError(
+          "don't know how to handle UnicodeDecodeError in error callback");
+    case ErrorHandler::kCustom:
+      return CallCustom(start, stop, reason, next);
+    case ErrorHandler::kStrict:
+      break;
+  }
+  return RaiseStrict(start, stop, reason);
+}
+
+// --- encoding ---
+
+Result<Value> Encoder::NewError(int64_t start, int64_t stop) {
+  return NewUnicodeError(thread_, TypeId::kUnicodeEncodeError, encoding_, text_, start, stop,
+                         reason_);
+}
+
+Failed Encoder::RaiseStrict(int64_t start, int64_t stop) {
+  const Result<Value> error = NewError(start, stop);
+  return error.ok() ? thread_.RaiseObject(error.value()) : kFailed;
+}
+
+void Encoder::PutAscii(std::string_view ascii) {
+  for (const char c : ascii) put_(out, static_cast<uint8_t>(c));
+}
+
+void Encoder::PutEscaped(uint32_t c) {
+  char escape[16];
+  std::snprintf(escape, sizeof(escape),
+                c < 0x100     ? "\\x%02x"
+                : c < 0x10000 ? "\\u%04x"
+                              : "\\U%08x",
+                c);
+  PutAscii(escape);
+}
+
+Status Encoder::CallCustom(int64_t start, int64_t stop, int64_t* next) {
+  GILA_TRY(const Value handler, RequireHandler(thread_, errors_));
+  GILA_TRY(const Value error, NewError(start, stop));
+  Value replacement;
+  GILA_TRY_VOID(
+      AskHandler(thread_, handler, error, text_->length, "encoding", true, &replacement, next));
+  if (IsBytes(replacement)) {
+    out += replacement.As<Bytes>()->view();
+    return kOk;
+  }
+  Str* const s = replacement.As<Str>();
+  for (int64_t i = 0; i < s->length; ++i) {
+    if (!can_(s->At(i))) return RaiseStrict(start, stop);
+    put_(out, s->At(i));
+  }
+  return kOk;
+}
+
+Status Encoder::Fail(int64_t start, int64_t stop, int64_t* next) {
+  *next = stop;
+  const ErrorHandler handler = FindErrorHandler(errors_);
+  if (handler == ErrorHandler::kStrict) return RaiseStrict(start, stop);
+  if (handler == ErrorHandler::kCustom) return CallCustom(start, stop, next);
+  for (int64_t i = start; i < stop; ++i) {
+    const uint32_t c = text_->At(i);
+    switch (handler) {
+      case ErrorHandler::kReplace:
+        put_(out, '?');
+        break;
+      case ErrorHandler::kBackslash:
+      case ErrorHandler::kName:
+        PutEscaped(c);
+        break;
+      case ErrorHandler::kXmlCharRef:
+        PutAscii("&#" + std::to_string(c) + ";");
+        break;
+      case ErrorHandler::kSurrogateEscape:
+        if (c < 0xDC80 || c > 0xDCFF) return RaiseStrict(start, stop);
+        out.push_back(static_cast<char>(c - 0xDC00));
+        break;
+      case ErrorHandler::kSurrogatePass:
+        if (!passes_surrogates_ || !IsSurrogate(c)) return RaiseStrict(start, stop);
+        put_(out, c);
+        break;
+      default:
+        break;
+    }
+  }
+  return kOk;
+}
+
+Status Encoder::Run() {
+  for (int64_t i = 0; i < text_->length;) {
+    const uint32_t c = text_->At(i);
+    if (GILA_LIKELY(can_(c))) {
+      put_(out, c);
+      ++i;
+      continue;
+    }
+    int64_t stop = i + 1;
+    while (stop < text_->length && !can_(text_->At(stop))) ++stop;
+    GILA_TRY_VOID(Fail(i, stop, &i));
+  }
+  return kOk;
+}
+
+}  // namespace gila

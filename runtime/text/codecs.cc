@@ -1,0 +1,493 @@
+// codecs.cc: encodings by name, str.encode and bytes.decode with short ways for what is common, and
+// file names. The loops for decoding are in decoders.cc, error handlers in codec_errors.cc.
+#include "runtime/text/codecs.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "runtime/names.h"
+#include "runtime/protocols.h"
+#include "runtime/text/codec_errors.h"
+#include "runtime/text/decoders.h"
+#include "runtime/text/units.h"
+#include "runtime/text/utf8.h"
+#include "runtime/type.h"
+#include "runtime/types/bytes.h"
+
+namespace gila {
+
+namespace {
+
+struct EncodingAlias {
+  std::string_view name;
+  Encoding encoding;
+};
+// Lower case, with underscores.
+constexpr EncodingAlias kAliases[] = {
+    {"utf_8", Encoding::kUtf8},
+    {"utf8", Encoding::kUtf8},
+    {"u8", Encoding::kUtf8},
+    {"utf", Encoding::kUtf8},
+    {"cp65001", Encoding::kUtf8},
+    {"utf8_ucs2", Encoding::kUtf8},
+    {"utf8_ucs4", Encoding::kUtf8},
+    {"utf_8_sig", Encoding::kUtf8Sig},
+    {"utf8_sig", Encoding::kUtf8Sig},
+    {"utf_16", Encoding::kUtf16},
+    {"utf16", Encoding::kUtf16},
+    {"u16", Encoding::kUtf16},
+    {"utf_16_le", Encoding::kUtf16Le},
+    {"utf_16le", Encoding::kUtf16Le},
+    {"utf16_le", Encoding::kUtf16Le},
+    {"utf_16_be", Encoding::kUtf16Be},
+    {"utf_16be", Encoding::kUtf16Be},
+    {"utf16_be", Encoding::kUtf16Be},
+    {"utf_32", Encoding::kUtf32},
+    {"utf32", Encoding::kUtf32},
+    {"u32", Encoding::kUtf32},
+    {"utf_32_le", Encoding::kUtf32Le},
+    {"utf_32le", Encoding::kUtf32Le},
+    {"utf32_le", Encoding::kUtf32Le},
+    {"utf_32_be", Encoding::kUtf32Be},
+    {"utf_32be", Encoding::kUtf32Be},
+    {"utf32_be", Encoding::kUtf32Be},
+    {"latin_1", Encoding::kLatin1},
+    {"latin1", Encoding::kLatin1},
+    {"latin", Encoding::kLatin1},
+    {"l1", Encoding::kLatin1},
+    {"iso_8859_1", Encoding::kLatin1},
+    {"iso8859_1", Encoding::kLatin1},
+    {"iso_8859_1_1987", Encoding::kLatin1},
+    {"iso8859", Encoding::kLatin1},
+    {"8859", Encoding::kLatin1},
+    {"cp819", Encoding::kLatin1},
+    {"ibm819", Encoding::kLatin1},
+    {"iso_ir_100", Encoding::kLatin1},
+    {"csisolatin1", Encoding::kLatin1},
+    {"ascii", Encoding::kAscii},
+    {"us_ascii", Encoding::kAscii},
+    {"us", Encoding::kAscii},
+    {"646", Encoding::kAscii},
+    {"ansi_x3.4_1968", Encoding::kAscii},
+    {"ansi_x3_4_1968", Encoding::kAscii},
+    {"iso646_us", Encoding::kAscii},
+    {"iso_646.irv_1991", Encoding::kAscii},
+    {"cp367", Encoding::kAscii},
+    {"ibm367", Encoding::kAscii},
+    {"cp1252", Encoding::kCp1252},
+    {"windows_1252", Encoding::kCp1252},
+    {"1252", Encoding::kCp1252},
+    {"iso8859_15", Encoding::kIso8859_15},
+    {"iso_8859_15", Encoding::kIso8859_15},
+    {"latin_9", Encoding::kIso8859_15},
+    {"latin9", Encoding::kIso8859_15},
+    {"l9", Encoding::kIso8859_15},
+    {"unicode_escape", Encoding::kUnicodeEscape},
+    {"unicodeescape", Encoding::kUnicodeEscape},
+    {"raw_unicode_escape", Encoding::kRawUnicodeEscape},
+    {"rawunicodeescape", Encoding::kRawUnicodeEscape},
+};
+
+constexpr uint16_t kUndefined = 0xFFFE;
+constexpr uint16_t kCp1252Controls[32] = {
+    0x20AC,     kUndefined, 0x201A, 0x0192, 0x201E, 0x2026,     0x2020, 0x2021,
+    0x02C6,     0x2030,     0x0160, 0x2039, 0x0152, kUndefined, 0x017D, kUndefined,
+    kUndefined, 0x2018,     0x2019, 0x201C, 0x201D, 0x2022,     0x2013, 0x2014,
+    0x02DC,     0x2122,     0x0161, 0x203A, 0x0153, kUndefined, 0x017E, 0x0178};
+struct Replaced {
+  uint8_t byte;
+  uint16_t code_point;
+};
+constexpr Replaced kLatin9Differences[] = {{0xA4, 0x20AC}, {0xA6, 0x160}, {0xA8, 0x161},
+                                           {0xB4, 0x17D},  {0xB8, 0x17E}, {0xBC, 0x152},
+                                           {0xBD, 0x153},  {0xBE, 0x178}};
+
+struct HighHalf {
+  uint16_t units[128];
+};
+constexpr HighHalf Cp1252HighHalf() {
+  HighHalf half{};
+  for (uint16_t i = 0; i < 128; ++i) half.units[i] = i < 32 ? kCp1252Controls[i] : 128 + i;
+  return half;
+}
+constexpr HighHalf Latin9HighHalf() {
+  HighHalf half{};
+  for (uint16_t i = 0; i < 128; ++i) half.units[i] = 128 + i;
+  for (const Replaced& replaced : kLatin9Differences)
+    half.units[replaced.byte - 128] = replaced.code_point;
+  return half;
+}
+constexpr HighHalf kCp1252 = Cp1252HighHalf();
+constexpr HighHalf kLatin9 = Latin9HighHalf();
+
+// The byte of a code point, or -1.
+int FindInHighHalf(const HighHalf& half, uint32_t c) {
+  if (c < 128) return static_cast<int>(c);
+  if (c == kUndefined) return -1;
+  for (int i = 0; i < 128; ++i) {
+    if (half.units[i] == c) return 128 + i;
+  }
+  return -1;
+}
+
+}  // namespace
+
+Encoding FindEncoding(std::string_view name) {
+  std::string key;
+  for (const char c : name) {
+    if (c == '-' || c == ' ' || c == '_') {
+      if (!key.empty() && key.back() != '_') key.push_back('_');
+    } else {
+      key.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c);
+    }
+  }
+  for (const EncodingAlias& alias : kAliases) {
+    if (alias.name == key) return alias.encoding;
+  }
+  return Encoding::kUnknown;
+}
+
+const char* EncodingName(Encoding encoding) {
+  constexpr const char* kNames[] = {
+      "",          "utf-8",  "utf-8-sig",  "utf-16",         "utf-16-le",
+      "utf-16-be", "utf-32", "utf-32-le",  "utf-32-be",      "iso8859-1",
+      "ascii",     "cp1252", "iso8859-15", "unicode_escape", "raw_unicode_escape"};
+  return kNames[static_cast<size_t>(encoding)];
+}
+
+namespace {
+
+Failed RaiseUnknownEncoding(Thread& thread, std::string_view name) {
+  return thread.RaiseFormat(TypeId::kLookupError, "unknown encoding: %.*s",
+                            static_cast<int>(name.size()), name.data());
+}
+
+// --- encoding: what can be encoded, and how ---
+
+bool CanScalar(uint32_t c) { return !IsSurrogate(c); }
+bool CanAscii(uint32_t c) { return c < 128; }
+bool CanLatin1(uint32_t c) { return c < 256; }
+bool CanCp1252(uint32_t c) { return FindInHighHalf(kCp1252, c) >= 0; }
+bool CanLatin9(uint32_t c) { return FindInHighHalf(kLatin9, c) >= 0; }
+
+void PutByte(std::string& out, uint32_t c) { out.push_back(static_cast<char>(c)); }
+void PutCp1252(std::string& out, uint32_t c) {
+  out.push_back(static_cast<char>(FindInHighHalf(kCp1252, c)));
+}
+void PutLatin9(std::string& out, uint32_t c) {
+  out.push_back(static_cast<char>(FindInHighHalf(kLatin9, c)));
+}
+template <int kBytes, bool kBig>
+void PutUnit(std::string& out, uint32_t unit) {
+  for (int i = 0; i < kBytes; ++i)
+    out.push_back(static_cast<char>(unit >> 8 * (kBig ? kBytes - 1 - i : i)));
+}
+template <bool kBig>
+void PutUtf16(std::string& out, uint32_t c) {
+  if (c >= 0x10000) {
+    PutUnit<2, kBig>(out, 0xD800 + ((c - 0x10000) >> 10));
+    PutUnit<2, kBig>(out, 0xDC00 + ((c - 0x10000) & 0x3FF));
+  } else {
+    PutUnit<2, kBig>(out, c);
+  }
+}
+
+struct EncodeRule {
+  const char* name;  // in the error
+  CanEncode can;
+  PutCharacter put;
+  const char* reason;
+  bool passes_surrogates;
+};
+
+EncodeRule RuleOf(Encoding encoding) {
+  constexpr const char* kNoSurrogates = "surrogates not allowed";
+  constexpr const char* kNoMapping = "character maps to <undefined>";
+  switch (encoding) {
+    case Encoding::kUtf16:
+      return {"utf-16", CanScalar, PutUtf16<false>, kNoSurrogates, true};
+    case Encoding::kUtf16Le:
+      return {"utf-16-le", CanScalar, PutUtf16<false>, kNoSurrogates, true};
+    case Encoding::kUtf16Be:
+      return {"utf-16-be", CanScalar, PutUtf16<true>, kNoSurrogates, true};
+    case Encoding::kUtf32:
+      return {"utf-32", CanScalar, PutUnit<4, false>, kNoSurrogates, true};
+    case Encoding::kUtf32Le:
+      return {"utf-32-le", CanScalar, PutUnit<4, false>, kNoSurrogates, true};
+    case Encoding::kUtf32Be:
+      return {"utf-32-be", CanScalar, PutUnit<4, true>, kNoSurrogates, true};
+    case Encoding::kLatin1:
+      return {"latin-1", CanLatin1, PutByte, "ordinal not in range(256)", false};
+    case Encoding::kAscii:
+      return {"ascii", CanAscii, PutByte, "ordinal not in range(128)", false};
+    case Encoding::kCp1252:
+      return {"charmap", CanCp1252, PutCp1252, kNoMapping, false};
+    case Encoding::kIso8859_15:
+      return {"charmap", CanLatin9, PutLatin9, kNoMapping, false};
+    default:
+      return {"utf-8", CanScalar, AppendUtf8, kNoSurrogates, true};
+  }
+}
+
+// \t, \n, \r and backslashes get their short forms, the rest that is no printable ASCII hex ones.
+std::string EncodeUnicodeEscape(const Str* s) {
+  constexpr char kHex[] = "0123456789abcdef";
+  std::string out;
+  for (int64_t i = 0; i < s->length; ++i) {
+    const uint32_t c = s->At(i);
+    if (c == '\\' || c == '\t' || c == '\n' || c == '\r') {
+      out.push_back('\\');
+      out.push_back(c == '\\' ? '\\' : c == '\t' ? 't' : c == '\n' ? 'n' : 'r');
+    } else if (c >= 0x20 && c < 0x7F) {
+      out.push_back(static_cast<char>(c));
+    } else {
+      const int digits = c < 0x100 ? 2 : c < 0x10000 ? 4 : 8;
+      out += digits == 2 ? "\\x" : digits == 4 ? "\\u" : "\\U";
+      for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4)
+        out.push_back(kHex[c >> shift & 15]);
+    }
+  }
+  return out;
+}
+
+std::string EncodeRawUnicodeEscape(const Str* s) {
+  constexpr char kHex[] = "0123456789abcdef";
+  std::string out;
+  for (int64_t i = 0; i < s->length; ++i) {
+    const uint32_t c = s->At(i);
+    if (c < 256) {
+      out.push_back(static_cast<char>(c));
+      continue;
+    }
+    const int digits = c < 0x10000 ? 4 : 8;
+    out += digits == 4 ? "\\u" : "\\U";
+    for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) out.push_back(kHex[c >> shift & 15]);
+  }
+  return out;
+}
+
+// UTF-8 of text without surrogates, straight into the new bytes; null when it has some.
+Result<Value> EncodeUtf8Fast(Thread& thread, const Str* s, bool* has_surrogates) {
+  *has_surrogates = false;
+  const int64_t size = WithUnits(s, [&](const auto* units) {
+    int64_t bytes = 0;
+    for (int64_t i = 0; i < s->length; ++i) {
+      const uint32_t c = units[i];
+      bytes += 1 + (c >= 0x80) + (c >= 0x800) + (c >= 0x10000);
+      if (sizeof(*units) > 1) *has_surrogates |= IsSurrogate(c);
+    }
+    return bytes;
+  });
+  if (*has_surrogates) return kNone;
+  GILA_TRY(Bytes* const bytes, NewBytesUninitialized(thread, size));
+  WithUnits(s, [&](const auto* units) {
+    auto* out = reinterpret_cast<char*>(bytes->data);
+    for (int64_t i = 0; i < s->length; ++i) out = PutUtf8(out, units[i]);
+  });
+  return Value(bytes);
+}
+
+std::string_view ByteView(const Str* s) {
+  return {reinterpret_cast<const char*>(s->data), static_cast<size_t>(s->length)};
+}
+
+}  // namespace
+
+Result<Value> EncodeStr(Thread& thread, Str* s, std::string_view encoding_name,
+                        std::string_view errors) {
+  const Encoding encoding =
+      encoding_name == "utf-8" ? Encoding::kUtf8 : FindEncoding(encoding_name);
+  switch (encoding) {
+    case Encoding::kUnknown:
+      return RaiseUnknownEncoding(thread, encoding_name);
+    case Encoding::kUtf8: {
+      if (s->IsAscii()) return NewBytes(thread, s->ascii());
+      bool has_surrogates;
+      GILA_TRY(const Value bytes, EncodeUtf8Fast(thread, s, &has_surrogates));
+      if (!has_surrogates) return bytes;
+      break;
+    }
+    case Encoding::kLatin1:
+      if (s->width_log2() == 0) return NewBytes(thread, ByteView(s));
+      break;
+    case Encoding::kAscii:
+    case Encoding::kCp1252:
+    case Encoding::kIso8859_15:
+      if (s->IsAscii()) return NewBytes(thread, s->ascii());
+      break;
+    case Encoding::kUnicodeEscape:
+      return NewBytes(thread, EncodeUnicodeEscape(s));
+    case Encoding::kRawUnicodeEscape:
+      return NewBytes(thread, EncodeRawUnicodeEscape(s));
+    default:
+      break;
+  }
+  const EncodeRule rule = RuleOf(encoding);
+  Encoder encoder(thread, s, rule.name, errors, rule.can, rule.put, rule.reason,
+                  rule.passes_surrogates);
+  if (encoding == Encoding::kUtf8Sig || encoding == Encoding::kUtf16 ||
+      encoding == Encoding::kUtf32)
+    rule.put(encoder.out, 0xFEFF);
+  GILA_TRY_VOID(encoder.Run());
+  return NewBytes(thread, encoder.out);
+}
+
+namespace {
+
+// Good UTF-8 in two passes; null, nothing raised, when it is not good.
+Result<Value> DecodeUtf8Fast(Thread& thread, std::string_view bytes) {
+  const auto* const begin = reinterpret_cast<const uint8_t*>(bytes.data());
+  const uint8_t* const end = begin + bytes.size();
+  const size_t ascii = AsciiPrefix(begin, bytes.size());
+  if (ascii == bytes.size()) return NewStrLatin1(thread, bytes);
+  auto length = static_cast<int64_t>(ascii);
+  uint32_t or_mask = 0;
+  int bad_length = 0;
+  for (const uint8_t* p = begin + ascii; p < end; ++length) {
+    const uint32_t c = DecodeUtf8(p, end, false, &bad_length);
+    if (c == kBadUtf8) return kUnbound;
+    or_mask |= c;
+  }
+  const int width_log2 = WidthFor(or_mask);
+  if (length == 1) {
+    const uint8_t* p = begin;
+    return Result<Str*>(StrFromChar(thread, DecodeUtf8(p, end, false, &bad_length)));
+  }
+  GILA_TRY(Str* const s, NewStrUninitialized(thread, length, width_log2, false));
+  CopyUnits(s->data, width_log2, begin, 0, static_cast<int64_t>(ascii));
+  const uint8_t* p = begin + ascii;
+  for (auto i = static_cast<int64_t>(ascii); i < length; ++i)
+    StoreUnit(s->data, width_log2, i, DecodeUtf8(p, end, false, &bad_length));
+  return Value(s);
+}
+
+// The byte order mark at the start of UTF-16 or UTF-32: how many bytes it takes (0: none).
+int64_t ReadByteOrder(std::string_view bytes, size_t unit_size, bool* big_endian) {
+  *big_endian = false;
+  if (bytes.size() < unit_size) return 0;
+  const std::string_view little =
+      unit_size == 2 ? std::string_view("\xFF\xFE", 2) : std::string_view("\xFF\xFE\0\0", 4);
+  const std::string_view big =
+      unit_size == 2 ? std::string_view("\xFE\xFF", 2) : std::string_view("\0\0\xFE\xFF", 4);
+  *big_endian = bytes.substr(0, unit_size) == big;
+  return *big_endian || bytes.substr(0, unit_size) == little ? static_cast<int64_t>(unit_size) : 0;
+}
+
+Status RunDecoder(Decoder& decoder, Encoding encoding, std::string_view bytes, bool final,
+                  int64_t* consumed) {
+  bool big_endian = encoding == Encoding::kUtf16Be || encoding == Encoding::kUtf32Be;
+  int64_t start = 0;
+  switch (encoding) {
+    case Encoding::kUtf16:
+      start = ReadByteOrder(bytes, 2, &big_endian);
+      [[fallthrough]];
+    case Encoding::kUtf16Le:
+    case Encoding::kUtf16Be:
+      return DecodeUtf16(decoder, start, big_endian, final, consumed);
+    case Encoding::kUtf32:
+      start = ReadByteOrder(bytes, 4, &big_endian);
+      [[fallthrough]];
+    case Encoding::kUtf32Le:
+    case Encoding::kUtf32Be:
+      return DecodeUtf32(decoder, start, big_endian, final, consumed);
+    case Encoding::kAscii:
+      return DecodeAscii(decoder);
+    case Encoding::kCp1252:
+      return DecodeCharmap(decoder, kCp1252.units);
+    case Encoding::kIso8859_15:
+      return DecodeCharmap(decoder, kLatin9.units);
+    case Encoding::kUnicodeEscape:
+      return DecodeUnicodeEscape(decoder);
+    case Encoding::kRawUnicodeEscape:
+      return DecodeRawUnicodeEscape(decoder);
+    default:
+      return DecodeUtf8Slow(decoder, final, consumed);
+  }
+}
+
+const char* NameInDecodeError(Encoding encoding) {
+  switch (encoding) {
+    case Encoding::kCp1252:
+    case Encoding::kIso8859_15:
+      return "charmap";
+    case Encoding::kUnicodeEscape:
+      return "unicodeescape";
+    case Encoding::kRawUnicodeEscape:
+      return "rawunicodeescape";
+    case Encoding::kUtf8Sig:
+      return "utf-8";
+    default:
+      return EncodingName(encoding);
+  }
+}
+
+}  // namespace
+
+Result<Str*> DecodePiece(Thread& thread, std::string_view bytes, Encoding encoding,
+                         std::string_view errors, bool final, int64_t* consumed) {
+  *consumed = static_cast<int64_t>(bytes.size());
+  if (bytes.empty()) return empty_str;
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  if (encoding == Encoding::kUtf8Sig && bytes.substr(0, 3) == kMark) {
+    GILA_TRY(Str* const s,
+             DecodePiece(thread, bytes.substr(3), Encoding::kUtf8, errors, final, consumed));
+    *consumed += 3;
+    return s;
+  }
+  if (encoding == Encoding::kLatin1) return NewStrLatin1(thread, bytes);
+  if (encoding == Encoding::kUtf8 || encoding == Encoding::kUtf8Sig) {
+    GILA_TRY(const Value fast, DecodeUtf8Fast(thread, bytes));
+    if (!fast.IsUnbound()) return fast.As<Str>();
+  } else if ((encoding == Encoding::kAscii || encoding == Encoding::kCp1252 ||
+              encoding == Encoding::kIso8859_15) &&
+             IsAsciiText(bytes)) {
+    return NewStrLatin1(thread, bytes);
+  }
+  Decoder decoder(thread, bytes, NameInDecodeError(encoding), errors);
+  GILA_TRY_VOID(RunDecoder(decoder, encoding, bytes, final, consumed));
+  return decoder.out.Finish();
+}
+
+Result<Str*> DecodeBytes(Thread& thread, std::string_view bytes, std::string_view encoding_name,
+                         std::string_view errors) {
+  const Encoding encoding =
+      encoding_name == "utf-8" ? Encoding::kUtf8 : FindEncoding(encoding_name);
+  if (encoding == Encoding::kUnknown) return RaiseUnknownEncoding(thread, encoding_name);
+  int64_t consumed;
+  return DecodePiece(thread, bytes, encoding, errors, true, &consumed);
+}
+
+// --- file names ---
+
+Result<Str*> DecodeFsPath(Thread& thread, std::string_view bytes) {
+  return DecodeBytes(thread, bytes, "utf-8", "surrogateescape");
+}
+
+Result<std::string> EncodeFsPath(Thread& thread, Value path) {
+  if (!IsStr(path) && !IsBytes(path)) {
+    GILA_TRY(const Value plain, CallSpecial(thread, path, Special::kFsPath));
+    const std::string_view name = TypeNameOf(path);
+    const int size = static_cast<int>(name.size());
+    if (plain.IsUnbound()) {
+      return thread.RaiseTypeError("expected str, bytes or os.PathLike object, not %.*s", size,
+                                   name.data());
+    }
+    if (!IsStr(plain) && !IsBytes(plain)) {
+      const std::string_view got = TypeNameOf(plain);
+      return thread.RaiseTypeError("expected %.*s.__fspath__() to return str or bytes, not %.*s",
+                                   size, name.data(), static_cast<int>(got.size()), got.data());
+    }
+    path = plain;
+  }
+  const bool is_str = IsStr(path);
+  Value encoded = path;
+  if (is_str) {
+    GILA_TRY(encoded, EncodeStr(thread, path.As<Str>(), "utf-8", "surrogateescape"));
+  }
+  const std::string_view bytes = encoded.As<Bytes>()->view();
+  if (bytes.find('\0') != std::string_view::npos)
+    return thread.RaiseValueError("embedded null %s", is_str ? "character" : "byte");
+  return std::string(bytes);
+}
+
+}  // namespace gila
