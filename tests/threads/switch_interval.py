@@ -1,0 +1,30 @@
+import sys
+import threading
+print(sys.getswitchinterval())
+sys.setswitchinterval(0.0001)
+print(sys.getswitchinterval())
+for bad in (0, -1, "x"):
+    try:
+        sys.setswitchinterval(bad)
+    except (ValueError, TypeError) as e:
+        print(type(e).__name__, e)
+runs = []
+last = [None]
+
+
+def work(me):
+    for _ in range(60):
+        for _ in range(3000):
+            pass
+        runs.append(me)
+
+
+threads = [threading.Thread(target=work, args=(n,)) for n in range(2)]
+for t in threads:
+    t.start()
+for t in threads:
+    t.join()
+changes = sum(a != b for a, b in zip(runs, runs[1:]))
+print(len(runs), changes > 2)
+sys.setswitchinterval(0.5)
+print(sys.getswitchinterval())
