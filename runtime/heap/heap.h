@@ -74,6 +74,7 @@ inline constexpr size_t kMaxObject = size_t{1} << 46;
 
 // Reserves the address space. Called once, before any allocation.
 void Init();
+void InitCollector();
 
 // Size classes: every 16 bytes up to 512, then four steps an octave up to kMaxSmall.
 inline constexpr size_t kFineLimit = 512;

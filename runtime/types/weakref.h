@@ -3,6 +3,8 @@
 #ifndef GILA_RUNTIME_TYPES_WEAKREF_H_
 #define GILA_RUNTIME_TYPES_WEAKREF_H_
 
+#include <vector>
+
 #include "runtime/object.h"
 #include "runtime/result.h"
 #include "runtime/thread.h"
@@ -10,16 +12,23 @@
 namespace gila {
 
 struct WeakRef : Object {
-  static constexpr Kind kKind = kKindWeakRef;
-  Atomic<Object*> referent;  // not traced; null when dead
-  Slot callback;
-  Slot attributes;       // subclass instances
-  Atomic<int64_t> hash;  // of the referent, remembered; -1 not yet
+  static constexpr Kind kKind = kKindWeakRef;  // proxies have the same layout
+  Atomic<Object*> referent;                    // not traced; null when dead
+  Slot callback;                               // None: nobody wants to know
+  Atomic<int64_t> hash;                        // of the referent, remembered; -1 not yet
+  Slot attributes;                             // subclass instances
 };
 
 // TypeError "cannot create weak reference to 'int' object". Without a callback the same reference
 // is given out again.
 Result<Value> NewWeakRef(Thread& thread, Value referent, Value callback) GILA_ATTACHED;
+// An object that passes every operation on to its referent; ReferenceError once that is dead.
+Result<Value> NewWeakProxy(Thread& thread, Value referent, Value callback) GILA_ATTACHED;
+
+namespace heap {
+// The live weak references to an object, oldest first.
+std::vector<WeakRef*> WeakrefsTo(Object* referent);
+}  // namespace heap
 
 }  // namespace gila
 

@@ -739,7 +739,4 @@ def _after_fork():
         _main_thread = current
 
 
-_main_thread = _MainThread.__new__(_MainThread)
-_active[get_ident()] = _main_thread
-_main_thread._daemonic = False
-_main_thread.__init__()
+_main_thread = _MainThread()
