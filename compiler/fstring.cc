@@ -172,17 +172,14 @@ bool JoinedStringBuilder::ScanExpression(Scanner* scanner) {
 }
 
 bool JoinedStringBuilder::ParseConversion(Scanner* scanner, int* conversion) {
-  const size_t start = ++scanner->at;
-  while (!scanner->AtEnd() && scanner->Peek() != '}' && scanner->Peek() != ':') ++scanner->at;
+  ++scanner->at;
   if (scanner->AtEnd()) return Fail("f-string: expecting '}'");
-  const std::string_view text = scanner->token.substr(start, scanner->at - start);
-  if (text == "s" || text == "r" || text == "a") {
-    *conversion = text[0];
-    return true;
-  }
-  if (text.empty())
+  const char c = scanner->token[scanner->at++];
+  if (c != 's' && c != 'r' && c != 'a') {
     return Fail("f-string: invalid conversion character: expected 's', 'r', or 'a'");
-  return Fail(absl::StrFormat("f-string: invalid conversion character: expected 's', 'r', or 'a'"));
+  }
+  *conversion = c;
+  return true;
 }
 
 bool JoinedStringBuilder::AddExpression(Scanner* scanner, int level) {
@@ -248,7 +245,7 @@ ast::ExprNode* JoinedStringBuilder::CompileExpression(const Scanner& scanner, si
                                  lines == 0 ? scanner.span.column + column : column};
   SyntaxError error;
   ast::ExprNode* value =
-      ParseSubexpression(absl::StrCat("(", std::string(text), ")"),
+      ParseSubexpression(absl::StrCat("(", std::string(text), ")\n"),
                          builder_->tokens().source->filename, place, builder_->arena(), &error);
   if (value == nullptr) builder_->Fail(std::move(error));
   return value;

@@ -90,6 +90,10 @@ class Lexer {
     stream_.tokens.push_back(token);
     return true;
   }
+  void EmitNewline() {
+    Emit(TK_NEWLINE);
+    stream_.tokens.back().end = stream_.tokens.back().begin;
+  }
   // A token without text.
   void EmitMark(int kind) {
     stream_.tokens.push_back({static_cast<int16_t>(kind), 0, Offset(cursor_), Offset(cursor_), line_});
@@ -102,6 +106,9 @@ class Lexer {
   bool Fail(std::string message, SyntaxErrorType type = SyntaxErrorType::kSyntaxError);
   bool FailAt(std::string message, int32_t line, int32_t from, int32_t to,
               SyntaxErrorType type = SyntaxErrorType::kSyntaxError);
+  // An error that CPython reports behind the tokenizer: the text keeps its newline.
+  bool FailLine(std::string message, int32_t line, int32_t from, int32_t to,
+                SyntaxErrorType type = SyntaxErrorType::kSyntaxError);
   bool FailAtEnd();
 
   uint32_t Offset(const unsigned char* at) const { return static_cast<uint32_t>(at - begin_); }
@@ -143,12 +150,20 @@ bool Lexer::FailAt(std::string message, int32_t line, int32_t from, int32_t to, 
   error.offset = from;
   error.end_offset = to;
   error.has_text = true;
-  error.text = std::string(source_.Line(line));
+  const std::string_view text = source_.Line(line);
+  error.text = std::string(text.substr(0, text.find('\n')));
   stream_.failed = true;
   for (const Bracket& bracket : brackets_) stream_.open_brackets.push_back(bracket.token);
   start_ = cursor_;
   start_line_ = line_;
   Emit(TK_ERROR);
+  return false;
+}
+
+bool Lexer::FailLine(std::string message, int32_t line, int32_t from, int32_t to, SyntaxErrorType type) {
+  if (source_.in_fstring) message.insert(0, "f-string: ");
+  FailAt(std::move(message), line, from, to, type);
+  stream_.error.text = std::string(source_.Line(line));
   return false;
 }
 
@@ -160,13 +175,13 @@ bool Lexer::Fail(std::string message, SyntaxErrorType type) {
 // The text ends where it may not.
 bool Lexer::FailAtEnd() {
   stream_.hit_end = true;
-  if (brackets_.empty()) return Fail("unexpected EOF while parsing");
+  if (brackets_.empty()) return FailLine("unexpected EOF while parsing", line_, 1, 0);
   const Bracket& bracket = brackets_.back();
   const Token& token = stream_.tokens[bracket.token];
   const std::string_view line = source_.Line(bracket.line);
   const uint32_t column = token.begin - source_.line_starts[bracket.line - 1];
   const int32_t offset = CountCodePoints(line.substr(0, column)) + 1;
-  return FailAt(absl::StrFormat("'%c' was never closed", bracket.opening), bracket.line, offset, 0);
+  return FailLine(absl::StrFormat("'%c' was never closed", bracket.opening), bracket.line, offset, 0);
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -223,24 +238,18 @@ bool Lexer::Indent(int column, int alternative) {
   const auto [top, alternative_top] = indents_.back();
   constexpr const char* kInconsistent = "inconsistent use of tabs and spaces in indentation";
   const auto inconsistent = [&] {
-    while (cursor_ < end_ && *cursor_ != '\n') ++cursor_;
-    const int32_t offset = CodePointsTo(line_start_, cursor_) + 1;
-    return FailAt(kInconsistent, line_, offset, offset, SyntaxErrorType::kTabError);
+    return FailLine(kInconsistent, line_, 1, 0, SyntaxErrorType::kTabError);
   };
   if (column == top) {
     return alternative == alternative_top || inconsistent();
   }
   if (column > top) {
     if (static_cast<int>(indents_.size()) >= kMaxIndents) {
-      while (cursor_ < end_ && *cursor_ != '\n') ++cursor_;
-      const int32_t offset = CodePointsTo(line_start_, cursor_) + 1;
-      return FailAt("too many levels of indentation", line_, offset, offset, SyntaxErrorType::kIndentationError);
+      return FailLine("too many levels of indentation", line_, 1, 0, SyntaxErrorType::kIndentationError);
     }
     if (alternative <= alternative_top) return inconsistent();
     indents_.emplace_back(column, alternative);
-    start_ = line_start_;
-    start_line_ = line_;
-    stream_.tokens.push_back({TK_INDENT, 0, Offset(line_start_), Offset(cursor_), line_});
+    EmitMark(TK_INDENT);
     return true;
   }
   while (indents_.size() > 1 && column < indents_.back().first) {
@@ -250,8 +259,8 @@ bool Lexer::Indent(int column, int alternative) {
   if (column != indents_.back().first) {
     while (cursor_ < end_ && *cursor_ != '\n') ++cursor_;
     const int32_t offset = CodePointsTo(line_start_, cursor_) + 1;
-    return FailAt("unindent does not match any outer indentation level", line_, offset, offset,
-                  SyntaxErrorType::kIndentationError);
+    return FailLine("unindent does not match any outer indentation level", line_, offset, -1,
+                    SyntaxErrorType::kIndentationError);
   }
   return alternative == indents_.back().second || inconsistent();
 }
@@ -263,6 +272,8 @@ void Lexer::FinishText() {
     FailAtEnd();
     return;
   }
+  // The end lies behind the newline of the last line, not on a line of its own.
+  line_ = std::max(line_ - 1, 1);
   for (; indents_.size() > 1; indents_.pop_back()) EmitMark(TK_DEDENT);
   EmitMark(TK_YYEOF);
 }
@@ -276,18 +287,21 @@ bool Lexer::ReadLogicalLine() {
 // Behind a backslash: the newline, and a next line must exist.
 bool Lexer::ReadContinuation() {
   if (*cursor_ != '\n') {
-    const int32_t column = CodePointsTo(line_start_, cursor_);
-    return FailAt("unexpected character after line continuation character", line_, column + (cursor_ < end_ ? 1 : 0),
-                  column + (cursor_ < end_ ? 1 : 0));
+    // In a text that is not read line by line CPython counts from the start of the text.
+    const std::string_view line = source_.Line(line_);
+    const unsigned char* const from = source_.read_by_lines ? line_start_ : begin_;
+    const size_t column = static_cast<size_t>(cursor_ - from);
+    const int32_t offset = column > line.size() ? CountCodePoints(line) + 1 : CountCodePoints(line.substr(0, column)) + 1;
+    return FailLine("unexpected character after line continuation character", line_, offset, 0);
   }
   ++cursor_;
   CountLine();
   if (cursor_ >= end_) {
     // CPython points at the end of the line with the backslash.
-    stream_.hit_end = true;
-    const std::string_view line = source_.Line(line_ - 1);
     if (!brackets_.empty()) return FailAtEnd();
-    return FailAt("unexpected EOF while parsing", line_ - 1, CountCodePoints(line), CountCodePoints(line));
+    stream_.hit_end = true;
+    const int32_t offset = CountCodePoints(source_.Line(line_ - 1));
+    return FailLine("unexpected EOF while parsing", line_ - 1, offset, -1);
   }
   return true;
 }
@@ -297,7 +311,8 @@ bool Lexer::ReadContinuation() {
 
 bool Lexer::OpenBracket(int kind) {
   if (static_cast<int>(brackets_.size()) >= kMaxBrackets) return Fail("too many nested parentheses");
-  brackets_.push_back({static_cast<char>(*start_), start_line_, static_cast<uint32_t>(stream_.tokens.size())});
+  brackets_.push_back(
+      {static_cast<char>(*start_), start_line_, static_cast<uint32_t>(stream_.tokens.size())});
   return Emit(kind);
 }
 
@@ -311,8 +326,8 @@ bool Lexer::CloseBracket(int kind) {
     return Fail(absl::StrFormat("closing parenthesis '%c' does not match opening parenthesis '%c'%s", closing,
                                 bracket.opening, where));
   }
-  Emit(kind);
   brackets_.pop_back();
+  Emit(kind);
   const uint32_t opening = bracket.token;
   if (closing == ')' && opening > 0 && stream_.tokens[opening - 1].kind == TK_WITH) closed_with_bracket_ = opening;
   return true;
@@ -520,7 +535,7 @@ bool Lexer::Next() {
           CountLine();
           continue;
         }
-        Emit(TK_NEWLINE);
+        EmitNewline();
         CountLine();
         return false;
       }
@@ -528,7 +543,7 @@ bool Lexer::Next() {
         cursor_ = start_;
         if (cursor_ < end_) { ++cursor_; return UnknownCharacter(); }
         if (!brackets_.empty()) return FailAtEnd();
-        Emit(TK_NEWLINE);
+        EmitNewline();
         return false;
       }
 

@@ -326,6 +326,7 @@ void Source::IndexLines() {
 
 bool DecodeSource(std::string_view bytes, SourceOrigin origin, Source* source, SyntaxError* error) {
   error->filename = source->filename;
+  source->read_by_lines = origin == SourceOrigin::kFile;
   if (bytes.size() >= (uint32_t{1} << 31)) {
     error->type = SyntaxErrorType::kMemoryError;
     return false;

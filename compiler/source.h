@@ -36,6 +36,8 @@ struct Source {
   int32_t first_column = 0;
   // The text is that of an f-string's expression, in parentheses.
   bool in_fstring = false;
+  // The text comes from a file; see Lexer::ReadContinuation.
+  bool read_by_lines = false;
 
   int32_t line_count() const { return static_cast<int32_t>(line_starts.size()) - 1; }
   // Line `line` (from 1, of this text) with its newline; empty past the end.

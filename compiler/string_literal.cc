@@ -72,7 +72,10 @@ class StrDecoder {
  private:
   bool Escape() {
     start_ = at_++;
-    if (at_ >= body_.size()) return Fail("\\ at end of string");
+    if (at_ >= body_.size()) {  // before a brace of an f-string
+      out_->push_back('\\');
+      return true;
+    }
     const char c = body_[at_];
     if (c == '\n') {
       ++at_;
@@ -250,7 +253,7 @@ ast::ExprNode* TreeBuilder::MakeStrings(const Span& span, const ListBuilder<cons
     const ast::ConstantKind this_kind =
         parts.bytes ? ast::ConstantKind::kBytes : ast::ConstantKind::kStr;
     if (parts.bytes && !IsAscii(parts.body)) {
-      FailAtToken(token, "bytes can only contain ASCII literal characters");
+      FailAtLastToken("bytes can only contain ASCII literal characters");
     } else if (i > 0 && value.kind != this_kind) {
       FailAtLastToken("cannot mix bytes and nonbytes literals");
     }

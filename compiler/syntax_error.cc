@@ -43,16 +43,23 @@ SyntaxError MakeSyntaxErrorAt(const TokenStream& tokens, const Token& first, con
   error.message = std::move(message);
   error.filename = source.filename;
   error.has_location = true;
-  const auto offset = [&source](int32_t line, uint32_t at) {
-    const uint32_t start =
-        source.line_starts[std::min<size_t>(line, source.line_starts.size()) - 1];
-    return CountCodePoints(std::string_view(source.text).substr(start, at - start)) + 1;
+  if (source.in_fstring) error.message.insert(0, "f-string: ");
+  const auto code_points = [&source](int32_t line, uint32_t at) {
+    const uint32_t start = source.line_starts[line - 1];
+    return CountCodePoints(std::string_view(source.text).substr(start, at - start));
   };
-  const int32_t end_line = tokens.EndLine(last);
   error.line = first.line + source.first_line - 1;
-  error.offset = offset(first.line, first.begin);
-  error.end_line = end_line + source.first_line - 1;
-  error.end_offset = offset(end_line, last.end);
+  if (first.kind == TK_INDENT || first.kind == TK_DEDENT || first.kind == TK_YYEOF) {
+    // These have no columns in CPython: the place is where the tokenizer stands.
+    error.offset = code_points(first.line, first.end);
+    error.end_line = error.line;
+    error.end_offset = -1;
+  } else {
+    const int32_t end_line = tokens.EndLine(last);
+    error.offset = code_points(first.line, first.begin) + 1;
+    error.end_line = end_line + source.first_line - 1;
+    error.end_offset = code_points(end_line, last.end) + 1;
+  }
   error.has_text = true;
   error.text = std::string(source.Line(first.line));
   return error;
