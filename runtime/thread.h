@@ -95,6 +95,7 @@ class Thread {
   GilData* gil = nullptr;
   Atomic<uint8_t> state;    // 0 detached, 1 attached, 2 stopped by a stop-the-world
   Atomic<uint8_t> blocked;  // Blocked
+  bool generator_returned = false;  // vm: did the generator that was left last return (or yield)?
   bool is_main = false;
   bool is_daemon = false;
   Thread* next = nullptr;  // list of all threads, under its lock

@@ -18,12 +18,13 @@ enum class GeneratorState : uint8_t { kCreated, kSuspended, kRunning, kFinished 
 struct Generator : Object {
   static constexpr Kind kKind = kKindGenerator;
   PointerSlot<Function> function;
-  PointerSlot<ValueArray> registers;  // null while it runs for the first time and when finished
+  PointerSlot<Code> code;  // what runs; the function may be given other code meanwhile
+  PointerSlot<ValueArray> registers;  // null when finished
   Atomic<uint8_t> state;  // GeneratorState; kRunning is claimed by compare-and-swap ("generator
                           // already executing")
   Atomic<uint32_t>
       resume_word;  // code word to go on at; its Yield's destination receives what is sent
-  Slot handled;     // what it was handling (sys.exc_info) when it was suspended
+  Slot handled;     // suspended: what it was handling (sys.exc_info), or unbound; running: what its caller was handling
   Slot name, qualname;
   Slot origin_or_hooks;           // coroutine origin; async generator: finalizer hook
   Atomic<uint8_t> async_running;  // async generators: an asend/athrow is under way
