@@ -1,7 +1,7 @@
 // dict.h: dict and set as the rest of the runtime sees them.
 //
-// Dict is compact and insertion-ordered: a DictTable has an index (1, 2 or 4 bytes a place, linear
-// in a power of two) and an array of entries. Readers load `table` once and take no lock; an entry
+// Dict is compact and insertion-ordered: a DictTable has an index (a power of two of places, 1, 2 or
+// 4 bytes each: 0 is an empty place, n is entry n - 1) and an array of entries. Readers load `table` once and take no lock; an entry
 // is written before its index place is published, a deleted entry keeps its place (its value
 // becomes unbound) and never gets a second life in the same table; growing, compacting and clearing
 // publish a new table. Writers hold the dict's byte lock, but never while Gila code runs
@@ -10,7 +10,10 @@
 //
 // `keys_version` guards inline caches of globals: a number that no other state of any dict's key
 // set has. A store to an existing key leaves it; a new or deleted key or a new table makes it 0
-// (unknown), and DictKeysVersion gives out a new one.
+// (unknown), and DictKeysVersion gives out a new one. It becomes 0 *before* the change is published:
+// a reader loads `table`, then `keys_version`, and when that is the one it knows, its entry numbers
+// are good in that table. A store through a cached entry number holds the dict's lock and looks at
+// the version under it.
 #ifndef GILA_RUNTIME_TYPES_DICT_H_
 #define GILA_RUNTIME_TYPES_DICT_H_
 
@@ -32,9 +35,12 @@ struct DictTable : Object {
   uint8_t log2_places;           // index places
   uint8_t log2_index_bytes;      // bytes of the index = 1 << this
   Atomic<uint8_t> all_interned;  // every key is an interned str: identity decides
-  int64_t capacity;              // entries
+  uint32_t capacity;             // entries
   Atomic<int64_t> used;          // entries ever filled, deleted ones too
-  DictEntry entries[];           // capacity of them; the index follows
+  // Hints, written under the dict's lock: entries before `head` and the last `tail` ones before
+  // `used` are deleted. They keep popping from either end from walking the same graves again.
+  Atomic<uint32_t> head, tail;
+  DictEntry entries[];  // capacity of them; the index follows
 };
 
 struct Dict : Object {
@@ -46,7 +52,7 @@ struct Dict : Object {
 
 struct SetEntry {
   Atomic<uint64_t> hash;
-  Slot key;  // kUnbound: never used; kNotImplemented: deleted
+  Slot key;  // kUnbound: never used; kError: deleted (may be filled again: no value belongs to it)
 };
 struct SetTable : Object {
   static constexpr Kind kKind = kKindSetTable;
@@ -60,7 +66,7 @@ struct Set : Object {  // set and frozenset
   static constexpr Kind kKind = kKindSet;
   PointerSlot<SetTable> table;
   Atomic<int64_t> size;
-  Atomic<int64_t> hash;  // frozenset; -1 when not computed
+  Atomic<int64_t> hash;  // frozenset: -1 when not computed; set: where pop() goes on looking
 };
 
 Result<Dict*> NewDict(Thread& thread, int64_t expected = 0) GILA_ATTACHED;
@@ -94,6 +100,16 @@ Result<bool> SetContains(Thread& thread, Set* set, Value key) GILA_ATTACHED;
 Result<bool> SetDiscard(Thread& thread, Set* set, Value key) GILA_ATTACHED;  // true: it was there
 Status SetUpdate(Thread& thread, Set* set, Value iterable) GILA_ATTACHED;
 bool SetNext(const Set* set, int64_t* position, Value* key);
+
+Result<Set*> SetCopy(Thread& thread, Set* set, TypeId set_or_frozenset) GILA_ATTACHED;
+// What the operators and functions of protocols.h come to for these types.
+Result<bool> DictEqual(Thread& thread, Dict* a, Dict* b) GILA_ATTACHED;
+Result<bool> SetEqual(Thread& thread, Set* a, Set* b) GILA_ATTACHED;
+Result<int64_t> FrozenSetHash(Thread& thread, Set* set) GILA_ATTACHED;
+// dict[key] with __missing__ for subclasses; KeyError(key).
+Result<Value> DictSubscript(Thread& thread, Dict* dict, Value key) GILA_ATTACHED;
+// d.keys(), d.values(), d.items().
+Result<Value> NewDictView(Thread& thread, TypeId keys_values_or_items, Dict* dict) GILA_ATTACHED;
 
 inline bool IsDict(Value v) { return IsKind(v, kKindDict); }
 // Instances of frozenset have kind kKindFrozenSet; the layout is Set for both.

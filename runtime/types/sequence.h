@@ -53,6 +53,9 @@ struct Slice : Object {
   Slot start, stop, step;
 };
 
+// Makes the objects that every empty tuple, dict and set shares. Called once, before any of them.
+void InitContainers(Thread& thread) GILA_ATTACHED;
+
 extern Tuple* empty_tuple;
 // With `length` empty items, to be filled with items[i].Init at once.
 Result<Tuple*> NewTuple(Thread& thread, int64_t length) GILA_ATTACHED;
@@ -81,6 +84,21 @@ struct SliceIndices {
   int64_t start, stop, step, count;
 };
 Result<SliceIndices> ResolveSlice(Thread& thread, Slice* slice, int64_t length) GILA_ATTACHED;
+
+// What Compare, Hash and + come to for two tuples or two lists.
+enum class CompareOp : uint8_t;
+Result<Value> TupleCompare(Thread& thread, CompareOp op, Tuple* a, Tuple* b) GILA_ATTACHED;
+Result<Value> ListCompare(Thread& thread, CompareOp op, List* a, List* b) GILA_ATTACHED;
+Result<int64_t> TupleHash(Thread& thread, Tuple* tuple) GILA_ATTACHED;
+Result<Value> TupleConcat(Thread& thread, Tuple* a, Tuple* b) GILA_ATTACHED;
+Result<Value> ListConcat(Thread& thread, List* a, List* b) GILA_ATTACHED;
+// Subscripts with an int in range of int64 (IndexError) or a slice.
+Result<Value> ListSlice(Thread& thread, List* list, const SliceIndices& slice) GILA_ATTACHED;
+Result<Value> TupleSlice(Thread& thread, Tuple* tuple, const SliceIndices& slice) GILA_ATTACHED;
+Result<Value> ListPop(Thread& thread, List* list, int64_t index) GILA_ATTACHED;
+Status ListStore(Thread& thread, List* list, int64_t index, Value item) GILA_ATTACHED;
+Result<Value> RangeItem(Thread& thread, Range* range, Value index) GILA_ATTACHED;
+Result<bool> RangeContainsInt(Thread& thread, Range* range, Value integer) GILA_ATTACHED;
 
 inline bool IsTuple(Value v) { return IsKind(v, kKindTuple); }
 inline bool IsList(Value v) { return IsKind(v, kKindList); }

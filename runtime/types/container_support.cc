@@ -1,0 +1,83 @@
+// container_support.cc: see the header.
+#include "runtime/types/container_support.h"
+
+#include <algorithm>
+
+#include "runtime/types/dict.h"
+#include "runtime/types/exception.h"
+#include "runtime/types/function.h"
+#include "runtime/types/sequence.h"
+
+namespace gila {
+
+Failed RaiseStopIteration(Thread& thread) {
+  const Result<Value> exception = NewException(thread, TypeId::kStopIteration, {});
+  if (!exception.ok()) return kFailed;
+  return thread.RaiseObject(exception.value());
+}
+
+bool ProgramTypeHas(Thread& thread, Value v, Special special) {
+  Type* const type = TypeOf(v);
+  return type->Has(kHeapType) && !LookupSpecial(thread, type, special).IsUnbound();
+}
+
+Result<Value> RepeatCount(Thread& thread, Value count) {
+  if (count.IsSmallInt()) return count;
+  if (!IsInt(count)) {
+    if (ProgramTypeHas(thread, count, Special::kRMul)) return kNotImplemented;
+    if (LookupSpecial(thread, TypeOf(count), Special::kIndex).IsUnbound()) {
+      return thread.RaiseTypeError("can't multiply sequence by non-int of type '%s'",
+                                   TypeNameText(count).c_str());
+    }
+  }
+  GILA_TRY(const int64_t number, ToSubscript(thread, count));
+  return Value::SmallInt(std::clamp(number, Value::kMinSmallInt, Value::kMaxSmallInt));
+}
+
+Result<Value> ClassGetItem(Thread& thread, Args args) {
+  return Call(thread, GetType(TypeId::kGenericAlias), {args[0], args[1]});
+}
+
+Result<Value> BuiltinFunction(Thread& thread, const char* name) {
+  const Value interned = Intern(thread, name);
+  if (const Dict* const globals = CurrentGlobals(thread)) {
+    const Value builtins = DictGetInterned(globals, NameOf(Name::kBuiltins));
+    if (IsKind(builtins, kKindModule)) return GetAttr(thread, builtins, interned);
+    if (IsDict(builtins)) {
+      const Value found = DictGetInterned(builtins.As<Dict>(), interned);
+      if (!found.IsUnbound()) return found;
+    }
+  }
+  return thread.RaiseWith(TypeId::kAttributeError, interned);
+}
+
+Result<Value> ReduceIterator(Thread& thread, Value sequence, int64_t index) {
+  GILA_TRY(const Value iter, BuiltinFunction(thread, "iter"));
+  GILA_TRY(Tuple* const arguments, NewTuple(thread, std::span<const Value>(&sequence, 1)));
+  GILA_TRY(const Value position, NewInt(thread, index));
+  const Value parts[] = {iter, arguments, position};
+  return NewTuple(thread, parts);
+}
+
+Result<Value> ReduceExhausted(Thread& thread) {
+  GILA_TRY(const Value iter, BuiltinFunction(thread, "iter"));
+  const Value nothing = empty_tuple;
+  GILA_TRY(Tuple* const arguments, NewTuple(thread, std::span<const Value>(&nothing, 1)));
+  const Value parts[] = {iter, arguments};
+  return NewTuple(thread, parts);
+}
+
+Result<int64_t> ClipIndexArgument(Thread& thread, Value argument, int64_t fallback,
+                                  int64_t length) {
+  if (argument.IsUnbound()) return fallback;
+  if (!argument.IsSmallInt() && !IsInt(argument) &&
+      LookupSpecial(thread, TypeOf(argument), Special::kIndex).IsUnbound()) {
+    return thread.RaiseTypeError(
+        "slice indices must be integers or have an __index__ method");
+  }
+  GILA_TRY(int64_t index, ToIndexClipped(thread, argument));
+  if (index < 0) index = index + length < 0 ? 0 : index + length;
+  return index;
+}
+
+}  // namespace gila
