@@ -15,8 +15,7 @@
 
 namespace gila {
 
-// Copies slots into an object that nobody else sees yet. The caller calls WriteBarrier when there
-// was an allocation since that of the target.
+// Copies slots into an object that was allocated just now, with no allocation since.
 GILA_ALWAYS_INLINE void CopyToFresh(Slot* to, const Slot* from, int64_t count) {
   if constexpr (kGilDisabled) {
     for (int64_t i = 0; i < count; ++i) to[i].Init(from[i].Load());
@@ -76,15 +75,10 @@ GILA_ALWAYS_INLINE int64_t SmallIntHash(Value v) {
   return i == -kModulus - 1 ? -2 : 0;
 }
 
-GILA_ALWAYS_INLINE int64_t StrHash(const Str* s) {
-  const uint64_t known = s->hash.LoadRelaxed();
-  return static_cast<int64_t>(GILA_LIKELY(known != 0) ? known : HashStr(s));
-}
-
 // Hash with ints and strs inline. An instance of a subclass of str may have a __hash__ of its own.
 GILA_ALWAYS_INLINE Result<int64_t> KeyHash(Thread& thread, Value key) {
   if (key.IsSmallInt()) return SmallIntHash(key);
-  if (IsExactly(key, TypeId::kStr)) return StrHash(key.As<Str>());
+  if (IsExactly(key, TypeId::kStr)) return static_cast<int64_t>(HashStr(key.As<Str>()));
   return Hash(thread, key);
 }
 

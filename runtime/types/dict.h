@@ -25,7 +25,7 @@
 namespace gila {
 
 struct DictEntry {
-  Atomic<uint64_t> hash;
+  Atomic<uint64_t> hash;  // of a deleted entry: see DictNext
   Slot key;
   Slot value;  // unbound: deleted
 };
@@ -37,9 +37,6 @@ struct DictTable : Object {
   Atomic<uint8_t> all_interned;  // every key is an interned str: identity decides
   uint32_t capacity;             // entries
   Atomic<int64_t> used;          // entries ever filled, deleted ones too
-  // Hints, written under the dict's lock: entries before `head` and the last `tail` ones before
-  // `used` are deleted. They keep popping from either end from walking the same graves again.
-  Atomic<uint32_t> head, tail;
   DictEntry entries[];  // capacity of them; the index follows
 };
 
@@ -57,7 +54,8 @@ struct SetEntry {
 struct SetTable : Object {
   static constexpr Kind kKind = kKindSetTable;
   int64_t mask;
-  Atomic<int64_t> fill;  // used and deleted
+  Atomic<int64_t> fill;       // used and deleted
+  Atomic<int64_t> additions;  // keys ever put in: when it stands still, no key has come
   SetEntry entries[];
 };
 // Probes in CPython's order (ten linear places, then the perturbed sequence) and grows at the same

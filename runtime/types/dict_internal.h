@@ -69,7 +69,10 @@ struct DictPlace {
   size_t place;   // the empty place that ended the search when it is not there
 };
 // Calls __eq__ when it must; starts again when the dict changed meanwhile.
-Result<DictPlace> DictFind(Thread& thread, Dict* dict, Value key, int64_t hash) GILA_ATTACHED;
+Status DictFind(Thread& thread, Dict* dict, Value key, int64_t hash,
+                DictPlace* found) GILA_ATTACHED;
+// The same without Gila code: false when __eq__ would have to decide. May be called under the lock.
+bool DictQuickFind(Dict* dict, Value key, int64_t hash, DictPlace* found);
 
 // Under the dict's lock: whether what DictFind saw still holds.
 bool PlaceHoldsUnlocked(const Dict* dict, const DictPlace& place);
@@ -79,19 +82,22 @@ Status DictInsertUnlocked(Thread& thread, Dict* dict, const DictPlace& place, Va
 // Under the dict's lock: the entry becomes a deleted one. Returns its value.
 Value DictEraseUnlocked(Dict* dict, DictTable* table, int64_t entry);
 
-// A table for `size` keys.
+// A table for `size` keys: the shared empty one for none.
 Result<DictTable*> NewDictTable(Thread& thread, int64_t size) GILA_ATTACHED;
-// A copy of a table without its deleted entries; `*size` keys. With room to grow when asked.
-Result<DictTable*> CopyDictTable(Thread& thread, const DictTable* table, int64_t room,
-                                 int64_t* size) GILA_ATTACHED;
+DictTable* NewEmptyDictTable(Thread& thread) GILA_ATTACHED;
+// A copy of a table without its deleted entries; `live` are left and there is room for `room` more.
+// The caller holds the lock of the dict.
+Result<DictTable*> CopyDictTable(Thread& thread, const DictTable* table, int64_t live,
+                                 int64_t room) GILA_ATTACHED;
 void TraceDictTable(Object* object, Marker& marker);
 
 // A dict of `type` (dict or a subclass), empty.
 Result<Dict*> NewDictOf(Thread& thread, Type* type) GILA_ATTACHED;
-// Merges as dict.update does: a mapping with keys(), or pairs. When `replace` is false, keys that are
-// there stay.
-Status DictMerge(Thread& thread, Dict* dict, Value other) GILA_ATTACHED;
-bool DictPreviousEntry(const Dict* dict, int64_t* position, Value* key, Value* value);
+Result<Value> DictPopHashed(Thread& thread, Dict* dict, Value key, int64_t hash) GILA_ATTACHED;
+// Removes the last (or first) entry; false when the dict is empty.
+bool DictPopEnd(Dict* dict, bool last, Value* key, Value* value);
+// DictNext backwards: *position starts at the last entry, `used` - 1.
+bool DictPrevious(const Dict* dict, int64_t* position, Value* key, Value* value);
 
 }  // namespace gila
 

@@ -110,7 +110,6 @@ Result<List*> NewList(Thread& thread, std::span<const Value> items) {
   if (count == 0) return list;
   ValueArray* const store = list->store.Load();
   for (int64_t i = 0; i < count; ++i) store->items[i].Init(items[static_cast<size_t>(i)]);
-  WriteBarrier(store);
   list->size.StoreRelaxed(count);
   return list;
 }
@@ -211,7 +210,6 @@ Result<Value> ListConcat(Thread& thread, List* a, List* b) {
   ValueArray* const store = result->store.Load();
   if (a_size > 0) CopyToFresh(store->items, a->store->items, a_size);
   if (b_size > 0) CopyToFresh(store->items + a_size, b->store->items, b_size);
-  WriteBarrier(store);
   result->size.StoreRelaxed(a_size + b_size);
   return result;
 }
@@ -235,7 +233,6 @@ Result<Value> ListSlice(Thread& thread, List* list, const SliceIndices& slice) {
     for (int64_t i = 0; i < count; ++i)
       store->items[i].Init(items[slice.start + i * slice.step].Load());
   }
-  WriteBarrier(store);
   result->size.StoreRelaxed(count);
   return result;
 }

@@ -238,7 +238,6 @@ Result<ValueArray*> RepeatedStore(Thread& thread, List* self, int64_t size, int6
   GILA_TRY(ValueArray* const store, NewListStore(thread, size * count));
   CopyToFresh(store->items, self->store->items, size);
   RepeatSlots(store->items, size, size * count);
-  WriteBarrier(store);
   return store;
 }
 
