@@ -3,12 +3,32 @@
 
 #include <algorithm>
 
-#include "runtime/types/dict.h"
+#include "runtime/types/dict_internal.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/function.h"
+#include "runtime/types/list_internal.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/set_internal.h"
 
 namespace gila {
+
+void InitContainers(Thread& thread) {
+  SetKindInfo(kKindDictTable, {"dict table", TraceDictTable, nullptr});
+  SetKindInfo(kKindSetTable, {"set table", TraceSetTable, nullptr});
+  Object* const tuple =
+      heap::Allocate(thread, sizeof(Tuple), kKindTuple, ShapeIdOf(TypeId::kTuple));
+  GILA_CHECK(tuple != nullptr);
+  const Result<ValueArray*> store = NewValueArray(thread, 0);
+  GILA_CHECK(store.ok());
+  empty_tuple = static_cast<Tuple*>(tuple);
+  heap::AddRoot(reinterpret_cast<Object**>(&empty_tuple));
+  empty_list_store = store.value();
+  heap::AddRoot(reinterpret_cast<Object**>(&empty_list_store));
+  empty_dict_table = NewEmptyDictTable(thread);
+  heap::AddRoot(reinterpret_cast<Object**>(&empty_dict_table));
+  empty_set_table = NewEmptySetTable(thread);
+  heap::AddRoot(reinterpret_cast<Object**>(&empty_set_table));
+}
 
 Failed RaiseStopIteration(Thread& thread) {
   const Result<Value> exception = NewException(thread, TypeId::kStopIteration, {});
@@ -72,8 +92,7 @@ Result<int64_t> ClipIndexArgument(Thread& thread, Value argument, int64_t fallba
   if (argument.IsUnbound()) return fallback;
   if (!argument.IsSmallInt() && !IsInt(argument) &&
       LookupSpecial(thread, TypeOf(argument), Special::kIndex).IsUnbound()) {
-    return thread.RaiseTypeError(
-        "slice indices must be integers or have an __index__ method");
+    return thread.RaiseTypeError("slice indices must be integers or have an __index__ method");
   }
   GILA_TRY(int64_t index, ToIndexClipped(thread, argument));
   if (index < 0) index = index + length < 0 ? 0 : index + length;

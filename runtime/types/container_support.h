@@ -124,8 +124,8 @@ inline Value CompareLengths(CompareOp op, int64_t a, int64_t b) {
   }
   return kNotImplemented;
 }
-// The count of `sequence * count` as a small int; NotImplemented when a class of the program wants to
-// handle it; TypeError "can't multiply sequence by non-int of type 'x'".
+// The count of `sequence * count` as a small int; NotImplemented when a class of the program wants
+// to handle it; TypeError "can't multiply sequence by non-int of type 'x'".
 Result<Value> RepeatCount(Thread& thread, Value count) GILA_ATTACHED;
 // True for an instance of a class of the program with this special method: the reflected operator
 // must get its turn before a sequence complains.

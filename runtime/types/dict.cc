@@ -121,8 +121,8 @@ Result<bool> MergeQuickly(Thread& thread, Dict* target, Dict* source, int64_t* p
                           Value* value) {
   const PairLock locks(target, source);
   while (DictNext(source, position, key, value)) {
-    const auto hash = static_cast<int64_t>(
-        source->table->entries[*position - 1].hash.LoadRelaxed());
+    const auto hash =
+        static_cast<int64_t>(source->table->entries[*position - 1].hash.LoadRelaxed());
     DictPlace found;
     if (!DictQuickFind(target, *key, hash, &found)) return false;
     if (found.entry >= 0) {

@@ -1,19 +1,20 @@
 // dict.h: dict and set as the rest of the runtime sees them.
 //
-// Dict is compact and insertion-ordered: a DictTable has an index (a power of two of places, 1, 2 or
-// 4 bytes each: 0 is an empty place, n is entry n - 1) and an array of entries. Readers load `table` once and take no lock; an entry
-// is written before its index place is published, a deleted entry keeps its place (its value
-// becomes unbound) and never gets a second life in the same table; growing, compacting and clearing
-// publish a new table. Writers hold the dict's byte lock, but never while Gila code runs
+// Dict is compact and insertion-ordered: a DictTable has an index (a power of two of places, 1, 2
+// or 4 bytes each: 0 is an empty place, n is entry n - 1) and an array of entries. Readers load
+// `table` once and take no lock; an entry is written before its index place is published, a deleted
+// entry keeps its place (its value becomes unbound) and never gets a second life in the same table;
+// growing, compacting and clearing publish a new table. Writers hold the dict's byte lock, but
+// never while Gila code runs
 // (__eq__, __hash__): they look, compare without the lock, lock, and retry when the table or its
 // `used` has changed.
 //
 // `keys_version` guards inline caches of globals: a number that no other state of any dict's key
 // set has. A store to an existing key leaves it; a new or deleted key or a new table makes it 0
-// (unknown), and DictKeysVersion gives out a new one. It becomes 0 *before* the change is published:
-// a reader loads `table`, then `keys_version`, and when that is the one it knows, its entry numbers
-// are good in that table. A store through a cached entry number holds the dict's lock and looks at
-// the version under it.
+// (unknown), and DictKeysVersion gives out a new one. It becomes 0 *before* the change is
+// published: a reader loads `table`, then `keys_version`, and when that is the one it knows, its
+// entry numbers are good in that table. A store through a cached entry number holds the dict's lock
+// and looks at the version under it.
 #ifndef GILA_RUNTIME_TYPES_DICT_H_
 #define GILA_RUNTIME_TYPES_DICT_H_
 
@@ -37,7 +38,7 @@ struct DictTable : Object {
   Atomic<uint8_t> all_interned;  // every key is an interned str: identity decides
   uint32_t capacity;             // entries
   Atomic<int64_t> used;          // entries ever filled, deleted ones too
-  DictEntry entries[];  // capacity of them; the index follows
+  DictEntry entries[];           // capacity of them; the index follows
 };
 
 struct Dict : Object {

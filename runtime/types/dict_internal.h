@@ -15,7 +15,8 @@ extern DictTable* empty_dict_table;
 class DictIndex {
  public:
   explicit DictIndex(const DictTable* table)
-      : bytes_(reinterpret_cast<uint8_t*>(const_cast<DictEntry*>(table->entries + table->capacity))),
+      : bytes_(
+            reinterpret_cast<uint8_t*>(const_cast<DictEntry*>(table->entries + table->capacity))),
         width_(table->log2_index_bytes - table->log2_places),
         mask_((size_t{1} << table->log2_places) - 1) {}
 

@@ -3,8 +3,8 @@
 //
 // The order of stores is what readers without a lock rely on. Insertion: the entry, then its index
 // place, then `used`. Deletion: the hash field, then the value (unbound), then the key (unbound).
-// A reader that found the key and then meets an unbound value goes on probing: the key may have come
-// back as a later entry.
+// A reader that found the key and then meets an unbound value goes on probing: the key may have
+// come back as a later entry.
 //
 // Runs of deleted entries know their ends: the hash field of the first one holds the number of the
 // last, and the other way round, and any deleted entry's holds the number of a deleted entry of its
@@ -73,8 +73,8 @@ bool IsInternedStr(Value key) {
 
 enum class Found : uint8_t { kNo, kYes, kAsk };
 
-// Looks for the key without calling Gila code. kYes: *entry. kNo: *place is the empty place. kAsk: an
-// entry of the same hash must be compared by __eq__.
+// Looks for the key without calling Gila code. kYes: *entry. kNo: *place is the empty place. kAsk:
+// an entry of the same hash must be compared by __eq__.
 GILA_ALWAYS_INLINE Found QuickFind(const DictTable* table, Value key, uint64_t hash, int64_t* entry,
                                    size_t* place) {
   const DictIndex index(table);
@@ -139,8 +139,8 @@ GILA_NOINLINE Status FindSlow(Thread& thread, Dict* dict, Value key, int64_t has
     found->used = found->table->used.Load();
     found->entry = -1;
     GILA_TRY(const Found result,
-             AskingFind(thread, dict, found->table, key, static_cast<uint64_t>(hash),
-                        &found->entry, &found->place));
+             AskingFind(thread, dict, found->table, key, static_cast<uint64_t>(hash), &found->entry,
+                        &found->place));
     if (result != Found::kAsk) return kOk;
     GILA_TRY_VOID(thread.CheckBreaker());
   }
@@ -215,8 +215,8 @@ Status DictFind(Thread& thread, Dict* dict, Value key, int64_t hash, DictPlace* 
   found->table = dict->table.Load();
   found->used = found->table->used.Load();
   found->entry = -1;
-  const Found result = QuickFind(found->table, key, static_cast<uint64_t>(hash), &found->entry,
-                                 &found->place);
+  const Found result =
+      QuickFind(found->table, key, static_cast<uint64_t>(hash), &found->entry, &found->place);
   if (GILA_LIKELY(result != Found::kAsk)) return kOk;
   return FindSlow(thread, dict, key, hash, found);
 }
@@ -300,8 +300,7 @@ Value DictGetInterned(const Dict* dict, Value name) {
 int64_t DictEntryIndex(const Dict* dict, Value name) {
   int64_t entry = -1;
   size_t place;
-  const Found found =
-      QuickFind(dict->table.Load(), name, HashStr(name.As<Str>()), &entry, &place);
+  const Found found = QuickFind(dict->table.Load(), name, HashStr(name.As<Str>()), &entry, &place);
   return found == Found::kYes ? entry : -1;
 }
 

@@ -301,8 +301,8 @@ const TypeSpec kCallableIteratorSpec = {.methods = kCallableIteratorMethods,
                                         .kind_info = &kCallableKind};
 
 Result<Value> NewSequenceIterator(Thread& thread, TypeId type, Value sequence, int64_t index) {
-  Object* const object = heap::Allocate(thread, sizeof(ListIterator),
-                                        static_cast<uint8_t>(KindOf(type)), ShapeIdOf(type));
+  Object* const object =
+      heap::Allocate(thread, sizeof(ListIterator), KindOf(type), ShapeIdOf(type));
   if (object == nullptr) return kFailed;
   auto* const iterator = static_cast<ListIterator*>(object);
   iterator->sequence.Init(sequence);
@@ -351,8 +351,7 @@ Result<Value> SequenceIteratorStep(Thread& thread, ListIterator* iterator) {
   const Value sequence = iterator->sequence.Load();
   if (sequence.IsUnbound()) return kUnbound;
   const int64_t index = iterator->index.LoadRelaxed();
-  if (index == INT64_MAX)
-    return thread.Raise(TypeId::kOverflowError, "iter index too large");
+  if (index == INT64_MAX) return thread.Raise(TypeId::kOverflowError, "iter index too large");
   GILA_TRY(const Value number, NewInt(thread, index));
   const Result<Value> item = GetItem(thread, sequence, number);
   if (item.ok()) {
@@ -372,8 +371,7 @@ Result<Value> LongRangeIteratorStep(Thread& thread, LongRangeIterator* iterator)
   if (!IntCompare(CompareOp::kLt, index, iterator->length.Load())) return kUnbound;
   GILA_TRY(const Value next, IntBinary(thread, BinaryOp::kAdd, index, kOne));
   iterator->index.Store(iterator, next);
-  GILA_TRY(const Value distance,
-           IntBinary(thread, BinaryOp::kMul, index, iterator->step.Load()));
+  GILA_TRY(const Value distance, IntBinary(thread, BinaryOp::kMul, index, iterator->step.Load()));
   return IntBinary(thread, BinaryOp::kAdd, iterator->start.Load(), distance);
 }
 

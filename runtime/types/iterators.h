@@ -1,6 +1,6 @@
 // iterators.h: the layouts of the built-in iterators, and one step of each. A step returns the next
-// item or unbound at the end; it raises no StopIteration, so for loops and consumers pay nothing for
-// one. Two threads may share an iterator: an item may then come twice or be passed over, as the
+// item or unbound at the end; it raises no StopIteration, so for loops and consumers pay nothing
+// for one. Two threads may share an iterator: an item may then come twice or be passed over, as the
 // kind says, but nothing breaks.
 #ifndef GILA_RUNTIME_TYPES_ITERATORS_H_
 #define GILA_RUNTIME_TYPES_ITERATORS_H_
@@ -71,6 +71,10 @@ struct Reversed : Object {
   Atomic<int64_t> index;
   Slot attributes;
 };
+
+// The layout that belongs to a built-in type: kinds are numbered as types are.
+constexpr uint8_t KindOf(TypeId type) { return static_cast<uint8_t>(static_cast<int>(type) + 1); }
+static_assert(KindOf(TypeId::kReversed) == kKindReversed);
 
 // A ListIterator of one of its kinds (list, reversed list, tuple, str, bytes, plain sequence).
 Result<Value> NewSequenceIterator(Thread& thread, TypeId type, Value sequence,

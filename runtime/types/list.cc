@@ -1,12 +1,12 @@
-// list.cc: how a list keeps its items: the store, growing and shrinking, and the operations that the
-// rest of the runtime calls. The methods of the type are in list_methods.cc.
+// list.cc: how a list keeps its items: the store, growing and shrinking, and the operations that
+// the rest of the runtime calls. The methods of the type are in list_methods.cc.
 //
 // A slot beyond the size is unbound (in the no-GIL build also in stores just made): a reader that
 // loaded the size before the list shrank, or the store after it was exchanged, then sees "out of
 // range at this moment" and never somebody else's item.
-#include "runtime/types/list_internal.h"
-
 #include <algorithm>
+
+#include "runtime/types/list_internal.h"
 
 namespace gila {
 
@@ -50,8 +50,8 @@ Status ExtendFromSlots(Thread& thread, List* list, const Slot* items, int64_t co
   const ValueArray* const store = list->store.Load();
   if (store == nullptr || store->length - size < count) {
     const int64_t needed = size + count;
-    GILA_TRY_VOID(ListReserveUnlocked(
-        thread, list, size == 0 ? needed : std::max(needed, GrownCapacity(size))));
+    GILA_TRY_VOID(ListReserveUnlocked(thread, list,
+                                      size == 0 ? needed : std::max(needed, GrownCapacity(size))));
   }
   ValueArray* const target = list->store.Load();
   CopySlots(target, target->items + size, items, count);

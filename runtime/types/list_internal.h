@@ -25,8 +25,8 @@ struct ListSnapshot {
 Result<ListSnapshot> SnapshotList(Thread& thread, List* list) GILA_ATTACHED;
 // Replaces everything by the first `size` items of `store`, which nobody else sees.
 void ListAdopt(List* list, ValueArray* store, int64_t size);
-// Replaces items [start, stop) by `count` items from `items` (slots nobody else changes; not those of
-// the list). Bounds are clipped under the lock.
+// Replaces items [start, stop) by `count` items from `items` (slots nobody else changes; not those
+// of the list). Bounds are clipped under the lock.
 Status ListReplace(Thread& thread, List* list, int64_t start, int64_t stop, const Slot* items,
                    int64_t count) GILA_ATTACHED;
 // Empties the slots from `size` on up to `old_size` and sets the size; the caller holds the lock.

@@ -1,5 +1,5 @@
-// list_methods.cc: list as programs see it. What changes a list holds its lock for the whole change;
-// what compares items (index, remove, count, in) looks without a lock, one item at a time.
+// list_methods.cc: list as programs see it. What changes a list holds its lock for the whole
+// change; what compares items (index, remove, count, in) looks without a lock, one item at a time.
 #include <algorithm>
 
 #include "runtime/types/list_internal.h"
@@ -369,8 +369,9 @@ constexpr NativeDef kListMethods[] = {
 
 extern const TypeSpec kListSpec;
 const TypeSpec kListSpec = {
-    .doc = "Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new "
-           "empty list.\nThe argument must be an iterable if specified.",
+    .doc =
+        "Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new "
+        "empty list.\nThe argument must be an iterable if specified.",
     .new_function = ListNew,
     .new_signature = "(cls, *args, **kwargs)",
     .methods = kListMethods,

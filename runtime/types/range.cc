@@ -1,5 +1,5 @@
-// range.cc: range and its two iterators. Bounds that fit a machine word (what loops use) are counted
-// in native integers; any others go through int arithmetic.
+// range.cc: range and its two iterators. Bounds that fit a machine word (what loops use) are
+// counted in native integers; any others go through int arithmetic.
 #include <algorithm>
 
 #include "runtime/native.h"
@@ -276,11 +276,12 @@ constexpr GetSetDef kRangeGetSets[] = {{"start", GetStart, nullptr, nullptr},
 
 extern const TypeSpec kRangeSpec;
 const TypeSpec kRangeSpec = {
-    .doc = "range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\nReturn an "
-           "object that produces a sequence of integers from start (inclusive)\nto stop (exclusive) "
-           "by step.  range(i, j) produces i, i+1, i+2, ..., j-1.\nstart defaults to 0, and stop is "
-           "omitted!  range(4) produces 0, 1, 2, 3.\nThese are exactly the valid indices for a list "
-           "of 4 elements.\nWhen step is given, it specifies the increment (or decrement).",
+    .doc =
+        "range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\nReturn an "
+        "object that produces a sequence of integers from start (inclusive)\nto stop (exclusive) "
+        "by step.  range(i, j) produces i, i+1, i+2, ..., j-1.\nstart defaults to 0, and stop is "
+        "omitted!  range(4) produces 0, 1, 2, 3.\nThese are exactly the valid indices for a list "
+        "of 4 elements.\nWhen step is given, it specifies the increment (or decrement).",
     .new_function = RangeNew,
     .new_signature = "(cls, start, stop=None, step=None, /)",
     .methods = kRangeMethods,
@@ -314,10 +315,10 @@ Result<Value> RangeItem(Thread& thread, Range* range, Value index) {
 Result<bool> RangeContainsInt(Thread& thread, Range* range, Value integer) {
   integer = PlainInt(integer);
   const Value start = range->start.Load(), stop = range->stop.Load(), step = range->step.Load();
-  const bool inside = IntSign(step) > 0 ? IntCompare(CompareOp::kLe, start, integer) &&
-                                              IntCompare(CompareOp::kLt, integer, stop)
-                                        : IntCompare(CompareOp::kGe, start, integer) &&
-                                              IntCompare(CompareOp::kGt, integer, stop);
+  const bool inside =
+      IntSign(step) > 0
+          ? IntCompare(CompareOp::kLe, start, integer) && IntCompare(CompareOp::kLt, integer, stop)
+          : IntCompare(CompareOp::kGe, start, integer) && IntCompare(CompareOp::kGt, integer, stop);
   if (!inside) return false;
   GILA_TRY(const Value distance, Sub(thread, integer, start));
   GILA_TRY(const Value rest, IntBinary(thread, BinaryOp::kMod, distance, step));

@@ -1,7 +1,7 @@
 // set.cc: the hash table of set and frozenset. The methods are in set_methods.cc.
 //
-// An entry is a hash and a key. A deleted one may be filled again in place, since nothing belongs to
-// a key: a reader that loads the hash of one member and the key of another finds out when it
+// An entry is a hash and a key. A deleted one may be filled again in place, since nothing belongs
+// to a key: a reader that loads the hash of one member and the key of another finds out when it
 // compares. The order in which places are tried, which deleted place is taken, when the table grows
 // and to what size are CPython's, so a set of ints is shown in the same order.
 #include <algorithm>
@@ -172,8 +172,8 @@ Result<Set*> NewSetOf(Thread& thread, Type* type) {
 
 Result<Set*> NewSet(Thread& thread, TypeId id) {
   const bool frozen = id == TypeId::kFrozenSet;
-  Object* const object = heap::Allocate(thread, sizeof(Set), frozen ? kKindFrozenSet : kKindSet,
-                                        ShapeIdOf(id));
+  Object* const object =
+      heap::Allocate(thread, sizeof(Set), frozen ? kKindFrozenSet : kKindSet, ShapeIdOf(id));
   if (object == nullptr) return kFailed;
   auto* const set = static_cast<Set*>(object);
   set->table.Init(empty_set_table);

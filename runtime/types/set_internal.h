@@ -34,8 +34,8 @@ void SetClear(Set* set);
 void SetAdopt(Set* set, Set* other);
 // Removes and returns some member; unbound when there is none.
 Value SetPopSome(Set* set);
-// TypeError "unhashable type: 'set'" for a set is answered with its frozenset: `in`, remove, discard.
-// The hash to look for, or failure.
+// TypeError "unhashable type: 'set'" for a set is answered with its frozenset: `in`, remove,
+// discard. The hash to look for, or failure.
 Result<int64_t> MemberHash(Thread& thread, Value* key) GILA_ATTACHED;
 
 }  // namespace gila

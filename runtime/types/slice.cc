@@ -67,10 +67,10 @@ Result<Value> SliceIndicesMethod(Thread& thread, Args args) {
     low = Value::SmallInt(-1);
     GILA_TRY(high, IntBinary(thread, BinaryOp::kSub, length, Value::SmallInt(1)));
   }
-  GILA_TRY(const Value start, ClippedBound(thread, self->start.Load(), sign < 0 ? high : low,
-                                           length, low, high));
-  GILA_TRY(const Value stop, ClippedBound(thread, self->stop.Load(), sign < 0 ? low : high, length,
-                                          low, high));
+  GILA_TRY(const Value start,
+           ClippedBound(thread, self->start.Load(), sign < 0 ? high : low, length, low, high));
+  GILA_TRY(const Value stop,
+           ClippedBound(thread, self->stop.Load(), sign < 0 ? low : high, length, low, high));
   const Value parts[] = {start, stop, step};
   return NewTuple(thread, parts);
 }
@@ -138,8 +138,9 @@ constexpr GetSetDef kSliceGetSets[] = {{"start", GetStart, nullptr, nullptr},
 
 extern const TypeSpec kSliceSpec;
 const TypeSpec kSliceSpec = {
-    .doc = "slice(stop)\nslice(start, stop[, step])\n\nCreate a slice object.  This is used for "
-           "extended slicing (e.g. a[0:10:2]).",
+    .doc =
+        "slice(stop)\nslice(start, stop[, step])\n\nCreate a slice object.  This is used for "
+        "extended slicing (e.g. a[0:10:2]).",
     .new_function = SliceNew,
     .new_signature = "(cls, start, stop=None, step=None, /)",
     .methods = kSliceMethods,
@@ -173,9 +174,8 @@ Result<SliceIndices> ResolveSlice(Thread& thread, Slice* slice, int64_t length) 
     if (*bound < low) *bound = low;
   }
   if (backwards) {
-    result.count = result.stop < result.start
-                       ? (result.start - result.stop - 1) / -result.step + 1
-                       : 0;
+    result.count =
+        result.stop < result.start ? (result.start - result.stop - 1) / -result.step + 1 : 0;
   } else {
     result.count =
         result.start < result.stop ? (result.stop - result.start - 1) / result.step + 1 : 0;

@@ -104,10 +104,8 @@ Result<Value> TupleCount(Thread& thread, Args args) {
 
 Result<Value> TupleIndex(Thread& thread, Args args) {
   Tuple* const self = Self(args);
-  GILA_TRY(const int64_t start,
-           ClipIndexArgument(thread, args[2], 0, self->length));
-  GILA_TRY(const int64_t stop,
-           ClipIndexArgument(thread, args[3], self->length, self->length));
+  GILA_TRY(const int64_t start, ClipIndexArgument(thread, args[2], 0, self->length));
+  GILA_TRY(const int64_t stop, ClipIndexArgument(thread, args[3], self->length, self->length));
   for (int64_t i = start; i < std::min(stop, self->length); ++i) {
     GILA_TRY(const bool equal, Equal(thread, self->At(i), args[1]));
     if (equal) return Value::SmallInt(i);
@@ -161,15 +159,14 @@ Result<Value> TupleRepr(Thread& thread, Args args) {
   if (self->length == 0) return NewStr(thread, "()");
   const ReprScope scope(thread, self);
   if (scope.nested()) return NewStr(thread, "(...)");
-  return ReprItems(thread, "(", self->length == 1 ? ",)" : ")", [self](int64_t i) {
-    return i < self->length ? self->At(i) : kUnbound;
-  });
+  return ReprItems(thread, "(", self->length == 1 ? ",)" : ")",
+                   [self](int64_t i) { return i < self->length ? self->At(i) : kUnbound; });
 }
 
 Result<Value> TupleIter(Thread& thread, Args args) {
-  GILA_TRY(Object* const object, Result<Object*>(heap::Allocate(thread, sizeof(ListIterator),
-                                                                kKindTupleIterator,
-                                                                ShapeIdOf(TypeId::kTupleIterator))));
+  GILA_TRY(Object* const object,
+           Result<Object*>(heap::Allocate(thread, sizeof(ListIterator), kKindTupleIterator,
+                                          ShapeIdOf(TypeId::kTupleIterator))));
   static_cast<ListIterator*>(object)->sequence.Init(args[0]);
   return object;
 }
@@ -206,9 +203,10 @@ constexpr NativeDef kTupleMethods[] = {
 
 extern const TypeSpec kTupleSpec;
 const TypeSpec kTupleSpec = {
-    .doc = "Built-in immutable sequence.\n\nIf no argument is given, the constructor returns an "
-           "empty tuple.\nIf iterable is specified the tuple is initialized from iterable's "
-           "items.\n\nIf the argument is a tuple, the return value is the same object.",
+    .doc =
+        "Built-in immutable sequence.\n\nIf no argument is given, the constructor returns an "
+        "empty tuple.\nIf iterable is specified the tuple is initialized from iterable's "
+        "items.\n\nIf the argument is a tuple, the return value is the same object.",
     .new_function = TupleNew,
     .new_signature = "(cls, iterable=(), /)",
     .methods = kTupleMethods,
