@@ -6,6 +6,7 @@
 #include "runtime/threads/attach.h"
 #include "runtime/type_internal.h"
 #include "runtime/types/exception_internal.h"
+#include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
 namespace gila {
@@ -14,6 +15,7 @@ Thread& InitRuntime() {
   heap::Init();
   heap::InitCollector();
   Thread& thread = *RegisterMainThread();
+  InitContainers(thread);
   InitStrings(thread);  // names, before the types that are called by them
   InitBuiltinTypes(thread);
   InitExceptions(thread);
