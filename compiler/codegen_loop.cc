@@ -1,0 +1,122 @@
+// Loops. A `for` keeps its ForNext at the bottom, so that an iteration costs one instruction beyond its body; the first
+// item is fetched by jumping there.
+#include <cstddef>
+
+#include "compiler/codegen.h"
+
+namespace gila::compiler {
+
+using ast::ExprKind;
+
+void CodeGenerator::While(const ast::While* node) {
+  const Label top = NewLabel(), other = NewLabel(), end = NewLabel();
+  Place(top);
+  FrameBlock block{FrameBlock::Kind::kLoop};
+  block.continue_label = top;
+  block.exit_label = end;
+  Push(block);
+  JumpIf(node->test, other, false);
+  Body(node->body);
+  Jump(top);
+  Pop();
+  Place(other);
+  Body(node->orelse);
+  Place(end);
+}
+
+// A display of constants that is only iterated over is one constant.
+const ast::ExprNode* CodeGenerator::IterableAsTuple(const ExprNode* node) {
+  const auto* list = node->DynAs<ast::List>();
+  if (list != nullptr && AllConstant(list->elts)) return node;
+  return nullptr;
+}
+
+void CodeGenerator::IterateOver(const ExprNode* iterable, int32_t dst) {
+  TempScope temps(this);
+  int32_t source;
+  if (const ExprNode* display = IterableAsTuple(iterable)) {
+    RangeScope range(this, iterable->span);
+    source = dst;
+    LoadConstant(dst, TupleConstant(ConstantsOf(display->As<ast::List>()->elts)));
+  } else {
+    source = Operand(iterable, false, dst);
+  }
+  Emit(Opcode::kGetIter, dst, source);
+}
+
+int32_t CodeGenerator::TargetRegister(const ExprNode* target) {
+  const auto* name = target->DynAs<ast::Name>();
+  const int32_t local = name == nullptr ? -1 : LocalRegister(name->id);
+  if (local >= 0 && CheckNotDebug(name->id, target->span)) return local;
+  return NewTemp();
+}
+
+void CodeGenerator::StoreTarget(const ExprNode* target, int32_t reg) {
+  if (IsTemp(reg)) Store(target, reg);
+}
+
+void CodeGenerator::For(const ast::For* node) {
+  const Label body = NewLabel(), next = NewLabel(), end = NewLabel();
+  const int32_t iterator = NewTemp();
+  IterateOver(node->iter, iterator);
+  Jump(next);
+  Place(body);
+  FrameBlock block{FrameBlock::Kind::kLoop};
+  block.continue_label = next;
+  block.exit_label = end;
+  Push(block);
+  int32_t target;
+  {
+    TempScope temps(this);
+    target = TargetRegister(node->target);
+    StoreTarget(node->target, target);
+  }
+  Body(node->body);
+  Place(next);
+  EmitJump(Opcode::kForNext, body, iterator, target);
+  Pop();
+  Body(node->orelse);
+  Place(end);
+}
+
+void CodeGenerator::AsyncNext(int32_t iterator, int32_t value, Label finished, int32_t exception) {
+  const int32_t region = unit_->region;
+  unit_->region = unit_->graph.NewRegion(finished, exception);
+  {
+    TempScope temps(this);
+    const int32_t awaitable = NewTemp();
+    Emit(Opcode::kGetAnext, awaitable, iterator);
+    SendLoop(awaitable, value);
+  }
+  unit_->region = region;
+}
+
+void CodeGenerator::AsyncFor(const ast::AsyncFor* node) {
+  CheckAsyncAllowed(node->span, "async for");
+  const Label top = NewLabel(), finished = NewLabel(), end = NewLabel();
+  const int32_t iterator = NewExprTemp(node->iter);
+  Emit(Opcode::kGetAiter, iterator, iterator);
+  Place(top);
+  FrameBlock block{FrameBlock::Kind::kLoop};
+  block.continue_label = top;
+  block.exit_label = end;
+  Push(block);
+  {
+    TempScope temps(this);
+    const int32_t value = NewTemp();
+    AsyncNext(iterator, value, finished, value);
+    Store(node->target, value);
+  }
+  Body(node->body);
+  Jump(top);
+  Pop();
+  Place(finished);
+  {
+    TempScope temps(this);
+    Emit(Opcode::kEndAsyncFor, NewTemp());  // the register of `value` above
+  }
+  Body(node->orelse);
+  Place(end);
+}
+
+}  // namespace gila::compiler
