@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "runtime/protocols.h"
+#include "runtime/protocols/native_iterator.h"
+#include "runtime/protocols/special_call.h"
 #include "runtime/type.h"
 #include "runtime/types/container_support.h"
 #include "runtime/types/dict.h"
@@ -245,6 +247,10 @@ Failed NotIterable(Thread& thread, Value v) {
 
 // next() through __next__.
 Result<Value> NextSlow(Thread& thread, Value iterator) {
+  const NativeFunction* const native =
+      NativeMethod(LookupSpecial(thread, TypeOf(iterator), Special::kNext));
+  if (native != nullptr && native->function == NativeIteratorNext)
+    return native_iterator_steps[iterator.AsObject()->kind](thread, iterator.AsObject());
   const Result<Value> item = CallSpecial(thread, iterator, Special::kNext);
   if (GILA_LIKELY(item.ok())) {
     if (GILA_LIKELY(!item.value().IsUnbound())) return item;
