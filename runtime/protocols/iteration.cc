@@ -216,6 +216,12 @@ Result<Value> QuickIter(Thread& thread, Value iterable) {
       return NewRangeIterator(thread, static_cast<Range*>(object));
     case TypeId::kDict:
       return NewDictIterator(thread, TypeId::kDictKeyIterator, static_cast<Dict*>(object));
+    case TypeId::kDictKeys:
+    case TypeId::kDictValues:
+    case TypeId::kDictItems: {
+      const auto* const view = static_cast<DictView*>(object);
+      return NewDictIterator(thread, DictIteratorType(view), view->dict.Load());
+    }
     case TypeId::kSet:
     case TypeId::kFrozenSet:
       return NewSetIterator(thread, static_cast<Set*>(object));

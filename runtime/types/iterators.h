@@ -19,6 +19,10 @@ struct LongRangeIterator : Object {
   static constexpr Kind kKind = kKindLongRangeIterator;
   Slot start, step, length, index;
 };
+// d.keys(), d.values(), d.items(): three kinds.
+struct DictView : Object {
+  PointerSlot<Dict> dict;
+};
 // Keys, values or items of a dict, forwards or backwards (six kinds).
 struct DictIterator : Object {
   static constexpr Kind kKind = kKindDictKeyIterator;
@@ -43,33 +47,28 @@ struct CallableIterator : Object {
 struct Enumerate : Object {
   static constexpr Kind kKind = kKindEnumerate;
   Slot iterator;
-  Slot count;       // next number, an int of any size
-  Slot attributes;  // subclass instances
+  Slot count;  // next number, an int of any size
 };
 struct Zip : Object {
   static constexpr Kind kKind = kKindZip;
   PointerSlot<Tuple> iterators;
   Atomic<uint8_t> strict;
-  Slot attributes;
 };
 struct Map : Object {
   static constexpr Kind kKind = kKindMap;
   Slot function;
   PointerSlot<Tuple> iterators;
-  Slot attributes;
 };
 struct Filter : Object {
   static constexpr Kind kKind = kKindFilter;
   Slot function;
   Slot iterator;
-  Slot attributes;
 };
 // reversed(sequence): __len__ and __getitem__.
 struct Reversed : Object {
   static constexpr Kind kKind = kKindReversed;
   Slot sequence;  // unbound when exhausted
   Atomic<int64_t> index;
-  Slot attributes;
 };
 
 // The layout that belongs to a built-in type: kinds are numbered as types are.
@@ -80,6 +79,11 @@ static_assert(KindOf(TypeId::kReversed) == kKindReversed);
 Result<Value> NewSequenceIterator(Thread& thread, TypeId type, Value sequence,
                                   int64_t index = 0) GILA_ATTACHED;
 Result<Value> NewDictIterator(Thread& thread, TypeId type, Dict* dict) GILA_ATTACHED;
+// The type of the iterator of a view.
+inline TypeId DictIteratorType(const DictView* view) {
+  if (view->Is(kKindDictKeys)) return TypeId::kDictKeyIterator;
+  return view->Is(kKindDictValues) ? TypeId::kDictValueIterator : TypeId::kDictItemIterator;
+}
 Result<Value> NewSetIterator(Thread& thread, Set* set) GILA_ATTACHED;
 // iter(callable, sentinel)
 Result<Value> NewCallableIterator(Thread& thread, Value callable, Value sentinel) GILA_ATTACHED;

@@ -339,6 +339,7 @@ constexpr NativeDef kListMethods[] = {
     {"__ne__", ListNe, "(self, value, /)", "Return self!=value."},
     {"__gt__", ListGt, "(self, value, /)", "Return self>value."},
     {"__ge__", ListGe, "(self, value, /)", "Return self>=value."},
+    {"__hash__", nullptr, nullptr, nullptr},
     {"__repr__", ListRepr, "(self, /)", "Return repr(self)."},
     {"__sizeof__", ListSizeof, "(self, /)", "Return the size of the list in memory, in bytes."},
     {"__class_getitem__", ClassGetItem, "@classmethod(cls, item, /)", "See PEP 585"},

@@ -93,10 +93,6 @@ Result<Value> SliceNe(Thread& t, Args args) { return CompareMethod(t, CompareOp:
 Result<Value> SliceGt(Thread& t, Args args) { return CompareMethod(t, CompareOp::kGt, args); }
 Result<Value> SliceGe(Thread& t, Args args) { return CompareMethod(t, CompareOp::kGe, args); }
 
-Result<Value> SliceHash(Thread& thread, Args) {
-  return thread.RaiseTypeError("unhashable type: 'slice'");
-}
-
 Result<Value> SliceRepr(Thread& thread, Args args) {
   const Slice* const self = Self(args);
   const Value parts[] = {self->start.Load(), self->stop.Load(), self->step.Load()};
@@ -121,7 +117,7 @@ constexpr NativeDef kSliceMethods[] = {
     {"__ne__", SliceNe, "(self, value, /)", "Return self!=value."},
     {"__gt__", SliceGt, "(self, value, /)", "Return self>value."},
     {"__ge__", SliceGe, "(self, value, /)", "Return self>=value."},
-    {"__hash__", SliceHash, "(self, /)", nullptr},
+    {"__hash__", nullptr, nullptr, nullptr},
     {"__repr__", SliceRepr, "(self, /)", "Return repr(self)."},
     {"__reduce__", SliceReduce, "(self, /)", "Return state information for pickling."},
     {nullptr, nullptr, nullptr, nullptr}};
