@@ -31,6 +31,12 @@ struct Generator : Object {
   Atomic<uint8_t> hooks_done, closed;
 };
 
+// A value that an async generator yields to its consumer, as against one that an `await` in it hands to the event loop.
+struct AsyncGenWrapped : Object {
+  static constexpr Kind kKind = kKindAsyncGenWrapped;
+  Slot value;
+};
+
 enum class SendResult : uint8_t { kYielded, kReturned, kFailed };
 // Resumes `generator` with `value` (None first), or with an exception when `exception` is bound.
 // Implemented by the vm.
@@ -39,6 +45,15 @@ SendResult GeneratorSend(Thread& thread, Generator* generator, Value value,
 SendResult GeneratorThrow(Thread& thread, Generator* generator, Value exception,
                           Value* result) GILA_ATTACHED;
 Status GeneratorClose(Thread& thread, Generator* generator) GILA_ATTACHED;
+
+// The iterator of `await v`: v itself for a coroutine, else what __await__ gives. TypeErrors in CPython's words.
+Result<Value> AwaitIterator(Thread& thread, Value v) GILA_ATTACHED;
+// One step of an iterator as `yield from` and `await` take it: __next__ for None, else send().
+SendResult SendToIterator(Thread& thread, Value iterator, Value value, Value* result) GILA_ATTACHED;
+// What the generator delegates to (gi_yieldfrom, cr_await, ag_await), or unbound.
+Value GeneratorDelegate(Generator* generator);
+// StopIteration(value) waits: takes it and its value. False, and nothing happens, for any other exception.
+bool TakeStopIterationValue(Thread& thread, Value* value) GILA_ATTACHED;
 
 }  // namespace gila
 

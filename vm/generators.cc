@@ -1,0 +1,377 @@
+// generators.cc: how a generator's frame comes and goes.
+//
+// A suspended generator keeps its registers in a ValueArray. To resume it they are copied above the running frame, and it is
+// a frame like any other, whose link says who waits: a ForNext or Send of Gila code, or native code. A Yield copies them
+// back. kRunning is claimed by one compare-and-swap, so two threads never run one generator.
+//
+// sys.exc_info: while it runs, Generator::handled keeps what its caller was handling; while it is suspended, what it was
+// handling itself.
+#include "vm/generators.h"
+
+#include <string>
+
+#include "bytecode/code_data.h"
+#include "runtime/protocols.h"
+#include "runtime/types/exception.h"
+#include "runtime/types/sequence.h"
+#include "vm/calls.h"
+#include "vm/slow.h"
+
+namespace gila::vm {
+namespace {
+
+const char* KindName(const Generator* generator) {
+  return generator->kind == kKindCoroutine        ? "coroutine"
+         : generator->kind == kKindAsyncGenerator ? "async generator"
+                                                  : "generator";
+}
+
+void SwapHandledIn(Thread& thread, Generator* generator) {
+  const Value own = generator->handled.Load();
+  generator->handled.Store(generator, thread.handled);
+  if (!own.IsUnbound()) thread.handled = own;
+}
+void SwapHandledOut(Thread& thread, Generator* generator) {
+  const Value caller = generator->handled.Load();
+  generator->handled.Store(generator, thread.handled == caller ? kUnbound : thread.handled);
+  thread.handled = caller;
+}
+
+void CopyIn(const ValueArray* saved, Value* registers) {
+  for (int64_t i = 0; i < saved->length; ++i) registers[i] = saved->items[i].Load();
+}
+void CopyOut(ValueArray* saved, const Value* registers) {
+  if ((saved->gc.LoadRelaxed() & kGcOld) != 0) {
+    for (int64_t i = 0; i < saved->length; ++i) saved->items[i].Store(saved, registers[i]);
+  } else {
+    for (int64_t i = 0; i < saved->length; ++i) saved->items[i].Init(registers[i]);
+  }
+}
+
+// Marks the generator running and puts its frame at the top of the stack. Null when that fails; see ResumeGenerator.
+Value* PushGenerator(Thread& thread, Generator* generator, const uint64_t* return_pc, Value* caller,
+                     uint64_t flags, GeneratorState* state) {
+  uint8_t now = generator->state.Load();
+  *state = static_cast<GeneratorState>(now);
+  if (*state == GeneratorState::kFinished) return nullptr;
+  Code* code = generator->code.Load();
+  Value* registers = thread.stack_top + kFrameHeader;
+  if (!CheckStack(thread, registers, code->register_count + 1).ok()) return nullptr;
+  if (thread.depth >= thread.depth_limit) {
+    thread.RaiseRecursionError("");
+    return nullptr;
+  }
+  if (*state == GeneratorState::kRunning ||
+      !generator->state.CompareExchange(now, static_cast<uint8_t>(GeneratorState::kRunning))) {
+    thread.RaiseValueError("%s already executing", KindName(generator));
+    *state = GeneratorState::kRunning;
+    return nullptr;
+  }
+  CopyIn(generator->registers.Load(), registers);
+  registers[code->register_count] = Value(generator);
+  registers[kFrameCallable] = Value(generator->function.Load());
+  LinkFrame(registers, flags | kFrameGenerator, return_pc, caller, code);
+  SwapHandledIn(thread, generator);
+  ++thread.depth;
+  return registers;
+}
+
+}  // namespace
+
+Result<Value> MakeGenerator(Thread& thread, Function* function, Code* code, const Value* args) {
+  const TypeId type = (code->code_flags & kCodeCoroutine) != 0        ? TypeId::kCoroutine
+                      : (code->code_flags & kCodeAsyncGenerator) != 0 ? TypeId::kAsyncGenerator
+                                                                      : TypeId::kGenerator;
+  const uint8_t kind = type == TypeId::kCoroutine        ? kKindCoroutine
+                       : type == TypeId::kAsyncGenerator ? kKindAsyncGenerator
+                                                         : kKindGenerator;
+  GILA_TRY(ValueArray* saved, NewValueArray(thread, code->register_count));
+  for (int i = 0; i < code->parameter_count; ++i) saved->items[i].Init(args[i]);
+  for (int i = code->parameter_count; i < code->local_count; ++i) saved->items[i].Init(kUnbound);
+  auto* generator =
+      static_cast<Generator*>(heap::Allocate(thread, sizeof(Generator), kind, ShapeIdOf(type)));
+  if (generator == nullptr) return kFailed;
+  generator->function.Init(function);
+  generator->code.Init(code);
+  generator->registers.Init(saved);
+  generator->handled.Init(kUnbound);
+  generator->name.Init(function->name.Load());
+  generator->qualname.Init(function->qualname.Load());
+  generator->origin_or_hooks.Init(kUnbound);
+  // An object that needs closing when nobody wants it any more: it has a try, or must have been awaited.
+  if (type != TypeId::kGenerator || !code->data->exceptions.empty())
+    heap::RegisterFinalizer(thread, generator);
+  return Value(generator);
+}
+
+Step ResumeGenerator(Thread& thread, Generator* generator, Value sent, const uint64_t* return_pc,
+                     Value* caller, uint64_t flags, bool* finished) {
+  *finished = false;
+  if (GILA_UNLIKELY(!sent.IsNone() &&
+                    generator->state.Load() == static_cast<uint8_t>(GeneratorState::kCreated))) {
+    thread.RaiseTypeError("can't send non-None value to a just-started %s", KindName(generator));
+    return {nullptr, nullptr};
+  }
+  GeneratorState state;
+  Value* registers = PushGenerator(thread, generator, return_pc, caller, flags, &state);
+  if (registers == nullptr) {
+    *finished = state == GeneratorState::kFinished;
+    return {nullptr, nullptr};
+  }
+  const Code* code = CodeOf(registers);
+  if (state == GeneratorState::kCreated) return {code->words, registers};
+  const uint64_t* at = code->words + generator->resume_word.Load();
+  registers[Instruction(LoadWord(at)).a()] = sent;
+  return {at + 1, registers};
+}
+
+void FinishGenerator(Thread& thread, Generator* generator) {
+  SwapHandledOut(thread, generator);
+  generator->handled.Store(generator, kUnbound);
+  generator->registers.Store(generator, nullptr);
+  generator->state.Store(static_cast<uint8_t>(GeneratorState::kFinished));
+}
+
+void ConvertStopIteration(Thread& thread, Generator* generator) {
+  const bool is_async = generator->kind == kKindAsyncGenerator;
+  const char* what = thread.ExceptionMatches(TypeId::kStopIteration) ? "StopIteration"
+                     : is_async && thread.ExceptionMatches(TypeId::kStopAsyncIteration)
+                         ? "StopAsyncIteration"
+                         : nullptr;
+  if (what == nullptr) return;
+  const Value cause = thread.TakeException();
+  thread.RaiseFormat(TypeId::kRuntimeError, "%s raised %s", KindName(generator), what);
+  if (!IsException(thread.exception)) return;
+  Exception* error = thread.exception.As<Exception>();
+  error->cause.Store(error, cause);
+  error->context.Store(error, cause);
+  error->suppress_context.Store(1);
+}
+
+Step YieldSlow(Thread& thread, const uint64_t* pc, Value* registers) {
+  const Instruction in(LoadWord(pc));
+  const Value value = registers[in.b()];
+  Generator* generator = GeneratorOf(registers);
+  const uint64_t link = LinkOf(registers);
+  Value* caller = CallerOf(registers);
+  if ((link & kFrameObserved) != 0) ForgetFrame(thread, pc, registers);
+  CopyOut(generator->registers.Load(), registers);
+  generator->resume_word.Store(WordIndex(generator->code.Load(), pc));
+  SwapHandledOut(thread, generator);
+  --thread.depth;
+  thread.generator_returned = false;
+  generator->state.Store(static_cast<uint8_t>(GeneratorState::kSuspended));
+  if ((link & kFrameEntry) != 0) return Step::Leave(value);
+  const uint64_t* waiting = LinkPc(link);
+  const Instruction waiter(LoadWord(waiting));
+  if (BaseOpcode(waiter.opcode()) == Opcode::kForNext) {
+    caller[waiter.b()] = value;
+    return {waiting + waiter.jump_c(), caller};
+  }
+  caller[waiter.a()] = value;  // Send
+  return {waiting + WordsOf(waiter.opcode()), caller};
+}
+
+Step GeneratorReturned(Thread&, const uint64_t* pc, Value* registers, Value value) {
+  const Instruction in(LoadWord(pc));
+  if (BaseOpcode(in.opcode()) == Opcode::kForNext) return {pc + WordsOf(in.opcode()), registers};
+  registers[in.a()] = value;
+  return {pc + in.jump_c(), registers};
+}
+
+namespace {
+
+Failed RaiseReused(Thread& thread) {
+  return thread.RaiseFormat(TypeId::kRuntimeError, "cannot reuse already awaited coroutine");
+}
+
+SendResult ResultOf(Thread& thread, Value left, Value* result) {
+  if (left.IsError()) return SendResult::kFailed;
+  *result = left;
+  return thread.generator_returned ? SendResult::kReturned : SendResult::kYielded;
+}
+
+Status CheckNativeStack(Thread& thread) {
+  if (GILA_LIKELY(reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) > thread.native_limit))
+    return kOk;
+  return thread.RaiseRecursionError(" while calling a Python object");
+}
+
+// Raises the waiting exception inside the generator.
+SendResult ThrowIntoFrame(Thread& thread, Generator* generator, Value* result) {
+  NativeEntry entry(thread);
+  const Value exception = thread.TakeException();
+  GeneratorState state;
+  Value* registers =
+      PushGenerator(thread, generator, thread.pc, thread.registers, kFrameEntry, &state);
+  if (registers == nullptr) {
+    if (state == GeneratorState::kFinished) thread.exception = exception;
+    return SendResult::kFailed;
+  }
+  thread.exception = exception;
+  const uint64_t* at = CodeOf(registers)->words +
+                       (state == GeneratorState::kCreated ? 0 : generator->resume_word.Load());
+  return ResultOf(thread, Interpret(thread, Unwind(thread, at, registers)), result);
+}
+
+// Closes what a generator delegates to: its close(), when it has one.
+Status CloseDelegate(Thread& thread, Value delegate) {
+  if (IsKind(delegate, kKindGenerator) || IsKind(delegate, kKindCoroutine))
+    return GeneratorClose(thread, delegate.As<Generator>());
+  GILA_TRY(const Value close, GetAttrOrUnbound(thread, delegate, NameOf(Name::kClose)));
+  if (close.IsUnbound()) return kOk;
+  GILA_TRY_VOID(Call(thread, close, {}));
+  return kOk;
+}
+
+// While a generator talks to its delegate it counts as running.
+class RunningScope {
+ public:
+  explicit RunningScope(Generator* generator) : generator_(generator) {
+    uint8_t expected = static_cast<uint8_t>(GeneratorState::kSuspended);
+    claimed_ = generator_->state.CompareExchange(expected,
+                                                 static_cast<uint8_t>(GeneratorState::kRunning));
+  }
+  ~RunningScope() {
+    if (claimed_) generator_->state.Store(static_cast<uint8_t>(GeneratorState::kSuspended));
+  }
+  RunningScope(const RunningScope&) = delete;
+  bool claimed() const { return claimed_; }
+
+ private:
+  Generator* const generator_;
+  bool claimed_;
+};
+
+// delegate.throw(exception). kReturned: the delegate is exhausted, *result its value.
+SendResult ThrowIntoDelegate(Thread& thread, Value delegate, Value exception, Value* result,
+                             bool* has_throw) {
+  *has_throw = true;
+  if (IsKind(delegate, kKindGenerator) || IsKind(delegate, kKindCoroutine))
+    return GeneratorThrow(thread, delegate.As<Generator>(), exception, result);
+  const Result<Value> method = GetAttrOrUnbound(thread, delegate, NameOf(Name::kThrow));
+  if (!method.ok()) return SendResult::kFailed;
+  if (method.value().IsUnbound()) {
+    *has_throw = false;
+    return SendResult::kFailed;
+  }
+  const Result<Value> yielded = Call(thread, method.value(), {exception});
+  if (yielded.ok()) {
+    *result = yielded.value();
+    return SendResult::kYielded;
+  }
+  return TakeStopIterationValue(thread, result) ? SendResult::kReturned : SendResult::kFailed;
+}
+
+// The delegate has returned `value` in the middle of a throw: goes on after the `yield from`.
+SendResult GoOnAfterDelegate(Thread& thread, Generator* generator, Value value, Value* result) {
+  NativeEntry entry(thread);
+  GeneratorState state;
+  Value* registers =
+      PushGenerator(thread, generator, thread.pc, thread.registers, kFrameEntry, &state);
+  if (registers == nullptr) return SendResult::kFailed;
+  const uint64_t* send = CodeOf(registers)->words + generator->resume_word.Load() - 1;
+  return ResultOf(thread, Interpret(thread, GeneratorReturned(thread, send, registers, value)),
+                  result);
+}
+
+}  // namespace
+}  // namespace gila::vm
+
+namespace gila {
+
+using vm::NativeEntry;
+
+bool TakeStopIterationValue(Thread& thread, Value* value) {
+  if (!thread.ExceptionMatches(TypeId::kStopIteration)) return false;
+  *value = thread.TakeException().As<Exception>()->extra[0].Load();
+  if (value->IsUnbound()) *value = kNone;
+  return true;
+}
+
+Value GeneratorDelegate(Generator* generator) {
+  if (generator->state.Load() != static_cast<uint8_t>(GeneratorState::kSuspended)) return kUnbound;
+  const ValueArray* saved = generator->registers.Load();
+  if (saved == nullptr) return kUnbound;
+  const uint64_t* at = generator->code.Load()->words + generator->resume_word.Load();
+  if (Instruction(vm::LoadWord(at)).c() == 0) return kUnbound;
+  return saved->items[Instruction(vm::LoadWord(at - 1)).b()].Load();
+}
+
+SendResult GeneratorSend(Thread& thread, Generator* generator, Value value, Value* result) {
+  if (!vm::CheckNativeStack(thread).ok()) return SendResult::kFailed;
+  NativeEntry entry(thread);
+  bool finished;
+  const vm::Step step = vm::ResumeGenerator(thread, generator, value, thread.pc, thread.registers,
+                                            vm::kFrameEntry, &finished);
+  if (step.pc != nullptr) return vm::ResultOf(thread, vm::Interpret(thread, step), result);
+  if (!finished) return SendResult::kFailed;
+  if (generator->kind == kKindCoroutine) {
+    vm::RaiseReused(thread);
+    return SendResult::kFailed;
+  }
+  *result = kNone;
+  return SendResult::kReturned;
+}
+
+SendResult GeneratorThrow(Thread& thread, Generator* generator, Value exception, Value* result) {
+  if (!vm::CheckNativeStack(thread).ok()) return SendResult::kFailed;
+  const Value delegate = GeneratorDelegate(generator);
+  if (!delegate.IsUnbound()) {
+    bool thrown = false;
+    SendResult outcome = SendResult::kFailed;
+    {
+      vm::RunningScope running(generator);
+      if (!running.claimed()) {
+        thread.RaiseValueError("%s already executing", vm::KindName(generator));
+        return SendResult::kFailed;
+      }
+      thread.exception = exception;
+      const bool is_exit = thread.ExceptionMatches(TypeId::kGeneratorExit);
+      thread.ClearException();
+      if (is_exit) {
+        thrown = !vm::CloseDelegate(thread, delegate).ok();
+      } else {
+        outcome = vm::ThrowIntoDelegate(thread, delegate, exception, result, &thrown);
+      }
+    }
+    if (outcome == SendResult::kYielded) return outcome;
+    if (outcome == SendResult::kReturned)
+      return vm::GoOnAfterDelegate(thread, generator, *result, result);
+    if (thrown) return vm::ThrowIntoFrame(thread, generator, result);
+  }
+  if (generator->state.Load() == static_cast<uint8_t>(GeneratorState::kFinished) &&
+      generator->kind == kKindCoroutine) {
+    vm::RaiseReused(thread);
+    return SendResult::kFailed;
+  }
+  thread.exception = exception;
+  return vm::ThrowIntoFrame(thread, generator, result);
+}
+
+Status GeneratorClose(Thread& thread, Generator* generator) {
+  uint8_t state = static_cast<uint8_t>(GeneratorState::kCreated);
+  if (generator->state.CompareExchange(state, static_cast<uint8_t>(GeneratorState::kFinished))) {
+    generator->registers.Store(generator, nullptr);
+    return kOk;
+  }
+  if (state == static_cast<uint8_t>(GeneratorState::kFinished)) return kOk;
+  GILA_TRY(const Value exit, NewException(thread, TypeId::kGeneratorExit, {}));
+  Value result;
+  switch (GeneratorThrow(thread, generator, exit, &result)) {
+    case SendResult::kYielded:
+      return thread.RaiseFormat(TypeId::kRuntimeError, "%s ignored GeneratorExit",
+                                vm::KindName(generator));
+    case SendResult::kReturned:
+      return kOk;
+    case SendResult::kFailed:
+      break;
+  }
+  if (!thread.ExceptionMatches(TypeId::kGeneratorExit) &&
+      !thread.ExceptionMatches(TypeId::kStopIteration))
+    return kFailed;
+  thread.ClearException();
+  return kOk;
+}
+
+}  // namespace gila
