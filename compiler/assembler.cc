@@ -1,8 +1,9 @@
 // Sizes, offsets, words.
 //
-// A jump with a 16-bit distance that is too far, and a conditional jump that would go backwards, is written in a long
-// form: the inverse jump over a plain one. ForNext, which has no inverse, jumps to a trampoline behind itself. Which
-// jumps need the long form is found by repetition: forms only ever grow, so it ends.
+// A jump with a 16-bit distance that is too far, and a conditional jump that would go backwards, is
+// written in a long form: the inverse jump over a plain one. ForNext, which has no inverse, jumps
+// to a trampoline behind itself. Which jumps need the long form is found by repetition: forms only
+// ever grow, so it ends.
 #include "compiler/assembler.h"
 
 #include <cstddef>
@@ -110,7 +111,8 @@ class Assembler {
     if (!is_long) return WriteWord(instruction, instruction.opcode, distance);
     const int64_t size = ShortSize(instruction.opcode);
     if (instruction.opcode == Opcode::kForNext) {
-      if (const char* problem = WriteWord(instruction, instruction.opcode, size + 1)) return problem;
+      if (const char* problem = WriteWord(instruction, instruction.opcode, size + 1))
+        return problem;
       WriteJump(2);
       WriteJump(distance - size - 1);
       return nullptr;
@@ -124,8 +126,8 @@ class Assembler {
 
   void WriteJump(int64_t distance) {
     const Opcode opcode = distance > 0 ? Opcode::kJump : Opcode::kJumpBack;
-    code_->words.push_back(Instruction::MakeWide(static_cast<uint16_t>(opcode), 0,
-                                                 static_cast<uint32_t>(distance)));
+    code_->words.push_back(
+        Instruction::MakeWide(static_cast<uint16_t>(opcode), 0, static_cast<uint32_t>(distance)));
   }
 
   // The final value of an operand, or -1 if it does not fit.

@@ -10,8 +10,9 @@
 
 namespace gila::compiler {
 
-// Fills words, lines and exceptions of `code`. The operands that index pools are mapped by the two tables of final
-// positions. Returns null, or what is too large for the format, in words for an error message.
+// Fills words, lines and exceptions of `code`. The operands that index pools are mapped by the two
+// tables of final positions. Returns null, or what is too large for the format, in words for an
+// error message.
 const char* AssembleFlow(const FlowGraph& graph, const std::vector<int32_t>& constant_positions,
                          const std::vector<int32_t>& name_positions, CodeData* code);
 

@@ -1,4 +1,5 @@
-// Code blocks from their opening to their CodeData, and the means to emit instructions. codegen.h explains the plan.
+// Code blocks from their opening to their CodeData, and the means to emit instructions. codegen.h
+// explains the plan.
 #include "compiler/codegen.h"
 
 #include <algorithm>
@@ -15,7 +16,8 @@ using ast::ConstantKind;
 
 namespace {
 
-// Room kept free among the 16-bit constant operands for code objects, which have no wide form with defaults.
+// Room kept free among the 16-bit constant operands for code objects, which have no wide form with
+// defaults.
 constexpr int32_t kNarrowOperandLimit = NarrowFirst::kNarrowLimit - 4096;
 
 ConstData ConvertConstant(const ast::ConstantValue& value) {
@@ -98,7 +100,8 @@ void CodeGenerator::GenerateBody(ast::Module* module) {
       continue;
     }
     const auto* statement = module->body[i]->DynAs<ast::Expr>();
-    const auto* constant = statement == nullptr ? nullptr : statement->value->DynAs<ast::Constant>();
+    const auto* constant =
+        statement == nullptr ? nullptr : statement->value->DynAs<ast::Constant>();
     if (i == 0 && constant != nullptr && constant->value.kind == ConstantKind::kStr) continue;
     break;
   }
@@ -169,7 +172,8 @@ void CodeGenerator::EnterUnit(const Scope* scope, std::string_view name, int32_t
   LayOutVariables();
 }
 
-// Registers: parameters, plain locals, cells that are not parameters; or the namespace and the class cell.
+// Registers: parameters, plain locals, cells that are not parameters; or the namespace and the
+// class cell.
 void CodeGenerator::LayOutVariables() {
   Unit& unit = *unit_;
   const Scope& scope = *unit.scope;
@@ -228,7 +232,8 @@ std::shared_ptr<CodeData> CodeGenerator::LeaveUnit() {
   code.attribute_guess = static_cast<int32_t>(unit->instance_attributes.size());
   unit_ = unit->parent;
   if (failed()) return unit->code;
-  OptimizeFlow(unit->graph, unit->parameter_count, unit->scope->IsFunctionLike() ? unit->first_temp : 0);
+  OptimizeFlow(unit->graph, unit->parameter_count,
+               unit->scope->IsFunctionLike() ? unit->first_temp : 0);
   const std::vector<int32_t> constants =
       unit->constants.Finish(unit->scope->IsFunctionLike(), &code.constants);
   const std::vector<int32_t> names = unit->names.Finish(&code.names);
@@ -289,7 +294,8 @@ ConstData CodeGenerator::ConstantOf(const ExprNode* node) const {
 }
 
 bool CodeGenerator::AllConstant(Seq<ExprNode*> nodes) const {
-  return std::all_of(nodes.begin(), nodes.end(), [this](const ExprNode* n) { return IsConstant(n); });
+  return std::all_of(nodes.begin(), nodes.end(),
+                     [this](const ExprNode* n) { return IsConstant(n); });
 }
 
 std::vector<ConstData> CodeGenerator::ConstantsOf(Seq<ExprNode*> nodes) const {

@@ -1,16 +1,20 @@
-// The code generator: one CodeGenerator walks one tree and makes the CodeData of its module and of all blocks inside.
+// The code generator: one CodeGenerator walks one tree and makes the CodeData of its module and of
+// all blocks inside.
 //
-// Registers. The variables of a block come first, then temporaries in strict stack order: a TempScope gives back what
-// was taken inside it, and a call's window is always the top of the stack, so that all at and above its arguments is
-// dead while the callee runs. Expressions are compiled towards a destination register. Only the last instruction of an
-// expression may write a destination that is a local variable (an exception in the middle must leave the variable
-// alone); a temporary may be written at any time.
+// Registers. The variables of a block come first, then temporaries in strict stack order: a
+// TempScope gives back what was taken inside it, and a call's window is always the top of the
+// stack, so that all at and above its arguments is dead while the callee runs. Expressions are
+// compiled towards a destination register. Only the last instruction of an expression may write a
+// destination that is a local variable (an exception in the middle must leave the variable alone);
+// a temporary may be written at any time.
 //
-// Operands. Operand() gives the register of a local variable itself when that is safe, else a fresh temporary. A local
-// that some := of the block rebinds is copied when operands are still to come (`x + (x := 5)`).
+// Operands. Operand() gives the register of a local variable itself when that is safe, else a fresh
+// temporary. A local that some := of the block rebinds is copied when operands are still to come
+// (`x + (x := 5)`).
 //
-// Errors. Fail() keeps the first one; code goes on being generated for a tree that will be thrown away, which keeps the
-// generator free of checks. The methods stand in codegen_*.cc, grouped as below.
+// Errors. Fail() keeps the first one; code goes on being generated for a tree that will be thrown
+// away, which keeps the generator free of checks. The methods stand in codegen_*.cc, grouped as
+// below.
 #ifndef GILA_COMPILER_CODEGEN_H_
 #define GILA_COMPILER_CODEGEN_H_
 
@@ -45,7 +49,8 @@ struct CodegenWarning {
   ast::Span span;
 };
 
-// What `return`, `break` and `continue` have to undo on their way out: one entry for each statement around them.
+// What `return`, `break` and `continue` have to undo on their way out: one entry for each statement
+// around them.
 struct FrameBlock {
   enum class Kind : uint8_t {
     kLoop,
@@ -60,8 +65,8 @@ struct FrameBlock {
   int32_t reg = 0;             // the handler's pair, or the exit window of a with statement
   int32_t region = kNoRegion;  // the region outside
   Label continue_label = kNoLabel, exit_label = kNoLabel;
-  Seq<ast::StmtNode*> body = {};    // of a finally
-  std::string_view name = {};       // of `except ... as name`
+  Seq<ast::StmtNode*> body = {};  // of a finally
+  std::string_view name = {};     // of `except ... as name`
   ast::Span span = {};
 };
 
@@ -73,17 +78,18 @@ struct Unit {
   FlowGraph graph;
   ConstantPool constants;
   NamePool names;
-  SourceRange range;             // of the instructions to come
+  SourceRange range;  // of the instructions to come
   int32_t region = kNoRegion;
   int32_t parameter_count = 0;
-  int32_t next_local = 0;        // registers are given to plain locals when the code first meets them
+  int32_t next_local = 0;  // registers are given to plain locals when the code first meets them
   int32_t first_temp = 0, next_temp = 0, temp_limit = 0;
   absl::flat_hash_map<const Symbol*, int32_t> registers;
   absl::flat_hash_map<const char*, int32_t> closure;  // index in the closure, by name
-  int32_t class_cell = -1;       // register of a class body's __class__
+  int32_t class_cell = -1;                            // register of a class body's __class__
   std::vector<FrameBlock> frame_blocks;
   std::string_view first_parameter;
-  absl::flat_hash_set<const char*> instance_attributes;  // of a class body: the x of self.x = ... in its methods
+  absl::flat_hash_set<const char*>
+      instance_attributes;  // of a class body: the x of self.x = ... in its methods
 };
 
 class CodeGenerator {
@@ -119,7 +125,8 @@ class CodeGenerator {
   // Instructions of its scope carry the given source range.
   class RangeScope {
    public:
-    RangeScope(CodeGenerator* generator, const Span& span) : unit_(generator->unit_), saved_(unit_->range) {
+    RangeScope(CodeGenerator* generator, const Span& span)
+        : unit_(generator->unit_), saved_(unit_->range) {
       unit_->range = {span.line, span.end_line, span.column, span.end_column};
     }
     ~RangeScope() { unit_->range = saved_; }
@@ -171,7 +178,9 @@ class CodeGenerator {
     int32_t index;  // a register, an index of the closure, or a name
     const Symbol* symbol;
   };
-  std::string_view Mangled(std::string_view name) { return Mangle(unit_->scope->private_class, name, arena_); }
+  std::string_view Mangled(std::string_view name) {
+    return Mangle(unit_->scope->private_class, name, arena_);
+  }
   Variable Find(std::string_view name);
   int32_t RegisterOf(const Symbol* symbol);
   void LoadVariable(std::string_view name, int32_t dst);
@@ -184,7 +193,8 @@ class CodeGenerator {
 
   // --- codegen_expr.cc: expressions ---
   void Expr(const ExprNode* node, int32_t dst);
-  // A register with the value. `more_follows`: expressions that could rebind a variable are evaluated before it is read.
+  // A register with the value. `more_follows`: expressions that could rebind a variable are
+  // evaluated before it is read.
   int32_t Operand(const ExprNode* node, bool more_follows = false, int32_t hint = -1);
   static bool IsSimple(const ExprNode* node);
   int32_t NewExprTemp(const ExprNode* node);
@@ -225,7 +235,8 @@ class CodeGenerator {
   void WarnComparison(const ast::Compare* node);
 
   // --- codegen_call.cc: calls ---
-  // A window at the top of the temporaries, its header reserved; at `dst` itself when that is the top.
+  // A window at the top of the temporaries, its header reserved; at `dst` itself when that is the
+  // top.
   int32_t OpenWindow(int32_t dst);
   void CallExpr(const ast::Call* node, int32_t dst);
   bool MethodCall(const ast::Call* node, int32_t dst);
@@ -258,6 +269,7 @@ class CodeGenerator {
   void Statement(const StmtNode* node);
   void ExprStatement(const ast::Expr* node);
   void IfStatement(const ast::If* node);
+  bool IfJumpsOut(const ast::If* node);
   void Raise(const ast::Raise* node);
   void Assert(const ast::Assert* node);
   void Import(const ast::Import* node);
@@ -266,8 +278,9 @@ class CodeGenerator {
   void Return(const ast::Return* node);
   void BreakOrContinue(const StmtNode* node);
   bool NeedsUnwinding() const;
-  // Code for leaving the innermost blocks down to `depth` of them. `keeps_value`: a temporary below next_temp lives on.
-  // The region is then the one outside them: an exception in the jump that follows must not enter a block that was left.
+  // Code for leaving the innermost blocks down to `depth` of them. `keeps_value`: a temporary below
+  // next_temp lives on. The region is then the one outside them: an exception in the jump that
+  // follows must not enter a block that was left.
   void UnwindTo(size_t depth, bool keeps_value);
   void UnwindBlock(const FrameBlock& block, bool keeps_value);
   void Push(FrameBlock block);
@@ -282,7 +295,8 @@ class CodeGenerator {
   // The register that a loop's target is received in: its own, or a new temporary.
   int32_t TargetRegister(const ExprNode* target);
   void StoreTarget(const ExprNode* target, int32_t reg);
-  // Takes the next item of an asynchronous iterator into `value`; `finished` is reached when there is none.
+  // Takes the next item of an asynchronous iterator into `value`; `finished` is reached when there
+  // is none.
   void AsyncNext(int32_t iterator, int32_t value, Label finished, int32_t exception);
 
   // --- codegen_try.cc ---
@@ -308,7 +322,8 @@ class CodeGenerator {
   // Calls `make(dst)` wrapped in the decorators, innermost last.
   void Decorated(Seq<ExprNode*> decorators, size_t index, int32_t dst,
                  const std::function<void(int32_t)>& make);
-  void EnterFunction(const Scope* scope, std::string_view name, int32_t first_line, const ast::Arguments* args);
+  void EnterFunction(const Scope* scope, std::string_view name, int32_t first_line,
+                     const ast::Arguments* args);
   void FunctionBody(Seq<StmtNode*> body);
   void ClassBody(const ast::ClassDef* node, int32_t first_line);
   // The function object of `code`. `window` is the one of FunctionWindow, or -1.
@@ -339,7 +354,8 @@ class CodeGenerator {
   void ComprehensionBody(const ComprehensionParts& parts, int32_t result);
   void ComprehensionLoop(const ComprehensionParts& parts, size_t index, int32_t result);
   void ComprehensionAsyncLoop(const ComprehensionParts& parts, size_t index, int32_t result);
-  void ComprehensionInner(const ComprehensionParts& parts, size_t index, int32_t result, Label next);
+  void ComprehensionInner(const ComprehensionParts& parts, size_t index, int32_t result,
+                          Label next);
   void ComprehensionElement(const ComprehensionParts& parts, int32_t result);
 
   // --- codegen_match.cc ---

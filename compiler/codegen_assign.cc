@@ -42,8 +42,8 @@ void CodeGenerator::AssignTo(const ExprNode* target, const ExprNode* value) {
   Store(target, Operand(value, !simple));
 }
 
-// a, b = x, y without a tuple. The values are computed from left to right, then stored from left to right; a value that
-// is a local variable needs a copy when an earlier target is that variable.
+// a, b = x, y without a tuple. The values are computed from left to right, then stored from left to
+// right; a value that is a local variable needs a copy when an earlier target is that variable.
 bool CodeGenerator::AssignParallel(const ExprNode* target, const ExprNode* value) {
   if (!IsDisplay(target) || !IsDisplay(value) || IsConstant(value)) return false;
   const Seq<ExprNode*> targets = ItemsOf(target), values = ItemsOf(value);
@@ -109,7 +109,8 @@ void CodeGenerator::NoteInstanceAttribute(const ast::Attribute* node) {
   outer->instance_attributes.insert(node->attr.data());
 }
 
-// The first register, when the items are distinct local variables in consecutive registers; else -1.
+// The first register, when the items are distinct local variables in consecutive registers; else
+// -1.
 int32_t CodeGenerator::ConsecutiveLocals(Seq<ExprNode*> items) {
   int32_t first = -1;
   for (size_t i = 0; i < items.size(); ++i) {

@@ -13,7 +13,8 @@ using ast::ExprKind;
 
 namespace {
 
-// A call with more arguments passes them as a list and a dict: windows must stay within the frame's 16-bit registers.
+// A call with more arguments passes them as a list and a dict: windows must stay within the frame's
+// 16-bit registers.
 constexpr size_t kMostWindowArguments = 512;
 
 }  // namespace
@@ -67,8 +68,8 @@ bool CodeGenerator::MethodCall(const ast::Call* node, int32_t dst) {
   const SourceRange call_range = unit_->range;
   {
     RangeScope range(this, attribute->span);
-    // The object is evaluated into the window's first register, so that a chain of calls uses one window. It stands in
-    // for the top while it is computed.
+    // The object is evaluated into the window's first register, so that a chain of calls uses one
+    // window. It stands in for the top while it is computed.
     const int32_t top = std::exchange(unit_->next_temp, window + 1);
     const int32_t object = Operand(attribute->value, false, window);
     unit_->next_temp = top;
@@ -97,7 +98,8 @@ void CodeGenerator::FinishCall(int32_t window, int32_t placed, bool method, Seq<
   Emit(method ? Opcode::kCallMethodKw : Opcode::kCallKw, window, count, dst);
 }
 
-// f(*args, **kwargs) and calls with very many arguments. `place_first` puts arguments of its own into the empty list.
+// f(*args, **kwargs) and calls with very many arguments. `place_first` puts arguments of its own
+// into the empty list.
 void CodeGenerator::FinishExpandedCall(int32_t window,
                                        const std::function<void(int32_t list)>& place_first,
                                        Seq<ExprNode*> args, Seq<ast::Keyword*> keywords,
@@ -131,7 +133,8 @@ void CodeGenerator::FinishExpandedCall(int32_t window,
   Emit(Opcode::kCallEx, window, 0, dst);
 }
 
-// Runs of `name=value` become dicts; every dict but the first, and each **mapping, is merged with a check for repeats.
+// Runs of `name=value` become dicts; every dict but the first, and each **mapping, is merged with a
+// check for repeats.
 void CodeGenerator::ExpandedKeywords(int32_t callable, Seq<ast::Keyword*> keywords, int32_t dst) {
   constexpr size_t kRun = 64;
   bool made = false;
@@ -226,7 +229,8 @@ bool IsOneOf(const char* type, std::initializer_list<std::string_view> types) {
 void CodeGenerator::WarnCall(const ast::Call* node) {
   const char* type = LiteralType(node->func);
   if (type == nullptr || IsOneOf(type, {"function"})) return;
-  Warn(node->span, absl::StrCat("'", type, "' object is not callable; perhaps you missed a comma?"));
+  Warn(node->span,
+       absl::StrCat("'", type, "' object is not callable; perhaps you missed a comma?"));
 }
 
 void CodeGenerator::WarnSubscript(const ast::Subscript* node) {

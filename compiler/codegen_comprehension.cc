@@ -1,5 +1,5 @@
-// Comprehensions and generator expressions: functions of one argument, the iterator of the outermost iterable, which is
-// evaluated outside.
+// Comprehensions and generator expressions: functions of one argument, the iterator of the
+// outermost iterable, which is evaluated outside.
 #include <cstddef>
 
 #include "compiler/codegen.h"
@@ -14,7 +14,8 @@ void CodeGenerator::Comprehension(const ComprehensionParts& parts, int32_t dst) 
   const bool is_generator = parts.node->kind == ExprKind::kGeneratorExp;
   const bool is_async = scope->is_coroutine && !is_generator;
   const bool top_level = options_.allow_top_level_await && around.kind == ScopeKind::kModule;
-  if (is_async && !around.is_async_function && around.kind != ScopeKind::kComprehension && !top_level) {
+  if (is_async && !around.is_async_function && around.kind != ScopeKind::kComprehension &&
+      !top_level) {
     return Fail(parts.node->span, "asynchronous comprehension outside of an asynchronous function");
   }
   TempScope temps(this);
@@ -57,7 +58,8 @@ void CodeGenerator::ComprehensionBody(const ComprehensionParts& parts, int32_t r
   }
 }
 
-void CodeGenerator::ComprehensionLoop(const ComprehensionParts& parts, size_t index, int32_t result) {
+void CodeGenerator::ComprehensionLoop(const ComprehensionParts& parts, size_t index,
+                                      int32_t result) {
   const ast::Comprehension* generator = parts.generators[index];
   if (generator->is_async != 0) return ComprehensionAsyncLoop(parts, index, result);
   TempScope temps(this);
@@ -106,8 +108,8 @@ void CodeGenerator::ComprehensionAsyncLoop(const ComprehensionParts& parts, size
 }
 
 // The conditions of one `for`, then the next `for` or the element.
-void CodeGenerator::ComprehensionInner(const ComprehensionParts& parts, size_t index, int32_t result,
-                                       Label next) {
+void CodeGenerator::ComprehensionInner(const ComprehensionParts& parts, size_t index,
+                                       int32_t result, Label next) {
   for (const ExprNode* condition : parts.generators[index]->ifs) JumpIf(condition, next, false);
   if (index + 1 < parts.generators.size()) {
     ComprehensionLoop(parts, index + 1, result);

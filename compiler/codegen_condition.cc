@@ -1,7 +1,7 @@
 // Truth: conditional jumps, `and`, `or`, conditional expressions and comparisons.
 //
-// A condition is never made into a value when only a jump hangs on it: JumpIf takes `not`, `and`, `or` and comparisons
-// apart, and a single comparison becomes one fused compare-and-jump.
+// A condition is never made into a value when only a jump hangs on it: JumpIf takes `not`, `and`,
+// `or` and comparisons apart, and a single comparison becomes one fused compare-and-jump.
 #include <cstddef>
 #include <string_view>
 
@@ -16,7 +16,8 @@ using ast::ExprKind;
 
 namespace {
 
-// Distance of a rich comparison's opcode from kLt, kLtK, kJumpLt ... in the table; -1 for `is` and `in`.
+// Distance of a rich comparison's opcode from kLt, kLtK, kJumpLt ... in the table; -1 for `is` and
+// `in`.
 int ComparisonOffset(CompareOperator op) {
   switch (op) {
     case CompareOperator::kLt:
@@ -45,7 +46,8 @@ static_assert(Opcode::kGeK == static_cast<Opcode>(static_cast<int>(Opcode::kLtK)
 static_assert(Opcode::kJumpGe == static_cast<Opcode>(static_cast<int>(Opcode::kJumpLt) + 5));
 static_assert(Opcode::kJumpGeK == static_cast<Opcode>(static_cast<int>(Opcode::kJumpLtK) + 5));
 static_assert(Opcode::kJumpNotGe == static_cast<Opcode>(static_cast<int>(Opcode::kJumpNotLt) + 5));
-static_assert(Opcode::kJumpNotGeK == static_cast<Opcode>(static_cast<int>(Opcode::kJumpNotLtK) + 5));
+static_assert(Opcode::kJumpNotGeK ==
+              static_cast<Opcode>(static_cast<int>(Opcode::kJumpNotLtK) + 5));
 
 bool IsNone(const ast::ExprNode* node) {
   const auto* constant = node->DynAs<ast::Constant>();
@@ -219,7 +221,8 @@ void CodeGenerator::CompareExpr(const ast::Compare* node, int32_t dst) {
   MoveTo(dst, result);
 }
 
-// One comparison of a condition. `rhs_reg` is the register of `rhs` where it has one already, else -1.
+// One comparison of a condition. `rhs_reg` is the register of `rhs` where it has one already, else
+// -1.
 void CodeGenerator::JumpOnComparison(CompareOperator op, int32_t lhs, const ExprNode* rhs,
                                      int32_t rhs_reg, Label target, bool when) {
   const int offset = ComparisonOffset(op);
@@ -252,7 +255,7 @@ void CodeGenerator::CompareJump(const ast::Compare* node, Label target, bool whe
   RangeScope range(this, node->span);
   TempScope temps(this);
   const size_t last = node->ops.size() - 1;
-  const Label end = NewLabel();
+  const Label end = last > 0 ? NewLabel() : kNoLabel;
   int32_t lhs = Operand(node->left, last > 0 || !IsSimple(node->comparators[0]));
   for (size_t i = 0; i < last; ++i) {
     const int32_t rhs = ComparisonOperand(node->ops[i], node->comparators[i], true);
@@ -260,7 +263,7 @@ void CodeGenerator::CompareJump(const ast::Compare* node, Label target, bool whe
     lhs = rhs;
   }
   JumpOnComparison(node->ops[last], lhs, node->comparators[last], -1, target, when);
-  Place(end);
+  if (last > 0) Place(end);
 }
 
 }  // namespace gila::compiler

@@ -399,7 +399,10 @@ void CodeGenerator::JoinedStr(const ast::JoinedStr* node, int32_t dst) {
 
 void CodeGenerator::FormattedValue(const ast::FormattedValue* node, int32_t dst) {
   TempScope temps(this);
-  int32_t how = node->conversion == 's' ? 1 : node->conversion == 'r' ? 2 : node->conversion == 'a' ? 3 : 0;
+  int32_t how = node->conversion == 's'   ? 1
+                : node->conversion == 'r' ? 2
+                : node->conversion == 'a' ? 3
+                                          : 0;
   if (node->format_spec == nullptr) {
     const int32_t value = Operand(node->value, false, dst);
     return Emit(Opcode::kFormatValue, dst, value, how);

@@ -1,5 +1,5 @@
-// Loops. A `for` keeps its ForNext at the bottom, so that an iteration costs one instruction beyond its body; the first
-// item is fetched by jumping there.
+// Loops. A `for` keeps its ForNext at the bottom, so that an iteration costs one instruction beyond
+// its body; the first item is fetched by jumping there.
 #include <cstddef>
 
 #include "compiler/codegen.h"

@@ -1,5 +1,5 @@
-// match statements. A pattern is a chain of tests that jump to the case's `fail` label; what it captures stays in
-// temporaries and is stored in variables only when the whole pattern has matched.
+// match statements. A pattern is a chain of tests that jump to the case's `fail` label; what it
+// captures stays in temporaries and is stored in variables only when the whole pattern has matched.
 #include <algorithm>
 #include <cstddef>
 #include <string>
@@ -32,7 +32,8 @@ void CollectNames(Seq<ast::PatternNode*> patterns, std::vector<std::string_view>
   for (const ast::PatternNode* pattern : patterns) CollectNames(pattern, names);
 }
 
-// The names that a pattern binds, in order. Of alternatives the first: the others must bind the same.
+// The names that a pattern binds, in order. Of alternatives the first: the others must bind the
+// same.
 void CollectNames(const ast::PatternNode* node, std::vector<std::string_view>* names) {
   switch (node->kind) {
     case PatternKind::kMatchSequence:
@@ -129,14 +130,15 @@ void CodeGenerator::CapturePattern(std::string_view name, int32_t reg, const Spa
   CheckNotDebug(name, span);
   for (const Capture& capture : state->captures) {
     if (capture.name == name) {
-      return Fail(span, absl::StrCat("multiple assignments to name '", std::string(name),
-                                     "' in pattern"));
+      return Fail(
+          span, absl::StrCat("multiple assignments to name '", std::string(name), "' in pattern"));
     }
   }
   state->captures.push_back({name, reg});
 }
 
-void CodeGenerator::ValuePattern(const ast::MatchValue* node, int32_t subject, PatternState* state) {
+void CodeGenerator::ValuePattern(const ast::MatchValue* node, int32_t subject,
+                                 PatternState* state) {
   TempScope temps(this);
   JumpOnComparison(ast::CompareOperator::kEq, subject, node->value, -1, state->fail, false);
 }
@@ -196,7 +198,8 @@ void CodeGenerator::SequencePattern(const ast::MatchSequence* node, int32_t subj
   SequenceItems(node, star, subject, scratch, state);
 }
 
-// With `*_` the other items are fetched one by one, so that the rest is never made; else all at once.
+// With `*_` the other items are fetched one by one, so that the rest is never made; else all at
+// once.
 void CodeGenerator::SequenceItems(const ast::MatchSequence* node, int32_t star, int32_t subject,
                                   int32_t length, PatternState* state) {
   const Seq<PatternNode*> patterns = node->patterns;
@@ -278,7 +281,8 @@ void CodeGenerator::MappingPattern(const ast::MatchMapping* node, int32_t subjec
 
 // --- classes ---
 
-void CodeGenerator::ClassPattern(const ast::MatchClass* node, int32_t subject, PatternState* state) {
+void CodeGenerator::ClassPattern(const ast::MatchClass* node, int32_t subject,
+                                 PatternState* state) {
   absl::flat_hash_set<std::string_view> seen;
   std::vector<ConstData> names;
   for (size_t i = 0; i < node->kwd_attrs.size(); ++i) {

@@ -1,4 +1,5 @@
-// Statements other than loops, try, with, match and definitions; and the ways out of nested statements.
+// Statements other than loops, try, with, match and definitions; and the ways out of nested
+// statements.
 #include <algorithm>
 #include <cstddef>
 #include <string>
@@ -90,7 +91,19 @@ void CodeGenerator::ExprStatement(const ast::Expr* node) {
   Expr(node->value, NewTemp());
 }
 
+// `if c: break` and `if c: continue` with nothing to undo are one conditional jump.
+bool CodeGenerator::IfJumpsOut(const ast::If* node) {
+  if (node->body.size() != 1 || !node->orelse.empty() || unit_->frame_blocks.empty()) return false;
+  const FrameBlock& loop = unit_->frame_blocks.back();
+  const StmtKind kind = node->body[0]->kind;
+  if (loop.kind != FrameBlock::Kind::kLoop) return false;
+  if (kind != StmtKind::kBreak && kind != StmtKind::kContinue) return false;
+  JumpIf(node->test, kind == StmtKind::kBreak ? loop.exit_label : loop.continue_label, true);
+  return true;
+}
+
 void CodeGenerator::IfStatement(const ast::If* node) {
+  if (IfJumpsOut(node)) return;
   const Label end = NewLabel();
   const Label other = node->orelse.empty() ? end : NewLabel();
   JumpIf(node->test, other, false);
@@ -195,8 +208,7 @@ void CodeGenerator::Return(const ast::Return* node) {
   if (node->value != nullptr && (unit_->code->flags & kCodeAsyncGenerator) != 0) {
     return Fail(node->span, "'return' with value in async generator");
   }
-  const auto* constant =
-      node->value == nullptr ? nullptr : node->value->DynAs<ast::Constant>();
+  const auto* constant = node->value == nullptr ? nullptr : node->value->DynAs<ast::Constant>();
   const int32_t region = unit_->region;
   if (node->value == nullptr || constant != nullptr) {
     UnwindTo(0, false);
@@ -232,7 +244,8 @@ void CodeGenerator::BreakOrContinue(const StmtNode* node) {
   unit_->region = region;
 }
 
-// CPython's limit; it also bounds the code that nested finally bodies, which are copied, can grow to.
+// CPython's limit; it also bounds the code that nested finally bodies, which are copied, can grow
+// to.
 void CodeGenerator::Push(FrameBlock block) {
   constexpr size_t kMostNestedBlocks = 20;
   if (unit_->frame_blocks.size() >= kMostNestedBlocks) {

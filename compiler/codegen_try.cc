@@ -1,15 +1,17 @@
 // try, with and their asynchronous forms.
 //
-// A handler starts with the exception in a register: the first of a pair of temporaries, the second of which keeps what
-// was being handled before. Every way out of a handler passes LeaveHandler, which puts that back; for exceptions raised
-// inside the handler a cleanup block does it. Handlers and cleanup blocks are cold: they stand behind the usual path.
+// A handler starts with the exception in a register: the first of a pair of temporaries, the second
+// of which keeps what was being handled before. Every way out of a handler passes LeaveHandler,
+// which puts that back; for exceptions raised inside the handler a cleanup block does it. Handlers
+// and cleanup blocks are cold: they stand behind the usual path.
 #include <cstddef>
 
 #include "compiler/codegen.h"
 
 namespace gila::compiler {
 
-// The end of a cleanup block: what the handler replaced is handled again, and the exception goes on.
+// The end of a cleanup block: what the handler replaced is handled again, and the exception goes
+// on.
 void CodeGenerator::LeaveAndReraise(int32_t pair, int32_t exception) {
   Emit(Opcode::kLeaveHandler, pair);
   Emit(Opcode::kReraise, exception);
@@ -187,7 +189,8 @@ void CodeGenerator::TryExceptStar(const ast::TryStar* node) {
 }
 
 // One clause: takes its share out of `rest`; what its body raises is appended to `list`.
-void CodeGenerator::ExceptStarClause(const ast::ExceptHandler* handler, int32_t list, int32_t rest) {
+void CodeGenerator::ExceptStarClause(const ast::ExceptHandler* handler, int32_t list,
+                                     int32_t rest) {
   RangeScope range(this, handler->span);
   TempScope temps(this);
   const Label next = NewLabel(), raised = NewLabel();
@@ -224,8 +227,8 @@ void CodeGenerator::ExceptStarClause(const ast::ExceptHandler* handler, int32_t 
 
 // --- with ---
 
-// Calls the exit function of the window at `exit` with three Nones. The window itself is used unless a value above it
-// must live on.
+// Calls the exit function of the window at `exit` with three Nones. The window itself is used
+// unless a value above it must live on.
 void CodeGenerator::CallExit(int32_t exit, bool is_async, bool keeps_value) {
   TempScope temps(this);
   int32_t window = exit;
@@ -274,7 +277,8 @@ void CodeGenerator::With(const Node* node, size_t position) {
   const ast::WithItem* item = node->items[position];
   const Label handler = NewLabel(), end = NewLabel();
   const int32_t outer = unit_->region;
-  // The window of the exit call lives as long as the body. The context manager passes through its first register.
+  // The window of the exit call lives as long as the body. The context manager passes through its
+  // first register.
   const int32_t exit = NewExprTemp(item->context_expr);
   NewTemps(kWindowHeader);
   {

@@ -1,4 +1,5 @@
-// The passes in their order, the __future__ imports, and errors from spans to what SyntaxError holds.
+// The passes in their order, the __future__ imports, and errors from spans to what SyntaxError
+// holds.
 #include "compiler/compile.h"
 
 #include <algorithm>
@@ -36,7 +37,7 @@ SyntaxError MakeError(const std::string& message, const ast::Span& span, const S
   error.line = span.line;
   error.end_line = span.end_line;
   error.offset = OffsetOf(source, span.line, span.column);
-  error.end_offset = OffsetOf(source, span.end_line, span.end_column);
+  error.end_offset = span.end_column < 0 ? -1 : OffsetOf(source, span.end_line, span.end_column);
   // CPython reads the line from the file, so source that comes from elsewhere has none.
   if (source != nullptr && options.origin == SourceOrigin::kFile && span.line >= 1 &&
       span.line <= source->line_count()) {
@@ -46,7 +47,8 @@ SyntaxError MakeError(const std::string& message, const ast::Span& span, const S
   return error;
 }
 
-// Looks at the imports from __future__ at the head of the module. Fills `error` for an unknown feature.
+// Looks at the imports from __future__ at the head of the module. Fills `error` for an unknown
+// feature.
 void ReadFutureImports(const ast::Module* module, bool* annotations, ScopeError* error) {
   bool first = true;
   for (const ast::StmtNode* statement : module->body) {
@@ -66,9 +68,10 @@ void ReadFutureImports(const ast::Module* module, bool* annotations, ScopeError*
                                    alias->name) != std::end(kFutureFeatures);
       if (known) continue;
       error->span = {statement->span.line, statement->span.column, statement->span.line, -1};
-      error->message = alias->name == "braces" ? "not a chance"
-                                               : absl::StrCat("future feature ", std::string(alias->name),
-                                                              " is not defined");
+      error->message =
+          alias->name == "braces"
+              ? "not a chance"
+              : absl::StrCat("future feature ", std::string(alias->name), " is not defined");
       return;
     }
   }
@@ -86,8 +89,8 @@ void TakeWarnings(const std::vector<CodegenWarning>& from, std::vector<CompileWa
 
 }  // namespace
 
-CompileResult CompileModule(ast::Module* module, const Source* source, const CompileOptions& options,
-                            Arena& arena) {
+CompileResult CompileModule(ast::Module* module, const Source* source,
+                            const CompileOptions& options, Arena& arena) {
   CompileResult result;
   CodegenOptions codegen_options;
   codegen_options.filename = options.filename;
@@ -101,7 +104,8 @@ CompileResult CompileModule(ast::Module* module, const Source* source, const Com
   ScopeTable scopes;
   if (error.message.empty()) {
     FoldConstants(module, {options.optimize == 0, future_annotations}, arena, &constant_tuples);
-    BuildScopes(module, {future_annotations, options.allow_top_level_await}, arena, &scopes, &error);
+    BuildScopes(module, {future_annotations, options.allow_top_level_await}, arena, &scopes,
+                &error);
   }
   if (error.message.empty()) {
     CodeGenerator generator(codegen_options, scopes, constant_tuples, arena);

@@ -1,6 +1,7 @@
 // The compiler's door: from the bytes of a script to its code, as plain data.
 //
-//   Parse (parser.h) -> FoldConstants (fold.h) -> BuildScopes (scope.h) -> CodeGenerator (codegen.h)
+//   Parse (parser.h) -> FoldConstants (fold.h) -> BuildScopes (scope.h) -> CodeGenerator
+//   (codegen.h)
 //     -> OptimizeFlow (flow_optimizer.h) -> AssembleFlow (assembler.h) -> CodeData
 //
 // Thread-safe: a compilation shares nothing. Time and memory are linear in the size of the source.
@@ -26,8 +27,8 @@ struct CompileOptions {
   std::string filename = "<string>";
   ParseMode mode = ParseMode::kExec;
   SourceOrigin origin = SourceOrigin::kFile;
-  int optimize = 0;                    // as -O counts: 1 drops assert, 2 docstrings too
-  bool future_annotations = false;     // inherited from the code that calls compile()
+  int optimize = 0;                 // as -O counts: 1 drops assert, 2 docstrings too
+  bool future_annotations = false;  // inherited from the code that calls compile()
   bool allow_top_level_await = false;
   bool allow_incomplete_input = false;  // see ParseOptions
   bool keep_blocks_open = false;
@@ -49,9 +50,10 @@ struct CompileResult {
 
 CompileResult CompileToCode(std::string_view bytes, const CompileOptions& options);
 
-// Compiles a tree that is there already; it is changed in place. `source` gives errors their text and may be null.
-CompileResult CompileModule(ast::Module* module, const Source* source, const CompileOptions& options,
-                            Arena& arena);
+// Compiles a tree that is there already; it is changed in place. `source` gives errors their text
+// and may be null.
+CompileResult CompileModule(ast::Module* module, const Source* source,
+                            const CompileOptions& options, Arena& arena);
 
 }  // namespace gila::compiler
 

@@ -1,4 +1,5 @@
-// The dump is made for eyes and for tests that compare it: nothing in it depends on addresses or on the run.
+// The dump is made for eyes and for tests that compare it: nothing in it depends on addresses or on
+// the run.
 #include "compiler/dump.h"
 
 #include <cstddef>
@@ -150,8 +151,8 @@ std::string DumpCode(const CodeData& code, const DumpOptions& options) {
     word += 1 + uint32_t{kOpcodeInfo[Instruction(code.words[word]).opcode()].caches};
   }
   for (const ExceptionEntry& entry : code.exceptions) {
-    absl::StrAppend(&out, "  words ", entry.start, " to ", entry.end - 1, ": handler ", entry.handler,
-                    ", exception in ", RegisterName(code, entry.reg), "\n");
+    absl::StrAppend(&out, "  words ", entry.start, " to ", entry.end - 1, ": handler ",
+                    entry.handler, ", exception in ", RegisterName(code, entry.reg), "\n");
   }
   if (!options.nested) return out;
   for (const ConstData& constant : code.constants) {

@@ -1,4 +1,5 @@
-// Code as text, from the table of opcodes: one line an instruction, operands decoded, names and constants spelt out.
+// Code as text, from the table of opcodes: one line an instruction, operands decoded, names and
+// constants spelt out.
 #ifndef GILA_COMPILER_DUMP_H_
 #define GILA_COMPILER_DUMP_H_
 
@@ -10,8 +11,8 @@
 namespace gila::compiler {
 
 struct DumpOptions {
-  bool lines = false;   // begin each instruction with its line, where that changes
-  bool nested = true;   // the code among the constants too
+  bool lines = false;  // begin each instruction with its line, where that changes
+  bool nested = true;  // the code among the constants too
 };
 
 std::string DumpCode(const CodeData& code, const DumpOptions& options = {});

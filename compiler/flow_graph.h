@@ -1,10 +1,11 @@
-// The flow graph of one code block: what the code generator fills, the optimiser shortens and the assembler turns into
-// words.
+// The flow graph of one code block: what the code generator fills, the optimiser shortens and the
+// assembler turns into words.
 //
-// A block starts at a label and runs, in emission order, to the next one; control may leave it in the middle by a
-// conditional jump. Blocks keep the order in which they were opened, but those marked cold (exception handlers) move
-// behind all others, so that the usual path falls through. Every instruction carries its own source range and the
-// region (the `try` it stands in), so no pass has to keep brackets balanced.
+// A block starts at a label and runs, in emission order, to the next one; control may leave it in
+// the middle by a conditional jump. Blocks keep the order in which they were opened, but those
+// marked cold (exception handlers) move behind all others, so that the usual path falls through.
+// Every instruction carries its own source range and the region (the `try` it stands in), so no
+// pass has to keep brackets balanced.
 #ifndef GILA_COMPILER_FLOW_GRAPH_H_
 #define GILA_COMPILER_FLOW_GRAPH_H_
 
@@ -20,8 +21,9 @@ using Label = int32_t;
 inline constexpr Label kNoLabel = -1;
 inline constexpr int32_t kNoRegion = -1;
 
-// An instruction whose operands are wider than the final ones: registers, immediates, or indexes into the pools of
-// constants and names as the code generator numbers them. A jump's operand is `target`.
+// An instruction whose operands are wider than the final ones: registers, immediates, or indexes
+// into the pools of constants and names as the code generator numbers them. A jump's operand is
+// `target`.
 struct FlowInstruction {
   Opcode opcode;
   int32_t a = 0, b = 0, c = 0;
@@ -47,14 +49,15 @@ class FlowGraph {
   FlowGraph();
 
   Label NewLabel();
-  // Opens the block of `label`; the code before it falls through unless it ended in a jump. Once for each label.
+  // Opens the block of `label`; the code before it falls through unless it ended in a jump. Once
+  // for each label.
   void Place(Label label);
   // Appends to the open block; without effect after an instruction that never falls through.
   void Append(const FlowInstruction& instruction);
   // May control reach the place where the next instruction would go?
   bool open() const { return open_; }
-  // Blocks placed while the cold depth is positive go behind the others. Precondition of both: !open(), or nothing but
-  // jumps leads on.
+  // Blocks placed while the cold depth is positive go behind the others. Precondition of both:
+  // !open(), or nothing but jumps leads on.
   void EnterCold() { ++cold_depth_; }
   void LeaveCold() { --cold_depth_; }
 
@@ -63,7 +66,8 @@ class FlowGraph {
   std::vector<Block>& blocks() { return blocks_; }
   const std::vector<Block>& blocks() const { return blocks_; }
   const std::vector<Region>& regions() const { return regions_; }
-  // Index in blocks() of the block of each label; -1 for one that was never placed or has been removed.
+  // Index in blocks() of the block of each label; -1 for one that was never placed or has been
+  // removed.
   const std::vector<int32_t>& block_of_label() const { return block_of_label_; }
 
   // Moves the cold blocks to the end.
@@ -93,8 +97,8 @@ inline bool IsPlainJump(Opcode opcode) {
 // The conditional jump that is taken exactly when `opcode` is not, or kNop if there is none.
 Opcode InverseJump(Opcode opcode);
 
-// The registers that an instruction reads and those it writes, as runs; what it leaves alone when it raises is the
-// vm's promise: results are written last.
+// The registers that an instruction reads and those it writes, as runs; what it leaves alone when
+// it raises is the vm's promise: results are written last.
 struct RegisterRun {
   int32_t first;
   int32_t count;
@@ -114,7 +118,8 @@ struct RegisterUse {
   }
 };
 
-// Registers named by the operands a, b and c of an instruction. LoadUnbound and DelLocal count as writes.
+// Registers named by the operands a, b and c of an instruction. LoadUnbound and DelLocal count as
+// writes.
 RegisterUse UsedRegisters(Opcode opcode, int32_t a, int32_t b, int32_t c);
 
 }  // namespace gila::compiler

@@ -1,7 +1,7 @@
 // Jump threading, dead blocks, and the definite-assignment analysis.
 //
-// Conditional jumps may only go forwards in the final code (a loop must pass a JumpBack or a ForNext, which test the
-// eval breaker), so they are never threaded through a jump that goes back.
+// Conditional jumps may only go forwards in the final code (a loop must pass a JumpBack or a
+// ForNext, which test the eval breaker), so they are never threaded through a jump that goes back.
 #include "compiler/flow_optimizer.h"
 
 #include <cstddef>
@@ -62,7 +62,8 @@ class JumpThreader {
     const FlowInstruction& jump = instructions.back();
     FlowInstruction& test = instructions[instructions.size() - 2];
     if (!IsPlainJump(jump.opcode) || test.target == kNoLabel) return;
-    if (index + 1 >= graph_.blocks().size() || BlockOf(test.target) != index + 1) return;
+    if (index + 1 >= graph_.blocks().size() || BlockOf(test.target) <= index) return;
+    if (FirstFrom(BlockOf(test.target)) != FirstFrom(index + 1)) return;
     const Opcode inverse = InverseJump(test.opcode);
     if (inverse == Opcode::kNop || BlockOf(jump.target) <= index) return;
     test.opcode = inverse;
@@ -208,8 +209,7 @@ class BoundAnalysis {
     size_t kept = 0;
     for (size_t i = 0; i < instructions.size(); ++i) {
       const FlowInstruction& instruction = instructions[i];
-      const uint64_t bit =
-          instruction.opcode == Opcode::kCheckLocal ? Bit(instruction.a) : 0;
+      const uint64_t bit = instruction.opcode == Opcode::kCheckLocal ? Bit(instruction.a) : 0;
       const bool needless = bit != 0 && (state & bit) != 0;
       if (instruction.opcode != Opcode::kForNext) state = After(instruction, state);
       if (needless) continue;
@@ -227,7 +227,8 @@ class BoundAnalysis {
   std::vector<size_t> work_;
 };
 
-// Beyond this much work (instructions times groups of 64 locals) the checks stay: generated code of absurd size.
+// Beyond this much work (instructions times groups of 64 locals) the checks stay: generated code of
+// absurd size.
 constexpr uint64_t kMostAnalysisWork = uint64_t{1} << 27;
 
 void RemoveNeedlessChecks(FlowGraph& graph, int32_t parameter_count, int32_t local_count) {
@@ -236,7 +237,8 @@ void RemoveNeedlessChecks(FlowGraph& graph, int32_t parameter_count, int32_t loc
   for (const Block& block : graph.blocks()) {
     size += block.instructions.size();
     for (const FlowInstruction& instruction : block.instructions) {
-      if (instruction.opcode == Opcode::kCheckLocal) checked[static_cast<size_t>(instruction.a)] = 1;
+      if (instruction.opcode == Opcode::kCheckLocal)
+        checked[static_cast<size_t>(instruction.a)] = 1;
     }
   }
   uint64_t work = 0;

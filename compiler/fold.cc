@@ -260,7 +260,8 @@ bool FoldUnary(ast::UnaryOperator op, const ConstantValue& operand, Arena& arena
   if (operand.text == "8000000000000000") {
     *out = IntValue(INT64_MIN);
   } else {
-    out->text = arena.Copy(absl::StrCat("-", absl::string_view(operand.text.data(), operand.text.size())));
+    out->text =
+        arena.Copy(absl::StrCat("-", absl::string_view(operand.text.data(), operand.text.size())));
   }
   return true;
 }

@@ -1,8 +1,9 @@
 // Constant folding over the syntax tree, before scopes and code generation.
 //
-// Operators on constants become constants as in CPython 3.11, as long as the result is an int of 64 bits, a float, a
-// string of moderate length or a bool; anything that would raise, or grow, is left to run time. Tuples of constants
-// stay Tuple nodes (the tree has no constant tuples), but are remembered.
+// Operators on constants become constants as in CPython 3.11, as long as the result is an int of 64
+// bits, a float, a string of moderate length or a bool; anything that would raise, or grow, is left
+// to run time. Tuples of constants stay Tuple nodes (the tree has no constant tuples), but are
+// remembered.
 #ifndef GILA_COMPILER_FOLD_H_
 #define GILA_COMPILER_FOLD_H_
 

@@ -14,8 +14,8 @@ void AppendRaw(const void* data, size_t size, std::string* key) {
   key->append(static_cast<const char*>(data), size);
 }
 
-// Appends an encoding of `constant` that equals another's exactly when the constants are interchangeable. False for
-// what is never shared.
+// Appends an encoding of `constant` that equals another's exactly when the constants are
+// interchangeable. False for what is never shared.
 bool AppendKey(const ConstData& constant, std::string* key) {
   key->push_back(static_cast<char>(constant.kind));
   switch (constant.kind) {

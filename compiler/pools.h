@@ -1,8 +1,8 @@
 // The constants and the names of one code block while it is being compiled.
 //
-// Equal entries are one entry; 1, 1.0 and True are not equal here, nor are 0.0 and -0.0. Most operands that index a
-// pool have 16 bits, some 32: the pools remember which entries a 16-bit operand ("narrow") uses and put those first
-// when the final order is made.
+// Equal entries are one entry; 1, 1.0 and True are not equal here, nor are 0.0 and -0.0. Most
+// operands that index a pool have 16 bits, some 32: the pools remember which entries a 16-bit
+// operand ("narrow") uses and put those first when the final order is made.
 #ifndef GILA_COMPILER_POOLS_H_
 #define GILA_COMPILER_POOLS_H_
 
@@ -40,7 +40,8 @@ class ConstantPool {
   bool MarkNarrow(int32_t index, int32_t limit) { return order_.MarkNarrow(index, limit); }
   int32_t size() const { return static_cast<int32_t>(entries_.size()); }
   const ConstData& operator[](int32_t index) const { return entries_[static_cast<size_t>(index)]; }
-  // Moves the entries out in their final order and returns the positions. With `pin_first`, entry 0 stays.
+  // Moves the entries out in their final order and returns the positions. With `pin_first`, entry 0
+  // stays.
   std::vector<int32_t> Finish(bool pin_first, std::vector<ConstData>* out);
 
  private:

@@ -1,8 +1,10 @@
-// The two passes over the tree that decide what every name means; scope.h says what they leave behind.
+// The two passes over the tree that decide what every name means; scope.h says what they leave
+// behind.
 //
-// Collecting visits statements and expressions in the order in which CPython's symtable does, because that order decides
-// which of two mistakes is reported. Resolving goes from the outside in: a block's own bindings are local until some
-// inner block is found to use them, which makes them cells.
+// Collecting visits statements and expressions in the order in which CPython's symtable does,
+// because that order decides which of two mistakes is reported. Resolving goes from the outside in:
+// a block's own bindings are local until some inner block is found to use them, which makes them
+// cells.
 #include "compiler/scope.h"
 
 #include <cstddef>
@@ -109,13 +111,16 @@ class ScopeBuilder {
   void NoteIterationVariable(Symbol* symbol, const Span& span) {
     if (!in_iteration_target_) return;
     if (symbol->is_global || symbol->is_nonlocal) {
-      Fail(span, absl::StrCat("comprehension inner loop cannot rebind assignment expression target '",
-                              View(symbol->name), "'"));
+      Fail(span,
+           absl::StrCat("comprehension inner loop cannot rebind assignment expression target '",
+                        View(symbol->name), "'"));
     }
     symbol->is_iteration_variable = true;
   }
 
-  void Assign(std::string_view name, const Span& span) { Bind(name, span)->is_assigned_here = true; }
+  void Assign(std::string_view name, const Span& span) {
+    Bind(name, span)->is_assigned_here = true;
+  }
 
   void Use(std::string_view name) {
     Here(name)->is_used = true;
@@ -127,7 +132,8 @@ class ScopeBuilder {
   void BindParameter(std::string_view name, const Span& span) {
     Symbol* symbol = Here(name);
     if (symbol->is_parameter) {
-      Fail(span, absl::StrCat("duplicate argument '", View(symbol->name), "' in function definition"));
+      Fail(span,
+           absl::StrCat("duplicate argument '", View(symbol->name), "' in function definition"));
     }
     symbol->is_parameter = symbol->is_bound = true;
   }
@@ -327,7 +333,8 @@ class ScopeBuilder {
       } else if (symbol->is_annotated) {
         Fail(span, absl::StrCat("annotated name '", View(name), "' can't be ", word));
       } else if (symbol->is_assigned_here) {
-        Fail(span, absl::StrCat("name '", View(name), "' is assigned to before ", word, " declaration"));
+        Fail(span,
+             absl::StrCat("name '", View(name), "' is assigned to before ", word, " declaration"));
       }
       if (!symbol->is_global && !symbol->is_nonlocal) symbol->declared = span;
       (is_global ? symbol->is_global : symbol->is_nonlocal) = true;
@@ -357,7 +364,8 @@ class ScopeBuilder {
     if (returns != nullptr) VisitAnnotation(returns);
   }
 
-  // Under `from __future__ import annotations` nothing is evaluated: names in it bind and use nothing.
+  // Under `from __future__ import annotations` nothing is evaluated: names in it bind and use
+  // nothing.
   void VisitAnnotation(ExprNode* node) {
     if (!options_.future_annotations) return Visit(node);
     Scope* const outer = current_;
@@ -503,7 +511,8 @@ class ScopeBuilder {
   }
 
   bool Allowed(ExprNode* node, const char* what) {
-    if (in_annotation_) Fail(node->span, absl::StrCat(what, " cannot be used within an annotation"));
+    if (in_annotation_)
+      Fail(node->span, absl::StrCat("'", what, "' can not be used within an annotation"));
     return !failed();
   }
 
@@ -575,7 +584,8 @@ class ScopeBuilder {
     ++iteration_depth_;
     Visit(outermost->iter);
     --iteration_depth_;
-    Scope* scope = Enter(ScopeKind::kComprehension, node, name, node->span, current_->private_class);
+    Scope* scope =
+        Enter(ScopeKind::kComprehension, node, name, node->span, current_->private_class);
     const bool in_target = std::exchange(in_iteration_target_, false);
     if (outermost->is_async != 0) scope->is_coroutine = true;
     BindParameter(first_iterator_, node->span);
@@ -680,7 +690,8 @@ class ScopeBuilder {
     symbol->storage = Storage::kGlobalImplicit;
   }
 
-  // Looks for the binding in the enclosing functions. On success every block between gets the name into its closure.
+  // Looks for the binding in the enclosing functions. On success every block between gets the name
+  // into its closure.
   bool ResolveFree(Scope* scope, Symbol* symbol) {
     for (Scope* outer = scope->parent; outer != nullptr; outer = outer->parent) {
       if (outer->kind == ScopeKind::kModule) return false;

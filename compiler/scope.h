@@ -1,10 +1,11 @@
 // Scopes: which variable every name means.
 //
-// BuildScopes walks the tree twice: once to collect, for each code block, the names it binds, uses and declares; once to
-// decide where each of them lives. The result is what CPython's symtable module shows: comprehensions, lambdas and
-// generator expressions are code blocks of their own, and names like __x in a class are mangled here (Mangle), so the code
-// generator must look symbols up by their mangled names. Every string in a scope is interned in the arena, so that symbols
-// are found by the address of their name.
+// BuildScopes walks the tree twice: once to collect, for each code block, the names it binds, uses
+// and declares; once to decide where each of them lives. The result is what CPython's symtable
+// module shows: comprehensions, lambdas and generator expressions are code blocks of their own, and
+// names like __x in a class are mangled here (Mangle), so the code generator must look symbols up
+// by their mangled names. Every string in a scope is interned in the arena, so that symbols are
+// found by the address of their name.
 #ifndef GILA_COMPILER_SCOPE_H_
 #define GILA_COMPILER_SCOPE_H_
 
@@ -35,16 +36,18 @@ struct Symbol {
   std::string_view name;
   Storage storage = Storage::kUnresolved;
   bool is_parameter = false;
-  bool is_bound = false;       // assigned, imported, deleted, a parameter ...
+  bool is_bound = false;          // assigned, imported, deleted, a parameter ...
   bool is_assigned_here = false;  // bound by something else than an import or being a parameter
   bool is_used = false;
-  bool is_global = false;      // `global name`
-  bool is_nonlocal = false;    // `nonlocal name`
+  bool is_global = false;    // `global name`
+  bool is_nonlocal = false;  // `nonlocal name`
   bool is_annotated = false;
   bool is_iteration_variable = false;  // target of a comprehension's `for`
-  bool is_rebound = false;     // target of a := somewhere in the block: an operand may change while others are computed
-  bool is_passed = false;      // in the closure for inner functions' sake, whatever `storage` says (class bodies)
-  ast::Span declared;          // of the global or nonlocal statement
+  bool is_rebound = false;  // target of a := somewhere in the block: an operand may change while
+                            // others are computed
+  bool is_passed =
+      false;  // in the closure for inner functions' sake, whatever `storage` says (class bodies)
+  ast::Span declared;  // of the global or nonlocal statement
 };
 
 struct Scope {
@@ -52,24 +55,24 @@ struct Scope {
   const void* node = nullptr;
   Scope* parent = nullptr;
   std::string_view name;
-  std::string_view private_class;  // the innermost class's name, for mangling; empty outside classes
+  std::string_view
+      private_class;  // the innermost class's name, for mangling; empty outside classes
   ast::Span span;
-  bool is_nested = false;          // inside some function
+  bool is_nested = false;  // inside some function
   bool is_generator = false;
   bool is_coroutine = false;
   bool is_async_function = false;  // of `async def`
   bool is_async_comprehension = false;
   bool has_return_value = false;
-  bool needs_class_cell = false;   // a class some method of which uses __class__ or super()
-  bool has_annotations = false;    // a module or class body with variable annotations
-  ast::Span return_span;           // of the first `return value`
-  std::vector<Symbol*> symbols;    // in order of appearance; parameters come first, in the order of registers
+  bool needs_class_cell = false;  // a class some method of which uses __class__ or super()
+  bool has_annotations = false;   // a module or class body with variable annotations
+  ast::Span return_span;          // of the first `return value`
+  std::vector<Symbol*>
+      symbols;  // in order of appearance; parameters come first, in the order of registers
   std::vector<Scope*> children;
   absl::flat_hash_map<const char*, Symbol*> index;
 
-  bool IsFunctionLike() const {
-    return kind != ScopeKind::kModule && kind != ScopeKind::kClass;
-  }
+  bool IsFunctionLike() const { return kind != ScopeKind::kModule && kind != ScopeKind::kClass; }
   // The symbol of a mangled, interned name, or null.
   Symbol* Find(std::string_view mangled) const {
     auto found = index.find(mangled.data());

@@ -1,5 +1,5 @@
-// One appender per kind of expression. An expression is put in parentheses when it binds less tightly than its place
-// demands; the places' levels are CPython's.
+// One appender per kind of expression. An expression is put in parentheses when it binds less
+// tightly than its place demands; the places' levels are CPython's.
 #include "compiler/unparse.h"
 
 #include <algorithm>
@@ -501,7 +501,8 @@ class Unparser {
       for (const ExprNode* part : joined->values) FstringPart(part);
       return;
     }
-    if (const auto* constant = node->DynAs<ast::Constant>()) return FstringText(constant->value.text);
+    if (const auto* constant = node->DynAs<ast::Constant>())
+      return FstringText(constant->value.text);
     const auto* value = node->DynAs<ast::FormattedValue>();
     if (value == nullptr) return;
     Unparser inner;

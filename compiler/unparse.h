@@ -9,7 +9,8 @@
 
 namespace gila::compiler {
 
-// The source of an expression in CPython's normal form. Strings are UTF-8 with surrogates as three bytes.
+// The source of an expression in CPython's normal form. Strings are UTF-8 with surrogates as three
+// bytes.
 std::string Unparse(const ast::ExprNode* node);
 
 // repr() of a str, of bytes and of a float.

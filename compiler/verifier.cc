@@ -1,5 +1,5 @@
-// The checks of verifier.h, over the words as they are: nothing is taken from the compiler but the table of opcodes and
-// the register runs of flow_graph.h.
+// The checks of verifier.h, over the words as they are: nothing is taken from the compiler but the
+// table of opcodes and the register runs of flow_graph.h.
 #include "compiler/verifier.h"
 
 #include <cstddef>
@@ -16,7 +16,8 @@ namespace gila::compiler {
 
 namespace {
 
-// Data flow over registers is skipped beyond this size (blocks times words of bits): generated code only.
+// Data flow over registers is skipped beyond this size (blocks times words of bits): generated code
+// only.
 constexpr size_t kMostFlowState = size_t{1} << 24;
 
 class Verifier {
@@ -114,8 +115,8 @@ class Verifier {
     CheckOperand(word, info.a, instruction.a());
     CheckOperand(word, info.b, instruction.b());
     CheckOperand(word, info.c, instruction.c());
-    const RegisterUse use = UsedRegisters(static_cast<Opcode>(instruction.opcode()), instruction.a(),
-                                          instruction.b(), instruction.c());
+    const RegisterUse use = UsedRegisters(static_cast<Opcode>(instruction.opcode()),
+                                          instruction.a(), instruction.b(), instruction.c());
     for (int i = 0; i < use.read_count; ++i) CheckRun(word, use.reads[i]);
     for (int i = 0; i < use.write_count; ++i) CheckRun(word, use.writes[i]);
     const auto opcode = static_cast<Opcode>(instruction.opcode());
@@ -134,8 +135,8 @@ class Verifier {
 
   void CheckRun(size_t word, const RegisterRun& run) {
     if (run.first < 0 || run.first + run.count > code_.register_count) {
-      Complain(word, absl::StrCat("registers ", run.first, " to ", run.first + run.count - 1, " of ",
-                                  code_.register_count));
+      Complain(word, absl::StrCat("registers ", run.first, " to ", run.first + run.count - 1,
+                                  " of ", code_.register_count));
     }
   }
 
@@ -275,7 +276,8 @@ class Verifier {
 
   void CheckWritten(size_t word, const RegisterRun& run, const Bits& state) {
     for (int32_t reg = run.first; reg < run.first + run.count; ++reg) {
-      if (!Has(state, reg)) return Complain(word, absl::StrCat("register ", reg, " is not written"));
+      if (!Has(state, reg))
+        return Complain(word, absl::StrCat("register ", reg, " is not written"));
     }
   }
 
