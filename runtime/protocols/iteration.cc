@@ -255,8 +255,10 @@ Failed NotIterable(Thread& thread, Value v) {
 Result<Value> NextSlow(Thread& thread, Value iterator) {
   const NativeFunction* const native =
       NativeMethod(LookupSpecial(thread, TypeOf(iterator), Special::kNext));
-  if (native != nullptr && native->function == NativeIteratorNext)
-    return native_iterator_steps[iterator.AsObject()->kind](thread, iterator.AsObject());
+  if (native != nullptr && native->function == NativeIteratorNext && iterator.IsPointer()) {
+    const IteratorStep step = native_iterator_steps[iterator.AsObject()->kind];
+    if (GILA_LIKELY(step != nullptr)) return step(thread, iterator.AsObject());
+  }
   const Result<Value> item = CallSpecial(thread, iterator, Special::kNext);
   if (GILA_LIKELY(item.ok())) {
     if (GILA_LIKELY(!item.value().IsUnbound())) return item;

@@ -6,7 +6,9 @@ IteratorStep native_iterator_steps[256];
 
 Result<Value> NativeIteratorNext(Thread& thread, Args args) {
   Object* iterator = args[0].AsObject();
-  GILA_TRY(const Value item, native_iterator_steps[iterator->kind](thread, iterator));
+  const IteratorStep step = native_iterator_steps[iterator->kind];
+  if (GILA_UNLIKELY(step == nullptr)) return thread.RaiseTypeError("not a native iterator");
+  GILA_TRY(const Value item, step(thread, iterator));
   if (GILA_UNLIKELY(item.IsUnbound())) return thread.Raise(TypeId::kStopIteration, {});
   return item;
 }
