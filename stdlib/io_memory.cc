@@ -1,0 +1,428 @@
+// io_memory.cc: io.BytesIO and io.StringIO: files in memory. StringIO keeps 32-bit code points, so
+// that writing in the middle is simple.
+#include <algorithm>
+#include <cstring>
+
+#include "runtime/protocols.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+#include "stdlib/io_internal.h"
+
+namespace gila::io {
+
+uint8_t bytes_io_kind = 0, string_io_kind = 0;
+
+namespace {
+
+// --- what both share ---
+
+template <class File>
+void TraceMemory(Object* object, Marker& marker) {
+  auto* self = static_cast<File*>(object);
+  marker.Visit(self->store);
+  marker.Visit(self->attributes);
+}
+
+template <class File>
+Result<File*> Open(Thread& thread, Value self) {
+  if (self.As<File>()->closed) return RaiseClosed(thread);
+  return self.As<File>();
+}
+
+template <class File>
+constexpr int64_t kUnit = sizeof(File) == 0 ? 0 : 1;
+template <>
+constexpr int64_t kUnit<StringIO> = 4;
+
+// Room for `units`; what lies between the size and a position beyond it is zero.
+template <class File>
+Status Reserve(Thread& thread, File* self, int64_t units) {
+  Blob* old = self->store.Load();
+  const int64_t capacity = old == nullptr ? 0 : old->size / kUnit<File>;
+  if (units <= capacity) return kOk;
+  GILA_TRY(Blob * grown,
+           NewBlob(thread, std::max(units, capacity + capacity / 2 + 32) * kUnit<File>));
+  if (old != nullptr)
+    memcpy(grown->bytes, old->bytes, static_cast<size_t>(self->size * kUnit<File>));
+  self->store.Store(self, grown);
+  return kOk;
+}
+
+template <class File>
+Status Resize(Thread& thread, File* self, int64_t size) {
+  GILA_TRY_VOID(Reserve(thread, self, size));
+  if (size > self->size) {
+    memset(self->store.Load()->bytes + self->size * kUnit<File>, 0,
+           static_cast<size_t>((size - self->size) * kUnit<File>));
+  }
+  self->size = size;
+  return kOk;
+}
+
+template <class File>
+Status PutUnits(Thread& thread, File* self, const void* units, int64_t count) {
+  if (count == 0) return kOk;
+  if (self->position + count > self->size)
+    GILA_TRY_VOID(Resize(thread, self, self->position + count));
+  memcpy(self->store.Load()->bytes + self->position * kUnit<File>, units,
+         static_cast<size_t>(count * kUnit<File>));
+  self->position += count;
+  return kOk;
+}
+
+template <class File>
+int64_t Available(const File* self, int64_t size) {
+  const int64_t rest = std::max<int64_t>(self->size - self->position, 0);
+  return size < 0 ? rest : std::min(size, rest);
+}
+
+template <class File>
+Result<Value> Tell(Thread& thread, Args args) {
+  GILA_TRY(File * self, Open<File>(thread, args[0]));
+  return NewInt(thread, self->position);
+}
+
+template <class File>
+Result<Value> Truncate(Thread& thread, Args args) {
+  GILA_TRY(File * self, Open<File>(thread, args[0]));
+  int64_t size = self->position;
+  if (args.Has(1) && !args[1].IsNone()) {
+    GILA_TRY(size, ToInt64(thread, args[1]));
+  }
+  if (size < 0)
+    return thread.RaiseValueError("%s %lld",
+                                  kUnit<File> == 4 ? "Negative size value" : "negative size value",
+                                  static_cast<long long>(size));
+  if (size < self->size) self->size = size;
+  return NewInt(thread, size);
+}
+
+template <class File>
+Result<Value> Close(Thread&, Args args) {
+  args[0].As<File>()->closed = true;
+  args[0].As<File>()->store.Store(args[0].AsObject(), nullptr);
+  args[0].As<File>()->size = 0;
+  return kNone;
+}
+
+template <class File, bool kAnswer>
+Result<Value> Say(Thread& thread, Args args) {
+  GILA_TRY_VOID(Open<File>(thread, args[0]));
+  return Value::Bool(kAnswer);
+}
+template <class File>
+Result<Value> GetClosed(Thread&, Value self) {
+  return Value::Bool(self.As<File>()->closed);
+}
+
+Result<Value> StopIteration(Thread& thread) {
+  return thread.RaiseObject(reinterpret_cast<Object*>(GetType(TypeId::kStopIteration)));
+}
+
+// --- BytesIO ---
+
+std::string_view View(const BytesIO* self, int64_t from, int64_t count) {
+  if (count <= 0) return {};
+  return {reinterpret_cast<const char*>(self->store.Load()->bytes) + from,
+          static_cast<size_t>(count)};
+}
+
+Result<Value> BytesNew(Thread& thread, Args args) {
+  return AllocateInstance(thread, args[0].As<Type>());
+}
+
+Result<Value> BytesInit(Thread& thread, Args args) {
+  auto* self = args[0].As<BytesIO>();
+  self->size = self->position = 0;
+  self->closed = false;
+  if (args.Has(1) && !args[1].IsNone()) {
+    GILA_TRY(const std::string bytes, CopyBuffer(thread, args[1]));
+    GILA_TRY_VOID(PutUnits(thread, self, bytes.data(), static_cast<int64_t>(bytes.size())));
+    self->position = 0;
+  }
+  return kNone;
+}
+
+Result<Value> BytesRead(Thread& thread, Args args) {
+  GILA_TRY(const int64_t size, SizeArgument(thread, args[1]));
+  GILA_TRY(BytesIO * self, Open<BytesIO>(thread, args[0]));
+  const int64_t count = Available(self, size);
+  GILA_TRY(const Value bytes, NewBytes(thread, View(self, self->position, count)));
+  self->position += count;
+  return bytes;
+}
+
+Result<Value> BytesReadInto(Thread& thread, Args args) {
+  GILA_TRY(BytesIO * self, Open<BytesIO>(thread, args[0]));
+  GILA_TRY(const PinnedBuffer buffer, PinWritable(thread, args[1]));
+  const int64_t count = Available(self, buffer.size);
+  const std::string_view bytes = View(self, self->position, count);
+  memcpy(buffer.data, bytes.data(), bytes.size());
+  Unpin(buffer);
+  self->position += count;
+  return Value::SmallInt(count);
+}
+
+Result<Value> BytesLine(Thread& thread, BytesIO* self, int64_t limit) {
+  std::string_view rest = View(self, self->position, Available(self, limit));
+  const size_t end = rest.find('\n');
+  if (end != std::string_view::npos) rest = rest.substr(0, end + 1);
+  self->position += static_cast<int64_t>(rest.size());
+  return NewBytes(thread, rest);
+}
+
+Result<Value> BytesReadLine(Thread& thread, Args args) {
+  GILA_TRY(const int64_t limit, SizeArgument(thread, args[1]));
+  GILA_TRY(BytesIO * self, Open<BytesIO>(thread, args[0]));
+  return BytesLine(thread, self, limit);
+}
+
+Result<Value> BytesNext(Thread& thread, Args args) {
+  GILA_TRY(BytesIO * self, Open<BytesIO>(thread, args[0]));
+  if (Available(self, -1) == 0) return StopIteration(thread);
+  return BytesLine(thread, self, -1);
+}
+
+Result<Value> BytesWrite(Thread& thread, Args args) {
+  GILA_TRY(BytesIO * self, Open<BytesIO>(thread, args[0]));
+  if (self->exports.Load() > 0) {
+    return thread.Raise(TypeId::kBufferError,
+                        "Existing exports of data: object cannot be re-sized");
+  }
+  GILA_TRY(const std::string bytes, CopyBuffer(thread, args[1]));
+  GILA_TRY_VOID(PutUnits(thread, self, bytes.data(), static_cast<int64_t>(bytes.size())));
+  return Value::SmallInt(static_cast<int64_t>(bytes.size()));
+}
+
+Result<Value> BytesSeek(Thread& thread, Args args) {
+  GILA_TRY(BytesIO * self, Open<BytesIO>(thread, args[0]));
+  GILA_TRY(int64_t position, ToInt64(thread, args[1]));
+  int64_t whence = 0;
+  if (args.Has(2)) {
+    GILA_TRY(whence, ToInt64(thread, args[2]));
+  }
+  if (whence < 0 || whence > 2) {
+    return thread.RaiseValueError("invalid whence (%lld, should be 0, 1 or 2)",
+                                  static_cast<long long>(whence));
+  }
+  if (whence == 0 && position < 0)
+    return thread.RaiseValueError("negative seek value %lld", static_cast<long long>(position));
+  if (whence == 1) position += self->position;
+  if (whence == 2) position += self->size;
+  self->position = std::max<int64_t>(position, 0);
+  return NewInt(thread, self->position);
+}
+
+Result<Value> BytesGetValue(Thread& thread, Args args) {
+  GILA_TRY(BytesIO * self, Open<BytesIO>(thread, args[0]));
+  return NewBytes(thread, View(self, 0, self->size));
+}
+
+// A copy of the contents to look at: unlike CPython's, writing to it does not write to the file.
+Result<Value> BytesGetBuffer(Thread& thread, Args args) {
+  GILA_TRY(BytesIO * self, Open<BytesIO>(thread, args[0]));
+  GILA_TRY(const Value bytes, NewByteArray(thread, View(self, 0, self->size)));
+  return Call(thread, reinterpret_cast<Object*>(GetType(TypeId::kMemoryView)), {bytes});
+}
+
+// --- StringIO ---
+
+uint32_t* Units(const StringIO* self) {
+  Blob* store = self->store.Load();
+  return store == nullptr ? nullptr : reinterpret_cast<uint32_t*>(store->bytes);
+}
+
+Status PutText(Thread& thread, StringIO* self, Str* text) {
+  std::u32string units;
+  units.reserve(static_cast<size_t>(text->length));
+  for (int64_t i = 0; i < text->length; ++i) {
+    const uint32_t c = text->At(i);
+    if (c == '\r' && self->newline == Newline::kUniversal) {
+      units += U'\n';
+      if (i + 1 < text->length && text->At(i + 1) == '\n') ++i;
+    } else if (c == '\n' && self->newline == Newline::kCrLf) {
+      units += U"\r\n";
+    } else if (c == '\n' && self->newline == Newline::kCr) {
+      units += U'\r';
+    } else {
+      units += static_cast<char32_t>(c);
+    }
+  }
+  return PutUnits(thread, self, units.data(), static_cast<int64_t>(units.size()));
+}
+
+Result<Value> TakeText(Thread& thread, StringIO* self, int64_t count) {
+  if (count == 0) return NameOf(Name::kEmpty);
+  const uint32_t* from = Units(self) + self->position;
+  self->position += count;
+  return NewStrFromUcs4(thread, from, count);
+}
+
+Result<Value> StringInit(Thread& thread, Args args) {
+  auto* self = args[0].As<StringIO>();
+  self->size = self->position = 0;
+  self->closed = false;
+  const Value newline = args.Or(2, kUnbound);
+  if (newline.IsUnbound()) {
+    self->newline = Newline::kLf;
+  } else {
+    GILA_TRY(self->newline, ParseNewline(thread, newline));
+  }
+  if (args.Has(1) && !args[1].IsNone()) {
+    if (!IsStr(args[1])) {
+      const std::string name(TypeNameOf(args[1]));
+      return thread.RaiseTypeError("initial_value must be str or None, not %s", name.c_str());
+    }
+    GILA_TRY_VOID(PutText(thread, self, args[1].As<Str>()));
+    self->position = 0;
+  }
+  return kNone;
+}
+
+Result<Value> StringRead(Thread& thread, Args args) {
+  GILA_TRY(const int64_t size, SizeArgument(thread, args[1]));
+  GILA_TRY(StringIO * self, Open<StringIO>(thread, args[0]));
+  return TakeText(thread, self, Available(self, size));
+}
+
+Result<Value> StringLine(Thread& thread, StringIO* self, int64_t limit) {
+  const uint32_t* units = Units(self);
+  const int64_t stop = self->position + Available(self, limit);
+  int64_t end = self->position;
+  while (end < stop) {
+    const uint32_t c = units[end++];
+    if (self->newline == Newline::kCr ? c == '\r' : c == '\n') {
+      if (self->newline != Newline::kCrLf || (end >= 2 && units[end - 2] == '\r')) break;
+    }
+    if (c == '\r' && self->newline == Newline::kUntranslated) {
+      if (end < stop && units[end] == '\n') ++end;
+      break;
+    }
+  }
+  return TakeText(thread, self, end - self->position);
+}
+
+Result<Value> StringReadLine(Thread& thread, Args args) {
+  GILA_TRY(const int64_t limit, SizeArgument(thread, args[1]));
+  GILA_TRY(StringIO * self, Open<StringIO>(thread, args[0]));
+  return StringLine(thread, self, limit);
+}
+
+Result<Value> StringNext(Thread& thread, Args args) {
+  GILA_TRY(StringIO * self, Open<StringIO>(thread, args[0]));
+  if (Available(self, -1) == 0) return StopIteration(thread);
+  return StringLine(thread, self, -1);
+}
+
+Result<Value> StringWrite(Thread& thread, Args args) {
+  if (!IsStr(args[1])) {
+    const std::string name(TypeNameOf(args[1]));
+    return thread.RaiseTypeError("string argument expected, got '%s'", name.c_str());
+  }
+  GILA_TRY(StringIO * self, Open<StringIO>(thread, args[0]));
+  GILA_TRY_VOID(PutText(thread, self, args[1].As<Str>()));
+  return Value::SmallInt(args[1].As<Str>()->length);
+}
+
+Result<Value> StringSeek(Thread& thread, Args args) {
+  GILA_TRY(StringIO * self, Open<StringIO>(thread, args[0]));
+  GILA_TRY(int64_t position, ToInt64(thread, args[1]));
+  int64_t whence = 0;
+  if (args.Has(2)) {
+    GILA_TRY(whence, ToInt64(thread, args[2]));
+  }
+  if (whence < 0 || whence > 2) {
+    return thread.RaiseValueError("Invalid whence (%lld, should be 0, 1 or 2)",
+                                  static_cast<long long>(whence));
+  }
+  if (whence == 0 && position < 0)
+    return thread.RaiseValueError("Negative seek position %lld", static_cast<long long>(position));
+  if (whence != 0 && position != 0)
+    return thread.Raise(TypeId::kOSError, "Can't do nonzero cur-relative seeks");
+  if (whence == 1) position = self->position;
+  if (whence == 2) position = self->size;
+  self->position = position;
+  return NewInt(thread, position);
+}
+
+Result<Value> StringGetValue(Thread& thread, Args args) {
+  GILA_TRY(StringIO * self, Open<StringIO>(thread, args[0]));
+  if (self->size == 0) return NameOf(Name::kEmpty);
+  return NewStrFromUcs4(thread, Units(self), self->size);
+}
+
+Result<Value> NoneField(Thread&, Value) { return kNone; }
+Result<Value> LineBuffering(Thread&, Value) { return kFalse; }
+
+#define END \
+  { nullptr, nullptr, nullptr, nullptr }
+#define SHARED_ROWS(File)                                                  \
+  {"tell", Tell<File>, "(self, /)", "The current position."},              \
+      {"truncate", Truncate<File>, "(self, pos=None, /)",                  \
+       "Cut to pos (the current position by default)."},                   \
+      {"close", Close<File>, "(self, /)", "Close and free the contents."}, \
+      {"readable", Say<File, true>, "(self, /)", "True."},                 \
+      {"writable", Say<File, true>, "(self, /)", "True."},                 \
+      {"seekable", Say<File, true>, "(self, /)", "True."}, {               \
+    "isatty", Say<File, false>, "(self, /)", "False."                      \
+  }
+const NativeDef kBytesMethods[] = {
+    {"__init__", BytesInit, "(self, initial_bytes=b'')", "Initialize self."},
+    {"read", BytesRead, "(self, size=-1, /)", "Read at most size bytes, or all."},
+    {"read1", BytesRead, "(self, size=-1, /)", "Read at most size bytes, or all."},
+    {"readinto", BytesReadInto, "(self, buffer, /)", "Fill a writable buffer."},
+    {"readline", BytesReadLine, "(self, size=-1, /)", "Read a line."},
+    {"__next__", BytesNext, "(self, /)", "Implement next(self)."},
+    {"write", BytesWrite, "(self, b, /)", "Write bytes."},
+    {"seek", BytesSeek, "(self, pos, whence=0, /)", "Move to a position."},
+    {"getvalue", BytesGetValue, "(self, /)", "The whole contents."},
+    {"getbuffer", BytesGetBuffer, "(self, /)", "A view of the contents."},
+    SHARED_ROWS(BytesIO),
+    END};
+const NativeDef kStringMethods[] = {
+    {"__init__", StringInit, "(self, initial_value='', newline='\\n')", "Initialize self."},
+    {"read", StringRead, "(self, size=-1, /)", "Read at most size characters, or all."},
+    {"readline", StringReadLine, "(self, size=-1, /)", "Read a line."},
+    {"__next__", StringNext, "(self, /)", "Implement next(self)."},
+    {"write", StringWrite, "(self, s, /)", "Write a string."},
+    {"seek", StringSeek, "(self, pos, whence=0, /)", "Move to a position."},
+    {"getvalue", StringGetValue, "(self, /)", "The whole contents."},
+    SHARED_ROWS(StringIO),
+    END};
+const GetSetDef kBytesFields[] = {{"closed", GetClosed<BytesIO>, nullptr, nullptr}, END};
+const GetSetDef kStringFields[] = {
+    {"closed", GetClosed<StringIO>, nullptr, nullptr},   {"newlines", NoneField, nullptr, nullptr},
+    {"encoding", NoneField, nullptr, nullptr},           {"errors", NoneField, nullptr, nullptr},
+    {"line_buffering", LineBuffering, nullptr, nullptr}, END};
+#undef END
+const KindInfo kBytesKind = {"BytesIO", TraceMemory<BytesIO>, nullptr};
+const KindInfo kStringKind = {"StringIO", TraceMemory<StringIO>, nullptr};
+const TypeSpec kBytesSpec = {.doc = "A file of bytes in memory.",
+                             .new_function = BytesNew,
+                             .new_signature = "(cls, *args, **kwargs)",
+                             .methods = kBytesMethods,
+                             .getsets = kBytesFields,
+                             .native_size = offsetof(BytesIO, attributes),
+                             .kind_info = &kBytesKind};
+const TypeSpec kStringSpec = {.doc = "A file of text in memory.",
+                              .new_function = BytesNew,
+                              .new_signature = "(cls, *args, **kwargs)",
+                              .methods = kStringMethods,
+                              .getsets = kStringFields,
+                              .native_size = offsetof(StringIO, attributes),
+                              .kind_info = &kStringKind};
+
+}  // namespace
+
+Status AddMemoryTypes(Thread& thread, Module* module) {
+  bytes_io_kind = RegisterKind(kBytesKind);
+  string_io_kind = RegisterKind(kStringKind);
+  const uint32_t flags = kBasetype | kHasDict | kHasWeakref;
+  GILA_TRY_VOID(AddType(thread, module, kBytesSpec, "_io.BytesIO", bytes_io_kind,
+                        kBytesSpec.native_size, flags, buffered_base_type));
+  GILA_TRY_VOID(AddType(thread, module, kStringSpec, "_io.StringIO", string_io_kind,
+                        kStringSpec.native_size, flags, text_base_type));
+  return kOk;
+}
+
+}  // namespace gila::io

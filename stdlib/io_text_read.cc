@@ -1,0 +1,378 @@
+// io_text_read.cc: the reading side of TextIOWrapper: decoding by chunks, newline translation,
+// lines, tell and seek.
+//
+// tell() gives the position in bytes of the next character: the position before the chunk that is
+// being read from, plus the bytes that the characters taken so far came from, found by walking the
+// chunk.
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "runtime/call.h"
+#include "runtime/protocols.h"
+#include "runtime/text/utf8.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+#include "stdlib/io_internal.h"
+
+namespace gila::io {
+namespace {
+
+constexpr int64_t kChunkSize = 8192;
+
+TextIO* Self(Args args) { return args[0].As<TextIO>(); }
+
+Buffered* PlainBuffer(const TextIO* self) {
+  const Value buffer = self->buffer.Load();
+  if (!buffer.IsPointer()) return nullptr;
+  const Type* type = TypeOf(buffer);
+  return type == reader_type || type == random_type || type == writer_type ? buffer.As<Buffered>()
+                                                                           : nullptr;
+}
+
+Status CheckReadable(Thread& thread, TextIO* self) {
+  if (self->buffer.Load().IsNone())
+    return thread.RaiseValueError("underlying buffer has been detached");
+  GILA_TRY(const bool closed, IsClosed(thread, self->buffer.Load()));
+  if (closed) return RaiseClosed(thread);
+  if (Buffered* plain = PlainBuffer(self)) {
+    if (!plain->can_read) return RaiseUnsupported(thread, "not readable");
+    return kOk;
+  }
+  GILA_TRY(const Value answer, CallMethod(thread, self->buffer.Load(), Intern(thread, "readable")));
+  GILA_TRY(const bool readable, Truth(thread, answer));
+  if (!readable) return RaiseUnsupported(thread, "not readable");
+  return kOk;
+}
+
+// "\r\n" and "\r" become "\n" when the mode says so. A '\r' at the end is held back until what
+// follows it is known.
+Result<Str*> TranslateInput(Thread& thread, TextIO* self, Str* text, bool final) {
+  if (self->newline != Newline::kUniversal && self->newline != Newline::kUntranslated) return text;
+  const bool narrow = (text->flags & kStrWidthMask) == 0;
+  if (!self->held_cr && narrow &&
+      memchr(text->data, '\r', static_cast<size_t>(text->length)) == nullptr)
+    return text;
+  StrBuilder out(thread);
+  const bool translate = self->newline == Newline::kUniversal;
+  int64_t i = 0;
+  bool cr = self->held_cr;
+  self->held_cr = false;
+  while (cr || i < text->length) {
+    if (!cr) {
+      const uint32_t c = text->At(i++);
+      if (c != '\r') {
+        out.Append(c);
+        continue;
+      }
+    }
+    cr = false;
+    if (i == text->length && !final) {
+      self->held_cr = true;
+      break;
+    }
+    if (i < text->length && text->At(i) == '\n') {
+      ++i;
+      out.AppendAscii(translate ? "\n" : "\r\n");
+    } else {
+      out.AppendAscii(translate ? "\n" : "\r");
+    }
+  }
+  return out.Finish();
+}
+
+Result<Str*> Decode(Thread& thread, TextIO* self, std::string_view bytes, bool final) {
+  const std::string errors = ToUtf8(self->errors.Load());
+  std::string joined;
+  const Value leftover = self->leftover.Load();
+  if (!leftover.IsUnbound() && leftover.As<Bytes>()->size != 0) {
+    joined.assign(leftover.As<Bytes>()->view());
+    joined.append(bytes);
+    bytes = joined;
+  }
+  int64_t consumed = 0;
+  GILA_TRY(Str * text, DecodePiece(thread, bytes, self->codec, errors, final, &consumed));
+  GILA_TRY(const Value rest, NewBytes(thread, bytes.substr(static_cast<size_t>(consumed))));
+  self->leftover.Store(self, rest);
+  return TranslateInput(thread, self, text, final);
+}
+
+// Reads and decodes the next chunk into `decoded` (appending to what is unread). False: the end.
+Result<bool> ReadChunkLocked(Thread& thread, TextIO* self) {
+  Value bytes = kUnbound;
+  if (Buffered* plain = PlainBuffer(self)) {
+    if (self->pending_size != 0) return thread.Raise(TypeId::kOSError, "write pending");
+    GILA_TRY(bytes, BufferedReadChunk(thread, plain, kChunkSize));
+    if (bytes.IsUnbound()) return false;
+  } else {
+    GILA_TRY(const Value method,
+             GetAttrOrUnbound(thread, self->buffer.Load(), Intern(thread, "read1")));
+    GILA_TRY(bytes, method.IsUnbound()
+                        ? CallMethod(thread, self->buffer.Load(), Intern(thread, "read"),
+                                     {Value::SmallInt(kChunkSize)})
+                        : Call(thread, method, {Value::SmallInt(kChunkSize)}));
+    if (bytes.IsNone()) return false;
+    if (!IsBytesLike(bytes)) {
+      const std::string name(TypeNameOf(bytes));
+      return thread.RaiseTypeError(
+          "underlying read1() should have returned a bytes-like object, not '%s'", name.c_str());
+    }
+    GILA_TRY(const std::string copy, CopyBuffer(thread, bytes));
+    GILA_TRY(bytes, NewBytes(thread, copy));
+  }
+  const std::string_view view = bytes.As<Bytes>()->view();
+  const bool end = view.empty();
+  // For tell(): the bytes since a known position are kept, together with those of characters not
+  // taken yet.
+  GILA_TRY(Str * text, Decode(thread, self, view, end));
+  const Value old = self->decoded.Load();
+  if (!old.IsUnbound() && self->decoded_pos < old.As<Str>()->length) {
+    GILA_TRY(Str * unread,
+             StrSlice(thread, old.As<Str>(), self->decoded_pos, old.As<Str>()->length));
+    GILA_TRY(text, StrConcat(thread, unread, text));
+  }
+  self->decoded.Store(self, text);
+  self->decoded_pos = 0;
+  return !end || text->length != 0;
+}
+
+Result<Value> TakeLocked(Thread& thread, TextIO* self, int64_t end) {
+  Str* text = self->decoded.Load().As<Str>();
+  const int64_t start = self->decoded_pos;
+  self->decoded_pos = end;
+  if (start == 0 && end == text->length) return text;
+  return StrSlice(thread, text, start, end);
+}
+
+bool HasUnread(const TextIO* self) {
+  const Value decoded = self->decoded.Load();
+  return !decoded.IsUnbound() && self->decoded_pos < decoded.As<Str>()->length;
+}
+
+Result<Value> ReadLineLocked(Thread& thread, TextIO* self, int64_t limit) {
+  while (true) {
+    if (HasUnread(self)) {
+      Str* text = self->decoded.Load().As<Str>();
+      int64_t end = FindLineEnd(text, self->decoded_pos, self->newline);
+      if (end < 0 && limit >= 0 && text->length - self->decoded_pos >= limit) end = text->length;
+      if (end >= 0) {
+        if (limit >= 0) end = std::min(end, self->decoded_pos + limit);
+        return TakeLocked(thread, self, end);
+      }
+    }
+    if (limit == 0) return NameOf(Name::kEmpty);
+    const int64_t before =
+        HasUnread(self) ? self->decoded.Load().As<Str>()->length - self->decoded_pos : 0;
+    GILA_TRY(const bool more, ReadChunkLocked(thread, self));
+    const int64_t after =
+        HasUnread(self) ? self->decoded.Load().As<Str>()->length - self->decoded_pos : 0;
+    if (!more || after == before) {
+      if (more && after == before &&
+          (self->held_cr || self->leftover.Load().As<Bytes>()->size != 0))
+        continue;
+      if (after == 0) return NameOf(Name::kEmpty);
+      Str* rest = self->decoded.Load().As<Str>();
+      int64_t end = FindLineEnd(rest, self->decoded_pos, self->newline);
+      if (end < 0) end = rest->length;
+      if (limit >= 0) end = std::min(end, self->decoded_pos + limit);
+      return TakeLocked(thread, self, end);
+    }
+  }
+}
+
+Result<Value> ReadAllLocked(Thread& thread, TextIO* self) {
+  Value bytes = kUnbound;
+  if (Buffered* plain = PlainBuffer(self)) {
+    GILA_TRY(bytes, BufferedReadAll(thread, plain));
+  } else {
+    GILA_TRY(bytes, CallMethod(thread, self->buffer.Load(), Intern(thread, "read")));
+  }
+  std::string view;
+  if (!bytes.IsNone()) {
+    GILA_TRY(view, CopyBuffer(thread, bytes));
+  }
+  GILA_TRY(Str * text, Decode(thread, self, view, true));
+  if (HasUnread(self)) {
+    GILA_TRY(const Value unread, TakeLocked(thread, self, self->decoded.Load().As<Str>()->length));
+    GILA_TRY(text, StrConcat(thread, unread.As<Str>(), text));
+  }
+  self->decoded.Store(self, kUnbound);
+  self->decoded_pos = 0;
+  return text;
+}
+
+#define TEXT_ENTER()                          \
+  TextIO* self = Self(args);                  \
+  GILA_TRY_VOID(CheckReadable(thread, self)); \
+  IoGuard guard(thread, self->io_lock, self); \
+  GILA_TRY_VOID(guard.status())
+
+// What was written is out before reading begins.
+Status FlushBeforeReading(Thread& thread, TextIO* self) {
+  if (self->pending_size == 0) return kOk;
+  return TextFlush(thread, self);
+}
+
+}  // namespace
+
+Result<Value> TextRead(Thread& thread, Args args) {
+  GILA_TRY(const int64_t size, SizeArgument(thread, args[1]));
+  GILA_TRY_VOID(CheckReadable(thread, Self(args)));
+  GILA_TRY_VOID(FlushBeforeReading(thread, Self(args)));
+  TEXT_ENTER();
+  if (size < 0) return ReadAllLocked(thread, self);
+  while (!HasUnread(self) || self->decoded.Load().As<Str>()->length - self->decoded_pos < size) {
+    if (size == 0) return NameOf(Name::kEmpty);
+    GILA_TRY(const bool more, ReadChunkLocked(thread, self));
+    if (!more) break;
+  }
+  if (!HasUnread(self)) return NameOf(Name::kEmpty);
+  return TakeLocked(thread, self,
+                    std::min(self->decoded.Load().As<Str>()->length, self->decoded_pos + size));
+}
+
+Result<Value> TextReadLine(Thread& thread, Args args) {
+  GILA_TRY(const int64_t limit, SizeArgument(thread, args[1]));
+  GILA_TRY_VOID(CheckReadable(thread, Self(args)));
+  GILA_TRY_VOID(FlushBeforeReading(thread, Self(args)));
+  TEXT_ENTER();
+  return ReadLineLocked(thread, self, limit);
+}
+
+Result<Value> TextNext(Thread& thread, Args args) {
+  GILA_TRY_VOID(CheckReadable(thread, Self(args)));
+  GILA_TRY_VOID(FlushBeforeReading(thread, Self(args)));
+  TEXT_ENTER();
+  self->telling = false;
+  GILA_TRY(const Value line, ReadLineLocked(thread, self, -1));
+  if (line.As<Str>()->length == 0) {
+    self->telling = true;
+    return thread.RaiseObject(reinterpret_cast<Object*>(GetType(TypeId::kStopIteration)));
+  }
+  return line;
+}
+
+namespace {
+
+// How many bytes of the file the unread text stands for. With translated newlines a '\n' counts one
+// byte: exact for files with '\n' or '\r' alone.
+Result<int64_t> UnreadBytes(Thread& thread, TextIO* self) {
+  int64_t bytes = self->leftover.Load().IsUnbound() ? 0 : self->leftover.Load().As<Bytes>()->size;
+  bytes += self->held_cr;
+  if (!HasUnread(self)) return bytes;
+  Str* text = self->decoded.Load().As<Str>();
+  GILA_TRY(Str * unread, StrSlice(thread, text, self->decoded_pos, text->length));
+  const char* encoding = EncodingName(self->codec);
+  if (self->codec == Encoding::kUtf8Sig) encoding = "utf-8";
+  if (self->codec == Encoding::kUtf16) encoding = "utf-16-le";
+  if (self->codec == Encoding::kUtf32) encoding = "utf-32-le";
+  GILA_TRY(const Value encoded, EncodeStr(thread, unread, encoding, ToUtf8(self->errors.Load())));
+  return bytes + encoded.As<Bytes>()->size;
+}
+
+}  // namespace
+
+Result<Value> TextTell(Thread& thread, Args args) {
+  TextIO* self = Self(args);
+  if (self->buffer.Load().IsNone())
+    return thread.RaiseValueError("underlying buffer has been detached");
+  GILA_TRY(const bool closed, IsClosed(thread, self->buffer.Load()));
+  if (closed) return RaiseClosed(thread);
+  GILA_TRY(const Value seekable,
+           CallMethod(thread, self->buffer.Load(), Intern(thread, "seekable")));
+  if (!seekable.IsTrue()) return RaiseUnsupported(thread, "underlying stream is not seekable");
+  if (!self->telling)
+    return thread.Raise(TypeId::kOSError, "telling position disabled by next() call");
+  GILA_TRY_VOID(TextFlush(thread, self));
+  GILA_TRY(const Value position, CallMethod(thread, self->buffer.Load(), Intern(thread, "tell")));
+  GILA_TRY(const int64_t number, ToInt64(thread, position));
+  GILA_TRY(const int64_t unread, UnreadBytes(thread, self));
+  return NewInt(thread, number - unread);
+}
+
+static void ForgetReadAhead(TextIO* self) {
+  self->decoded.Store(self, kUnbound);
+  self->decoded_pos = 0;
+  self->leftover.Store(self, kUnbound);
+  self->held_cr = false;
+  self->telling = true;
+}
+
+Result<Value> TextSeek(Thread& thread, Args args) {
+  TextIO* self = Self(args);
+  int64_t whence = 0;
+  if (args.Has(2)) {
+    GILA_TRY(whence, ToInt64(thread, args[2]));
+  }
+  if (self->buffer.Load().IsNone())
+    return thread.RaiseValueError("underlying buffer has been detached");
+  GILA_TRY(const bool closed, IsClosed(thread, self->buffer.Load()));
+  if (closed) return RaiseClosed(thread);
+  GILA_TRY(const Value seekable,
+           CallMethod(thread, self->buffer.Load(), Intern(thread, "seekable")));
+  if (!seekable.IsTrue()) return RaiseUnsupported(thread, "underlying stream is not seekable");
+  GILA_TRY(int64_t cookie, ToInt64(thread, args[1]));
+  if (whence == 1) {
+    if (cookie != 0) return RaiseUnsupported(thread, "can't do nonzero cur-relative seeks");
+    self->telling = true;
+    GILA_TRY(const Value here, TextTell(thread, args));
+    GILA_TRY(cookie, ToInt64(thread, here));
+    whence = 0;
+  } else if (whence == 2) {
+    if (cookie != 0) return RaiseUnsupported(thread, "can't do nonzero end-relative seeks");
+  } else if (whence != 0) {
+    return thread.RaiseValueError("invalid whence (%lld, should be 0, 1 or 2)",
+                                  static_cast<long long>(whence));
+  }
+  if (cookie < 0)
+    return thread.RaiseValueError("negative seek position %lld", static_cast<long long>(cookie));
+  GILA_TRY_VOID(TextFlush(thread, self));
+  GILA_TRY(const Value number, NewInt(thread, cookie));
+  GILA_TRY(const Value position, CallMethod(thread, self->buffer.Load(), Intern(thread, "seek"),
+                                            {number, Value::SmallInt(whence)}));
+  ForgetReadAhead(self);
+  self->at_start = whence == 0 && cookie == 0;
+  return position;
+}
+
+Result<Value> TextTruncate(Thread& thread, Args args) {
+  TextIO* self = Self(args);
+  GILA_TRY_VOID(TextFlush(thread, self));
+  Value size = args.Or(1, kNone);
+  if (size.IsNone()) {
+    GILA_TRY(size, TextTell(thread, args));
+  }
+  return CallMethod(thread, self->buffer.Load(), Intern(thread, "truncate"), {size});
+}
+
+// A file that was read from and is now written to: the position goes back to the next unread
+// character.
+Status DropReadAhead(Thread& thread, TextIO* self) {
+  GILA_TRY(const int64_t unread, UnreadBytes(thread, self));
+  ForgetReadAhead(self);
+  if (unread == 0) return kOk;
+  GILA_TRY_VOID(CallMethod(thread, self->buffer.Load(), Intern(thread, "seek"),
+                           {Value::SmallInt(-unread), Value::SmallInt(1)}));
+  return kOk;
+}
+
+int64_t FindLineEnd(const Str* text, int64_t from, Newline newline) {
+  if ((newline == Newline::kUniversal || newline == Newline::kLf) &&
+      (text->flags & kStrWidthMask) == 0) {
+    const void* end = memchr(text->data + from, '\n', static_cast<size_t>(text->length - from));
+    return end == nullptr ? -1 : static_cast<const uint8_t*>(end) - text->data + 1;
+  }
+  for (int64_t i = from; i < text->length; ++i) {
+    const uint32_t c = text->At(i);
+    if (c == '\n' && newline != Newline::kCr && newline != Newline::kCrLf) return i + 1;
+    if (c != '\r') continue;
+    const bool lf_follows = i + 1 < text->length && text->At(i + 1) == '\n';
+    if (newline == Newline::kCr) return i + 1;
+    if (newline == Newline::kCrLf && lf_follows) return i + 2;
+    if (newline == Newline::kUntranslated) return lf_follows ? i + 2 : i + 1;
+  }
+  return -1;
+}
+
+}  // namespace gila::io
