@@ -13,7 +13,7 @@ for make, change in ((lambda: {1: 1, 2: 2}, lambda x: x.update({3: 3})), (lambda
 
 def g():
     d = {i: i for i in range(3)}
-    for k in d.keys() if False else d:
+    for k in d:
         yield k
         d[k + 100] = 1
 

@@ -1,7 +1,7 @@
 def blocks(n, head): return "".join(" " * i + head + "\n" for i in range(n)) + " " * n + "pass\n"
 
 
-for head in ("if 1:", "while 0:", "for x in y:", "try:" if False else "with a:", "def f():", "class C:"):
+for head in ("if 1:", "while 0:", "for x in y:", "with a:", "def f():", "class C:"):
     try:
         compile(blocks(150, head), "<deep>", "exec")
         print(head, "compiled")

@@ -8,7 +8,7 @@ class Base:
         print("kw", kw)
 
 
-@(note(lambda c: c))if False else (lambda c: (print("decorate"), c)[1])
+@(lambda c: (print("decorate"), c)[1])
 class C(*[Base], **{"a": note(1)}, b=note(2)):
     print("body")
     attribute = note("attribute")

@@ -25,7 +25,7 @@ class Bad:
 
 
 b = Bad()
-for source in ("repr(b)", "str(b)", "len(b)", "bool(b)", "hash(b)", "b == 1", "b != 1" if False else "1 == b", "b < 1", "list(b)", "1 in b", "b[0]", "b()", "b + 1", "[1][b]", "int(b)", "float(b)", "f'{b}'", "b.x", "dir(b)", "next(b)", "[b]  and str([b])", "{b: 1}", "{b}", "sorted([b, b])", "max([b, b])", "'%s' % b", "not b", "b and 1", "[x for x in b]", "range(b)", "'a' * b", "[*b]", "print(*b)", "{**b}", "dict(b)", "hasattr(b, 'q')", "tuple(b)", "sum([b])", "[b].index(2)", "[b] == [3]", "'{}'.format(b)", "print(b)", "isinstance(b, int)", "any([b])", "b if b else 0", "zip(b)", "map(len, [b]).__next__()", "'-'.join(b)", "set(b)", "[].extend(b)", "bytes(b)"):
+for source in ("repr(b)", "str(b)", "len(b)", "bool(b)", "hash(b)", "b == 1", "1 == b", "b < 1", "list(b)", "1 in b", "b[0]", "b()", "b + 1", "[1][b]", "int(b)", "float(b)", "f'{b}'", "b.x", "dir(b)", "next(b)", "[b]  and str([b])", "{b: 1}", "{b}", "sorted([b, b])", "max([b, b])", "'%s' % b", "not b", "b and 1", "[x for x in b]", "range(b)", "'a' * b", "[*b]", "print(*b)", "{**b}", "dict(b)", "hasattr(b, 'q')", "tuple(b)", "sum([b])", "[b].index(2)", "[b] == [3]", "'{}'.format(b)", "print(b)", "isinstance(b, int)", "any([b])", "b if b else 0", "zip(b)", "map(len, [b]).__next__()", "'-'.join(b)", "set(b)", "[].extend(b)", "bytes(b)"):
     try:
         eval(source)
         print(source, "fine")

@@ -3,7 +3,7 @@ for source in ("[][0]", "[1][1]", "[1][-2]", "()[0]", "''[0]", "b''[0]", "range(
         eval(source)
     except LookupError as e:
         print(source, "->", type(e).__name__, str(e), repr(e))
-for source in ("[1][5] = 1", "del [1][5]", "del {}['k']", "[].insert()" if False else "[1][-5] = 0"):
+for source in ("[1][5] = 1", "del [1][5]", "del {}['k']", "[1][-5] = 0"):
     try:
         exec(source)
     except LookupError as e:

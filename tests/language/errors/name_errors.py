@@ -1,4 +1,4 @@
-for source in ("x", "x + 1", "x()", "x.y", "del x", "print(x)", "[x for y in [1]]", "lambda_: x" if False else "(lambda: x)()", "f'{x}'", "x: int; x", "x += 1", "import sys as x_; x"):
+for source in ("x", "x + 1", "x()", "x.y", "del x", "print(x)", "[x for y in [1]]", "(lambda: x)()", "f'{x}'", "x: int; x", "x += 1", "import sys as x_; x"):
     try:
         exec(source, {})
     except NameError as e:

@@ -1,7 +1,7 @@
 import os
 import sys
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "_pkg"))
-for source in ("import no_such_module", "import shapes.nothing", "from shapes import nothing", "import os.nothing", "from os import nothing", "import no_such.sub", "import with_getattr.sub", "from with_getattr import lazy; print(lazy)", "from with_getattr import zz", "import raises", "import broken_syntax", "from math import sinus", "import ''" if False else "import sys.path", "from no_such import *", "__import__('')", "__import__(5)"):
+for source in ("import no_such_module", "import shapes.nothing", "from shapes import nothing", "import os.nothing", "from os import nothing", "import no_such.sub", "import with_getattr.sub", "from with_getattr import lazy; print(lazy)", "from with_getattr import zz", "import raises", "import broken_syntax", "from math import sinus", "import sys.path", "from no_such import *", "__import__('')", "__import__(5)"):
     try:
         exec(source)
     except (ImportError, ValueError, SyntaxError, TypeError) as e:

@@ -7,4 +7,4 @@ for source in ("1 << -1", "1 >> -1", "1 << 1.0", "1.0 & 1"):
     except (ValueError, TypeError) as error:
         print(error)
 print((0).bit_length(), (255).bit_length(), (-256).bit_length(), (2 ** 100).bit_length(), (0b10110).bit_count(), (-7).bit_count())
-print(True & 3, True | False, True ^ True, ~True if False else ~1, type(True & True), type(True & 1))
+print(True & 3, True | False, True ^ True, ~1, type(True & True), type(True & 1))
