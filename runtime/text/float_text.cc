@@ -8,7 +8,11 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "runtime/protocols.h"
+#include "runtime/text/unicode.h"
+#include "runtime/types/bytes.h"
 #include "runtime/types/float.h"
+#include "runtime/types/str.h"
 
 namespace gila {
 
@@ -204,6 +208,67 @@ bool ParseDouble(std::string_view text, double* out) {
   }
   *out = negative ? -magnitude : magnitude;
   return true;
+}
+
+namespace {
+
+// The text with digits of other scripts as ASCII and blanks around it gone; a character that no
+// number has becomes '?'.
+std::string PlainNumberText(Value v) {
+  std::string text;
+  if (IsStr(v)) {
+    const Str* const s = v.As<Str>();
+    text.reserve(static_cast<size_t>(s->length));
+    for (int64_t i = 0; i < s->length; ++i) {
+      const uint32_t c = s->At(i);
+      const int digit = c < 128 ? -1 : DecimalValue(c);
+      if (digit >= 0) {
+        text.push_back(static_cast<char>('0' + digit));
+      } else if (CharIs(c, kCharSpace)) {
+        text.push_back(' ');
+      } else {
+        text.push_back(c > 0 && c < 128 ? static_cast<char>(c) : '?');
+      }
+    }
+  } else {
+    text = v.As<Bytes>()->view();
+    for (char& c : text) {
+      if (c == '\0') c = '?';
+      if (c >= '\t' && c <= '\r') c = ' ';
+    }
+  }
+  const size_t first = text.find_first_not_of(' ');
+  if (first == std::string::npos) return {};
+  return text.substr(first, text.find_last_not_of(' ') - first + 1);
+}
+
+// Takes out underscores; false when one does not stand between two digits.
+bool DropUnderscores(std::string& text) {
+  if (text.find('_') == std::string::npos) return true;
+  const auto is_digit = [&](size_t i) {
+    return i < text.size() && text[i] >= '0' && text[i] <= '9';
+  };
+  std::string out;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '_') {
+      out.push_back(text[i]);
+    } else if (i == 0 || !is_digit(i - 1) || !is_digit(i + 1)) {
+      return false;
+    }
+  }
+  text = std::move(out);
+  return true;
+}
+
+}  // namespace
+
+Result<double> ParseFloat(Thread& thread, Value v) {
+  std::string text = PlainNumberText(v);
+  double d;
+  if (DropUnderscores(text) && ParseDouble(text, &d)) return d;
+  GILA_TRY(Str* const shown, Repr(thread, v));
+  return thread.RaiseFormat(TypeId::kValueError, "could not convert string to float: %s",
+                            ToUtf8(shown).c_str());
 }
 
 }  // namespace gila

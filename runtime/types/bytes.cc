@@ -2,9 +2,14 @@
 // The methods are in bytes_methods.cc, the types in bytes_type.cc and bytearray_type.cc.
 #include "runtime/types/bytes.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "runtime/heap/heap.h"
+#include "runtime/protocols.h"
+#include "runtime/type.h"
+#include "runtime/types/int.h"
+#include "runtime/types/memoryview.h"
 
 namespace gila {
 
@@ -57,6 +62,187 @@ Result<Value> NewBytes(Thread& thread, std::string_view bytes) {
   GILA_TRY(Bytes* const result, AllocateBytes(thread, static_cast<int64_t>(bytes.size())));
   std::memcpy(result->data, bytes.data(), bytes.size());
   return Value(result);
+}
+
+// --- buffers ---
+
+namespace {
+
+struct BufferKind {
+  BufferFn buffer;
+  PinFn pin;
+};
+BufferKind buffer_kinds[256];
+
+// The part of the store that is in use, whatever a writer in another thread is about.
+BufferInfo ByteArrayBuffer(const ByteArray* array) {
+  Blob* const store = array->store.Load();
+  const int64_t start = std::min(array->start.Load(), store->size);
+  const int64_t size = std::min(array->size.Load(), store->size - start);
+  return {store->bytes + start, size, false};
+}
+
+}  // namespace
+
+void RegisterBufferKind(uint8_t kind, BufferFn buffer, PinFn pin) {
+  buffer_kinds[kind] = {buffer, pin};
+}
+
+bool GetBuffer(Value v, BufferInfo* out) {
+  if (!v.IsPointer()) return false;
+  switch (v.AsObject()->kind) {
+    case kKindBytes:
+      *out = {v.As<Bytes>()->data, v.As<Bytes>()->size, true};
+      return true;
+    case kKindByteArray:
+      *out = ByteArrayBuffer(v.As<ByteArray>());
+      return true;
+    case kKindMemoryView:
+      return MemoryViewBuffer(v.As<MemoryView>(), out);
+    default: {
+      const BufferKind& kind = buffer_kinds[v.AsObject()->kind];
+      if (kind.buffer == nullptr) return false;
+      *out = kind.buffer(v.AsObject());
+      return true;
+    }
+  }
+}
+
+bool IsBytesLike(Value v) {
+  if (!v.IsPointer()) return false;
+  const uint8_t kind = v.AsObject()->kind;
+  return kind == kKindBytes || kind == kKindByteArray || kind == kKindMemoryView ||
+         buffer_kinds[kind].buffer != nullptr;
+}
+
+void PinBuffer(Value v, int64_t delta) {
+  switch (v.AsObject()->kind) {
+    case kKindBytes:
+      return;
+    case kKindByteArray:
+      v.As<ByteArray>()->exports.FetchAdd(delta);
+      return;
+    case kKindMemoryView:
+      v.As<MemoryView>()->exports.FetchAdd(delta);
+      return;
+    default:
+      if (buffer_kinds[v.AsObject()->kind].pin != nullptr)
+        buffer_kinds[v.AsObject()->kind].pin(v.AsObject(), delta);
+  }
+}
+
+Failed RaiseNotBytesLike(Thread& thread, Value v) {
+  const std::string_view name = TypeNameOf(v);
+  return thread.RaiseTypeError("a bytes-like object is required, not '%.*s'",
+                               static_cast<int>(name.size()), name.data());
+}
+
+Result<std::string> CopyBuffer(Thread& thread, Value v) {
+  if (IsKind(v, kKindMemoryView)) return MemoryViewToBytes(thread, v.As<MemoryView>());
+  if (kGilDisabled && IsKind(v, kKindByteArray)) {
+    ByteLockGuard guard(v.AsObject()->lock);
+    const BufferInfo info = ByteArrayBuffer(v.As<ByteArray>());
+    return std::string(reinterpret_cast<char*>(info.data), static_cast<size_t>(info.size));
+  }
+  BufferInfo info;
+  if (!GetBuffer(v, &info)) return RaiseNotBytesLike(thread, v);
+  return std::string(reinterpret_cast<char*>(info.data), static_cast<size_t>(info.size));
+}
+
+Status ByteSource::Read(Thread& thread, Value v) {
+  BufferInfo info;
+  const bool mutable_elsewhere = kGilDisabled && !IsBytes(v);
+  if (mutable_elsewhere || !GetBuffer(v, &info)) {
+    if (!IsBytesLike(v)) return RaiseNotBytesLike(thread, v);
+    GILA_TRY(copy_, CopyBuffer(thread, v));
+    view_ = copy_;
+    return kOk;
+  }
+  view_ = {reinterpret_cast<char*>(info.data), static_cast<size_t>(info.size)};
+  return kOk;
+}
+
+Status ByteSource::ReadOrByte(Thread& thread, Value v) {
+  if (IsBytesLike(v)) return Read(thread, v);
+  if (!IsInt(v) && LookupSpecial(thread, TypeOf(v), Special::kIndex).IsUnbound()) {
+    const std::string_view name = TypeNameOf(v);
+    return thread.RaiseTypeError("argument should be integer or bytes-like object, not '%.*s'",
+                                 static_cast<int>(name.size()), name.data());
+  }
+  GILA_TRY(const uint8_t byte, ToByte(thread, v));
+  byte_ = static_cast<char>(byte);
+  view_ = {&byte_, 1};
+  return kOk;
+}
+
+Result<PinnedBuffer> PinWritable(Thread& thread, Value v) {
+  BufferInfo info;
+  if (!IsBytesLike(v) || !GetBuffer(v, &info) || info.read_only) {
+    const std::string_view name = TypeNameOf(v);
+    return thread.RaiseTypeError("a read-write bytes-like object is required, not '%.*s'",
+                                 static_cast<int>(name.size()), name.data());
+  }
+  PinBuffer(v, 1);
+  GetBuffer(v, &info);  // once more: it can no longer move
+  return PinnedBuffer{info.data, info.size, v.AsObject()};
+}
+
+void Unpin(const PinnedBuffer& buffer) { PinBuffer(buffer.owner, -1); }
+
+// --- conversions ---
+
+Result<uint8_t> ToByte(Thread& thread, Value v) {
+  GILA_TRY(const int64_t byte, ToIndexClipped(thread, v));
+  if (byte < 0 || byte > 255)
+    return thread.Raise(TypeId::kValueError, "byte must be in range(0, 256)");
+  return static_cast<uint8_t>(byte);
+}
+
+Result<Value> NewBytesLike(Thread& thread, Value like, std::string_view bytes) {
+  return IsKind(like, kKindByteArray) ? NewByteArray(thread, bytes) : NewBytes(thread, bytes);
+}
+
+namespace {
+
+Result<std::string> BytesFromCount(Thread& thread, Value v) {
+  GILA_TRY(const int64_t count, ToRepeatCount(thread, v));
+  if (count < 0) return thread.Raise(TypeId::kValueError, "negative count");
+  if (static_cast<uint64_t>(count) > (uint64_t{1} << 36)) return thread.RaiseMemoryError();
+  return std::string(static_cast<size_t>(count), '\0');
+}
+
+Result<std::string> BytesFromIterable(Thread& thread, Value v, const char* type) {
+  const Result<Value> iterator = GetIter(thread, v);
+  if (!iterator.ok()) {
+    if (!thread.ExceptionMatches(TypeId::kTypeError)) return kFailed;
+    thread.ClearException();
+    const std::string_view name = TypeNameOf(v);
+    return thread.RaiseTypeError("cannot convert '%.*s' object to %s",
+                                 static_cast<int>(name.size()), name.data(), type);
+  }
+  std::string bytes;
+  while (true) {
+    GILA_TRY(const Value item, Next(thread, iterator.value()));
+    if (item.IsUnbound()) return bytes;
+    GILA_TRY(const int64_t byte, ToIndexClipped(thread, item));
+    if (byte < 0 || byte > 255) {
+      return thread.RaiseValueError("%s must be in range(0, 256)",
+                                    type[4] == 's' ? "bytes" : "byte");
+    }
+    bytes.push_back(static_cast<char>(byte));
+  }
+}
+
+}  // namespace
+
+Result<std::string> BytesFromObject(Thread& thread, Value v, const char* type) {
+  if (IsBytesLike(v)) return CopyBuffer(thread, v);
+  if (IsInt(v) || (!LookupSpecial(thread, TypeOf(v), Special::kIndex).IsUnbound())) {
+    const Result<std::string> zeros = BytesFromCount(thread, v);
+    if (zeros.ok() || IsInt(v) || !thread.ExceptionMatches(TypeId::kTypeError)) return zeros;
+    thread.ClearException();
+  }
+  return BytesFromIterable(thread, v, type);
 }
 
 }  // namespace gila

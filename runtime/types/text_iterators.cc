@@ -1,0 +1,135 @@
+// text_iterators.cc: see text_iterators.h. Under the no-GIL build two threads that share one
+// iterator may see an item twice, never a wrong one.
+#include "runtime/types/text_iterators.h"
+
+#include "runtime/heap/heap.h"
+#include "runtime/native.h"
+#include "runtime/protocols.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/memoryview.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace gila {
+
+namespace {
+
+ListIterator* AsIterator(Value v) { return static_cast<ListIterator*>(v.AsObject()); }
+
+int64_t SequenceLength(Value sequence) {
+  switch (sequence.AsObject()->kind) {
+    case kKindStr:
+      return sequence.As<Str>()->length;
+    case kKindBytes:
+      return sequence.As<Bytes>()->size;
+    case kKindByteArray:
+      return sequence.As<ByteArray>()->size.Load();
+    default:
+      return MemoryViewLength(sequence);
+  }
+}
+
+// Item `index`, or unbound when there is none.
+Result<Value> ItemAt(Thread& thread, Value sequence, int64_t index) {
+  switch (sequence.AsObject()->kind) {
+    case kKindStr: {
+      const Str* const s = sequence.As<Str>();
+      if (index >= s->length) return kUnbound;
+      return Result<Str*>(StrItem(thread, s, index));
+    }
+    case kKindBytes: {
+      const Bytes* const bytes = sequence.As<Bytes>();
+      if (index >= bytes->size) return kUnbound;
+      return Value::SmallInt(bytes->data[index]);
+    }
+    case kKindByteArray:
+      return ByteArrayAt(sequence.As<ByteArray>(), index);
+    default:
+      return MemoryViewAt(thread, sequence, index);
+  }
+}
+
+}  // namespace
+
+Result<Value> NewTextIterator(Thread& thread, TypeId type, Value sequence) {
+  const Kind kind = type == TypeId::kStrIterator         ? kKindStrIterator
+                    : type == TypeId::kBytesIterator     ? kKindBytesIterator
+                    : type == TypeId::kByteArrayIterator ? kKindByteArrayIterator
+                                                         : kKindMemoryIterator;
+  auto* const iterator = static_cast<ListIterator*>(
+      heap::Allocate(thread, sizeof(ListIterator), kind, ShapeIdOf(type)));
+  if (iterator == nullptr) return kFailed;
+  iterator->sequence.Init(sequence);
+  return Value(iterator);
+}
+
+Result<Value> TextIteratorNext(Thread& thread, Value v) {
+  ListIterator* const iterator = AsIterator(v);
+  const Value sequence = iterator->sequence.Load();
+  if (sequence.IsUnbound()) return kUnbound;
+  const int64_t index = iterator->index.LoadRelaxed();
+  GILA_TRY(const Value item, ItemAt(thread, sequence, index));
+  if (item.IsUnbound()) {
+    iterator->sequence.Store(iterator, kUnbound);
+  } else {
+    iterator->index.StoreRelaxed(index + 1);
+  }
+  return item;
+}
+
+namespace {
+
+void TraceIterator(Object* object, Marker& marker) {
+  marker.Visit(static_cast<ListIterator*>(object)->sequence);
+}
+
+Result<Value> IteratorSelf(Thread&, Args args) { return args[0]; }
+
+Result<Value> IteratorNext(Thread& thread, Args args) {
+  GILA_TRY(const Value item, TextIteratorNext(thread, args[0]));
+  if (item.IsUnbound()) return thread.RaiseObject(GetType(TypeId::kStopIteration));
+  return item;
+}
+
+Result<Value> IteratorLengthHint(Thread&, Args args) {
+  const ListIterator* const iterator = AsIterator(args[0]);
+  const Value sequence = iterator->sequence.Load();
+  if (sequence.IsUnbound()) return Value::SmallInt(0);
+  const int64_t left = SequenceLength(sequence) - iterator->index.LoadRelaxed();
+  return Value::SmallInt(left > 0 ? left : 0);
+}
+
+Result<Value> IteratorSetState(Thread& thread, Args args) {
+  ListIterator* const iterator = AsIterator(args[0]);
+  GILA_TRY(const int64_t index, ToInt64(thread, args[1]));
+  iterator->index.StoreRelaxed(index < 0 ? 0 : index);
+  return kNone;
+}
+
+constexpr NativeDef kIteratorMethods[] = {
+    {"__iter__", IteratorSelf, "(self, /)", "Implement iter(self)."},
+    {"__next__", IteratorNext, "(self, /)", "Implement next(self)."},
+    {"__length_hint__", IteratorLengthHint, "(self, /)", "How many items are left."},
+    {"__setstate__", IteratorSetState, "(self, state, /)", "Go on at this index."},
+    {}};
+
+constexpr KindInfo kIteratorKind = {"text iterator", TraceIterator, nullptr};
+
+constexpr TypeSpec IteratorSpec() {
+  TypeSpec spec;
+  spec.methods = kIteratorMethods;
+  spec.native_size = sizeof(ListIterator);
+  spec.kind_info = &kIteratorKind;
+  return spec;
+}
+
+}  // namespace
+
+extern const TypeSpec kStrIteratorSpec, kBytesIteratorSpec, kByteArrayIteratorSpec,
+    kMemoryIteratorSpec;
+const TypeSpec kStrIteratorSpec = IteratorSpec();
+const TypeSpec kBytesIteratorSpec = IteratorSpec();
+const TypeSpec kByteArrayIteratorSpec = IteratorSpec();
+const TypeSpec kMemoryIteratorSpec = IteratorSpec();
+
+}  // namespace gila
