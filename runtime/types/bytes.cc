@@ -79,7 +79,11 @@ BufferInfo ByteArrayBuffer(const ByteArray* array) {
   Blob* const store = array->store.Load();
   const int64_t start = std::min(array->start.Load(), store->size);
   const int64_t size = std::min(array->size.Load(), store->size - start);
-  return {store->bytes + start, size, false};
+  BufferInfo info;
+  info.data = store->bytes + start;
+  info.size = size;
+  info.read_only = false;
+  return info;
 }
 
 }  // namespace
@@ -92,7 +96,9 @@ bool GetBuffer(Value v, BufferInfo* out) {
   if (!v.IsPointer()) return false;
   switch (v.AsObject()->kind) {
     case kKindBytes:
-      *out = {v.As<Bytes>()->data, v.As<Bytes>()->size, true};
+      *out = BufferInfo{};
+      out->data = v.As<Bytes>()->data;
+      out->size = v.As<Bytes>()->size;
       return true;
     case kKindByteArray:
       *out = ByteArrayBuffer(v.As<ByteArray>());

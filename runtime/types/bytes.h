@@ -60,6 +60,8 @@ struct BufferInfo {
   uint8_t* data = nullptr;
   int64_t size = 0;
   bool read_only = true;
+  int32_t item_size = 1;  // what memoryview shows: the items and their struct code
+  const char* format = "B";
 };
 // False when `v` is not bytes-like, or a memoryview that is released or not contiguous.
 bool GetBuffer(Value v, BufferInfo* out);

@@ -13,33 +13,63 @@ namespace gila {
 
 inline constexpr int kMaxDimensions = 64;
 
-// What a view sees of its exporter. Shapes and strides are in bytes of a Blob when there are more
-// than one dimension.
+// Everything but the release is fixed when the view is made. A view keeps its exporter pinned until
+// it is released or collected.
 struct MemoryView : Object {
   static constexpr Kind kKind = kKindMemoryView;
-  Slot exporter;            // the object whose memory it is (bytes, bytearray, ...); None: released
-  Atomic<uint8_t*> data;    // first item
-  Atomic<int64_t> exports;  // views made from this one that still live
-  Atomic<uint64_t> hash;    // 0: not computed yet
-  PointerSlot<Blob> layout;  // `dimensions` lengths, then as many strides; null: one dimension
+  Slot exporter;  // the object whose memory it is (bytes, bytearray, ...)
+  Atomic<uint8_t> released;
+  uint8_t read_only;
+  char format[6];            // one code of the struct module, maybe after '@'; ends at a zero
+  Atomic<int64_t> exports;   // buffers taken from this view that are still held
+  Atomic<uint64_t> hash;     // 0: not computed yet
+  uint8_t* data;             // the first item
+  PointerSlot<Blob> layout;  // of several dimensions: their lengths, then their strides, as int64
   int64_t length;            // of the first dimension
   int64_t stride;            // of the first dimension, in bytes
   int32_t item_size;
-  int16_t dimensions;
-  uint8_t read_only;
-  char format[5];  // one code of the struct module, maybe after '@'
+  int32_t dimensions;
+
+  int64_t Shape(int dimension) const {
+    const Blob* const both = layout.Load();
+    return both == nullptr ? length : reinterpret_cast<const int64_t*>(both->bytes)[dimension];
+  }
+  int64_t Stride(int dimension) const {
+    const Blob* const both = layout.Load();
+    return both == nullptr ? stride
+                           : reinterpret_cast<const int64_t*>(both->bytes)[dimensions + dimension];
+  }
+  bool IsReleased() const { return released.Load() != 0; }
 };
 
 // A view of a bytes-like object. TypeError "memoryview: a bytes-like object is required, not 'x'".
 Result<Value> NewMemoryView(Thread& thread, Value exporter) GILA_ATTACHED;
 
+// A view that pins `exporter` (which is no view itself) and has no layout yet; and the layout of
+// another view for it.
+Result<MemoryView*> NewViewOf(Thread& thread, Value exporter) GILA_ATTACHED;
+void CopyLayout(MemoryView* to, const MemoryView* from);
+
 // False when it is released or its items do not lie one after another in C order.
 bool MemoryViewBuffer(const MemoryView* view, BufferInfo* out);
 // The items in C order. ValueError when it is released.
-Result<std::string> MemoryViewToBytes(Thread& thread, MemoryView* view) GILA_ATTACHED;
-int64_t MemoryViewLength(Value view);
+Result<std::string> MemoryViewToBytes(Thread& thread, const MemoryView* view) GILA_ATTACHED;
+inline int64_t MemoryViewLength(const MemoryView* view) {
+  return view->dimensions == 0 ? 1 : view->length;
+}
+// The items as bytes: of all dimensions together.
+int64_t MemoryViewBytes(const MemoryView* view);
+bool IsContiguous(const MemoryView* view);
 // Item `index` of the first dimension; unbound behind the end.
-Result<Value> MemoryViewAt(Thread& thread, Value view, int64_t index) GILA_ATTACHED;
+Result<Value> MemoryViewAt(Thread& thread, const MemoryView* view, int64_t index) GILA_ATTACHED;
+// ValueError "operation forbidden on released memoryview object".
+Status CheckNotReleased(Thread& thread, const MemoryView* view) GILA_ATTACHED;
+
+// One item of a native format at `data` as a value, and back.
+Result<Value> UnpackItem(Thread& thread, const char* format, const uint8_t* data) GILA_ATTACHED;
+Status PackItem(Thread& thread, const char* format, uint8_t* data, Value v) GILA_ATTACHED;
+// The size of a native format's item; 0 when it is none that a view can read.
+int ItemSizeOf(const char* format);
 
 }  // namespace gila
 

@@ -12,7 +12,7 @@
 #include "runtime/types/number_methods.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str_methods.h"
-#include "runtime/types/text_iterators.h"
+#include "runtime/types/iterators.h"
 
 namespace gila {
 
@@ -159,7 +159,7 @@ Result<Value> Rich(Thread&, Args args) {
 }
 
 Result<Value> StrIter(Thread& thread, Args args) {
-  return NewTextIterator(thread, TypeId::kStrIterator, args[0]);
+  return NewSequenceIterator(thread, TypeId::kStrIterator, args[0]);
 }
 
 Result<Value> StrFormatSpecMethod(Thread& thread, Args args) {

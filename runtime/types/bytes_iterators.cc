@@ -1,14 +1,15 @@
-// text_iterators.cc: see text_iterators.h. Under the no-GIL build two threads that share one
-// iterator may see an item twice, never a wrong one.
-#include "runtime/types/text_iterators.h"
+// bytes_iterators.cc: see bytes_iterators.h. Two threads that share an iterator may see an item
+// twice, never a wrong one.
+#include "runtime/types/bytes_iterators.h"
 
 #include "runtime/heap/heap.h"
 #include "runtime/native.h"
 #include "runtime/protocols.h"
+#include "runtime/protocols/native_iterator.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/iterators.h"
 #include "runtime/types/memoryview.h"
 #include "runtime/types/sequence.h"
-#include "runtime/types/str.h"
 
 namespace gila {
 
@@ -18,25 +19,18 @@ ListIterator* AsIterator(Value v) { return static_cast<ListIterator*>(v.AsObject
 
 int64_t SequenceLength(Value sequence) {
   switch (sequence.AsObject()->kind) {
-    case kKindStr:
-      return sequence.As<Str>()->length;
     case kKindBytes:
       return sequence.As<Bytes>()->size;
     case kKindByteArray:
       return sequence.As<ByteArray>()->size.Load();
     default:
-      return MemoryViewLength(sequence);
+      return MemoryViewLength(sequence.As<MemoryView>());
   }
 }
 
 // Item `index`, or unbound when there is none.
 Result<Value> ItemAt(Thread& thread, Value sequence, int64_t index) {
   switch (sequence.AsObject()->kind) {
-    case kKindStr: {
-      const Str* const s = sequence.As<Str>();
-      if (index >= s->length) return kUnbound;
-      return Result<Str*>(StrItem(thread, s, index));
-    }
     case kKindBytes: {
       const Bytes* const bytes = sequence.As<Bytes>();
       if (index >= bytes->size) return kUnbound;
@@ -45,26 +39,12 @@ Result<Value> ItemAt(Thread& thread, Value sequence, int64_t index) {
     case kKindByteArray:
       return ByteArrayAt(sequence.As<ByteArray>(), index);
     default:
-      return MemoryViewAt(thread, sequence, index);
+      return MemoryViewAt(thread, sequence.As<MemoryView>(), index);
   }
 }
 
-}  // namespace
-
-Result<Value> NewTextIterator(Thread& thread, TypeId type, Value sequence) {
-  const Kind kind = type == TypeId::kStrIterator         ? kKindStrIterator
-                    : type == TypeId::kBytesIterator     ? kKindBytesIterator
-                    : type == TypeId::kByteArrayIterator ? kKindByteArrayIterator
-                                                         : kKindMemoryIterator;
-  auto* const iterator = static_cast<ListIterator*>(
-      heap::Allocate(thread, sizeof(ListIterator), kind, ShapeIdOf(type)));
-  if (iterator == nullptr) return kFailed;
-  iterator->sequence.Init(sequence);
-  return Value(iterator);
-}
-
-Result<Value> TextIteratorNext(Thread& thread, Value v) {
-  ListIterator* const iterator = AsIterator(v);
+Result<Value> Step(Thread& thread, Object* object) {
+  auto* const iterator = static_cast<ListIterator*>(object);
   const Value sequence = iterator->sequence.Load();
   if (sequence.IsUnbound()) return kUnbound;
   const int64_t index = iterator->index.LoadRelaxed();
@@ -77,8 +57,6 @@ Result<Value> TextIteratorNext(Thread& thread, Value v) {
   return item;
 }
 
-namespace {
-
 void TraceIterator(Object* object, Marker& marker) {
   marker.Visit(static_cast<ListIterator*>(object)->sequence);
 }
@@ -86,7 +64,7 @@ void TraceIterator(Object* object, Marker& marker) {
 Result<Value> IteratorSelf(Thread&, Args args) { return args[0]; }
 
 Result<Value> IteratorNext(Thread& thread, Args args) {
-  GILA_TRY(const Value item, TextIteratorNext(thread, args[0]));
+  GILA_TRY(const Value item, Step(thread, args[0].AsObject()));
   if (item.IsUnbound()) return thread.RaiseObject(GetType(TypeId::kStopIteration));
   return item;
 }
@@ -113,7 +91,7 @@ constexpr NativeDef kIteratorMethods[] = {
     {"__setstate__", IteratorSetState, "(self, state, /)", "Go on at this index."},
     {}};
 
-constexpr KindInfo kIteratorKind = {"text iterator", TraceIterator, nullptr};
+constexpr KindInfo kIteratorKind = {"bytes iterator", TraceIterator, nullptr};
 
 constexpr TypeSpec IteratorSpec() {
   TypeSpec spec;
@@ -125,11 +103,20 @@ constexpr TypeSpec IteratorSpec() {
 
 }  // namespace
 
-extern const TypeSpec kStrIteratorSpec, kBytesIteratorSpec, kByteArrayIteratorSpec,
-    kMemoryIteratorSpec;
-const TypeSpec kStrIteratorSpec = IteratorSpec();
+extern const TypeSpec kBytesIteratorSpec, kByteArrayIteratorSpec, kMemoryIteratorSpec;
 const TypeSpec kBytesIteratorSpec = IteratorSpec();
 const TypeSpec kByteArrayIteratorSpec = IteratorSpec();
 const TypeSpec kMemoryIteratorSpec = IteratorSpec();
+
+Result<Value> NewBytesIterator(Thread& thread, Value sequence) {
+  switch (sequence.AsObject()->kind) {
+    case kKindBytes:
+      return NewSequenceIterator(thread, TypeId::kBytesIterator, sequence);
+    case kKindByteArray:
+      return NewSequenceIterator(thread, TypeId::kByteArrayIterator, sequence);
+    default:
+      return NewSequenceIterator(thread, TypeId::kMemoryIterator, sequence);
+  }
+}
 
 }  // namespace gila
