@@ -83,6 +83,8 @@ Result<Value> NewStaticNative(Thread& thread, const NativeDef* def, Type* owner)
   return object;
 }
 
+}  // namespace
+
 Result<Value> NewGetSet(Thread& thread, const GetSetDef* def, Type* owner) {
   const Value name = Intern(thread, def->name);
   if (name.IsError()) return kFailed;
@@ -92,6 +94,8 @@ Result<Value> NewGetSet(Thread& thread, const GetSetDef* def, Type* owner) {
   made->name.Init(name);
   return made;
 }
+
+namespace {
 
 // `__new__` of a spec, as a definition of its own: the table of the spec has only the function.
 const NativeDef* NewDefinition(const TypeSpec& spec) {

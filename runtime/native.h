@@ -108,6 +108,10 @@ struct NativeFunction : Object {
 // The descriptor for one row of `methods` of a type: a MethodDescriptor or SlotWrapper, a
 // ClassMethodDescriptor, a StaticMethod.
 Result<Value> NewNativeMethod(Thread& thread, const NativeDef* def, Type* owner) GILA_ATTACHED;
+// The descriptor for one row of `getsets`.
+Result<Value> NewGetSet(Thread& thread, const GetSetDef* def, Type* owner) GILA_ATTACHED;
+// The setter of rows that CPython calls members: AttributeError "readonly attribute".
+Status ReadonlyMember(Thread& thread, Value self, Value value) GILA_ATTACHED;
 // A descriptor bound to `self`: a NativeFunction, or a MethodWrapper for a SlotWrapper.
 Result<Value> BindNative(Thread& thread, NativeFunction* descriptor, Value self) GILA_ATTACHED;
 

@@ -250,22 +250,21 @@ struct Binding {
 
 // --- the check of self ---
 
-Status CheckSelf(Thread& thread, const NativeFunction* function, const Value* args, size_t count) {
-  const Type* owner = function->owner.Load();
-  const std::string type_name = Text(TypeName(owner));
+Failed RaiseBadSelf(Thread& thread, const NativeFunction* function, const Value* args,
+                    size_t count) {
+  const std::string type_name = Text(TypeName(function->owner.Load()));
   const char* name = function->def->name;
+  const bool plain = function->kind == kKindMethodDescriptor;
   if (count == 0) {
-    if (function->kind == kKindMethodDescriptor) {
+    if (plain) {
       return thread.RaiseTypeError("unbound method %s.%s() needs an argument", type_name.c_str(),
                                    name);
     }
     return thread.RaiseTypeError("descriptor '%s' of '%s' object needs an argument", name,
                                  type_name.c_str());
   }
-  const Type* type = TypeOf(args[0]);
-  if (IsSubtype(type, owner)) return kOk;
-  const std::string given = Text(TypeName(type));
-  if (function->kind == kKindMethodDescriptor) {
+  const std::string given = Text(TypeNameOf(args[0]));
+  if (plain) {
     return thread.RaiseTypeError("descriptor '%s' for '%s' objects doesn't apply to a '%s' object",
                                  name, type_name.c_str(), given.c_str());
   }
@@ -273,7 +272,15 @@ Status CheckSelf(Thread& thread, const NativeFunction* function, const Value* ar
                                type_name.c_str(), given.c_str());
 }
 
+Status CheckSelf(Thread& thread, const NativeFunction* function, const Value* args, size_t count) {
+  if (GILA_LIKELY(count > 0 && IsSubtype(TypeOf(args[0]), function->owner.Load()))) return kOk;
+  return RaiseBadSelf(thread, function, args, count);
+}
+
 Status CheckClass(Thread& thread, const NativeFunction* function, const Value* args, size_t count) {
+  if (count > 0 && IsType(args[0]) && IsSubtype(args[0].As<Type>(), function->owner.Load())) {
+    return kOk;
+  }
   const std::string type_name = Text(TypeName(function->owner.Load()));
   const char* name = function->def->name;
   if (count == 0) {
@@ -285,17 +292,28 @@ Status CheckClass(Thread& thread, const NativeFunction* function, const Value* a
     return thread.RaiseTypeError("descriptor '%s' for type '%s' needs a type, not a '%s' as arg 2",
                                  name, type_name.c_str(), given.c_str());
   }
-  if (!IsSubtype(args[0].As<Type>(), function->owner.Load())) {
-    const std::string given = Text(TypeName(args[0].As<Type>()));
-    return thread.RaiseTypeError("descriptor '%s' requires a subtype of '%s' but received '%s'",
-                                 name, type_name.c_str(), given.c_str());
-  }
-  return kOk;
+  const std::string given = Text(TypeName(args[0].As<Type>()));
+  return thread.RaiseTypeError("descriptor '%s' requires a subtype of '%s' but received '%s'", name,
+                               type_name.c_str(), given.c_str());
 }
 
-// T.__new__(X, ...) called by hand.
+// The native __new__ that makes the layout of `type`: that of the nearest built-in base.
+const NativeFunction* LayoutNew(Thread& thread, Type* type, Type** native) {
+  *native = type;
+  while ((*native)->Has(kHeapType)) *native = (*native)->base.Load();
+  const Value found = LookupOnType(thread, *native, NameOf(Special::kNew));
+  return IsKind(found, kKindNativeFunction) ? found.As<NativeFunction>() : nullptr;
+}
+
+// T.__new__(X, ...): is X a type for which T's layout is right?
 Status CheckNew(Thread& thread, const NativeFunction* function, const Value* args, size_t count) {
   const Type* owner = function->owner.Load();
+  Type* native = nullptr;
+  if (GILA_LIKELY(count > 0 && IsType(args[0]) && IsSubtype(args[0].As<Type>(), owner))) {
+    if (GILA_LIKELY(args[0] == Value(owner))) return kOk;
+    const NativeFunction* expected = LayoutNew(thread, args[0].As<Type>(), &native);
+    if (expected == nullptr || expected->function == function->function) return kOk;
+  }
   const std::string name = Text(TypeName(owner));
   if (count == 0) {
     return thread.RaiseTypeError("%s.__new__(): not enough arguments", name.c_str());
@@ -305,23 +323,14 @@ Status CheckNew(Thread& thread, const NativeFunction* function, const Value* arg
     return thread.RaiseTypeError("%s.__new__(X): X is not a type object (%s)", name.c_str(),
                                  given.c_str());
   }
-  Type* type = args[0].As<Type>();
-  const std::string given = Text(TypeName(type));
-  if (!IsSubtype(type, owner)) {
+  const std::string given = Text(TypeName(args[0].As<Type>()));
+  if (native == nullptr) {
     return thread.RaiseTypeError("%s.__new__(%s): %s is not a subtype of %s", name.c_str(),
                                  given.c_str(), given.c_str(), name.c_str());
   }
-  // The layout is made by the __new__ of the nearest native base, and by no other.
-  Type* native = type;
-  while (native->Has(kHeapType)) native = native->base.Load();
-  const Value expected = LookupOnType(thread, native, NameOf(Special::kNew));
-  if (IsKind(expected, kKindNativeFunction) &&
-      expected.As<NativeFunction>()->function != function->function) {
-    const std::string safe = Text(TypeName(native));
-    return thread.RaiseTypeError("%s.__new__(%s) is not safe, use %s.__new__()", name.c_str(),
-                                 given.c_str(), safe.c_str());
-  }
-  return kOk;
+  const std::string safe = Text(TypeName(native));
+  return thread.RaiseTypeError("%s.__new__(%s) is not safe, use %s.__new__()", name.c_str(),
+                               given.c_str(), safe.c_str());
 }
 
 }  // namespace

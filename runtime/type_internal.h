@@ -77,6 +77,12 @@ Status FillFromSpec(Thread& thread, Type* type, const TypeSpec& spec) GILA_ATTAC
 void InstallRootShape(Type* type, const Tuple* members, int inline_capacity);
 // Where the overflow word of a subclass's instances is.
 uint16_t AttributesOffsetForSubclass(const Type* base);
+// isinstance and issubclass without the hooks of the metaclass: type.__instancecheck__.
+Result<bool> RealIsInstance(Thread& thread, Value v, Value cls) GILA_ATTACHED;
+Result<bool> RealIsSubclass(Thread& thread, Value derived, Value cls) GILA_ATTACHED;
+// descriptor.__set__(object, value); unbound: __delete__.
+Status StoreThroughDescriptor(Thread& thread, Value descriptor, Value object,
+                              Value value) GILA_ATTACHED;
 // type(name, bases, namespace, **keywords) without the metaclass calculation.
 Result<Value> TypeNew(Thread& thread, Args args) GILA_ATTACHED;
 Result<Type*> CalculateMetaclass(Thread& thread, Type* metaclass, Tuple* bases) GILA_ATTACHED;
