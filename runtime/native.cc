@@ -10,6 +10,7 @@
 #include "runtime/protocols.h"
 #include "runtime/type.h"
 #include "runtime/type_internal.h"
+#include "runtime/type_slots.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/str.h"
@@ -159,6 +160,12 @@ Status FillFromSpec(Thread& thread, Type* type, const TypeSpec& spec) {
   for (const GetSetDef* def = spec.getsets; def != nullptr && def->name != nullptr; ++def) {
     GILA_TRY(const Value getset, NewGetSet(thread, def, type));
     GILA_TRY_VOID(DictSet(thread, dict, Intern(thread, def->name), getset));
+  }
+  const Type* base = type->base.Load();
+  const bool new_dict = type->attributes_offset != 0 && base != nullptr && !base->Has(kHasDict);
+  if (new_dict && DictGetInterned(dict, NameOf(Name::kDict_)).IsUnbound()) {
+    GILA_TRY(const Value getset, NewGetSet(thread, &kInstanceDictGetSet, type));
+    GILA_TRY_VOID(DictSet(thread, dict, NameOf(Name::kDict_), getset));
   }
   if (spec.new_function != nullptr) {
     GILA_TRY(NativeFunction* const function,

@@ -108,6 +108,16 @@ NativeSignature Parse(Thread& thread, std::string_view text) {
 
 }  // namespace
 
+std::string TextSignature(std::string_view text, bool has_self) {
+  text.remove_prefix(text.find('('));
+  if (!has_self || text.size() < 2 || text[1] == ')' || text[1] == '*') return std::string(text);
+  const size_t end = text.find_first_of(",)", 1);
+  std::string shown = "($";
+  shown += text.substr(1, end - 1);
+  shown += text.substr(end);
+  return shown;
+}
+
 const NativeSignature* ParseNativeSignature(Thread& thread, const char* text) {
   // Signatures live as long as the program: the texts are literals.
   static std::mutex mutex;

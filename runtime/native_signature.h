@@ -36,6 +36,9 @@ struct NativeSignature {
 // The signature of the text; the same object for the same text pointer.
 const NativeSignature* ParseNativeSignature(Thread& thread, const char* text) GILA_ATTACHED;
 
+// __text_signature__: the text with "$self" for a receiver that is passed by itself.
+std::string TextSignature(std::string_view text, bool has_self);
+
 // What the errors call a native: "len", "list.append", "int" for int.__new__.
 std::string NativeDisplayName(const NativeFunction* function, bool qualified);
 

@@ -3,6 +3,7 @@
 #define GILA_RUNTIME_TYPE_INTERNAL_H_
 
 #include <initializer_list>
+#include <string>
 
 #include "runtime/native.h"
 #include "runtime/type.h"
@@ -83,6 +84,15 @@ Result<bool> RealIsSubclass(Thread& thread, Value derived, Value cls) GILA_ATTAC
 // descriptor.__set__(object, value); unbound: __delete__.
 Status StoreThroughDescriptor(Thread& thread, Value descriptor, Value object,
                               Value value) GILA_ATTACHED;
+// C.__bases__ = value.
+Status SetTypeBases(Thread& thread, Value self, Value value) GILA_ATTACHED;
+// object.__new__ and object.__init__.
+Result<Value> ObjectNew(Thread& thread, Args args) GILA_ATTACHED;
+Result<Value> ObjectInit(Thread& thread, Args args) GILA_ATTACHED;
+// An instance by object.__new__; `surplus`: it was given arguments beyond the class.
+Result<Value> NewPlainInstance(Thread& thread, Type* type, bool surplus) GILA_ATTACHED;
+// "types.GenericAlias" for types of native modules, else the name alone: CPython's tp_name.
+std::string FullTypeName(const Type* type);
 // type(name, bases, namespace, **keywords) without the metaclass calculation.
 Result<Value> TypeNew(Thread& thread, Args args) GILA_ATTACHED;
 Result<Type*> CalculateMetaclass(Thread& thread, Type* metaclass, Tuple* bases) GILA_ATTACHED;

@@ -77,8 +77,7 @@ struct ClassBuilder {
   Status WrapFunction(Value key, TypeId wrapper, Kind kind) {
     const Value function = Get(key);
     if (!IsKind(function, kKindFunction)) return kOk;
-    Object* wrapped =
-        heap::Allocate(thread, sizeof(WrappedCallable), kind, ShapeIdOf(wrapper));
+    Object* wrapped = heap::Allocate(thread, sizeof(WrappedCallable), kind, ShapeIdOf(wrapper));
     if (wrapped == nullptr) return kFailed;
     static_cast<WrappedCallable*>(wrapped)->callable.Init(function);
     return Set(key, wrapped);
@@ -185,8 +184,7 @@ Status CallSetNames(Thread& thread, Type* type) {
 
 // super(type, type).__init_subclass__(**keywords)
 Status CallInitSubclass(Thread& thread, Type* type, Value keywords) {
-  GILA_TRY(const Value hook,
-           SuperLookup(thread, type, type, type, NameOf(Special::kInitSubclass)));
+  GILA_TRY(const Value hook, SuperLookup(thread, type, type, type, NameOf(Special::kInitSubclass)));
   if (hook.IsUnbound()) return kOk;
   GILA_TRY_VOID(CallWith(thread, hook, empty_tuple, keywords));
   return kOk;
@@ -203,8 +201,11 @@ Result<Type*> BuildType(Thread& thread, Type* metaclass, Str* name, Tuple* bases
     const Value object = GetType(TypeId::kObject);
     GILA_TRY(bases, NewTuple(thread, std::span<const Value>(&object, 1)));
   }
-  ClassBuilder builder{.thread = thread, .metaclass = metaclass, .name = interned.As<Str>(),
-                       .bases = bases};
+  ClassBuilder builder{.thread = thread,
+                       .metaclass = metaclass,
+                       .name = interned.As<Str>(),
+                       .bases = bases,
+                       .slots = {}};
   GILA_TRY(Type* const type, builder.Build(name_space));
   GILA_TRY_VOID(CallSetNames(thread, type));
   GILA_TRY_VOID(CallInitSubclass(thread, type, keywords));

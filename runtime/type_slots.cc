@@ -2,8 +2,8 @@
 // descriptors `__dict__` and `__weakref__` that classes of programs get.
 #include "runtime/type_slots.h"
 
-#include <vector>
 #include <string>
+#include <vector>
 
 #include "runtime/heap/heap.h"
 #include "runtime/instances.h"
@@ -65,7 +65,8 @@ struct SlotReader {
       const std::string given(TypeNameOf(slot));
       return thread.RaiseTypeError("__slots__ items must be strings, not '%s'", given.c_str());
     }
-    if (!StrIsIdentifier(slot.As<Str>())) {
+    GILA_TRY(const Value identifier, CallMethod(thread, slot, Intern(thread, "isidentifier")));
+    if (!identifier.IsTrue()) {
       return thread.RaiseTypeError("__slots__ must be identifiers");
     }
     if (StrEquals(slot.As<Str>(), "__dict__")) {

@@ -1,0 +1,320 @@
+// generic_alias.cc: `list[int]`: types.GenericAlias. It acts like its origin in everything that it
+// does not answer itself.
+#include "runtime/types/generic_alias.h"
+
+#include <string>
+
+#include "runtime/call.h"
+#include "runtime/heap/heap.h"
+#include "runtime/native.h"
+#include "runtime/protocols.h"
+#include "runtime/type_internal.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/int.h"
+#include "runtime/types/object_internal.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace gila {
+
+namespace {
+
+void TraceAlias(Object* object, Marker& marker) {
+  auto* alias = static_cast<GenericAlias*>(object);
+  marker.Visit(alias->origin);
+  marker.Visit(alias->args);
+  marker.Visit(alias->parameters);
+}
+const KindInfo kAliasKind = {"generic alias", TraceAlias, nullptr};
+
+GenericAlias* Self(Value v) { return v.As<GenericAlias>(); }
+Tuple* ArgsOf(Value v) { return Self(v)->args.Load().As<Tuple>(); }
+
+Result<Value> AliasNew(Thread& thread, Args args) {
+  return NewGenericAlias(thread, args[1], args[2]);
+}
+
+Result<Value> AliasRepr(Thread& thread, Args args) {
+  StrBuilder text(thread);
+  if (Self(args[0])->starred.Load()) text.AppendAscii("*");
+  GILA_TRY(Str* const origin, ReprTypeArgument(thread, Self(args[0])->origin.Load()));
+  text.Append(origin);
+  text.AppendAscii("[");
+  const Tuple* parts = ArgsOf(args[0]);
+  if (parts->length == 0) text.AppendAscii("()");
+  for (int64_t i = 0; i < parts->length; ++i) {
+    if (i > 0) text.AppendAscii(", ");
+    GILA_TRY(Str* const shown, ReprTypeArgument(thread, parts->At(i)));
+    text.Append(shown);
+  }
+  text.AppendAscii("]");
+  return text.Finish();
+}
+
+Result<Value> AliasCall(Thread& thread, Args args) {
+  GILA_TRY(Tuple* const positional, NewTuple(thread, args.rest()));
+  GILA_TRY(const Value made, CallWith(thread, Self(args[0])->origin.Load(), positional, args[1]));
+  // Where instances take attributes they remember what they were made by.
+  if (!SetAttr(thread, made, NameOf(Name::kOrigClass), args[0]).ok()) {
+    if (!thread.ExceptionMatches(TypeId::kAttributeError) &&
+        !thread.ExceptionMatches(TypeId::kTypeError)) {
+      return kFailed;
+    }
+    thread.ClearException();
+  }
+  return made;
+}
+
+Result<Value> AliasEq(Thread& thread, Args args) {
+  if (!IsKind(args[1], kKindGenericAlias)) return kNotImplemented;
+  const GenericAlias *a = Self(args[0]), *b = Self(args[1]);
+  if (a->starred.Load() != b->starred.Load()) return kFalse;
+  GILA_TRY(const bool origins, Equal(thread, a->origin.Load(), b->origin.Load()));
+  if (!origins) return kFalse;
+  GILA_TRY(const bool same, Equal(thread, a->args.Load(), b->args.Load()));
+  return Value::Bool(same);
+}
+
+Result<Value> AliasHash(Thread& thread, Args args) {
+  GILA_TRY(const int64_t origin, Hash(thread, Self(args[0])->origin.Load()));
+  GILA_TRY(const int64_t parts, Hash(thread, Self(args[0])->args.Load()));
+  return NewInt(thread, origin ^ parts);
+}
+
+Result<Value> AliasOr(Thread& thread, Args args) { return NewUnion(thread, args[0], args[1]); }
+Result<Value> AliasRor(Thread& thread, Args args) { return NewUnion(thread, args[1], args[0]); }
+
+Result<Value> AliasMroEntries(Thread& thread, Args args) {
+  const Value origin = Self(args[0])->origin.Load();
+  return NewTuple(thread, std::span<const Value>(&origin, 1));
+}
+
+Result<Value> AliasInstanceCheck(Thread& thread, Args) {
+  return thread.RaiseTypeError("isinstance() argument 2 cannot be a parameterized generic");
+}
+Result<Value> AliasSubclassCheck(Thread& thread, Args) {
+  return thread.RaiseTypeError("issubclass() argument 2 cannot be a parameterized generic");
+}
+
+// `*tuple[int, ...]` in a parameter list.
+Result<Value> AliasIter(Thread& thread, Args args) {
+  GILA_TRY(const Value copy,
+           NewGenericAlias(thread, Self(args[0])->origin.Load(), Self(args[0])->args.Load()));
+  Self(copy)->starred.Store(1);
+  GILA_TRY(Tuple* const one, NewTuple(thread, std::span<const Value>(&copy, 1)));
+  return GetIter(thread, one);
+}
+
+bool IsOwnAttribute(const Str* name) {
+  static constexpr const char* kOwn[] = {
+      "__class__",       "__origin__",    "__args__",
+      "__parameters__",  "__unpacked__",  "__typing_unpacked_tuple_args__",
+      "__mro_entries__", "__reduce_ex__", "__reduce__",
+      "__copy__",        "__deepcopy__"};
+  for (const char* own : kOwn) {
+    if (StrEquals(name, own)) return true;
+  }
+  return false;
+}
+
+// Everything but special names is the origin's.
+Result<Value> AliasGetAttribute(Thread& thread, Args args) {
+  GILA_TRY(const Value name, AttributeName(thread, args[1]));
+  if (!IsOwnAttribute(name.As<Str>())) {
+    return GetAttr(thread, Self(args[0])->origin.Load(), name);
+  }
+  return GenericGetAttr(thread, args[0], name);
+}
+
+Result<Value> GetParameters(Thread& thread, Value self) {
+  GenericAlias* const alias = Self(self);
+  if (alias->parameters.Load().IsUnbound()) {
+    GILA_TRY(Tuple* const parameters, CollectParameters(thread, ArgsOf(self)));
+    alias->parameters.Store(alias, parameters);
+  }
+  return alias->parameters.Load();
+}
+
+Result<Value> AliasGetItem(Thread& thread, Args args) {
+  GILA_TRY(const Value parameters, GetParameters(thread, args[0]));
+  GILA_TRY(Tuple* const parts,
+           SubstituteParameters(thread, args[0], ArgsOf(args[0]), parameters.As<Tuple>(), args[1]));
+  return NewGenericAlias(thread, Self(args[0])->origin.Load(), parts);
+}
+
+Result<Value> AliasReduce(Thread& thread, Args args) {
+  const Value pair[] = {Self(args[0])->origin.Load(), ArgsOf(args[0])};
+  GILA_TRY(Tuple* const arguments, NewTuple(thread, pair));
+  const Value parts[] = {GetType(TypeId::kGenericAlias), arguments};
+  return NewTuple(thread, parts);
+}
+
+Result<Value> AliasDir(Thread& thread, Args args) {
+  return CallMethod(thread, TypeOf(Self(args[0])->origin.Load()), NameOf(Special::kDir),
+                    {Self(args[0])->origin.Load()});
+}
+
+Result<Value> GetOrigin(Thread&, Value self) { return Self(self)->origin.Load(); }
+Result<Value> GetArgs(Thread&, Value self) { return ArgsOf(self); }
+Result<Value> GetUnpacked(Thread&, Value self) {
+  return Value::Bool(Self(self)->starred.Load() != 0);
+}
+Result<Value> GetUnpackedArgs(Thread&, Value self) {
+  const bool tuple = Self(self)->starred.Load() != 0 &&
+                     Self(self)->origin.Load() == Value(GetType(TypeId::kTuple));
+  return tuple ? Value(ArgsOf(self)) : kNone;
+}
+
+const NativeDef kAliasMethods[] = {
+    {"__repr__", AliasRepr, "(self, /)", "Return repr(self)."},
+    {"__call__", AliasCall, "(self, /, *args, **kwargs)", "Call self as a function."},
+    {"__eq__", AliasEq, "(self, value, /)", "Return self==value."},
+    {"__hash__", AliasHash, "(self, /)", "Return hash(self)."},
+    {"__or__", AliasOr, "(self, value, /)", "Return self|value."},
+    {"__ror__", AliasRor, "(self, value, /)", "Return value|self."},
+    {"__getitem__", AliasGetItem, "(self, key, /)", "Return self[key]."},
+    {"__iter__", AliasIter, "(self, /)", "Implement iter(self)."},
+    {"__getattribute__", AliasGetAttribute, "(self, name, /)", "Return getattr(self, name)."},
+    {"__mro_entries__", AliasMroEntries, "(self, bases, /)", nullptr},
+    {"__instancecheck__", AliasInstanceCheck, "(self, instance, /)", nullptr},
+    {"__subclasscheck__", AliasSubclassCheck, "(self, subclass, /)", nullptr},
+    {"__reduce__", AliasReduce, "(self, /)", nullptr},
+    {"__dir__", AliasDir, "(self, /)", nullptr},
+    {nullptr, nullptr, nullptr, nullptr},
+};
+
+const GetSetDef kAliasGetSets[] = {
+    {"__origin__", GetOrigin, ReadonlyMember, nullptr},
+    {"__args__", GetArgs, ReadonlyMember, nullptr},
+    {"__parameters__", GetParameters, nullptr, "Type variables in the GenericAlias."},
+    {"__unpacked__", GetUnpacked, ReadonlyMember, nullptr},
+    {"__typing_unpacked_tuple_args__", GetUnpackedArgs, nullptr, nullptr},
+    {nullptr, nullptr, nullptr, nullptr},
+};
+
+}  // namespace
+
+Result<Str*> ReprTypeArgument(Thread& thread, Value v) {
+  if (v == kEllipsis) return NewStr(thread, "...");
+  if (v == Value(GetType(TypeId::kNoneType))) return NewStr(thread, "None");
+  if (!IsType(v)) {
+    if (!IsList(v)) return Repr(thread, v);
+    // The parameter list of a Callable.
+    StrBuilder text(thread);
+    text.AppendAscii("[");
+    for (int64_t i = 0; i < v.As<List>()->size.Load(); ++i) {
+      if (i > 0) text.AppendAscii(", ");
+      GILA_TRY(Str* const shown, ReprTypeArgument(thread, ListAt(v.As<List>(), i)));
+      text.Append(shown);
+    }
+    text.AppendAscii("]");
+    return text.Finish();
+  }
+  Type* const type = v.As<Type>();
+  GILA_TRY(const Value module, TypeModule(thread, type));
+  std::string text;
+  if (IsStr(module) && !StrEquals(module.As<Str>(), "builtins")) text = ToUtf8(module) + ".";
+  return NewStr(thread, text + ToUtf8(type->qualname.Load()));
+}
+
+Result<Tuple*> CollectParameters(Thread& thread, Tuple* args) {
+  GILA_TRY(List* const found, NewList(thread));
+  const auto add = [&](Value v) -> Status {
+    GILA_TRY(const bool known, Contains(thread, found, v));
+    return known ? kOk : ListAppend(thread, found, v);
+  };
+  const Value hook = Intern(thread, "__typing_subst__");
+  for (int64_t i = 0; i < args->length; ++i) {
+    const Value part = args->At(i);
+    if (IsType(part) || !part.IsPointer()) continue;
+    GILA_TRY(const Value substitutes, GetAttrOrUnbound(thread, part, hook));
+    if (!substitutes.IsUnbound()) {
+      GILA_TRY_VOID(add(part));
+      continue;
+    }
+    GILA_TRY(const Value inner, GetAttrOrUnbound(thread, part, NameOf(Name::kTypeParams)));
+    if (!IsTuple(inner)) continue;
+    for (int64_t j = 0; j < inner.As<Tuple>()->length; ++j) {
+      GILA_TRY_VOID(add(inner.As<Tuple>()->At(j)));
+    }
+  }
+  return ListToTuple(thread, found);
+}
+
+namespace {
+
+// One argument with the parameters replaced by the items at their places.
+Result<Value> SubstituteOne(Thread& thread, Value part, const Tuple* parameters,
+                            const Tuple* items) {
+  if (IsType(part) || !part.IsPointer()) return part;
+  GILA_TRY(const Value hook, GetAttrOrUnbound(thread, part, Intern(thread, "__typing_subst__")));
+  const auto item_for = [&](Value parameter) -> Value {
+    for (int64_t i = 0; i < parameters->length; ++i) {
+      if (parameters->At(i) == parameter) return items->At(i);
+    }
+    return parameter;
+  };
+  if (!hook.IsUnbound()) return Call(thread, hook, {item_for(part)});
+  GILA_TRY(const Value inner, GetAttrOrUnbound(thread, part, NameOf(Name::kTypeParams)));
+  if (!IsTuple(inner) || inner.As<Tuple>()->length == 0) return part;
+  GILA_TRY(List* const chosen, NewList(thread));
+  for (int64_t i = 0; i < inner.As<Tuple>()->length; ++i) {
+    GILA_TRY_VOID(ListAppend(thread, chosen, item_for(inner.As<Tuple>()->At(i))));
+  }
+  GILA_TRY(Tuple* const key, ListToTuple(thread, chosen));
+  return GetItem(thread, part, key);
+}
+
+}  // namespace
+
+Result<Tuple*> SubstituteParameters(Thread& thread, Value self, Tuple* args, Tuple* parameters,
+                                    Value item) {
+  GILA_TRY(Str* const shown, Repr(thread, self));
+  if (parameters->length == 0) {
+    return thread.RaiseTypeError("%s is not a generic class", ToUtf8(shown).c_str());
+  }
+  GILA_TRY(Tuple* const items, IsTuple(item) ? Result<Tuple*>(item.As<Tuple>())
+                                             : NewTuple(thread, std::span<const Value>(&item, 1)));
+  if (items->length != parameters->length) {
+    return thread.RaiseTypeError("Too %s arguments for %s; actual %lld, expected %lld",
+                                 items->length > parameters->length ? "many" : "few",
+                                 ToUtf8(shown).c_str(), static_cast<long long>(items->length),
+                                 static_cast<long long>(parameters->length));
+  }
+  GILA_TRY(List* const made, NewList(thread));
+  for (int64_t i = 0; i < args->length; ++i) {
+    GILA_TRY(const Value part, SubstituteOne(thread, args->At(i), parameters, items));
+    GILA_TRY_VOID(ListAppend(thread, made, part));
+  }
+  return ListToTuple(thread, made);
+}
+
+Result<Value> NewGenericAlias(Thread& thread, Value origin, Value args) {
+  if (!IsTuple(args)) {
+    GILA_TRY(args, NewTuple(thread, std::span<const Value>(&args, 1)));
+  }
+  GILA_TRY(GenericAlias* const alias, Allocate<GenericAlias>(thread, TypeId::kGenericAlias));
+  alias->origin.Init(origin);
+  alias->args.Init(args);
+  alias->parameters.Init(kUnbound);
+  return alias;
+}
+
+Result<Value> ClassGetItem(Thread& thread, Args args) {
+  return NewGenericAlias(thread, args[0], args[1]);
+}
+
+extern const TypeSpec kGenericAliasSpec;
+const TypeSpec kGenericAliasSpec = {
+    .doc =
+        "Represent a PEP 585 generic type\n\nE.g. for t = list[int], t.__origin__ is list and "
+        "t.__args__ is (int,).",
+    .new_function = AliasNew,
+    .new_signature = "(cls, origin, args, /)",
+    .methods = kAliasMethods,
+    .getsets = kAliasGetSets,
+    .native_size = sizeof(GenericAlias),
+    .kind_info = &kAliasKind,
+};
+
+}  // namespace gila

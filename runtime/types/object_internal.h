@@ -1,0 +1,35 @@
+// object_internal.h: what the types/ files about objects, types and modules share.
+#ifndef GILA_RUNTIME_TYPES_OBJECT_INTERNAL_H_
+#define GILA_RUNTIME_TYPES_OBJECT_INTERNAL_H_
+
+#include <string>
+
+#include "runtime/native.h"
+#include "runtime/result.h"
+#include "runtime/thread.h"
+#include "runtime/type.h"
+
+namespace gila {
+
+// The interned string of an attribute name that a program computed. TypeError for anything else.
+Result<Value> AttributeName(Thread& thread, Value name) GILA_ATTACHED;
+// What id() is made of: the address, or the word of an immediate.
+uint64_t IdentityOf(Value v);
+// "0x00007f..." as in "<C object at ...>".
+std::string AddressText(Value v);
+// The module's name of a type ("builtins" for the core), as type.__module__ gives it.
+Result<Value> TypeModule(Thread& thread, Type* type) GILA_ATTACHED;
+// Adds the names of all classes in the MRO.
+Status MergeClassNames(Thread& thread, Dict* names, Type* type) GILA_ATTACHED;
+
+// Does the function say that it is abstract (__isabstractmethod__)?
+Result<bool> IsAbstractMethod(Thread& thread, Value v) GILA_ATTACHED;
+
+// object.__reduce__ and its helpers (object_reduce.cc).
+Result<Value> ObjectReduce(Thread& thread, Args args) GILA_ATTACHED;
+Result<Value> ObjectReduceEx(Thread& thread, Args args) GILA_ATTACHED;
+Result<Value> ObjectGetState(Thread& thread, Args args) GILA_ATTACHED;
+
+}  // namespace gila
+
+#endif  // GILA_RUNTIME_TYPES_OBJECT_INTERNAL_H_
