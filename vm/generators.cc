@@ -9,9 +9,11 @@
 #include "vm/generators.h"
 
 #include <string>
+#include <vector>
 
 #include "bytecode/code_data.h"
 #include "runtime/protocols.h"
+#include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/sequence.h"
 #include "vm/calls.h"
@@ -296,6 +298,21 @@ Value GeneratorDelegate(Generator* generator) {
   const uint64_t* at = generator->code.Load()->words + generator->resume_word.Load();
   if (Instruction(vm::LoadWord(at)).c() == 0) return kUnbound;
   return saved->items[Instruction(vm::LoadWord(at - 1)).b()].Load();
+}
+
+Result<Value> GeneratorLocals(Thread& thread, const Generator* generator) {
+  const ValueArray* saved = generator->registers.Load();
+  if (saved == nullptr) {
+    GILA_TRY(Dict* none, NewDict(thread));
+    return Value(none);
+  }
+  // A frame as it would lie on the stack; the generator keeps its values alive.
+  std::vector<Value> frame(vm::kFrameHeader + static_cast<size_t>(saved->length));
+  Value* registers = frame.data() + vm::kFrameHeader;
+  vm::CopyIn(saved, registers);
+  registers[vm::kFrameCallable] = Value(generator->function.Load());
+  vm::LinkFrame(registers, 0, nullptr, nullptr, generator->code.Load());
+  return vm::LocalsOf(thread, registers);
 }
 
 SendResult GeneratorSend(Thread& thread, Generator* generator, Value value, Value* result) {

@@ -1,10 +1,11 @@
 // slow_iteration.cc: iterators, generators and awaitables: the loops and delegations that no specialised handler does.
-#include "runtime/protocols.h"
 #include "bytecode/code_data.h"
+#include "runtime/protocols.h"
 #include "runtime/type.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/function.h"
 #include "runtime/types/generator.h"
+#include "runtime/types/generator_internal.h"
 #include "runtime/types/sequence.h"
 #include "vm/calls.h"
 #include "vm/generators.h"
@@ -205,6 +206,8 @@ Result<Value> AwaitIterator(Thread& thread, Value v) {
 SendResult SendToIterator(Thread& thread, Value iterator, Value value, Value* result) {
   if (IsKind(iterator, kKindGenerator) || IsKind(iterator, kKindCoroutine))
     return GeneratorSend(thread, iterator.As<Generator>(), value, result);
+  if (IsKind(iterator, kKindAsyncGenSend) || IsKind(iterator, kKindAsyncGenThrow))
+    return AsyncStep(thread, iterator, value, result);
   const Result<Value> yielded =
       value.IsNone() ? CallSpecial(thread, iterator, Special::kNext)
                      : CallMethod(thread, iterator, NameOf(Name::kSend), {value});

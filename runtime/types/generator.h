@@ -52,6 +52,8 @@ Result<Value> AwaitIterator(Thread& thread, Value v) GILA_ATTACHED;
 SendResult SendToIterator(Thread& thread, Value iterator, Value value, Value* result) GILA_ATTACHED;
 // What the generator delegates to (gi_yieldfrom, cr_await, ag_await), or unbound.
 Value GeneratorDelegate(Generator* generator);
+// Its local variables, as locals() gives them.
+Result<Value> GeneratorLocals(Thread& thread, const Generator* generator) GILA_ATTACHED;
 // StopIteration(value) waits: takes it and its value. False, and nothing happens, for any other exception.
 bool TakeStopIterationValue(Thread& thread, Value* value) GILA_ATTACHED;
 

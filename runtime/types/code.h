@@ -1,0 +1,19 @@
+// code.h: asking a code object about its source. The object itself is in function.h.
+#ifndef GILA_RUNTIME_TYPES_CODE_H_
+#define GILA_RUNTIME_TYPES_CODE_H_
+
+#include "bytecode/code_data.h"
+#include "runtime/types/function.h"
+
+namespace gila {
+
+// Where the instruction at `word` comes from; all -1 where unknown.
+SourceRange RangeAt(const Code* code, uint32_t word);
+inline int32_t LineAt(const Code* code, uint32_t word) {
+  const int32_t line = RangeAt(code, word).line;
+  return line > 0 ? line : code->data->first_line;
+}
+
+}  // namespace gila
+
+#endif  // GILA_RUNTIME_TYPES_CODE_H_

@@ -1,0 +1,96 @@
+// frame.cc: the attributes of frame objects.
+#include "runtime/types/frame.h"
+
+#include "runtime/native.h"
+#include "runtime/types/code.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/int.h"
+#include "runtime/types/str.h"
+
+namespace gila {
+namespace {
+
+void TraceFrame(Object* object, Marker& marker) {
+  const Frame* frame = static_cast<Frame*>(object);
+  marker.Visit(frame->code);
+  marker.Visit(frame->globals);
+  marker.Visit(frame->builtins);
+  marker.Visit(frame->locals);
+  marker.Visit(frame->trace);
+  marker.Visit(frame->back);
+  marker.Visit(frame->next);
+}
+constexpr KindInfo kFrameKind = {"frame", TraceFrame, nullptr};
+
+Frame* Self(Value self) { return self.As<Frame>(); }
+
+Result<Value> GetBack(Thread& thread, Value self) { return FrameBack(thread, Self(self)); }
+Result<Value> GetCode(Thread&, Value self) { return Value(Self(self)->code.Load()); }
+Result<Value> GetGlobals(Thread&, Value self) { return Self(self)->globals.Load(); }
+Result<Value> GetBuiltins(Thread&, Value self) {
+  const Value builtins = Self(self)->builtins.Load();
+  return builtins.IsUnbound() ? kNone : builtins;
+}
+Result<Value> GetLocals(Thread& thread, Value self) { return FrameLocals(thread, Self(self)); }
+Result<Value> GetLine(Thread& thread, Value self) {
+  return Value::SmallInt(LineAt(Self(self)->code.Load(), FrameWord(thread, Self(self))));
+}
+Result<Value> GetLastInstruction(Thread& thread, Value self) {
+  return Value::SmallInt(int64_t{FrameWord(thread, Self(self))} * 2);
+}
+Result<Value> GetTrace(Thread&, Value self) {
+  const Value trace = Self(self)->trace.Load();
+  return trace.IsUnbound() ? kNone : trace;
+}
+Status SetTrace(Thread&, Value self, Value value) {
+  Self(self)->trace.Store(self.AsObject(), value);
+  return kOk;
+}
+
+Result<Value> FrameClear(Thread& thread, Args args) {
+  Frame* frame = args[0].As<Frame>();
+  if (frame->registers.Load() != nullptr)
+    return thread.RaiseFormat(TypeId::kRuntimeError, "cannot clear an executing frame");
+  frame->locals.Store(frame, kUnbound);
+  return kNone;
+}
+Result<Value> FrameRepr(Thread& thread, Args args) {
+  Frame* frame = args[0].As<Frame>();
+  const Code* code = frame->code.Load();
+  char text[64];
+  snprintf(text, sizeof(text), "<frame at %p, file '", static_cast<void*>(frame));
+  return NewStr(thread, text + ToUtf8(code->filename.Load()) + "', line " +
+                            std::to_string(LineAt(code, FrameWord(thread, frame))) + ", code " +
+                            ToUtf8(code->name.Load()) + ">");
+}
+
+constexpr NativeDef kFrameMethods[] = {{"clear", FrameClear, "(self, /)", nullptr},
+                                       {"__repr__", FrameRepr, "(self, /)", nullptr},
+                                       {}};
+constexpr GetSetDef kFrameGetSets[] = {
+    {"f_back", GetBack, nullptr, nullptr},       {"f_code", GetCode, nullptr, nullptr},
+    {"f_globals", GetGlobals, nullptr, nullptr}, {"f_builtins", GetBuiltins, nullptr, nullptr},
+    {"f_locals", GetLocals, nullptr, nullptr},   {"f_lineno", GetLine, nullptr, nullptr},
+    {"f_lasti", GetLastInstruction, nullptr, nullptr},
+    {"f_trace", GetTrace, SetTrace, nullptr},    {}};
+
+}  // namespace
+
+Result<Frame*> NewFrame(Thread& thread, Code* code, Value globals, uint32_t word) {
+  GILA_TRY(Frame* frame, Allocate<Frame>(thread, TypeId::kFrame));
+  frame->code.Init(code);
+  frame->globals.Init(globals);
+  frame->builtins.Init(kUnbound);
+  frame->locals.Init(kUnbound);
+  frame->trace.Init(kUnbound);
+  frame->word.Store(word);
+  return frame;
+}
+
+extern const TypeSpec kFrameSpec;
+const TypeSpec kFrameSpec = {.methods = kFrameMethods,
+                             .getsets = kFrameGetSets,
+                             .native_size = sizeof(Frame),
+                             .kind_info = &kFrameKind};
+
+}  // namespace gila

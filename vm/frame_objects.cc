@@ -1,0 +1,147 @@
+// frame_objects.cc: frame objects of running functions (runtime/types/frame.h).
+//
+// Asking for one sets kFrameObserved in the frame's link, so that leaving it takes the slow way and tells the object. The
+// objects of a thread's running frames are in a list, innermost first.
+#include "runtime/types/frame.h"
+
+#include "runtime/call.h"
+#include "runtime/types/dict.h"
+#include "vm/calls.h"
+
+namespace gila::vm {
+namespace {
+
+// The frames that this thread's objects watch; hangs at Thread::tracing_state.
+struct Observers {
+  Value first = kUnbound;
+};
+
+Observers& ObserversOf(Thread& thread) {
+  if (thread.tracing_state == nullptr) {
+    auto* observers = new Observers;
+    heap::AddRoot(&observers->first);
+    thread.tracing_state = observers;
+  }
+  return *static_cast<Observers*>(thread.tracing_state);
+}
+
+Frame* FirstOf(const Observers& observers) { return CastOrNull<Frame>(observers.first); }
+
+// The object of the frame at `registers`, which waits or runs at `pc`.
+Result<Frame*> Observe(Thread& thread, const uint64_t* pc, Value* registers) {
+  Observers& observers = ObserversOf(thread);
+  if ((LinkOf(registers) & kFrameObserved) != 0) {
+    for (Frame* frame = FirstOf(observers); frame != nullptr; frame = frame->next.Load()) {
+      if (frame->registers.Load() == registers) return frame;
+    }
+  }
+  Code* code = CodeOf(registers);
+  const Function* function = FunctionOf(registers);
+  GILA_TRY(Frame* frame,
+           NewFrame(thread, code, Value(function->globals.Load()), WordIndex(code, pc)));
+  frame->builtins.Store(frame, Value(function->builtins.Load()));
+  frame->thread = &thread;
+  frame->registers.Store(registers);
+  if (Frame* first = FirstOf(observers); first != nullptr) frame->next.Store(frame, first);
+  observers.first = Value(frame);
+  registers[kFrameLink] = Value(LinkOf(registers) | kFrameObserved);
+  return frame;
+}
+
+// Walks the frames of the thread, innermost first, until `visit(pc, registers)` says true.
+template <class Visit>
+void WalkFrames(Thread& thread, Visit visit) {
+  const uint64_t* pc = thread.pc;
+  for (Value* registers = thread.registers; registers != nullptr;) {
+    if (visit(pc, registers)) return;
+    pc = LinkPc(LinkOf(registers));
+    registers = CallerOf(registers);
+  }
+}
+
+}  // namespace
+
+void ForgetFrame(Thread& thread, const uint64_t* pc, Value* registers) {
+  Observers& observers = ObserversOf(thread);
+  Frame* previous = nullptr;
+  for (Frame* frame = FirstOf(observers); frame != nullptr; frame = frame->next.Load()) {
+    if (frame->registers.Load() != registers) {
+      previous = frame;
+      continue;
+    }
+    const Value waiting = thread.TakeException();
+    const Result<Value> locals = LocalsOf(thread, registers);
+    thread.exception = waiting;
+    if (locals.ok()) frame->locals.Store(frame, locals.value());
+    const Value* caller = CallerOf(registers);
+    if (Frame* next = frame->next.Load(); next != nullptr && next->registers.Load() == caller)
+      frame->back.Store(frame, next);
+    frame->word.Store(WordIndex(CodeOf(registers), pc));
+    frame->registers.Store(nullptr);
+    if (previous != nullptr)
+      previous->next.Store(previous, frame->next.Load());
+    else
+      observers.first = frame->next.Load() == nullptr ? kUnbound : Value(frame->next.Load());
+    return;
+  }
+}
+
+}  // namespace gila::vm
+
+namespace gila {
+
+Frame* CurrentFrame(Thread& thread, int depth) {
+  Frame* found = nullptr;
+  vm::WalkFrames(thread, [&](const uint64_t* pc, Value* registers) {
+    if (depth-- > 0) return false;
+    const Result<Frame*> frame = vm::Observe(thread, pc, registers);
+    if (frame.ok())
+      found = frame.value();
+    else
+      thread.ClearException();
+    return true;
+  });
+  return found;
+}
+
+uint32_t FrameWord(Thread&, Frame* frame) {
+  uint32_t word = frame->word.Load();
+  const Value* watched = frame->registers.Load();
+  if (watched == nullptr) return word;
+  vm::WalkFrames(*frame->thread, [&](const uint64_t* pc, Value* registers) {
+    if (registers == watched) word = vm::WordIndex(frame->code.Load(), pc);
+    return registers == watched;
+  });
+  return word;
+}
+
+Result<Value> FrameLocals(Thread& thread, Frame* frame) {
+  if (Value* registers = frame->registers.Load(); registers != nullptr)
+    return vm::LocalsOf(thread, registers);
+  const Value locals = frame->locals.Load();
+  if (!locals.IsUnbound()) return locals;
+  if ((frame->code->code_flags & 1) == 0) return frame->globals.Load();
+  GILA_TRY(Dict* none, NewDict(thread));
+  return Value(none);
+}
+
+Result<Value> FrameBack(Thread& thread, Frame* frame) {
+  Value* watched = frame->registers.Load();
+  if (watched == nullptr) {
+    Frame* back = frame->back.Load();
+    return back == nullptr ? kNone : Value(back);
+  }
+  Result<Value> found = kNone;
+  bool is_next = false;
+  vm::WalkFrames(*frame->thread, [&](const uint64_t* pc, Value* registers) {
+    if (is_next) {
+      found = vm::Observe(thread, pc, registers);
+      return true;
+    }
+    is_next = registers == watched;
+    return false;
+  });
+  return found;
+}
+
+}  // namespace gila
