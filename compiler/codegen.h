@@ -230,7 +230,7 @@ class CodeGenerator {
   void CompareJump(const ast::Compare* node, Label target, bool when);
   void JumpOnComparison(ast::CompareOperator op, int32_t lhs, const ExprNode* rhs, int32_t rhs_reg,
                         Label target, bool when);
-  int32_t ComparisonOperand(ast::CompareOperator op, const ExprNode* node, bool more_follows);
+  int32_t ComparisonOperand(ast::CompareOperator op, const ExprNode* node);
   void EmitComparison(ast::CompareOperator op, int32_t dst, int32_t lhs, const ExprNode* rhs);
   void WarnComparison(const ast::Compare* node);
 

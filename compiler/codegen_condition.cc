@@ -151,14 +151,13 @@ void CodeGenerator::WarnComparison(const ast::Compare* node) {
   }
 }
 
-// The right side of `in` may be a display of constants: then it is one constant.
-int32_t CodeGenerator::ComparisonOperand(CompareOperator op, const ExprNode* node,
-                                         bool more_follows) {
+// The right side of the last `in` may be a display of constants: then it is one constant.
+int32_t CodeGenerator::ComparisonOperand(CompareOperator op, const ExprNode* node) {
   const auto* list = node->DynAs<ast::List>();
   const auto* set = node->DynAs<ast::Set>();
-  if (!IsContainment(op) || (list == nullptr && set == nullptr)) return Operand(node, more_follows);
+  if (!IsContainment(op) || (list == nullptr && set == nullptr)) return Operand(node);
   const Seq<ExprNode*> items = list != nullptr ? list->elts : set->elts;
-  if (!AllConstant(items)) return Operand(node, more_follows);
+  if (!AllConstant(items)) return Operand(node);
   RangeScope range(this, node->span);
   const int32_t reg = NewTemp();
   ConstData constant = TupleConstant(ConstantsOf(items));
@@ -174,7 +173,7 @@ void CodeGenerator::EmitComparison(CompareOperator op, int32_t dst, int32_t lhs,
     const int32_t constant = NarrowConstant(ConstantOf(rhs));
     if (constant >= 0) return Emit(Shifted(Opcode::kLtK, offset), dst, lhs, constant);
   }
-  const int32_t reg = ComparisonOperand(op, rhs, false);
+  const int32_t reg = ComparisonOperand(op, rhs);
   switch (op) {
     case CompareOperator::kIs:
       return Emit(Opcode::kIs, dst, lhs, reg);
@@ -202,7 +201,7 @@ void CodeGenerator::CompareExpr(const ast::Compare* node, int32_t dst) {
   const Label end = NewLabel();
   int32_t lhs = Operand(node->left, true);
   for (size_t i = 0; i < last; ++i) {
-    const int32_t rhs = ComparisonOperand(node->ops[i], node->comparators[i], true);
+    const int32_t rhs = Operand(node->comparators[i], true);
     const int offset = ComparisonOffset(node->ops[i]);
     if (offset >= 0) {
       Emit(Shifted(Opcode::kLt, offset), result, lhs, rhs);
@@ -235,7 +234,7 @@ void CodeGenerator::JumpOnComparison(CompareOperator op, int32_t lhs, const Expr
     const Opcode base = when ? Opcode::kJumpLtK : Opcode::kJumpNotLtK;
     if (constant >= 0) return EmitJump(Shifted(base, offset), target, 0, lhs, constant);
   }
-  if (rhs_reg < 0) rhs_reg = ComparisonOperand(op, rhs, false);
+  if (rhs_reg < 0) rhs_reg = ComparisonOperand(op, rhs);
   if (offset >= 0) {
     const Opcode base = when ? Opcode::kJumpLt : Opcode::kJumpNotLt;
     return EmitJump(Shifted(base, offset), target, 0, lhs, rhs_reg);
@@ -258,7 +257,7 @@ void CodeGenerator::CompareJump(const ast::Compare* node, Label target, bool whe
   const Label end = last > 0 ? NewLabel() : kNoLabel;
   int32_t lhs = Operand(node->left, last > 0 || !IsSimple(node->comparators[0]));
   for (size_t i = 0; i < last; ++i) {
-    const int32_t rhs = ComparisonOperand(node->ops[i], node->comparators[i], true);
+    const int32_t rhs = Operand(node->comparators[i], true);
     JumpOnComparison(node->ops[i], lhs, node->comparators[i], rhs, when ? end : target, false);
     lhs = rhs;
   }
