@@ -93,6 +93,8 @@ GILA_ALWAYS_INLINE QuickEqual QuickKeyEqual(Value a, Value b) {
     return StrEqual(s, t) ? QuickEqual::kYes : QuickEqual::kNo;
   }
   if (BothSmallInts(a, b)) return QuickEqual::kNo;
+  if (a.IsDouble() && b.IsDouble())
+    return a.AsDouble() == b.AsDouble() ? QuickEqual::kYes : QuickEqual::kNo;
   return QuickEqual::kAsk;
 }
 

@@ -139,10 +139,11 @@ template <class Element, class Less>
 Status SortElements(Thread& thread, ValueArray* array, int64_t count, Less& less) {
   auto* const elements = reinterpret_cast<Element*>(array->items);
   Sorter<Element, Less> sorter(elements, count, less);
-  if (sorter.FirstRun() == count) return kOk;
+  const int64_t first_run = sorter.FirstRun();
+  if (first_run == count) return kOk;
   constexpr int64_t kWords = sizeof(Element) / sizeof(Value);
   GILA_TRY(ValueArray* const buffer, NewValueArray(thread, (count / 2 + 1) * kWords));
-  sorter.Sort(reinterpret_cast<Element*>(buffer->items));
+  sorter.Sort(first_run, reinterpret_cast<Element*>(buffer->items));
   return kOk;
 }
 

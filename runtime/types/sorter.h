@@ -22,12 +22,12 @@ class Sorter {
   // The first run of the whole array. When it is all of it, the array is sorted.
   int64_t FirstRun() { return CountRun(items_, items_ + count_); }
 
-  // Sorts. `buffer` has room for count / 2 + 1 elements.
-  void Sort(Element* buffer) {
+  // Sorts an array whose first run is known. `buffer` has room for count / 2 + 1 elements.
+  void Sort(int64_t first_run, Element* buffer) {
     buffer_ = buffer;
     const int64_t min_run = MinRun(count_);
     for (int64_t start = 0; start < count_;) {
-      int64_t length = CountRun(items_ + start, items_ + count_);
+      int64_t length = start == 0 ? first_run : CountRun(items_ + start, items_ + count_);
       if (length < min_run) {
         const int64_t forced = std::min(min_run, count_ - start);
         InsertInto(items_ + start, items_ + start + length, items_ + start + forced);
