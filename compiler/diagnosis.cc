@@ -59,14 +59,16 @@ bool DiagnosisParser::AcceptWord(std::string_view word) {
 
 bool DiagnosisParser::Force(int kind, const char* text) {
   if (Accept(kind)) return true;
-  if (!found_) RaiseAtToken(pos_, absl::StrFormat("expected '%s'", text));
+  if (!found_) Report(pos_, pos_, absl::StrFormat("expected '%s'", text));
   return false;
 }
 
 bool DiagnosisParser::IsSoftKeyword() {
   if (Peek() != TK_NAME) return false;
+  // CPython compares no more characters than the name has, so that "c" passes for "case".
   const std::string_view text = TextAt(pos_);
-  return text == "_" || text == "case" || text == "match";
+  const auto begins = [text](std::string_view word) { return word.substr(0, text.size()) == text; };
+  return begins("_") || begins("case") || begins("match");
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -129,6 +131,11 @@ bool DiagnosisParser::LooksAhead(Rule rule) {
 
 DiagnosisParser::Result DiagnosisParser::RaiseRange(uint32_t first, uint32_t last,
                                                     std::string message) {
+  return invalid_rules_ ? Report(first, last, std::move(message)) : nullptr;
+}
+
+DiagnosisParser::Result DiagnosisParser::Report(uint32_t first, uint32_t last,
+                                                std::string message) {
   if (found_) return nullptr;
   found_ = true;
   error_ = MakeSyntaxErrorAt(tokens_, At(first), At(last), std::move(message));
@@ -136,14 +143,14 @@ DiagnosisParser::Result DiagnosisParser::RaiseRange(uint32_t first, uint32_t las
 }
 
 DiagnosisParser::Result DiagnosisParser::RaiseLast(std::string message, SyntaxErrorType type) {
-  if (found_) return nullptr;
+  if (found_ || !invalid_rules_) return nullptr;
   RaiseRange(furthest_, furthest_, std::move(message));
   error_.type = type;
   return nullptr;
 }
 
 // Too deep to go on: the plain message.
-void DiagnosisParser::GiveUp() { RaiseRange(last_token_, last_token_, "invalid syntax"); }
+void DiagnosisParser::GiveUp() { Report(last_token_, last_token_, "invalid syntax"); }
 
 DiagnosisParser::Result DiagnosisParser::RaiseTarget(Result node, Targets targets) {
   Result bad = InvalidTarget(node, targets);
@@ -240,24 +247,29 @@ const char* DiagnosisParser::NameOf(Result node) const {
 // ---------------------------------------------------------------------------------------------------------------------
 // The ways in
 
-void DiagnosisParser::DiagnoseFile(uint32_t first) {
+void DiagnosisParser::Run(int start, uint32_t first, bool invalid_rules) {
+  invalid_rules_ = invalid_rules;
+  memory_.clear();
   pos_ = first;
-  Statements();
+  switch (start) {
+    case TK_START_FILE:
+      Statements();
+      break;
+    case TK_START_SINGLE:
+      Statement();
+      break;
+    case TK_START_EVAL:
+      Expressions();
+      break;
+    default:
+      StarExpressions();
+      break;
+  }
 }
 
-void DiagnosisParser::DiagnoseSingle() {
-  pos_ = 0;
-  Statement();
-}
-
-void DiagnosisParser::DiagnoseExpressions() {
-  pos_ = 0;
-  Expressions();
-}
-
-void DiagnosisParser::DiagnoseFstring() {
-  pos_ = 0;
-  StarExpressions();
+void DiagnosisParser::Diagnose(int start, uint32_t first) {
+  Run(start, first, false);
+  if (!found_) Run(start, first, true);
 }
 
 namespace {
@@ -303,30 +315,19 @@ uint32_t FirstSuspect(const TokenStream& tokens, uint32_t last_token) {
 
 }  // namespace
 
-SyntaxError Diagnose(const TokenStream& tokens, uint32_t last_token, int start, Arena* arena) {
-  DiagnosisParser parser(tokens, last_token, arena);
-  switch (start) {
-    case TK_START_FILE:
-      parser.DiagnoseFile(FirstSuspect(tokens, last_token));
-      break;
-    case TK_START_SINGLE:
-      parser.DiagnoseSingle();
-      break;
-    case TK_START_EVAL:
-      parser.DiagnoseExpressions();
-      break;
-    default:
-      parser.DiagnoseFstring();
-      break;
-  }
-  if (parser.found()) return parser.error();
+Diagnosis Diagnose(const TokenStream& tokens, uint32_t last_token, int start) {
+  DiagnosisParser parser(tokens, last_token);
+  parser.Diagnose(start, start == TK_START_FILE ? FirstSuspect(tokens, last_token) : 0);
+  if (parser.found()) return {parser.error(), parser.furthest()};
   const Token& token = tokens.tokens[last_token];
   if (token.kind == TK_INDENT || token.kind == TK_DEDENT) {
-    return MakeSyntaxErrorAt(tokens, token, token,
-                             token.kind == TK_INDENT ? "unexpected indent" : "unexpected unindent",
-                             SyntaxErrorType::kIndentationError);
+    const char* message = token.kind == TK_INDENT ? "unexpected indent" : "unexpected unindent";
+    return {MakeSyntaxErrorAt(tokens, token, token, message, SyntaxErrorType::kIndentationError),
+            last_token};
   }
-  return MakeSyntaxErrorAt(tokens, token, token, "invalid syntax");
+  SyntaxError error = MakeSyntaxErrorAt(tokens, token, token, "invalid syntax");
+  if (token.kind == TK_YYEOF) error.offset = error.end_offset = 0;
+  return {error, parser.furthest()};
 }
 
 }  // namespace gila::compiler

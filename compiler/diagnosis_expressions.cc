@@ -580,7 +580,7 @@ DiagnosisParser::Result DiagnosisParser::DictAtom() {
   if (Gather(&DiagnosisParser::DoubleStarredKeyValue, &items, true) && Accept(TK_RBRACE))
     return Make(Kind::kDict, start);
   pos_ = start + 1;
-  if (invalid_rules_ && !found_) InvalidDictItems();
+  if (!found_) InvalidDictItems();  // CPython has no guard here
   return Fail(start);
 }
 
@@ -595,11 +595,12 @@ DiagnosisParser::Result DiagnosisParser::InvalidDictItems() {
   const uint32_t colon = pos_++;
   if (Is(TK_STAR)) {
     const uint32_t star = pos_++;
-    if (BitOr()) return RaiseFrom(star, "cannot use a starred expression in a dictionary value");
+    if (BitOr())
+      return Report(star, furthest_, "cannot use a starred expression in a dictionary value");
     pos_ = colon + 1;
   }
   if (IsOneOf({TK_RBRACE, TK_COMMA})) {
-    return RaiseAtToken(colon, "expression expected after dictionary key and ':'");
+    return Report(colon, colon, "expression expected after dictionary key and ':'");
   }
   return Fail(start);
 }
@@ -610,7 +611,7 @@ DiagnosisParser::Result DiagnosisParser::InvalidKeyValue() {
   if (key == nullptr) return Fail(start);
   if (!Is(TK_COLON)) {
     if (found_) return nullptr;
-    RaiseAt(key, "':' expected after dictionary key");
+    Report(key->first, key->last, "':' expected after dictionary key");
     // CPython marks the last character of the key alone.
     error_.offset = std::max(error_.end_offset - 1, 1);
     if (error_.end_line == error_.line) error_.end_offset = 0;
@@ -619,11 +620,12 @@ DiagnosisParser::Result DiagnosisParser::InvalidKeyValue() {
   const uint32_t colon = pos_++;
   if (Is(TK_STAR)) {
     const uint32_t star = pos_++;
-    if (BitOr()) return RaiseFrom(star, "cannot use a starred expression in a dictionary value");
+    if (BitOr())
+      return Report(star, furthest_, "cannot use a starred expression in a dictionary value");
     pos_ = colon + 1;
   }
   if (IsOneOf({TK_RBRACE, TK_COMMA})) {
-    return RaiseAtToken(colon, "expression expected after dictionary key and ':'");
+    return Report(colon, colon, "expression expected after dictionary key and ':'");
   }
   return Fail(start);
 }
@@ -888,16 +890,12 @@ DiagnosisParser::Result DiagnosisParser::Slice() {
 // --- lambda ---
 
 DiagnosisParser::Result DiagnosisParser::Lambda() {
-  return Remember(kLambda, &DiagnosisParser::LambdaRaw);
-}
-
-DiagnosisParser::Result DiagnosisParser::LambdaRaw() {
   static constexpr ParameterStyle kStyle = {TK_COLON, false,
                                             "Lambda expression parameters cannot be parenthesized"};
   const uint32_t start = pos_;
   if (!Accept(TK_LAMBDA)) return nullptr;
   if (!Is(TK_COLON)) Parameters(kStyle);
-  if (Force(TK_COLON, ":") && Expression()) return Make(Kind::kLambda, start);
+  if (Accept(TK_COLON) && Expression()) return Make(Kind::kLambda, start);
   return Fail(start);
 }
 

@@ -20,7 +20,6 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "compiler/arena.h"
 #include "compiler/syntax_error.h"
 #include "compiler/token.h"
 
@@ -28,18 +27,16 @@ namespace gila::compiler {
 
 class DiagnosisParser {
  public:
-  DiagnosisParser(const TokenStream& tokens, uint32_t last_token, Arena* arena)
-      : tokens_(tokens), arena_(arena), last_token_(last_token), furthest_(last_token) {}
+  DiagnosisParser(const TokenStream& tokens, uint32_t last_token)
+      : tokens_(tokens), last_token_(last_token), furthest_(last_token) {}
 
-  // Each parses its kind of text from token `first` on; afterwards error() tells whether something
-  // was found.
-  void DiagnoseFile(uint32_t first);
-  void DiagnoseSingle();
-  void DiagnoseExpressions();
-  void DiagnoseFstring();
+  // Parses from token `first` on: first with the few rules that CPython always tries, then with
+  // all. Afterwards found() and error() tell the result.
+  void Diagnose(int start, uint32_t first);
 
   bool found() const { return found_; }
   const SyntaxError& error() const { return error_; }
+  uint32_t furthest() const { return furthest_; }
 
  private:
   using Kind = ast::ExprKind;
@@ -79,7 +76,6 @@ class DiagnosisParser {
     kAtom,
     kArguments,
     kStarTarget,
-    kLambda,
     kForIfClauses,
   };
 
@@ -115,8 +111,12 @@ class DiagnosisParser {
   bool Gather(Rule item, std::vector<const Node*>* items, bool trailing);
   bool LooksAhead(Rule rule);
 
-  // --- reporting ---
+  void Run(int start, uint32_t first, bool invalid_rules);
 
+  // --- reporting. Report() always does; the others only while CPython's rules for invalid syntax
+  // are on ---
+
+  Result Report(uint32_t first, uint32_t last, std::string message);
   Result RaiseRange(uint32_t first, uint32_t last, std::string message);
   Result RaiseAt(Result node, std::string message) {
     return RaiseRange(node->first, node->last, std::move(message));
@@ -207,7 +207,6 @@ class DiagnosisParser {
   Result Slice();
   Result SliceOrStarred();
   Result Lambda();
-  Result LambdaRaw();
 
   // --- parameters ---
 
@@ -287,7 +286,6 @@ class DiagnosisParser {
   Result NameOrAttribute();
 
   const TokenStream& tokens_;
-  Arena* const arena_;
   const uint32_t last_token_;
   uint32_t furthest_;  // the last token that either parser has looked at
   uint32_t pos_ = 0;

@@ -101,9 +101,9 @@ DiagnosisParser::Result DiagnosisParser::LiteralPattern() {
   const uint32_t real = pos_;
   if (!Accept(TK_NUMBER)) return Fail(start);
   if (IsOneOf({TK_PLUS, TK_MINUS}) && Peek(1) == TK_NUMBER) {
-    if (imaginary(real)) return RaiseAtToken(real, "real number required in complex literal");
+    if (imaginary(real)) return Report(real, real, "real number required in complex literal");
     if (!imaginary(pos_ + 1))
-      return RaiseAtToken(pos_ + 1, "imaginary number required in complex literal");
+      return Report(pos_ + 1, pos_ + 1, "imaginary number required in complex literal");
     pos_ += 2;
   }
   return Make(Kind::kConstant, start);

@@ -293,6 +293,7 @@ bool DiagnosisParser::Block() {
 }
 
 bool DiagnosisParser::CheckIndent(const char* what, uint32_t keyword) {
+  if (!invalid_rules_) return !found_;
   if (!Is(TK_COLON) || Peek(1) != TK_NEWLINE || Peek(2) == TK_INDENT || found_) return !found_;
   RaiseLast(
       absl::StrFormat("expected an indented block after %s on line %d", what, At(keyword).line),
@@ -302,7 +303,7 @@ bool DiagnosisParser::CheckIndent(const char* what, uint32_t keyword) {
 
 // A line that ends where its colon should stand.
 bool DiagnosisParser::HeaderEnd() {
-  if (!Is(TK_NEWLINE)) return !found_;
+  if (!invalid_rules_ || !Is(TK_NEWLINE)) return !found_;
   RaiseLast("expected ':'");
   return false;
 }
@@ -482,6 +483,8 @@ bool DiagnosisParser::TryStatement() {
         RaiseRange(except, star ? except : except + 1,
                    "cannot have both 'except' and 'except*' on the same 'try'");
       }
+      pos_ = except + (star ? 1 : 2);
+      if (!found_) InvalidExcept();
       return false;
     }
     if (!ExceptBlock(star)) return false;

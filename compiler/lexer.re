@@ -152,7 +152,7 @@ bool Lexer::FailAt(std::string message, int32_t line, int32_t from, int32_t to, 
   error.has_text = true;
   const std::string_view text = source_.Line(line);
   error.text = std::string(text.substr(0, text.find('\n')));
-  stream_.failed = true;
+  stream_.failed = stream_.seen_by_skimming = true;
   for (const Bracket& bracket : brackets_) stream_.open_brackets.push_back(bracket.token);
   start_ = cursor_;
   start_line_ = line_;
@@ -163,6 +163,7 @@ bool Lexer::FailAt(std::string message, int32_t line, int32_t from, int32_t to, 
 bool Lexer::FailLine(std::string message, int32_t line, int32_t from, int32_t to, SyntaxErrorType type) {
   if (source_.in_fstring) message.insert(0, "f-string: ");
   FailAt(std::move(message), line, from, to, type);
+  stream_.seen_by_skimming = false;
   stream_.error.text = std::string(source_.Line(line));
   return false;
 }
@@ -176,12 +177,10 @@ bool Lexer::Fail(std::string message, SyntaxErrorType type) {
 bool Lexer::FailAtEnd() {
   stream_.hit_end = true;
   if (brackets_.empty()) return FailLine("unexpected EOF while parsing", line_, 1, 0);
-  const Bracket& bracket = brackets_.back();
-  const Token& token = stream_.tokens[bracket.token];
-  const std::string_view line = source_.Line(bracket.line);
-  const uint32_t column = token.begin - source_.line_starts[bracket.line - 1];
-  const int32_t offset = CountCodePoints(line.substr(0, column)) + 1;
-  return FailLine(absl::StrFormat("'%c' was never closed", bracket.opening), bracket.line, offset, 0);
+  const SyntaxError error = UnclosedBracketError(stream_, stream_.tokens[brackets_.back().token]);
+  FailLine("", line_, 0, 0);
+  stream_.error = error;
+  return false;
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -421,7 +420,7 @@ bool Lexer::ReadZeros() {
   if (nonzero) {
     return FailAt(
         "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers", line_,
-        CodePointsTo(line_start_, start_) + 1, CodePointsTo(line_start_, zeros_end));
+        CodePointsTo(line_start_, start_) + 1, CodePointsTo(line_start_, zeros_end) + 1);
   }
   return CheckNumberEnd("decimal") && Emit(TK_NUMBER);
 }

@@ -14,27 +14,29 @@ struct ParserRun {
   SyntaxError error;
 };
 
-// CPython reads the rest of the text after an error, and an error of the
-// tokenizer there wins over a parser's. An open bracket wins only if it stands
-// in an earlier line.
-bool LexerErrorWins(const TokenStream& tokens, const Token& last) {
-  if (!tokens.failed) return false;
-  if (!tokens.hit_end || tokens.open_brackets.empty()) return !tokens.hit_end;
-  return last.line > tokens.tokens[tokens.open_brackets.back()].line;
+// After an error CPython skims the rest of the text: an error of the tokenizer there wins over the
+// parser's, and so does a bracket that stays open, if it stands in an earlier line.
+SyntaxError AfterSkimming(const TokenStream& tokens, SyntaxError error, const Token& last) {
+  if (tokens.seen_by_skimming) return tokens.error;
+  if (!tokens.failed || tokens.open_brackets.empty()) return error;
+  const Token& bracket = tokens.tokens[tokens.open_brackets.back()];
+  return last.line > bracket.line ? UnclosedBracketError(tokens, bracket) : error;
 }
 
-SyntaxError ErrorOf(const TokenStream& tokens, const TreeBuilder& builder, int start,
-                    Arena* arena) {
+SyntaxError ErrorOf(const TokenStream& tokens, const TreeBuilder& builder, int start) {
   const Token& last = tokens.tokens[builder.last_token()];
   if (builder.has_error()) {
     const SyntaxErrorType type = builder.error().type;
     const bool fatal =
         type == SyntaxErrorType::kMemoryError || type == SyntaxErrorType::kRecursionError;
-    return !fatal && LexerErrorWins(tokens, last) ? tokens.error : builder.error();
+    return fatal ? builder.error() : AfterSkimming(tokens, builder.error(), last);
   }
   if (last.kind == TK_ERROR) return tokens.error;
-  SyntaxError error = Diagnose(tokens, builder.last_token(), start, arena);
-  return LexerErrorWins(tokens, last) ? tokens.error : error;
+  Diagnosis diagnosis = Diagnose(tokens, builder.last_token(), start);
+  // An unexpected indent is found before its line is read.
+  const bool indent = diagnosis.error.type == SyntaxErrorType::kIndentationError;
+  if (last.kind == TK_INDENT && indent) return diagnosis.error;
+  return AfterSkimming(tokens, std::move(diagnosis.error), tokens.tokens[diagnosis.last_token]);
 }
 
 ParserRun RunParser(const TokenStream& tokens, int start, const ParseOptions& options,
@@ -57,7 +59,7 @@ ParserRun RunParser(const TokenStream& tokens, int start, const ParseOptions& op
                                   "multiple statements found while compiling a single statement");
     return run;
   }
-  run.error = ErrorOf(tokens, builder, start, arena);
+  run.error = ErrorOf(tokens, builder, start);
   return run;
 }
 

@@ -65,4 +65,11 @@ SyntaxError MakeSyntaxErrorAt(const TokenStream& tokens, const Token& first, con
   return error;
 }
 
+SyntaxError UnclosedBracketError(const TokenStream& tokens, const Token& bracket) {
+  SyntaxError error = MakeSyntaxErrorAt(
+      tokens, bracket, bracket, absl::StrFormat("'%c' was never closed", tokens.Text(bracket)[0]));
+  error.end_offset = 0;
+  return error;
+}
+
 }  // namespace gila::compiler

@@ -37,6 +37,9 @@ struct TokenStream {
   // The text ended too early: inside brackets, or after a backslash.
   bool hit_end = false;
   SyntaxError error;
+  // CPython would raise `error` also when it only skims the text for errors behind a parser's
+  // error.
+  bool seen_by_skimming = false;
   // Where the brackets stand that are open at the end of the text (or where the
   // lexer stopped): token indices.
   std::vector<uint32_t> open_brackets;
@@ -54,6 +57,9 @@ struct TokenStream {
 SyntaxError MakeSyntaxErrorAt(const TokenStream& tokens, const Token& first, const Token& last,
                               std::string message,
                               SyntaxErrorType type = SyntaxErrorType::kSyntaxError);
+
+// "'(' was never closed".
+SyntaxError UnclosedBracketError(const TokenStream& tokens, const Token& bracket);
 
 }  // namespace gila::compiler
 

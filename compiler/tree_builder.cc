@@ -81,7 +81,13 @@ void TreeBuilder::FailAtToken(const Token& token, std::string message) {
 }
 
 void TreeBuilder::FailAtLastToken(std::string message) {
-  FailAtToken(tokens_->tokens[last_token()], std::move(message));
+  const Token& last = tokens_->tokens[last_token()];
+  if (last.kind == TK_ERROR) {
+    // CPython has read one token ahead, and stumbled over that first.
+    Fail(tokens_->error);
+  } else {
+    FailAtToken(last, std::move(message));
+  }
 }
 
 void TreeBuilder::TooDeep() {
@@ -348,18 +354,26 @@ bool IsSingleTarget(const ExprNode* node) {
 
 }  // namespace
 
-StmtNode* TreeBuilder::MakeAugAssign(const Span& span, ExprNode* target, int op, ExprNode* value) {
+grammar::TargetAndMark* TreeBuilder::AugmentedTarget(ExprNode* target, int op) {
   if (!IsSingleTarget(target)) Reject();
-  return Make<AugAssign>(span, Target(target), static_cast<Operator>(op), value);
+  return arena_->New<grammar::TargetAndMark>(Target(target), op);
 }
 
-StmtNode* TreeBuilder::MakeAnnAssign(const Span& span, ExprNode* target, const Span& target_span,
-                                     ExprNode* annotation, ExprNode* value) {
+grammar::TargetAndMark* TreeBuilder::AnnotatedTarget(ExprNode* target, const Span& span) {
   if (!IsSingleTarget(target)) Reject();
-  const bool bare =
-      target->span.line == target_span.line && target->span.column == target_span.column;
-  const int simple = target->kind == ExprKind::kName && bare ? 1 : 0;
-  return Make<AnnAssign>(span, Target(target), annotation, value, simple);
+  const bool bare = target->span.line == span.line && target->span.column == span.column;
+  return arena_->New<grammar::TargetAndMark>(Target(target), bare ? 1 : 0);
+}
+
+StmtNode* TreeBuilder::MakeAugAssign(const Span& span, const grammar::TargetAndMark* target,
+                                     ExprNode* value) {
+  return Make<AugAssign>(span, target->target, static_cast<Operator>(target->mark), value);
+}
+
+StmtNode* TreeBuilder::MakeAnnAssign(const Span& span, const grammar::TargetAndMark* target,
+                                     ExprNode* annotation, ExprNode* value) {
+  const int simple = target->target->kind == ExprKind::kName ? target->mark : 0;
+  return Make<AnnAssign>(span, target->target, annotation, value, simple);
 }
 
 StmtNode* TreeBuilder::MakeDelete(const Span& span, const ListBuilder<ExprNode*>* targets) {

@@ -80,6 +80,11 @@ struct ClassPatternItem {
   ast::PatternNode* pattern;
 };
 
+struct TargetAndMark {
+  ast::ExprNode* target;
+  int mark;  // the operator of `op=`; whether an annotated name is bare
+};
+
 struct WithParenItem {
   ast::ExprNode* value;
   ast::ExprNode* target;
@@ -229,8 +234,11 @@ class TreeBuilder {
   // --- statements ---
 
   StmtNode* MakeAssign(const Span& span, const ListBuilder<ExprNode*>* targets, ExprNode* value);
-  StmtNode* MakeAugAssign(const Span& span, ExprNode* target, int op, ExprNode* value);
-  StmtNode* MakeAnnAssign(const Span& span, ExprNode* target, const Span& target_span,
+  // `target op=` and `target:`, as far as they have been read.
+  grammar::TargetAndMark* AugmentedTarget(ExprNode* target, int op);
+  grammar::TargetAndMark* AnnotatedTarget(ExprNode* target, const Span& span);
+  StmtNode* MakeAugAssign(const Span& span, const grammar::TargetAndMark* target, ExprNode* value);
+  StmtNode* MakeAnnAssign(const Span& span, const grammar::TargetAndMark* target,
                           ExprNode* annotation, ExprNode* value);
   StmtNode* MakeDelete(const Span& span, const ListBuilder<ExprNode*>* targets);
   StmtNode* MakeClass(const Span& span, const Token* name,
