@@ -16,6 +16,7 @@ constexpr int64_t kMaxTupleLength = (int64_t{1} << 46) / sizeof(Slot);
 void TraceTuple(Object* object, Marker& marker) {
   auto* const tuple = static_cast<Tuple*>(object);
   for (int64_t i = 0; i < tuple->length; ++i) marker.Visit(tuple->items[i]);
+  marker.Visit(tuple->attributes);  // a struct sequence keeps its other fields there
 }
 constexpr KindInfo kTupleKind = {"tuple", TraceTuple, nullptr};
 
