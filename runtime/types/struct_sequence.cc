@@ -1,6 +1,6 @@
-// struct_sequence.cc: see struct_sequence.h. The fields that are no items are in a tuple of their own
-// in the attribute word of the tuple: these types take no attributes and no subclasses, so the word is
-// free.
+// struct_sequence.cc: see struct_sequence.h. The fields that are no items are in a tuple of their
+// own in the attribute word of the tuple: these types take no attributes and no subclasses, so the
+// word is free.
 #include "runtime/types/struct_sequence.h"
 
 #include <algorithm>
@@ -65,8 +65,7 @@ Result<Value> SequenceNew(Thread& thread, Args args) {
   if (given->length < visible)
     return RaiseLength(thread, spec, exact ? "a " : "an at least ", visible, given->length);
   if (given->length > spec.field_count)
-    return RaiseLength(thread, spec, exact ? "a " : "an at most ", spec.field_count,
-                       given->length);
+    return RaiseLength(thread, spec, exact ? "a " : "an at most ", spec.field_count, given->length);
   std::array<Value, kMaxStructFields> values;
   for (int i = 0; i < spec.field_count; ++i) {
     values[static_cast<size_t>(i)] = kNone;
@@ -78,8 +77,7 @@ Result<Value> SequenceNew(Thread& thread, Args args) {
       if (!named.IsUnbound()) values[static_cast<size_t>(i)] = named;
     }
   }
-  return NewStructSequence(thread, type,
-                           {values.data(), static_cast<size_t>(spec.field_count)});
+  return NewStructSequence(thread, type, {values.data(), static_cast<size_t>(spec.field_count)});
 }
 
 Result<Value> SequenceRepr(Thread& thread, Args args) {
@@ -102,8 +100,8 @@ Result<Value> SequenceReduce(Thread& thread, Args args) {
   for (int64_t i = 0; i < tuple->length; ++i) items->items[i].Store(items, tuple->At(i));
   GILA_TRY(Dict * hidden, NewDict(thread));
   for (int i = spec.fields->visible; i < spec.field_count; ++i)
-    GILA_TRY_VOID(DictSet(thread, hidden, Intern(thread, spec.fields->fields[i]),
-                          Field(args[0], i)));
+    GILA_TRY_VOID(
+        DictSet(thread, hidden, Intern(thread, spec.fields->fields[i]), Field(args[0], i)));
   const Value state[] = {items, hidden};
   GILA_TRY(Tuple * arguments, NewTuple(thread, state));
   const Value both[] = {TypeOf(args[0]), arguments};

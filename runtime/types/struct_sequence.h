@@ -1,6 +1,6 @@
 // struct_sequence.h: tuples with named fields, as native modules give them (time.struct_time,
-// os.stat_result). The first fields are the items of the tuple; those behind them can be read by name
-// only.
+// os.stat_result). The first fields are the items of the tuple; those behind them can be read by
+// name only.
 #ifndef GILA_RUNTIME_TYPES_STRUCT_SEQUENCE_H_
 #define GILA_RUNTIME_TYPES_STRUCT_SEQUENCE_H_
 
