@@ -1,0 +1,196 @@
+// bytes_split.cc: split, rsplit, splitlines, strip and join of bytes and bytearray.
+#include <vector>
+
+#include "runtime/protocols.h"
+#include "runtime/text/search.h"
+#include "runtime/type.h"
+#include "runtime/types/bytes_methods.h"
+#include "runtime/types/sequence.h"
+
+namespace gila {
+
+namespace {
+
+bool IsBlank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+struct Piece {
+  size_t start, stop;
+};
+
+std::vector<Piece> BlankPieces(std::string_view bytes, int64_t limit) {
+  std::vector<Piece> found;
+  size_t i = 0;
+  while (true) {
+    while (i < bytes.size() && IsBlank(bytes[i])) ++i;
+    if (i == bytes.size()) return found;
+    if (limit-- <= 0) break;
+    const size_t start = i;
+    while (i < bytes.size() && !IsBlank(bytes[i])) ++i;
+    found.push_back({start, i});
+  }
+  size_t stop = bytes.size();
+  while (stop > i && IsBlank(bytes[stop - 1])) --stop;
+  found.push_back({i, stop});
+  return found;
+}
+
+// From the right: the last piece comes first.
+std::vector<Piece> BlankPiecesFromRight(std::string_view bytes, int64_t limit) {
+  std::vector<Piece> found;
+  size_t i = bytes.size();
+  while (true) {
+    while (i > 0 && IsBlank(bytes[i - 1])) --i;
+    if (i == 0) return found;
+    if (limit-- <= 0) break;
+    const size_t stop = i;
+    while (i > 0 && !IsBlank(bytes[i - 1])) --i;
+    found.push_back({i, stop});
+  }
+  size_t start = 0;
+  while (start < i && IsBlank(bytes[start])) ++start;
+  found.push_back({start, i});
+  return found;
+}
+
+std::vector<Piece> SeparatorPieces(const ByteSource& bytes, const ByteSource& separator,
+                                   int64_t limit) {
+  std::vector<Piece> found;
+  int64_t from = 0;
+  while (limit-- > 0) {
+    const int64_t place =
+        FindUnits(bytes.data() + from, bytes.size() - from, separator.data(), separator.size());
+    if (place < 0) break;
+    found.push_back({static_cast<size_t>(from), static_cast<size_t>(from + place)});
+    from += place + separator.size();
+  }
+  found.push_back({static_cast<size_t>(from), static_cast<size_t>(bytes.size())});
+  return found;
+}
+
+std::vector<Piece> SeparatorPiecesFromRight(const ByteSource& bytes, const ByteSource& separator,
+                                            int64_t limit) {
+  std::vector<Piece> found;
+  int64_t stop = bytes.size();
+  while (limit-- > 0) {
+    const int64_t place = FindLastUnits(bytes.data(), stop, separator.data(), separator.size());
+    if (place < 0) break;
+    found.push_back({static_cast<size_t>(place + separator.size()), static_cast<size_t>(stop)});
+    stop = place;
+  }
+  found.push_back({0, static_cast<size_t>(stop)});
+  return found;
+}
+
+Result<Value> PiecesToList(Thread& thread, Value self, std::string_view bytes,
+                           const std::vector<Piece>& pieces, bool reversed) {
+  GILA_TRY(List* const list, NewListReserved(thread, static_cast<int64_t>(pieces.size())));
+  for (size_t i = 0; i < pieces.size(); ++i) {
+    const Piece& piece = pieces[reversed ? pieces.size() - 1 - i : i];
+    GILA_TRY(const Value part,
+             NewBytesLike(thread, self, bytes.substr(piece.start, piece.stop - piece.start)));
+    GILA_TRY_VOID(ListAppend(thread, list, part));
+  }
+  return Value(list);
+}
+
+Result<Value> SplitWith(Thread& thread, Args args, bool from_right) {
+  int64_t limit = -1;
+  if (args.Has(2)) {
+    GILA_TRY(limit, ToInt64(thread, args[2]));
+  }
+  if (limit < 0) limit = Value::kMaxSmallInt;
+  ByteSource self, separator;
+  const bool blanks = args.Or(1, kNone).IsNone();
+  if (!blanks) {
+    GILA_TRY_VOID(separator.Read(thread, args[1]));
+    if (separator.size() == 0) return thread.Raise(TypeId::kValueError, "empty separator");
+  }
+  GILA_TRY_VOID(self.Read(thread, args[0]));
+  std::vector<Piece> pieces;
+  if (blanks) {
+    pieces =
+        from_right ? BlankPiecesFromRight(self.view(), limit) : BlankPieces(self.view(), limit);
+  } else {
+    pieces = from_right ? SeparatorPiecesFromRight(self, separator, limit)
+                        : SeparatorPieces(self, separator, limit);
+  }
+  return PiecesToList(thread, args[0], self.view(), pieces, from_right);
+}
+
+}  // namespace
+
+Result<Value> BytesSplit(Thread& thread, Args args) { return SplitWith(thread, args, false); }
+Result<Value> BytesRSplit(Thread& thread, Args args) { return SplitWith(thread, args, true); }
+
+Result<Value> BytesSplitLines(Thread& thread, Args args) {
+  bool keep_ends = false;
+  if (args.Has(1)) {
+    GILA_TRY(keep_ends, Truth(thread, args[1]));
+  }
+  ByteSource self;
+  GILA_TRY_VOID(self.Read(thread, args[0]));
+  const std::string_view bytes = self.view();
+  std::vector<Piece> pieces;
+  for (size_t i = 0; i < bytes.size();) {
+    const size_t start = i;
+    while (i < bytes.size() && bytes[i] != '\n' && bytes[i] != '\r') ++i;
+    size_t stop = i;
+    if (i < bytes.size()) {
+      i += bytes[i] == '\r' && i + 1 < bytes.size() && bytes[i + 1] == '\n' ? 2 : 1;
+      if (keep_ends) stop = i;
+    }
+    pieces.push_back({start, stop});
+  }
+  return PiecesToList(thread, args[0], bytes, pieces, false);
+}
+
+namespace {
+
+Result<Value> Strip(Thread& thread, Args args, bool left, bool right) {
+  ByteSource self, set;
+  const bool blanks = args.Or(1, kNone).IsNone();
+  if (!blanks) GILA_TRY_VOID(set.Read(thread, args[1]));
+  GILA_TRY_VOID(self.Read(thread, args[0]));
+  const auto drop = [&](char c) {
+    return blanks ? IsBlank(c) : set.view().find(c) != std::string_view::npos;
+  };
+  std::string_view rest = self.view();
+  while (left && !rest.empty() && drop(rest.front())) rest.remove_prefix(1);
+  while (right && !rest.empty() && drop(rest.back())) rest.remove_suffix(1);
+  return NewBytesLike(thread, args[0], rest);
+}
+
+}  // namespace
+
+Result<Value> BytesStrip(Thread& thread, Args args) { return Strip(thread, args, true, true); }
+Result<Value> BytesLStrip(Thread& thread, Args args) { return Strip(thread, args, true, false); }
+Result<Value> BytesRStrip(Thread& thread, Args args) { return Strip(thread, args, false, true); }
+
+Result<Value> BytesJoin(Thread& thread, Args args) {
+  const Result<Value> iterator = GetIter(thread, args[1]);
+  if (!iterator.ok()) {
+    if (!thread.ExceptionMatches(TypeId::kTypeError)) return kFailed;
+    thread.ClearException();
+    return thread.RaiseTypeError("can only join an iterable");
+  }
+  GILA_TRY(Tuple* const items, ToTuple(thread, iterator.value()));
+  ByteSource separator;
+  GILA_TRY_VOID(separator.Read(thread, args[0]));
+  std::string out;
+  for (int64_t i = 0; i < items->length; ++i) {
+    const Value item = items->At(i);
+    if (!IsBytesLike(item)) {
+      const std::string_view name = TypeNameOf(item);
+      return thread.RaiseTypeError("sequence item %lld: expected a bytes-like object, %.*s found",
+                                   static_cast<long long>(i), static_cast<int>(name.size()),
+                                   name.data());
+    }
+    ByteSource part;
+    GILA_TRY_VOID(part.Read(thread, item));
+    if (i > 0) out += separator.view();
+    out += part.view();
+  }
+  return NewBytesLike(thread, args[0], out);
+}
+
+}  // namespace gila

@@ -1,0 +1,39 @@
+// bytes_type.h: what the constructors and comparisons of bytes, bytearray and memoryview share.
+#ifndef GILA_RUNTIME_TYPES_BYTES_TYPE_H_
+#define GILA_RUNTIME_TYPES_BYTES_TYPE_H_
+
+#include <string>
+#include <string_view>
+
+#include "runtime/protocols.h"
+#include "runtime/types/bytes.h"
+
+namespace gila {
+
+// What bytes(source, encoding, errors) means; `type` is the name for errors.
+Result<std::string> BytesFromArguments(Thread& thread, Value source, Value encoding, Value errors,
+                                       const char* type) GILA_ATTACHED;
+Result<std::string> BytesFromHex(Thread& thread, Value text) GILA_ATTACHED;
+// bytes.hex(sep, bytes_per_sep); both may be unbound.
+Result<Value> HexOfBytes(Thread& thread, std::string_view bytes, Value separator,
+                         Value group) GILA_ATTACHED;
+
+inline bool CompareByteOrder(CompareOp op, std::string_view a, std::string_view b) {
+  if (op == CompareOp::kEq) return a == b;
+  if (op == CompareOp::kNe) return a != b;
+  const int order = a.compare(b);  // as unsigned bytes
+  switch (op) {
+    case CompareOp::kLt:
+      return order < 0;
+    case CompareOp::kLe:
+      return order <= 0;
+    case CompareOp::kGt:
+      return order > 0;
+    default:
+      return order >= 0;
+  }
+}
+
+}  // namespace gila
+
+#endif  // GILA_RUNTIME_TYPES_BYTES_TYPE_H_
