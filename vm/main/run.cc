@@ -1,0 +1,282 @@
+// run.cc: see run.h.
+#include "vm/main/run.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "runtime/call.h"
+#include "runtime/protocols.h"
+#include "runtime/threads/attach.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/exception.h"
+#include "runtime/types/int.h"
+#include "runtime/types/str.h"
+#include "vm/hooks.h"
+
+namespace gila::vm {
+namespace {
+
+// sys.NAME, or unbound.
+Value SysAttribute(Thread& thread, const char* name) {
+  if (modules_dict == nullptr) return kUnbound;
+  const Value sys = DictGetInterned(modules_dict(), Intern(thread, "sys"));
+  if (sys.IsUnbound()) return kUnbound;
+  const Result<Value> found = GetAttrOrUnbound(thread, sys, Intern(thread, name));
+  if (found.ok()) return found.value();
+  thread.ClearException();
+  return kUnbound;
+}
+
+void WriteError(Thread& thread, const std::string& text) {
+  const Value stream = SysAttribute(thread, "stderr");
+  const Result<Str*> message = NewStr(thread, text);
+  if (!stream.IsUnbound() && !stream.IsNone() && message.ok() &&
+      CallMethod(thread, stream, NameOf(Name::kWrite), {Value(message.value())}).ok())
+    return;
+  thread.ClearException();
+  fputs(text.c_str(), stderr);
+}
+
+void FlushOutput(Thread& thread) {
+  const Value stream = SysAttribute(thread, "stdout");
+  if (stream.IsUnbound() || stream.IsNone()) return;
+  if (!CallMethod(thread, stream, NameOf(Name::kFlush)).ok()) thread.ClearException();
+}
+
+// The status that SystemExit asks for; anything but a number is printed.
+int ExitStatus(Thread& thread, Value exit) {
+  const Value code = exit.As<Exception>()->extra[0].Load();
+  if (code.IsUnbound() || code.IsNone()) return 0;
+  if (IsInt(code)) {
+    int64_t number;
+    return TryInt64(code, &number) ? static_cast<int>(number & 0xFF) : 255;
+  }
+  const Result<Str*> text = ToStr(thread, code);
+  if (!text.ok()) thread.ClearException();
+  FlushOutput(thread);
+  WriteError(thread, (text.ok() ? ToUtf8(text.value()) : "") + "\n");
+  return 1;
+}
+
+// Through sys.excepthook; when that fails, both exceptions are shown.
+void ShowException(Thread& thread, Value exception) {
+  FlushOutput(thread);
+  const Value hook = SysAttribute(thread, "excepthook");
+  if (hook.IsUnbound()) {
+    PrintException(thread, exception);
+    return;
+  }
+  const Value traceback = exception.As<Exception>()->traceback.Load();
+  if (Call(thread, hook, {Value(TypeOf(exception)), exception, traceback}).ok()) return;
+  const Value second = thread.TakeException();
+  WriteError(thread, "Error in sys.excepthook:\n");
+  PrintException(thread, second);
+  WriteError(thread, "\nOriginal exception was:\n");
+  PrintException(thread, exception);
+}
+
+bool ReadAll(int fd, std::string* text) {
+  char buffer[64 * 1024];
+  while (true) {
+    const ssize_t count = read(fd, buffer, sizeof(buffer));
+    if (count == 0) return true;
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return false;
+    text->append(buffer, static_cast<size_t>(count));
+  }
+}
+
+std::string Absolute(const std::string& path) {
+  if (!path.empty() && path[0] == '/') return path;
+  char folder[PATH_MAX];
+  if (getcwd(folder, sizeof(folder)) == nullptr) return path;
+  return path == "." ? folder : std::string(folder) + "/" + path;
+}
+
+bool IsFolder(const std::string& path) {
+  struct stat info;
+  return stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+}  // namespace
+
+std::string ExecutablePath() {
+  char path[PATH_MAX];
+  const ssize_t length = readlink("/proc/self/exe", path, sizeof(path));
+  return length > 0 ? std::string(path, static_cast<size_t>(length)) : "";
+}
+
+std::string FirstSearchPath(const CommandLine& line) {
+  if (line.mode == RunMode::kModule) return Absolute(".");
+  if (line.mode != RunMode::kScript) return "";
+  char resolved[PATH_MAX];
+  if (realpath(line.target.c_str(), resolved) == nullptr) return "";
+  if (IsFolder(resolved)) return Absolute(line.target);
+  const std::string path = resolved;
+  const size_t slash = path.rfind('/');
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+int ReportException(Thread& thread) {
+  const Value exception = thread.TakeException();
+  thread.exception = exception;
+  const bool exits = thread.ExceptionMatches(TypeId::kSystemExit);
+  thread.ClearException();
+  if (exits) return ExitStatus(thread, exception);
+  ShowException(thread, exception);
+  thread.ClearException();
+  return 1;
+}
+
+void DieByInterrupt() {
+  fflush(nullptr);
+  signal(SIGINT, SIG_DFL);
+  kill(getpid(), SIGINT);
+  _exit(130);
+}
+
+// --- one program ---
+
+Status Runner::SetMainName(const char* name, const std::string& value) {
+  GILA_TRY(Module* main, MainModule(thread_));
+  GILA_TRY(Str* text, DecodeFsPath(thread_, value));
+  return DictSet(thread_, main->dict.Load(), Intern(thread_, name), Value(text));
+}
+
+Status Runner::CompileAndRun(const std::string& text, const compiler::CompileOptions& options) {
+  compiler::CompileResult result = compiler::CompileToCode(text, options);
+  for (const compiler::CompileWarning& warning : result.warnings)
+    WriteError(thread_, options.filename + ":" + std::to_string(warning.line) +
+                            ": SyntaxWarning: " + warning.message + "\n");
+  if (!result.ok()) return RaiseSyntaxError(thread_, result.error);
+  GILA_TRY(Code* code, NewCode(thread_, std::move(result.code)));
+  GILA_TRY(Module* main, MainModule(thread_));
+  GILA_TRY_VOID(RunCode(thread_, code, main->dict.Load(), kUnbound));
+  return kOk;
+}
+
+int Runner::Finish(Status status) {
+  if (status.ok()) return 0;
+  interrupted_ = thread_.ExceptionMatches(TypeId::kKeyboardInterrupt);
+  exit_asked_ = thread_.ExceptionMatches(TypeId::kSystemExit);
+  return ReportException(thread_);
+}
+
+int Runner::RunText(const std::string& text, const std::string& filename,
+                    compiler::SourceOrigin origin) {
+  compiler::CompileOptions options;
+  options.filename = filename;
+  options.origin = origin;
+  options.optimize = options_.optimize;
+  return Finish(CompileAndRun(text, options));
+}
+
+int Runner::CannotOpen(const std::string& path, int error) {
+  fprintf(stderr, "%s: can't open file '%s': [Errno %d] %s\n", program_.c_str(),
+          Absolute(path).c_str(), error, strerror(error));
+  return 2;
+}
+
+int Runner::RunFolder(const std::string& path) {
+  const std::string main = path + "/__main__.py";
+  if (access(main.c_str(), R_OK) == 0) return RunScript(main);
+  fprintf(stderr, "%s: can't find '__main__' module in '%s'\n", program_.c_str(),
+          Absolute(path).c_str());
+  return 1;
+}
+
+int Runner::RunScript(const std::string& path) {
+  if (IsFolder(path)) return RunFolder(path);
+  FILE* file = fopen(path.c_str(), "rbe");
+  if (file == nullptr) return CannotOpen(path, errno);
+  std::string text;
+  const bool read = ReadAll(fileno(file), &text);
+  const int error = errno;
+  fclose(file);
+  if (!read) return CannotOpen(path, error);
+  const std::string filename = Absolute(path);
+  if (!SetMainName("__file__", filename).ok()) return Finish(kFailed);
+  return RunText(text, filename, compiler::SourceOrigin::kFile);
+}
+
+int Runner::Run(const CommandLine& line) {
+  switch (line.mode) {
+    case RunMode::kScript:
+      return RunScript(line.target);
+    case RunMode::kCommand:
+      return RunText(line.target, "<string>", compiler::SourceOrigin::kString);
+    case RunMode::kModule:
+      return Finish(RunModuleAsMain(thread_, line.target));
+    case RunMode::kStdin: {
+      std::string text;
+      {
+        AllowThreads detached(thread_, Blocked::kRead);
+        ReadAll(0, &text);
+      }
+      return RunText(text, "<stdin>", compiler::SourceOrigin::kFile);
+    }
+    default:
+      return RunInteractive();
+  }
+}
+
+// --- the prompt ---
+
+bool Runner::ReadLine(const char* prompt, std::string* line) {
+  FlushOutput(thread_);
+  fputs(prompt, isatty(0) != 0 ? stdout : stderr);
+  fflush(stdout);
+  char* text = nullptr;
+  size_t capacity = 0;
+  ssize_t count;
+  {
+    AllowThreads detached(thread_, Blocked::kRead);
+    count = getline(&text, &capacity, stdin);
+  }
+  if (count > 0) line->append(text, static_cast<size_t>(count));
+  free(text);
+  return count > 0;
+}
+
+bool Runner::RunStatement() {
+  compiler::CompileOptions options;
+  options.filename = "<stdin>";
+  options.mode = compiler::ParseMode::kSingle;
+  options.origin = compiler::SourceOrigin::kString;
+  options.optimize = options_.optimize;
+  options.allow_incomplete_input = options.keep_blocks_open = true;
+  std::string text;
+  if (!ReadLine(">>> ", &text)) return false;
+  if (text == "\n") return true;
+  while (true) {
+    const compiler::CompileResult result = compiler::CompileToCode(text, options);
+    if (result.ok() || result.error.message != compiler::kIncompleteInput) break;
+    if (!ReadLine("... ", &text)) break;
+  }
+  options.allow_incomplete_input = false;
+  const Status status = CompileAndRun(text, options);
+  if (status.ok()) return true;
+  exit_asked_ = thread_.ExceptionMatches(TypeId::kSystemExit);
+  exit_status_ = ReportException(thread_);
+  return !exit_asked_;
+}
+
+int Runner::RunInteractive() {
+  if (!options_.quiet)
+    fprintf(stderr, "Gila 3.11 on linux\nType \"help\", \"copyright\", \"credits\" or \"license\" "
+                    "for more information.\n");
+  interrupted_ = exit_asked_ = false;
+  while (RunStatement()) {
+  }
+  if (!exit_asked_) fputs("\n", isatty(0) != 0 ? stdout : stderr);
+  return exit_asked_ ? exit_status_ : 0;
+}
+
+}  // namespace gila::vm
