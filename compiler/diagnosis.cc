@@ -142,6 +142,13 @@ DiagnosisParser::Result DiagnosisParser::Report(uint32_t first, uint32_t last,
   return nullptr;
 }
 
+DiagnosisParser::Result DiagnosisParser::ReportFrom(uint32_t first, std::string message) {
+  if (found_) return nullptr;
+  Report(first, furthest_, std::move(message));
+  --error_.end_offset;
+  return nullptr;
+}
+
 DiagnosisParser::Result DiagnosisParser::RaiseLast(std::string message, SyntaxErrorType type) {
   if (found_ || !invalid_rules_) return nullptr;
   RaiseRange(furthest_, furthest_, std::move(message));

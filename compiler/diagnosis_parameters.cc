@@ -152,7 +152,11 @@ void DiagnosisParser::InvalidStarEtc(const ParameterStyle& style) {
   if (!Accept(TK_STAR)) return;
   if (Is(style.closing) ||
       (Is(TK_COMMA) && (Peek(1) == style.closing || Peek(1) == TK_DOUBLE_STAR))) {
-    RaiseAtToken(start, "named arguments must follow bare *");
+    if (style.annotations) {
+      RaiseAtToken(start, "named arguments must follow bare *");
+    } else {
+      RaiseLast("named arguments must follow bare *");
+    }
     return;
   }
   if (Parameter(style) && Is(TK_EQUAL)) {

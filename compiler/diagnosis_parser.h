@@ -79,7 +79,7 @@ class DiagnosisParser {
     kForIfClauses,
   };
 
-  static constexpr int kMaxDepth = 1200;
+  static constexpr int kMaxDepth = 3000;
 
   // --- tokens ---
 
@@ -117,6 +117,8 @@ class DiagnosisParser {
   // are on ---
 
   Result Report(uint32_t first, uint32_t last, std::string message);
+  // From a token to where CPython's tokenizer stands.
+  Result ReportFrom(uint32_t first, std::string message);
   Result RaiseRange(uint32_t first, uint32_t last, std::string message);
   Result RaiseAt(Result node, std::string message) {
     return RaiseRange(node->first, node->last, std::move(message));
@@ -125,7 +127,7 @@ class DiagnosisParser {
     return RaiseRange(index, index, std::move(message));
   }
   Result RaiseFrom(uint32_t first, std::string message) {
-    return RaiseRange(first, furthest_, std::move(message));
+    return invalid_rules_ ? ReportFrom(first, std::move(message)) : nullptr;
   }
   Result RaiseLast(std::string message, SyntaxErrorType type = SyntaxErrorType::kSyntaxError);
   Result RaiseTarget(Result node, Targets targets);
