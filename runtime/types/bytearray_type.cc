@@ -266,6 +266,7 @@ constexpr NativeDef kByteArrayMethods[] = {
     {"__str__", ByteArrayRepr, "(self, /)", "Return str(self)."},
     GILA_COMPARE_METHODS,
     GILA_SHARED_BYTES_ROWS,
+    {"__hash__", nullptr, nullptr, nullptr},
     {"__iadd__", InPlaceAdd, "(self, value, /)", "Implement self+=value."},
     {"__imul__", InPlaceMul, "(self, value, /)", "Implement self*=value."},
     {"__setitem__", SetItemMethod, "(self, key, value, /)", "Set self[key] to value."},
