@@ -97,18 +97,13 @@ Result<Value> LocalNew(Thread& thread, Args args) {
   return object;
 }
 
-bool IsDataDescriptor(Thread& thread, Value v) {
-  return !v.IsUnbound() && (!LookupSpecial(thread, TypeOf(v), Special::kSet).IsUnbound() ||
-                            !LookupSpecial(thread, TypeOf(v), Special::kDelete).IsUnbound());
-}
-
 Result<Value> LocalGetAttribute(Thread& thread, Args args) {
   GILA_TRY(Str * given, ToStrArgument(thread, args[1], "attribute name"));
   const Value name = InternStr(thread, given);
   GILA_TRY(Dict * attributes, AttributesOf(thread, args[0].As<LocalObject>()));
   if (name == NameOf(Name::kDict_)) return attributes;
   const Value on_type = LookupOnType(thread, TypeOf(args[0]), name);
-  if (!IsDataDescriptor(thread, on_type)) {
+  if (on_type.IsUnbound() || !IsDataDescriptor(thread, on_type)) {
     const Value own = DictGetInterned(attributes, name);
     if (!own.IsUnbound()) return own;
   }
@@ -124,7 +119,8 @@ Status LocalStore(Thread& thread, Value self, Value name_value, Value value) {
                               "'%s' object attribute '__dict__' is read-only", type_name.c_str());
   }
   GILA_TRY(Dict * attributes, AttributesOf(thread, self.As<LocalObject>()));
-  if (IsDataDescriptor(thread, LookupOnType(thread, TypeOf(self), name))) {
+  const Value on_type = LookupOnType(thread, TypeOf(self), name);
+  if (!on_type.IsUnbound() && IsDataDescriptor(thread, on_type)) {
     return GenericSetAttr(thread, self, name, value);
   }
   if (!value.IsUnbound()) return DictSet(thread, attributes, name, value);

@@ -21,10 +21,6 @@ namespace {
 bool HasSpecial(Thread& thread, Value v, Special special) {
   return !LookupSpecial(thread, TypeOf(v), special).IsUnbound();
 }
-bool IsDataDescriptor(Thread& thread, Value v) {
-  if (IsKind(v, kKindFunction)) return false;
-  return HasSpecial(thread, v, Special::kSet) || HasSpecial(thread, v, Special::kDelete);
-}
 
 uint32_t CellName(LookupCell* cell) { return heap::Compress(cell); }
 
@@ -74,7 +70,7 @@ Place PlaceInInstance(Thread& thread, const Shape* shape, Value name) {
   LookupCell* cell = LookupCellOnType(thread, type, name);
   const Value found = cell == nullptr ? kUnbound : cell->value.Load();
   Value key = name;
-  if (!found.IsUnbound() && IsDataDescriptor(thread, found)) {
+  if (!found.IsUnbound() && !IsKind(found, kKindFunction) && IsDataDescriptor(thread, found)) {
     if (IsKind(found, kKindProperty) && IsKind(found.As<Property>()->get.Load(), kKindFunction))
       return {kOpLoadAttrProperty, MakeCache(shape->id, kTagProperty, CellName(cell))};
     if (!IsKind(found, kKindMember)) return {};
@@ -124,7 +120,7 @@ Place PlaceForStore(Thread& thread, Value object, const Shape* before, Value nam
     return {};
   const Value found = LookupOnType(thread, type, name);
   Value key = name;
-  if (!found.IsUnbound() && IsDataDescriptor(thread, found)) {
+  if (!found.IsUnbound() && !IsKind(found, kKindFunction) && IsDataDescriptor(thread, found)) {
     if (!IsKind(found, kKindMember)) return {};
     key = found;
   }
