@@ -40,6 +40,7 @@ struct Traceback : Object {
   Slot frame;  // Frame, made when asked for; else unbound (globals are then in `globals`)
   Slot globals;
   uint32_t word;  // code word of the instruction
+  int32_t line;   // when a program made the entry itself; else 0
 };
 
 // type(*args), built directly for built-in exception classes.
@@ -60,7 +61,10 @@ Result<std::string> FormatException(Thread& thread, Value exception, bool colour
 void PrintException(Thread& thread, Value exception) GILA_ATTACHED;
 // sys.unraisablehook: "Exception ignored in: ...". Takes the exception that waits on the thread.
 void WriteUnraisable(Thread& thread, Value object, const char* what = nullptr) GILA_ATTACHED;
-// SyntaxError and friends from the compiler's report.
+// Where they write and what they ask first; set by the library, which knows sys.stderr and sys.unraisablehook.
+extern void (*write_to_stderr)(Thread& thread, std::string_view text);
+extern bool (*unraisable_hook)(Thread& thread, Value exception, Value object, const char* what);
+
 }  // namespace gila
 namespace gila::compiler {
 struct SyntaxError;

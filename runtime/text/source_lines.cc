@@ -1,0 +1,154 @@
+// source_lines.cc: see source_lines.h. Files are read whole and kept while a traceback is printed;
+// a changed file is read again.
+#include "runtime/text/source_lines.h"
+
+#include <sys/stat.h>
+
+#include <cstdio>
+#include <mutex>
+#include <unordered_map>
+#include <vector>
+
+#include "compiler/arena.h"
+#include "compiler/ast.h"
+#include "compiler/parser.h"
+#include "compiler/source.h"
+
+namespace gila {
+namespace {
+
+struct Lines {
+  std::vector<std::string> lines;
+  timespec changed{};
+  bool registered = false;
+};
+
+std::mutex cache_mutex;
+std::unordered_map<std::string, Lines>& Cache() {
+  static auto* cache = new std::unordered_map<std::string, Lines>;
+  return *cache;
+}
+
+std::vector<std::string> Split(const std::string& text) {
+  std::vector<std::string> lines;
+  size_t start = 0;
+  while (start < text.size()) {
+    size_t end = text.find_first_of("\r\n", start);
+    if (end == std::string::npos) end = text.size();
+    lines.push_back(text.substr(start, end - start));
+    start = end + (text.compare(end, 2, "\r\n") == 0 ? 2 : 1);
+  }
+  return lines;
+}
+
+bool ReadFile(const std::string& file, std::string* text) {
+  FILE* stream = fopen(file.c_str(), "rbe");
+  if (stream == nullptr) return false;
+  char buffer[16384];
+  size_t count;
+  while ((count = fread(buffer, 1, sizeof(buffer), stream)) > 0) text->append(buffer, count);
+  fclose(stream);
+  if (text->compare(0, 3, "\xEF\xBB\xBF") == 0) text->erase(0, 3);
+  return true;
+}
+
+// Code points of a piece of UTF-8.
+size_t CountPoints(const std::string& text, size_t from, size_t to) {
+  size_t count = 0;
+  for (size_t i = from; i < to && i < text.size(); ++i)
+    count += (static_cast<unsigned char>(text[i]) & 0xC0) != 0x80;
+  return count;
+}
+
+// Where in the marked text the operator of a binary operation or the brackets of a subscript are:
+// those get carets, the rest tildes.
+struct Anchors {
+  size_t left = 0, right = 0;
+  bool found = false;
+};
+
+Anchors FindAnchors(const std::string& segment) {
+  compiler::Arena arena;
+  compiler::ParseOptions options;
+  options.mode = compiler::ParseMode::kExec;
+  // In brackets, so that a piece of an expression that goes on over the line's end does not matter.
+  const compiler::ParseResult parsed = compiler::Parse("(\n" + segment + "\n)", options, &arena);
+  Anchors anchors;
+  if (!parsed.ok() || parsed.module->body.size() != 1) return anchors;
+  const auto* statement = parsed.module->body[0];
+  if (statement->kind != compiler::ast::StmtKind::kExpr) return anchors;
+  const auto* expression = statement->As<compiler::ast::Expr>()->value;
+  if (expression->kind == compiler::ast::ExprKind::kBinOp) {
+    const auto* operation = expression->As<compiler::ast::BinOp>();
+    if (operation->left->span.end_line != 2 || operation->right->span.line != 2) return anchors;
+    size_t at = static_cast<size_t>(operation->left->span.end_column);
+    const size_t end = static_cast<size_t>(operation->right->span.column);
+    while (at < end &&
+           (segment[at] == ' ' || segment[at] == ')' || segment[at] == '\t' || segment[at] == '\\'))
+      ++at;
+    if (at >= end) return anchors;
+    anchors = {at, at + 1, true};
+    if (at + 1 < end && segment[at + 1] != ' ' && segment[at + 1] != '(' && segment[at + 1] != '\\')
+      ++anchors.right;
+  } else if (expression->kind == compiler::ast::ExprKind::kSubscript) {
+    const auto* subscript = expression->As<compiler::ast::Subscript>();
+    if (subscript->value->span.end_line != 2 || subscript->span.end_line != 2) return anchors;
+    size_t at = static_cast<size_t>(subscript->value->span.end_column);
+    const size_t end = static_cast<size_t>(subscript->span.end_column);
+    while (at < end && segment[at] != '[') ++at;
+    if (at < end) anchors = {at, end, true};
+  }
+  return anchors;
+}
+
+}  // namespace
+
+void RegisterSource(const std::string& file, std::string text) {
+  std::lock_guard<std::mutex> guard(cache_mutex);
+  Cache()[file] = {Split(text), {}, true};
+}
+
+bool SourceLine(Thread&, const std::string& file, int32_t number, Value, std::string* line) {
+  std::lock_guard<std::mutex> guard(cache_mutex);
+  auto known = Cache().find(file);
+  if (known == Cache().end() || !known->second.registered) {
+    struct stat info;
+    if (file.empty() || file[0] == '<' || stat(file.c_str(), &info) != 0 || !S_ISREG(info.st_mode))
+      return false;
+    const bool same = known != Cache().end() &&
+                      known->second.changed.tv_sec == info.st_mtim.tv_sec &&
+                      known->second.changed.tv_nsec == info.st_mtim.tv_nsec;
+    if (!same) {
+      std::string text;
+      if (!ReadFile(file, &text)) return false;
+      Cache()[file] = {Split(text), info.st_mtim, false};
+      known = Cache().find(file);
+    }
+  }
+  const std::vector<std::string>& lines = known->second.lines;
+  if (number < 1 || static_cast<size_t>(number) > lines.size()) return false;
+  *line = lines[static_cast<size_t>(number) - 1];
+  return true;
+}
+
+std::string CaretLine(const std::string& line, size_t removed, const std::string& shown,
+                      const SourceRange& range) {
+  if (range.column < 0 || range.end_column < 0 || range.end_line < 0) return "";
+  const size_t start = static_cast<size_t>(range.column);
+  // An expression over several lines is marked to the end of its first.
+  const bool one_line = range.end_line == range.line;
+  const size_t end = one_line ? static_cast<size_t>(range.end_column) : removed + shown.size();
+  if (start < removed || end <= start || end > line.size()) return "";
+  if (start == removed && end == removed + shown.size()) return "";
+  const std::string segment = line.substr(start, end - start);
+  Anchors anchors;
+  if (one_line) anchors = FindAnchors(segment);
+  std::string carets(CountPoints(line, removed, start), ' ');
+  if (!anchors.found) return carets + std::string(CountPoints(segment, 0, segment.size()), '^');
+  carets += std::string(CountPoints(segment, 0, anchors.left), '~');
+  carets += std::string(CountPoints(segment, anchors.left, anchors.right), '^');
+  carets += std::string(CountPoints(segment, anchors.right, segment.size()), '~');
+  return carets;
+}
+
+}  // namespace gila

@@ -1,0 +1,319 @@
+// traceback_text.cc: what the interpreter prints for an exception: the entries of the traceback
+// with source lines and carets (PEP 657), chained exceptions, notes, groups as a tree (PEP 654).
+// Words and layout are CPython 3.11's.
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "runtime/protocols.h"
+#include "runtime/text/source_lines.h"
+#include "runtime/text/suggestions.h"
+#include "runtime/types/code.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/exception.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace gila {
+namespace {
+
+constexpr int kRepeatLimit = 3;         // the same entry is printed that often before it is counted
+constexpr int64_t kMaxGroupWidth = 15;  // exceptions of a group that are shown
+constexpr int kMaxGroupDepth = 10;
+constexpr size_t kMaxEntries = 1000;  // sys.tracebacklimit's default
+const char kCauseMessage[] = "The above exception was the direct cause of the following exception:";
+const char kContextMessage[] =
+    "During handling of the above exception, another exception occurred:";
+
+// The text so far, and how deep in groups the writer is.
+class Writer {
+ public:
+  explicit Writer(Thread& thread) : thread_(thread) {}
+  void Chain(Value exception);
+  std::string text;
+
+ private:
+  std::string Indent() const { return std::string(static_cast<size_t>(2 * depth_), ' '); }
+  void Line(const std::string& line, char margin = '|') {
+    if (depth_ > 0) text += Indent() + margin + " ";
+    text += line + "\n";
+  }
+  // Every line of `block` on its own.
+  void Lines(const std::string& block) {
+    size_t start = 0;
+    while (start < block.size()) {
+      size_t end = block.find('\n', start);
+      if (end == std::string::npos) end = block.size();
+      Line(block.substr(start, end - start));
+      start = end + 1;
+    }
+  }
+  void One(Exception* e);
+  void Members(Exception* e);
+  void Entries(Exception* e);
+  void Entry(const Traceback* entry);
+  void SyntaxErrorDetails(Exception* e);
+  void Description(Exception* e);
+  void Notes(Exception* e);
+  std::string Text(Value v);
+
+  Thread& thread_;
+  int depth_ = 0;
+  bool need_close_ = false;
+};
+
+// str(v), or CPython's stand-in when that fails.
+std::string Writer::Text(Value v) {
+  const Result<Str*> shown = ToStr(thread_, v);
+  if (shown.ok()) return ToUtf8(shown.value());
+  thread_.ClearException();
+  return "<exception str() failed>";
+}
+
+bool IsGroup(Value v) { return IsInstanceOf(v, TypeId::kBaseExceptionGroup); }
+
+// The module-qualified name: builtins and __main__ are left out.
+std::string TypeLabel(Thread& thread, Value exception) {
+  const Value type = reinterpret_cast<Object*>(TypeOf(exception));
+  std::string name(TypeNameOf(exception));
+  const Result<Value> qualname = GetAttrOrUnbound(thread, type, NameOf(Name::kQualname));
+  if (qualname.ok() && IsStr(qualname.value())) name = ToUtf8(qualname.value());
+  const Result<Value> module = GetAttrOrUnbound(thread, type, NameOf(Name::kModule_));
+  thread.ClearException();
+  if (module.ok() && IsStr(module.value())) {
+    const std::string where = ToUtf8(module.value());
+    if (where != "builtins" && where != "__main__") return where + "." + name;
+  }
+  return name;
+}
+
+std::string Stripped(const std::string& line, size_t* removed) {
+  const size_t first = line.find_first_not_of(" \t\f");
+  if (first == std::string::npos) {
+    *removed = line.size();
+    return "";
+  }
+  *removed = first;
+  const size_t last = line.find_last_not_of(" \t\f\r\n");
+  return line.substr(first, last - first + 1);
+}
+
+void Writer::Entry(const Traceback* entry) {
+  const Code* code = entry->code.Load();
+  SourceRange range = RangeAt(code, entry->word);
+  if (entry->line != 0) range = {entry->line, entry->line, -1, -1};
+  if (range.line <= 0) range.line = code->data->first_line;
+  const std::string file = ToUtf8(code->filename.Load());
+  Line("  File \"" + file + "\", line " + std::to_string(range.line) + ", in " +
+       ToUtf8(code->name.Load()));
+  std::string source;
+  if (!SourceLine(thread_, file, range.line, entry->globals.Load(), &source)) return;
+  size_t removed;
+  const std::string shown = Stripped(source, &removed);
+  if (shown.empty()) return;
+  Line("    " + shown);
+  const std::string carets = CaretLine(source, removed, shown, range);
+  if (!carets.empty()) Line("    " + carets);
+}
+
+void Writer::Entries(Exception* e) {
+  std::vector<const Traceback*> entries;
+  for (const Traceback* t = e->traceback.Load().As<Traceback>(); t != nullptr; t = t->next.Load())
+    entries.push_back(t);
+  size_t first = 0;
+  if (entries.size() > kMaxEntries) first = entries.size() - kMaxEntries;
+  const Code* last_code = nullptr;
+  int32_t last_line = -1;
+  int64_t count = 0;
+  const auto repeated = [&] {
+    const int64_t more = count - kRepeatLimit;
+    if (more > 0)
+      Line("  [Previous line repeated " + std::to_string(more) +
+           (more > 1 ? " more times]" : " more time]"));
+  };
+  for (size_t i = first; i < entries.size(); ++i) {
+    const Code* code = entries[i]->code.Load();
+    const int32_t line = LineAt(code, entries[i]->word);
+    if (code != last_code || line != last_line) {
+      repeated();
+      last_code = code;
+      last_line = line;
+      count = 0;
+    }
+    if (++count <= kRepeatLimit) Entry(entries[i]);
+  }
+  repeated();
+}
+
+// SyntaxError: the place, the line and the carets under it.
+void Writer::SyntaxErrorDetails(Exception* e) {
+  const Value file = e->extra[1].Load(), line = e->extra[2].Load(), offset = e->extra[3].Load(),
+              source = e->extra[4].Load(), end_line = e->extra[5].Load(),
+              end_offset = e->extra[6].Load();
+  int64_t line_number;
+  if (line.IsNone() || !IsInt(line) || !TryInt64(line, &line_number)) return;
+  Line("  File \"" + (file.IsNone() ? std::string("<string>") : Text(file)) + "\", line " +
+       std::to_string(line_number));
+  if (!IsStr(source)) return;
+  const Str* text = source.As<Str>();
+  int64_t start = 0, end = text->length;
+  while (end > start && (text->At(end - 1) == '\n' || text->At(end - 1) == '\r')) --end;
+  while (start < end &&
+         (text->At(start) == ' ' || text->At(start) == '\t' || text->At(start) == '\f'))
+    ++start;
+  int64_t stop = end;
+  while (stop > start && text->At(stop - 1) == ' ') --stop;
+  const Result<Str*> shown = StrSlice(thread_, const_cast<Str*>(text), start, stop);
+  if (!shown.ok()) return;
+  Line("    " + ToUtf8(shown.value()));
+  int64_t column, end_column = -1, last_line = line_number;
+  if (!IsInt(offset) || !TryInt64(offset, &column) || column < 1) return;
+  if (IsInt(end_offset)) TryInt64(end_offset, &end_column);
+  if (IsInt(end_line)) TryInt64(end_line, &last_line);
+  if (last_line > line_number) end_column = end + 1;
+  if (end_column == column || end_column <= 0) end_column = column + 1;
+  const int64_t indent = column - 1 - start;
+  if (indent < 0) return;
+  std::string carets = "    ";
+  for (int64_t i = 0; i < indent; ++i)
+    carets += start + i < text->length && text->At(start + i) == '\t' ? '\t' : ' ';
+  carets += std::string(static_cast<size_t>(std::max<int64_t>(end_column - column, 1)), '^');
+  Line(carets);
+}
+
+void Writer::Description(Exception* e) {
+  std::string label = TypeLabel(thread_, e), message;
+  if (IsInstanceOf(e, TypeId::kSyntaxError)) {
+    SyntaxErrorDetails(e);
+    message = Text(e->extra[0].Load());
+    if (e->extra[0].Load().IsNone()) message = "<no detail available>";
+  } else {
+    message = Text(e);
+  }
+  message += Suggestion(thread_, e);
+  const std::string whole = message.empty() ? label : label + ": " + message;
+  // A message of several lines stays at the left of its own margin.
+  Lines(whole);
+}
+
+void Writer::Notes(Exception* e) {
+  const Result<Value> notes = GetAttrOrUnbound(thread_, e, NameOf(Name::kNotes));
+  if (!notes.ok()) {
+    thread_.ClearException();
+    return;
+  }
+  const Value v = notes.value();
+  if (v.IsUnbound()) return;
+  if (!IsList(v) && !IsTuple(v)) {
+    const Result<Str*> shown = Repr(thread_, v);
+    Lines(shown.ok() ? ToUtf8(shown.value()) : "<__notes__ repr() failed>");
+    thread_.ClearException();
+    return;
+  }
+  const Status done = ForEach(thread_, v, [&](Value note) -> Status {
+    Lines(IsStr(note) ? ToUtf8(note) : Text(note));
+    return kOk;
+  });
+  if (!done.ok()) thread_.ClearException();
+}
+
+// The members of a group, each in a box of its own. The rule under the last one is drawn by the
+// innermost group that ends there; `need_close_` says whether that is still to be done.
+void Writer::Members(Exception* e) {
+  Tuple* members = e->extra[1].Load().As<Tuple>();
+  const int64_t total = members->length;
+  const int64_t shown = total <= kMaxGroupWidth ? total : kMaxGroupWidth + 1;
+  need_close_ = false;
+  for (int64_t i = 0; i < shown; ++i) {
+    const bool last = i + 1 == shown, truncated = i == kMaxGroupWidth;
+    if (last) need_close_ = true;
+    text += Indent() + (i == 0 ? "+-" : "  ") + "+---------------- " +
+            (truncated ? "..." : std::to_string(i + 1)) + " ----------------\n";
+    ++depth_;
+    if (truncated) {
+      const int64_t rest = total - kMaxGroupWidth;
+      Line("and " + std::to_string(rest) + " more exception" + (rest > 1 ? "s" : ""));
+    } else {
+      Chain(members->At(i));
+    }
+    if (last && need_close_) {
+      text += Indent() + "+------------------------------------\n";
+      need_close_ = false;
+    }
+    --depth_;
+  }
+}
+
+void Writer::One(Exception* e) {
+  if (!IsGroup(e) || !IsTuple(e->extra[1].Load())) {
+    if (IsKind(e->traceback.Load(), kKindTraceback)) {
+      Line("Traceback (most recent call last):");
+      Entries(e);
+    }
+    Description(e);
+    Notes(e);
+    return;
+  }
+  if (depth_ > kMaxGroupDepth) {
+    Line("... (max_group_depth is " + std::to_string(kMaxGroupDepth) + ")");
+    return;
+  }
+  const bool outermost = depth_ == 0;
+  if (outermost) depth_ = 1;
+  if (IsKind(e->traceback.Load(), kKindTraceback)) {
+    Line("Exception Group Traceback (most recent call last):", outermost ? '+' : '|');
+    Entries(e);
+  }
+  Description(e);
+  Notes(e);
+  Members(e);
+  if (outermost) depth_ = 0;
+}
+
+// The exception and what led to it, the first cause first. A chain that bites its tail ends there.
+void Writer::Chain(Value exception) {
+  std::vector<std::pair<Exception*, const char*>> links;
+  for (Value v = exception; IsException(v);) {
+    auto* e = v.As<Exception>();
+    bool known = false;
+    for (const auto& link : links) known |= link.first == e;
+    if (known) break;
+    if (IsException(e->cause.Load())) {
+      links.emplace_back(e, kCauseMessage);
+      v = e->cause.Load();
+    } else if (IsException(e->context.Load()) && e->suppress_context.Load() == 0) {
+      links.emplace_back(e, kContextMessage);
+      v = e->context.Load();
+    } else {
+      links.emplace_back(e, nullptr);
+      break;
+    }
+  }
+  for (size_t i = links.size(); i-- > 0;) {
+    // The message stands between the older exception and this one.
+    if (i + 1 < links.size()) {
+      Line("");
+      Line(links[i].second);
+      Line("");
+    }
+    One(links[i].first);
+  }
+}
+
+}  // namespace
+
+Result<std::string> FormatException(Thread& thread, Value exception, bool) {
+  // Showing an exception runs Gila code (__str__): what waits meanwhile is kept apart.
+  const Value waiting = thread.TakeException();
+  const int32_t limit = thread.depth_limit;
+  thread.depth_limit += 100;
+  Writer writer(thread);
+  writer.Chain(exception);
+  thread.depth_limit = limit;
+  thread.exception = waiting;
+  return std::move(writer.text);
+}
+
+}  // namespace gila
