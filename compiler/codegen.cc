@@ -146,7 +146,9 @@ std::string CodeGenerator::QualifiedName(std::string_view name) const {
   if (parent == nullptr || parent->scope->kind == ScopeKind::kModule) return own;
   const Symbol* symbol = parent->scope->Find(Mangle(parent->scope->private_class, name, arena_));
   if (symbol != nullptr && symbol->storage == Storage::kGlobalExplicit) return own;
-  const char* between = parent->scope->IsFunctionLike() ? ".<locals>." : ".";
+  const bool function =
+      parent->scope->kind == ScopeKind::kFunction || parent->scope->kind == ScopeKind::kLambda;
+  const char* between = function ? ".<locals>." : ".";
   return absl::StrCat(parent->code->qualname, between, own);
 }
 

@@ -63,6 +63,7 @@ void CodeGenerator::ComprehensionLoop(const ComprehensionParts& parts, size_t in
   const ast::Comprehension* generator = parts.generators[index];
   if (generator->is_async != 0) return ComprehensionAsyncLoop(parts, index, result);
   TempScope temps(this);
+  const SourceRange range = unit_->range;
   int32_t iterator = 0;
   if (index > 0) {
     iterator = NewTemp();
@@ -79,6 +80,7 @@ void CodeGenerator::ComprehensionLoop(const ComprehensionParts& parts, size_t in
   }
   ComprehensionInner(parts, index, result, next);
   Place(next);
+  unit_->range = range;
   EmitJump(Opcode::kForNext, body, iterator, target);
 }
 

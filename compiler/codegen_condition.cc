@@ -251,7 +251,9 @@ void CodeGenerator::JumpOnComparison(CompareOperator op, int32_t lhs, const Expr
 
 void CodeGenerator::CompareJump(const ast::Compare* node, Label target, bool when) {
   WarnComparison(node);
-  RangeScope range(this, node->span);
+  // The range stays for what follows, as in CPython: a failed assert points at its comparison.
+  const Span& span = node->span;
+  unit_->range = {span.line, span.end_line, span.column, span.end_column};
   TempScope temps(this);
   const size_t last = node->ops.size() - 1;
   const Label end = last > 0 ? NewLabel() : kNoLabel;

@@ -238,7 +238,9 @@ SourceRange CodeGenerator::RangeAtAttribute(const ast::Attribute* node) const {
     range.column = range.end_column = -1;
   }
   range.end_line = std::max(range.line, range.end_line);
-  range.end_column = std::max(range.column, range.end_column);
+  if (range.line == range.end_line) {
+    range.end_column = std::max(range.column, range.end_column);
+  }
   return range;
 }
 

@@ -380,7 +380,6 @@ class Folder {
       default:
         return;
     }
-    compare->span = node->span;
     node = compare;
   }
 
