@@ -31,6 +31,8 @@ class MarkupReader {
   };
   // The next item; false at the end. ValueError in CPython's words for bad markup.
   Result<bool> Next(Thread& thread, Item* item) GILA_ATTACHED;
+  // Where the next item begins.
+  int64_t place() const { return place_; }
 
  private:
   Status ReadField(Thread& thread, Item* item) GILA_ATTACHED;
@@ -45,7 +47,12 @@ class FieldNameReader {
  public:
   FieldNameReader(Str* text, TextPart name);
 
+  // The rest of a name, from an earlier reader's place on.
+  FieldNameReader(Str* text, int64_t place, int64_t stop)
+      : text_(text), place_(place), stop_(stop) {}
+
   TextPart first() const { return first_; }
+  int64_t place() const { return place_; }
   struct Step {
     bool is_attribute = false;
     TextPart name;
