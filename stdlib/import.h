@@ -1,0 +1,79 @@
+// import.h: imports, natively: what importlib does in CPython. import.cc holds the statement's
+// meaning (`__import__`), import_find.cc where modules come from, import_lock.cc what threads that
+// import the same module wait for.
+#ifndef GILA_STDLIB_IMPORT_H_
+#define GILA_STDLIB_IMPORT_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/result.h"
+#include "runtime/thread.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/function.h"
+#include "stdlib/frozen.h"
+
+namespace gila {
+
+// Where a module was found.
+struct FoundModule {
+  enum class Kind : uint8_t { kNone, kNative, kFrozen, kSource, kNamespace, kForeign };
+  Kind kind = Kind::kNone;
+  Status (*init)(Thread& thread, Module* module) = nullptr;  // kNative
+  const FrozenModule* frozen = nullptr;                      // kFrozen
+  std::string path;                                          // kSource: the file
+  bool is_package = false;
+  std::vector<std::string> search_path;  // packages: their __path__
+  Value spec = kUnbound;                 // kForeign: what a finder of sys.meta_path gave
+};
+
+// Looks for the module; `search_path` is the parent's __path__ (a list), or unbound at the top.
+Result<FoundModule> FindModule(Thread& thread, const std::string& name,
+                               Value search_path) GILA_ATTACHED;
+// A new ModuleSpec for what was found.
+Result<Value> MakeModuleSpec(Thread& thread, const std::string& name,
+                             const FoundModule& found) GILA_ATTACHED;
+// Fills __spec__, __loader__, __file__, __path__ and their kin.
+Status FillModuleAttributes(Thread& thread, Module* module, const std::string& name,
+                            const FoundModule& found, Value spec) GILA_ATTACHED;
+// Runs the module's code (or native init function) in its namespace.
+Status ExecuteModule(Thread& thread, Module* module, const std::string& name,
+                     const FoundModule& found) GILA_ATTACHED;
+// The code of a found module that has source.
+Result<Code*> CompileModuleCode(Thread& thread, const std::string& name,
+                                const FoundModule& found) GILA_ATTACHED;
+
+// The module `name` (dotted), loaded with its parents.
+Result<Value> ImportAbsolute(Thread& thread, const std::string& name) GILA_ATTACHED;
+// __import__(name, globals, locals, fromlist, level).
+Result<Value> ImportModuleLevel(Thread& thread, Value name, Value globals, Value fromlist,
+                                int64_t level) GILA_ATTACHED;
+Failed RaiseModuleNotFound(Thread& thread, const std::string& name,
+                           const std::string& message) GILA_ATTACHED;
+
+// Held by the thread that loads `name`. A thread that would have to wait for itself, through
+// whatever chain of others, gets the half-loaded module instead (`deadlock`), as in CPython.
+class ImportLock {
+ public:
+  ImportLock(Thread& thread, const std::string& name);
+  ~ImportLock();
+  ImportLock(const ImportLock&) = delete;
+  bool deadlock() const { return deadlock_; }
+
+ private:
+  std::string name_;
+  bool deadlock_ = false;
+};
+// Is anybody importing anything? While not, every module in sys.modules is complete.
+bool ImportsUnderWay();
+// In the child of a fork.
+void ResetImportLocks();
+
+// The builtin_module_names.
+std::vector<std::string> NativeModuleNames();
+bool IsNativeModule(std::string_view name);
+
+}  // namespace gila
+
+#endif  // GILA_STDLIB_IMPORT_H_

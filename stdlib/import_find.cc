@@ -1,0 +1,306 @@
+// import_find.cc: where modules come from, in this order: native modules of the binary, finders
+// that the program put into sys.meta_path, the directories of sys.path (or of the parent's
+// __path__), and the frozen modules of stdlib/lib. A script's own random.py thus comes before the
+// library's, as in CPython, where the library is a directory at the end of sys.path.
+#include <absl/strings/str_cat.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "runtime/call.h"
+#include "runtime/modules.h"
+#include "runtime/protocols.h"
+#include "runtime/threads/attach.h"
+#include "runtime/type.h"
+#include "runtime/types/exception.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+#include "stdlib/compile_source.h"
+#include "stdlib/import.h"
+#include "stdlib/module_spec.h"
+
+namespace gila {
+
+#define GILA_MODULE(name, init) Status init(Thread& thread, Module* module) GILA_ATTACHED;
+#include "stdlib/modules.def"
+
+namespace {
+
+struct NativeModule {
+  const char* name;
+  Status (*init)(Thread& thread, Module* module);
+};
+
+const NativeModule kNativeModules[] = {
+#define GILA_MODULE(name, init) {name, init},
+#include "stdlib/modules.def"
+};
+
+const NativeModule* FindNative(std::string_view name) {
+  for (const NativeModule& module : kNativeModules) {
+    if (name == module.name) return &module;
+  }
+  return nullptr;
+}
+
+// The __path__ of frozen packages: no directory, but not empty either.
+constexpr std::string_view kFrozenPath = "<frozen>";
+
+enum class FileKind { kNone, kFile, kDirectory };
+
+FileKind KindOf(const std::string& path) {
+  struct stat info;
+  if (stat(path.c_str(), &info) != 0) return FileKind::kNone;
+  if (S_ISDIR(info.st_mode)) return FileKind::kDirectory;
+  return S_ISREG(info.st_mode) ? FileKind::kFile : FileKind::kNone;
+}
+
+std::string Join(const std::string& directory, const std::string& name) {
+  if (directory.empty()) {
+    char buffer[4096];
+    const char* here = getcwd(buffer, sizeof buffer);
+    return Join(here == nullptr ? "." : here, name);
+  }
+  return directory.back() == '/' ? directory + name : directory + "/" + name;
+}
+
+// Looks in one directory; true when it is there. Directories that could be a part of a namespace
+// package are collected.
+bool FindInDirectory(const std::string& directory, const std::string& tail, FoundModule* found,
+                     std::vector<std::string>* portions) {
+  const std::string base = Join(directory, tail);
+  const FileKind kind = KindOf(base);
+  if (kind == FileKind::kDirectory) {
+    const std::string init = base + "/__init__.py";
+    if (KindOf(init) == FileKind::kFile) {
+      found->kind = FoundModule::Kind::kSource;
+      found->path = init;
+      found->is_package = true;
+      found->search_path = {base};
+      return true;
+    }
+  }
+  const std::string file = base + ".py";
+  if (KindOf(file) == FileKind::kFile) {
+    found->kind = FoundModule::Kind::kSource;
+    found->path = file;
+    return true;
+  }
+  if (kind == FileKind::kDirectory) portions->push_back(base);
+  return false;
+}
+
+bool FindFrozenModule(const std::string& name, FoundModule* found) {
+  found->frozen = FindFrozen(name);
+  if (found->frozen == nullptr) return false;
+  found->kind = FoundModule::Kind::kFrozen;
+  found->is_package = found->frozen->is_package;
+  if (found->is_package) found->search_path = {absl::StrCat(std::string(kFrozenPath), "/", name)};
+  return true;
+}
+
+// Finders of the program: those of sys.meta_path.
+Result<Value> AskFinders(Thread& thread, const std::string& name, Value search_path) {
+  const Value finders = SysAttribute(thread, Intern(thread, "meta_path"));
+  if (!IsList(finders)) return kNone;
+  for (int64_t i = 0;; ++i) {
+    const Value finder = ListAt(finders.As<List>(), i);
+    if (finder.IsUnbound()) return kNone;
+    GILA_TRY(const Value find, GetAttrOrUnbound(thread, finder, Intern(thread, "find_spec")));
+    if (find.IsUnbound()) continue;
+    GILA_TRY(Str* const text, NewStr(thread, name));
+    GILA_TRY(const Value spec,
+             Call(thread, find, {text, search_path.IsUnbound() ? kNone : search_path, kNone}));
+    if (!spec.IsNone()) return spec;
+  }
+}
+
+}  // namespace
+
+const FrozenModule* FindFrozen(std::string_view name) {
+  for (const FrozenModule* module = kFrozenModules; module->name != nullptr; ++module) {
+    if (name == module->name) return module;
+  }
+  return nullptr;
+}
+
+std::vector<std::string> NativeModuleNames() {
+  std::vector<std::string> names = {"builtins", "sys"};
+  for (const NativeModule& module : kNativeModules) names.push_back(module.name);
+  return names;
+}
+
+bool IsNativeModule(std::string_view name) { return FindNative(name) != nullptr; }
+
+Result<FoundModule> FindModule(Thread& thread, const std::string& name, Value search_path) {
+  FoundModule found;
+  if (search_path.IsUnbound()) {
+    if (const NativeModule* native = FindNative(name)) {
+      found.kind = FoundModule::Kind::kNative;
+      found.init = native->init;
+      return found;
+    }
+  }
+  GILA_TRY(const Value spec, AskFinders(thread, name, search_path));
+  if (!spec.IsNone()) {
+    found.kind = FoundModule::Kind::kForeign;
+    found.spec = spec;
+    return found;
+  }
+  const bool top = search_path.IsUnbound();
+  const Value path = top ? SysAttribute(thread, Intern(thread, "path")) : search_path;
+  const std::string tail = name.substr(name.rfind('.') + 1);
+  std::vector<std::string> portions;
+  bool frozen_package = false;
+  if (!path.IsUnbound() && !path.IsNone()) {
+    bool there = false;
+    GILA_TRY_VOID(ForEach(thread, path, [&](Value entry) -> Status {
+      if (there || !IsStr(entry)) return kOk;
+      const std::string directory = ToUtf8(entry);
+      if (directory.compare(0, kFrozenPath.size(), kFrozenPath) == 0) {
+        frozen_package = true;
+        return kOk;
+      }
+      there = FindInDirectory(directory, tail, &found, &portions);
+      return kOk;
+    }));
+    if (there) return found;
+  }
+  if ((top || frozen_package) && FindFrozenModule(name, &found)) return found;
+  if (!portions.empty()) {
+    found.kind = FoundModule::Kind::kNamespace;
+    found.is_package = true;
+    found.search_path = std::move(portions);
+  }
+  return found;
+}
+
+// --- what a module knows about where it came from ---
+
+namespace {
+
+Result<Value> PathList(Thread& thread, const std::vector<std::string>& paths) {
+  GILA_TRY(List* const list, NewList(thread));
+  for (const std::string& path : paths) {
+    GILA_TRY(Str* const text, DecodeFsPath(thread, path));
+    GILA_TRY_VOID(ListAppend(thread, list, text));
+  }
+  return list;
+}
+
+Result<Value> OriginOf(Thread& thread, const FoundModule& found) {
+  switch (found.kind) {
+    case FoundModule::Kind::kNative:
+      return Intern(thread, "built-in");
+    case FoundModule::Kind::kFrozen:
+      return Intern(thread, "frozen");
+    case FoundModule::Kind::kSource:
+      return DecodeFsPath(thread, found.path);
+    default:
+      return kNone;
+  }
+}
+
+}  // namespace
+
+Result<Value> MakeModuleSpec(Thread& thread, const std::string& name, const FoundModule& found) {
+  GILA_TRY(const Value origin, OriginOf(thread, found));
+  Value locations = kNone;
+  if (found.is_package) {
+    GILA_TRY(locations, PathList(thread, found.search_path));
+  }
+  GILA_TRY(const Value loader, NewLoader(thread, name, found));
+  return NewModuleSpec(thread, name, loader, origin, locations,
+                       found.kind == FoundModule::Kind::kSource);
+}
+
+Status FillModuleAttributes(Thread& thread, Module* module, const std::string& name,
+                            const FoundModule& found, Value spec) {
+  Dict* const dict = module->dict.Load();
+  GILA_TRY_VOID(DictSet(thread, dict, NameOf(Name::kSpec), spec));
+  GILA_TRY(const Value loader, GetAttr(thread, spec, Intern(thread, "loader")));
+  GILA_TRY_VOID(DictSet(thread, dict, NameOf(Name::kLoader), loader));
+  const size_t dot = name.rfind('.');
+  const std::string_view parent =
+      found.is_package ? std::string_view(name)
+                       : std::string_view(name).substr(0, dot == std::string::npos ? 0 : dot);
+  GILA_TRY_VOID(DictSet(thread, dict, NameOf(Name::kPackage), Intern(thread, parent)));
+  if (found.is_package) {
+    GILA_TRY(const Value path,
+             GetAttr(thread, spec, Intern(thread, "submodule_search_locations")));
+    GILA_TRY_VOID(DictSet(thread, dict, NameOf(Name::kPath), path));
+  }
+  if (found.kind == FoundModule::Kind::kSource) {
+    GILA_TRY(Str* const file, DecodeFsPath(thread, found.path));
+    GILA_TRY_VOID(DictSet(thread, dict, NameOf(Name::kFile), file));
+    GILA_TRY_VOID(DictSet(thread, dict, NameOf(Name::kCached), kNone));
+  }
+  return kOk;
+}
+
+// --- running it ---
+
+Result<std::string> ReadSourceFile(Thread& thread, const std::string& path) {
+  std::string text;
+  int error = 0;
+  {
+    AllowThreads detached(thread, Blocked::kRead);
+    const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+      error = errno;
+    } else {
+      char buffer[65536];
+      ssize_t count;
+      while ((count = read(fd, buffer, sizeof buffer)) != 0) {
+        if (count > 0) {
+          text.append(buffer, static_cast<size_t>(count));
+        } else if (errno != EINTR) {
+          error = errno;
+          break;
+        }
+      }
+      close(fd);
+    }
+  }
+  if (error != 0) {
+    GILA_TRY(Str* const name, DecodeFsPath(thread, path));
+    return thread.RaiseOsError(error, name);
+  }
+  return text;
+}
+
+Result<Code*> CompileModuleCode(Thread& thread, const std::string& name,
+                                const FoundModule& found) {
+  compiler::CompileOptions options;
+  options.optimize = optimize_level;
+  if (found.kind == FoundModule::Kind::kFrozen) {
+    options.filename = absl::StrCat("<frozen ", name, ">");
+    return CompileSource(thread, found.frozen->source(), options);
+  }
+  options.filename = found.path;
+  GILA_TRY(const std::string source, ReadSourceFile(thread, found.path));
+  return CompileSource(thread, source, options);
+}
+
+Status ExecuteModule(Thread& thread, Module* module, const std::string& name,
+                     const FoundModule& found) {
+  switch (found.kind) {
+    case FoundModule::Kind::kNative:
+      return found.init(thread, module);
+    case FoundModule::Kind::kFrozen:
+    case FoundModule::Kind::kSource: {
+      GILA_TRY(Code* const code, CompileModuleCode(thread, name, found));
+      Dict* const dict = module->dict.Load();
+      GILA_TRY_VOID(DictSet(thread, dict, NameOf(Name::kBuiltins), BuiltinsDict(thread)));
+      GILA_TRY_VOID(RunCode(thread, code, dict, kUnbound));
+      return kOk;
+    }
+    default:
+      return kOk;
+  }
+}
+
+}  // namespace gila

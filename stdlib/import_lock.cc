@@ -1,0 +1,96 @@
+// import_lock.cc: one lock per module name that is being loaded.
+#include <condition_variable>
+#include <map>
+#include <mutex>
+
+#include "runtime/threads/attach.h"
+#include "stdlib/import.h"
+
+namespace gila {
+
+namespace {
+
+struct Entry {
+  Thread* owner = nullptr;
+  int count = 0;    // the owner may come again: a module that imports itself
+  int waiters = 0;  // keeps the entry alive
+};
+
+// Everything under `mutex`, which is never held while attached code runs.
+struct LockTable {
+  std::mutex mutex;
+  std::condition_variable released;
+  std::map<std::string, Entry> entries;
+  std::map<Thread*, std::string> waiting;  // what each waiting thread waits for
+  std::atomic<int> held{0};
+};
+
+LockTable* table = new LockTable;
+
+// Would `thread`, by waiting for `name`, wait for itself in the end?
+bool WouldDeadlock(const LockTable& locks, Thread* thread, const std::string& name) {
+  const std::string* wanted = &name;
+  while (true) {
+    const auto entry = locks.entries.find(*wanted);
+    if (entry == locks.entries.end() || entry->second.owner == nullptr) return false;
+    if (entry->second.owner == thread) return true;
+    const auto next = locks.waiting.find(entry->second.owner);
+    if (next == locks.waiting.end()) return false;
+    wanted = &next->second;
+  }
+}
+
+void WaitFor(LockTable& locks, Thread& thread, const std::string& name) {
+  AllowThreads detached(thread, Blocked::kLock);
+  std::unique_lock<std::mutex> guard(locks.mutex);
+  Entry& entry = locks.entries[name];
+  while (entry.owner != nullptr && !WouldDeadlock(locks, &thread, name)) {
+    ++entry.waiters;
+    locks.waiting[&thread] = name;
+    locks.released.wait(guard);
+    locks.waiting.erase(&thread);
+    --entry.waiters;
+  }
+}
+
+}  // namespace
+
+ImportLock::ImportLock(Thread& thread, const std::string& name) : name_(name) {
+  LockTable& locks = *table;
+  while (true) {
+    {
+      std::lock_guard<std::mutex> guard(locks.mutex);
+      Entry& entry = locks.entries[name];
+      if (entry.owner == nullptr || entry.owner == &thread) {
+        entry.owner = &thread;
+        ++entry.count;
+        locks.held.fetch_add(1);
+        return;
+      }
+      if (WouldDeadlock(locks, &thread, name)) {
+        deadlock_ = true;
+        return;
+      }
+    }
+    WaitFor(locks, thread, name);
+  }
+}
+
+ImportLock::~ImportLock() {
+  if (deadlock_) return;
+  LockTable& locks = *table;
+  std::lock_guard<std::mutex> guard(locks.mutex);
+  const auto entry = locks.entries.find(name_);
+  locks.held.fetch_sub(1);
+  if (--entry->second.count > 0) return;
+  entry->second.owner = nullptr;
+  if (entry->second.waiters == 0) locks.entries.erase(entry);
+  locks.released.notify_all();
+}
+
+bool ImportsUnderWay() { return table->held.load(std::memory_order_acquire) != 0; }
+
+// The old table may be locked by a thread that does not exist any more.
+void ResetImportLocks() { table = new LockTable; }
+
+}  // namespace gila

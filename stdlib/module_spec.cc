@@ -1,0 +1,213 @@
+// module_spec.cc: the objects behind `__spec__` and `__loader__`. Both are namespaces with methods
+// of their own: a spec shows itself as CPython's does, a loader can give source and code.
+#include "stdlib/module_spec.h"
+
+#include <absl/strings/str_cat.h>
+
+#include "runtime/call.h"
+#include "runtime/heap/heap.h"
+#include "runtime/instances.h"
+#include "runtime/native.h"
+#include "runtime/protocols.h"
+#include "runtime/type.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+
+namespace gila {
+
+namespace {
+
+Type *spec_type = nullptr, *loader_type = nullptr;
+
+Result<Value> OwnOrNone(Thread& thread, Value self, const char* name) {
+  const Value value = GetOwnAttribute(self.AsObject(), Intern(thread, name));
+  return value.IsUnbound() ? kNone : value;
+}
+
+// ModuleSpec(name='json', loader=..., origin='...', submodule_search_locations=[...])
+Result<Value> SpecRepr(Thread& thread, Args args) {
+  std::string text = "ModuleSpec(";
+  const char* separator = "";
+  for (const char* name : {"name", "loader", "origin", "submodule_search_locations"}) {
+    GILA_TRY(const Value value, OwnOrNone(thread, args[0], name));
+    if (value.IsNone() && std::string_view(name) != "loader") continue;
+    GILA_TRY(Str* const shown, Repr(thread, value));
+    absl::StrAppend(&text, separator, name, "=", ToUtf8(shown));
+    separator = ", ";
+  }
+  return NewStr(thread, text + ")");
+}
+
+Result<Value> SpecInit(Thread& thread, Args args) {
+  Object* const self = args[0].AsObject();
+  const auto set = [&](const char* name, Value value) {
+    return SetOwnAttribute(thread, self, Intern(thread, name), value);
+  };
+  GILA_TRY_VOID(set("name", args[1]));
+  GILA_TRY_VOID(set("loader", args[2]));
+  GILA_TRY_VOID(set("origin", args.Or(3, kNone)));
+  GILA_TRY_VOID(set("loader_state", args.Or(4, kNone)));
+  Value locations = kNone;
+  bool is_package = false;
+  if (args.Has(5)) {
+    GILA_TRY(is_package, Truth(thread, args[5]));
+  }
+  if (is_package) {
+    GILA_TRY(locations, NewList(thread));
+  }
+  GILA_TRY_VOID(set("submodule_search_locations", locations));
+  GILA_TRY_VOID(set("_set_fileattr", kFalse));
+  return kNone;
+}
+
+Result<Value> GetParent(Thread& thread, Value self) {
+  GILA_TRY(const Value name, OwnOrNone(thread, self, "name"));
+  GILA_TRY(const Value locations, OwnOrNone(thread, self, "submodule_search_locations"));
+  if (!IsStr(name) || !locations.IsNone()) return name;
+  const std::string text = ToUtf8(name);
+  const size_t dot = text.rfind('.');
+  return NewStr(thread, dot == std::string::npos ? "" : text.substr(0, dot));
+}
+
+Result<Value> GetHasLocation(Thread& thread, Value self) {
+  return OwnOrNone(thread, self, "_set_fileattr");
+}
+Status SetHasLocation(Thread& thread, Value self, Value value) {
+  return SetOwnAttribute(thread, self.AsObject(), Intern(thread, "_set_fileattr"), value);
+}
+Result<Value> GetCached(Thread&, Value) { return kNone; }
+
+const NativeDef kSpecMethods[] = {
+    {"__init__", SpecInit,
+     "(self, name, loader, *, origin=None, loader_state=None, is_package=None)",
+     "The specification for a module, used for loading."},
+    {"__repr__", SpecRepr, "(self, /)", "Return repr(self)."},
+    {nullptr, nullptr, nullptr, nullptr},
+};
+const GetSetDef kSpecGetSets[] = {
+    {"parent", GetParent, nullptr, "The name of the module's parent."},
+    {"has_location", GetHasLocation, SetHasLocation, nullptr},
+    {"cached", GetCached, nullptr, nullptr},
+    {nullptr, nullptr, nullptr, nullptr},
+};
+const TypeSpec kSpecSpec = {.methods = kSpecMethods, .getsets = kSpecGetSets};
+
+// --- loaders ---
+
+Result<std::string> SourceOf(Thread& thread, Value self, Value* missing) {
+  GILA_TRY(const Value path, OwnOrNone(thread, self, "path"));
+  if (IsStr(path)) {
+    GILA_TRY(const std::string file, EncodeFsPath(thread, path));
+    return ReadSourceFile(thread, file);
+  }
+  GILA_TRY(const Value name, OwnOrNone(thread, self, "name"));
+  const FrozenModule* frozen = IsStr(name) ? FindFrozen(ToUtf8(name)) : nullptr;
+  if (frozen == nullptr) {
+    *missing = kNone;
+    return std::string();
+  }
+  return std::string(frozen->source());
+}
+
+Result<Value> LoaderGetSource(Thread& thread, Args args) {
+  Value missing = kUnbound;
+  GILA_TRY(const std::string source, SourceOf(thread, args[0], &missing));
+  if (missing.IsNone()) return kNone;
+  return NewStr(thread, source);
+}
+
+Result<Value> LoaderGetFilename(Thread& thread, Args args) {
+  return OwnOrNone(thread, args[0], "path");
+}
+
+Result<FoundModule> Find(Thread& thread, Value self, std::string* name) {
+  GILA_TRY(const Value text, OwnOrNone(thread, self, "name"));
+  *name = IsStr(text) ? ToUtf8(text) : "";
+  FoundModule found;
+  GILA_TRY(const Value path, OwnOrNone(thread, self, "path"));
+  if (IsStr(path)) {
+    found.kind = FoundModule::Kind::kSource;
+    GILA_TRY(found.path, EncodeFsPath(thread, path));
+    return found;
+  }
+  return FindModule(thread, *name, kUnbound);
+}
+
+Result<Value> LoaderGetCode(Thread& thread, Args args) {
+  std::string name;
+  GILA_TRY(const FoundModule found, Find(thread, args[0], &name));
+  const bool has_code =
+      found.kind == FoundModule::Kind::kSource || found.kind == FoundModule::Kind::kFrozen;
+  if (!has_code) return kNone;
+  return CompileModuleCode(thread, name, found);
+}
+
+Result<Value> LoaderIsPackage(Thread& thread, Args args) {
+  std::string name;
+  GILA_TRY(const FoundModule found, Find(thread, args[0], &name));
+  return Value::Bool(found.is_package ||
+                     found.path.find("/__init__.py") != std::string::npos);
+}
+
+Result<Value> LoaderCreateModule(Thread&, Args) { return kNone; }
+
+Result<Value> LoaderExecModule(Thread& thread, Args args) {
+  if (!IsKind(args[1], kKindModule)) return thread.RaiseTypeError("exec_module() needs a module");
+  std::string name;
+  GILA_TRY(const FoundModule found, Find(thread, args[0], &name));
+  GILA_TRY_VOID(ExecuteModule(thread, args[1].As<Module>(), name, found));
+  return kNone;
+}
+
+const NativeDef kLoaderMethods[] = {
+    {"get_source", LoaderGetSource, "(self, fullname=None)", "The text of the module."},
+    {"get_filename", LoaderGetFilename, "(self, name=None)", "The file the module came from."},
+    {"get_code", LoaderGetCode, "(self, fullname=None)", "The compiled module."},
+    {"is_package", LoaderIsPackage, "(self, fullname=None)", "Is the module a package?"},
+    {"create_module", LoaderCreateModule, "(self, spec)", "Use default semantics."},
+    {"exec_module", LoaderExecModule, "(self, module)", "Execute the module."},
+    {nullptr, nullptr, nullptr, nullptr},
+};
+const TypeSpec kLoaderSpec = {.methods = kLoaderMethods};
+
+// Namespaces like types.SimpleNamespace, with the methods of `spec`.
+Status MakeType(Thread& thread, Type** type, const TypeSpec& spec, const char* name) {
+  if (*type != nullptr) return kOk;
+  GILA_TRY(*type, NewNativeType(thread, spec, name, GetType(TypeId::kSimpleNamespace),
+                                kKindSimpleNamespace, sizeof(Object), kBasetype | kHasDict));
+  heap::AddRoot(reinterpret_cast<Object**>(type));
+  return kOk;
+}
+
+Status SetField(Thread& thread, Object* object, const char* name, Value value) {
+  return SetOwnAttribute(thread, object, Intern(thread, name), value);
+}
+
+}  // namespace
+
+Result<Value> NewModuleSpec(Thread& thread, const std::string& name, Value loader, Value origin,
+                            Value locations, bool has_location) {
+  GILA_TRY_VOID(MakeType(thread, &spec_type, kSpecSpec, "_frozen_importlib.ModuleSpec"));
+  GILA_TRY(Object* const spec, AllocateInstance(thread, spec_type));
+  GILA_TRY_VOID(SetField(thread, spec, "name", Intern(thread, name)));
+  GILA_TRY_VOID(SetField(thread, spec, "loader", loader));
+  GILA_TRY_VOID(SetField(thread, spec, "origin", origin));
+  GILA_TRY_VOID(SetField(thread, spec, "loader_state", kNone));
+  GILA_TRY_VOID(SetField(thread, spec, "submodule_search_locations", locations));
+  GILA_TRY_VOID(SetField(thread, spec, "_set_fileattr", Value::Bool(has_location)));
+  return spec;
+}
+
+Result<Value> NewLoader(Thread& thread, const std::string& name, const FoundModule& found) {
+  GILA_TRY_VOID(
+      MakeType(thread, &loader_type, kLoaderSpec, "_frozen_importlib_external.SourceFileLoader"));
+  GILA_TRY(Object* const loader, AllocateInstance(thread, loader_type));
+  GILA_TRY_VOID(SetField(thread, loader, "name", Intern(thread, name)));
+  if (found.kind == FoundModule::Kind::kSource) {
+    GILA_TRY(Str* const path, DecodeFsPath(thread, found.path));
+    GILA_TRY_VOID(SetField(thread, loader, "path", path));
+  }
+  return loader;
+}
+
+}  // namespace gila
