@@ -17,6 +17,7 @@
 #include "runtime/types/str.h"
 #include "runtime/types/struct_sequence.h"
 #include "stdlib/time_clock.h"
+#include "stdlib/time_strptime.h"
 
 namespace gila {
 
@@ -217,6 +218,33 @@ Result<Value> MkTime(Thread& thread, Args args) {
   return NewFloat(thread, static_cast<double>(seconds));
 }
 
+Result<Value> StrPTime(Thread& thread, Args args) {
+  GILA_TRY(Str * text, ToStrArgument(thread, args[0], "strptime() argument 0"));
+  Str* format;
+  if (args.Has(1)) {
+    GILA_TRY(format, ToStrArgument(thread, args[1], "strptime() argument 1"));
+  } else {
+    GILA_TRY(format, NewStr(thread, "%a %b %d %H:%M:%S %Y"));
+  }
+  GILA_TRY(const ParsedTime time, ParseTime(thread, text, format));
+  Value zone = kNone;
+  if (time.zone) {
+    GILA_TRY(zone, NewStr(thread, *time.zone));
+  }
+  const Value values[] = {Value::SmallInt(time.year),
+                          Value::SmallInt(time.month),
+                          Value::SmallInt(time.day),
+                          Value::SmallInt(time.hour),
+                          Value::SmallInt(time.minute),
+                          Value::SmallInt(time.second),
+                          Value::SmallInt(time.weekday),
+                          Value::SmallInt(time.year_day),
+                          Value::SmallInt(time.daylight),
+                          zone,
+                          time.offset_seconds ? Value::SmallInt(*time.offset_seconds) : kNone};
+  return NewStructSequence(thread, struct_time, values);
+}
+
 // --- zones ---
 
 // timezone, altzone, daylight, tzname: from January and July of the running year, which between
@@ -255,6 +283,7 @@ constexpr NativeDef kFunctions[] = {
     {"gmtime", GmTime, "(seconds=None, /)", "The moment as struct_time, in UTC."},
     {"mktime", MkTime, "(tuple, /)", "The moment of local fields, in seconds since 1970."},
     {"strftime", StrFTime, "(format, tuple=None, /)", "The fields as text."},
+    {"strptime", StrPTime, "(string, format=None, /)", "The fields that the text spells."},
     {"asctime", AscTime, "(tuple=None, /)", "The fields as 'Sat Jun 06 16:26:11 1998'."},
     {"ctime", CTime, "(seconds=None, /)", "The local time as asctime shows it."},
     {"tzset", TzSet, "()", "Read the TZ environment variable again."},
