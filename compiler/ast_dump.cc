@@ -189,8 +189,10 @@ class Dumper {
   }
 
  private:
+  // Not inlined: Node() would hold the locals of every class, and a deep tree would need too much
+  // stack.
   template <typename T>
-  void Plain(const char* name, T* node) {
+  [[gnu::noinline]] void Plain(const char* name, T* node) {
     absl::StrAppend(&out_, name, "(");
     const bool outer_first = first_;
     first_ = true;
