@@ -1,0 +1,424 @@
+// posix_files.cc: the posix module, part one: paths, directories, descriptors. os (lib/os.py) wraps
+// what comes out as plain tuples.
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "runtime/protocols.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/float.h"
+#include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
+#include "stdlib/io_internal.h"
+#include "stdlib/posix_internal.h"
+
+namespace gila::posix {
+namespace {
+
+Result<Value> StatTuple(Thread& thread, const struct stat& s) {
+  const auto nanoseconds = [](const timespec& t) {
+    return static_cast<int64_t>(t.tv_sec) * 1'000'000'000 + t.tv_nsec;
+  };
+  const int64_t numbers[] = {s.st_mode,
+                             static_cast<int64_t>(s.st_ino),
+                             static_cast<int64_t>(s.st_dev),
+                             static_cast<int64_t>(s.st_nlink),
+                             s.st_uid,
+                             s.st_gid,
+                             s.st_size,
+                             nanoseconds(s.st_atim),
+                             nanoseconds(s.st_mtim),
+                             nanoseconds(s.st_ctim),
+                             s.st_blksize,
+                             s.st_blocks,
+                             static_cast<int64_t>(s.st_rdev)};
+  GILA_TRY(Tuple * tuple, NewTuple(thread, static_cast<int64_t>(std::size(numbers))));
+  for (size_t i = 0; i < std::size(numbers); ++i) {
+    GILA_TRY(const Value number, NewInt(thread, numbers[i]));
+    tuple->items[i].Store(tuple, number);
+  }
+  return tuple;
+}
+
+// stat(path, dir_fd or -1, follow_symlinks)
+Result<Value> Stat(Thread& thread, Args args) {
+  FlushDirtyWriters(thread);
+  struct stat info;
+  GILA_TRY(const int64_t dir_fd, DirFd(thread, args[1]));
+  GILA_TRY(const bool follow, args.Has(2) ? Truth(thread, args[2]) : Result<bool>(true));
+  if (IsInt(args[0])) {
+    GILA_TRY(const int64_t fd, ToInt64(thread, args[0]));
+    GILA_TRY_VOID(
+        CallSystem(thread, kUnbound, [&] { return ::fstat(static_cast<int>(fd), &info); }));
+  } else {
+    GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+    GILA_TRY_VOID(CallSystem(thread, args[0], [&] {
+      return ::fstatat(static_cast<int>(dir_fd), path.c_str(), &info,
+                       follow ? 0 : AT_SYMLINK_NOFOLLOW);
+    }));
+  }
+  return StatTuple(thread, info);
+}
+
+// listdir(path): names and, beside each, its d_type: a list of (name, type, inode).
+Result<Value> ListEntries(Thread& thread, Args args) {
+  FlushDirtyWriters(thread);
+  DIR* directory = nullptr;
+  bool as_bytes = false;
+  if (IsInt(args[0])) {
+    GILA_TRY(const int64_t fd, ToInt64(thread, args[0]));
+    const int copy = ::dup(static_cast<int>(fd));
+    directory = copy < 0 ? nullptr : ::fdopendir(copy);
+    if (directory == nullptr) return thread.RaiseOsError(errno);
+    ::rewinddir(directory);
+  } else {
+    as_bytes = IsBytes(args[0]);
+    GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+    AllowThreads detached(thread, Blocked::kOther);
+    directory = ::opendir(path.c_str());
+  }
+  if (directory == nullptr) return thread.RaiseOsError(errno, args[0]);
+  struct Entry {
+    std::string name;
+    int type;
+    uint64_t inode;
+  };
+  std::vector<Entry> entries;
+  {
+    AllowThreads detached(thread, Blocked::kOther);
+    while (const dirent* entry = ::readdir(directory)) {
+      const std::string_view name = entry->d_name;
+      if (name != "." && name != "..")
+        entries.push_back({std::string(name), entry->d_type, entry->d_ino});
+    }
+    ::closedir(directory);
+  }
+  GILA_TRY(List * list, NewListReserved(thread, static_cast<int64_t>(entries.size())));
+  for (const Entry& entry : entries) {
+    Value name = kUnbound;
+    if (as_bytes) {
+      GILA_TRY(name, NewBytes(thread, entry.name));
+    } else {
+      GILA_TRY(name, DecodeFsPath(thread, entry.name));
+    }
+    GILA_TRY(const Value inode, NewIntFromUnsigned(thread, entry.inode));
+    const Value items[] = {name, Value::SmallInt(entry.type), inode};
+    GILA_TRY(Tuple * tuple, NewTuple(thread, items));
+    GILA_TRY_VOID(ListAppend(thread, list, tuple));
+  }
+  return list;
+}
+
+Result<Value> GetCwd(Thread& thread, Args) {
+  char* path = ::getcwd(nullptr, 0);
+  if (path == nullptr) return thread.RaiseOsError(errno);
+  const std::string copy(path);
+  free(path);
+  return DecodeFsPath(thread, copy);
+}
+
+// One path, one system call that answers 0 or -1.
+template <auto kCall>
+Result<Value> OnPath(Thread& thread, Args args) {
+  FlushDirtyWriters(thread);
+  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  GILA_TRY_VOID(CallSystem(thread, args[0], [&] { return kCall(path.c_str()); }));
+  return kNone;
+}
+template <auto kCall>
+Result<Value> OnTwoPaths(Thread& thread, Args args) {
+  FlushDirtyWriters(thread);
+  GILA_TRY(const std::string from, EncodeFsPath(thread, args[0]));
+  GILA_TRY(const std::string to, EncodeFsPath(thread, args[1]));
+  while (true) {
+    int result, error;
+    {
+      AllowThreads detached(thread, Blocked::kOther);
+      result = kCall(from.c_str(), to.c_str());
+      error = errno;
+    }
+    if (result == 0) return kNone;
+    if (error != EINTR) return thread.RaiseOsError(error, args[0], args[1]);
+    GILA_TRY_VOID(thread.RunSignalHandlers());
+  }
+}
+
+Result<Value> ChDir(Thread& thread, Args args) {
+  if (!IsInt(args[0])) return OnPath<::chdir>(thread, args);
+  GILA_TRY(const int64_t fd, ToInt64(thread, args[0]));
+  GILA_TRY_VOID(CallSystem(thread, kUnbound, [&] { return ::fchdir(static_cast<int>(fd)); }));
+  return kNone;
+}
+
+Result<Value> MkDir(Thread& thread, Args args) {
+  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  GILA_TRY(const int64_t mode, args.Has(1) ? ToInt64(thread, args[1]) : Result<int64_t>(0777));
+  GILA_TRY_VOID(CallSystem(thread, args[0],
+                           [&] { return ::mkdir(path.c_str(), static_cast<mode_t>(mode)); }));
+  return kNone;
+}
+
+Result<Value> ReadLink(Thread& thread, Args args) {
+  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  std::string target(4096, '\0');
+  const ssize_t length = ::readlink(path.c_str(), target.data(), target.size());
+  if (length < 0) return thread.RaiseOsError(errno, args[0]);
+  target.resize(static_cast<size_t>(length));
+  if (IsBytes(args[0])) return NewBytes(thread, target);
+  return DecodeFsPath(thread, target);
+}
+
+Result<Value> Access(Thread& thread, Args args) {
+  FlushDirtyWriters(thread);
+  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  GILA_TRY(const int64_t mode, ToInt64(thread, args[1]));
+  return Value::Bool(::access(path.c_str(), static_cast<int>(mode)) == 0);
+}
+
+Result<Value> ChMod(Thread& thread, Args args) {
+  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  GILA_TRY(const int64_t mode, ToInt64(thread, args[1]));
+  GILA_TRY_VOID(CallSystem(thread, args[0],
+                           [&] { return ::chmod(path.c_str(), static_cast<mode_t>(mode)); }));
+  return kNone;
+}
+
+// utime(path, atime_ns, mtime_ns), None for now
+Result<Value> UTime(Thread& thread, Args args) {
+  FlushDirtyWriters(thread);
+  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  timespec times[2];
+  for (size_t i = 0; i < 2; ++i) {
+    if (args[i + 1].IsNone()) {
+      times[i] = {0, UTIME_NOW};
+      continue;
+    }
+    GILA_TRY(const int64_t nanoseconds, ToInt64(thread, args[i + 1]));
+    int64_t rest = nanoseconds % 1'000'000'000;
+    if (rest < 0) rest += 1'000'000'000;
+    times[i] = {static_cast<time_t>((nanoseconds - rest) / 1'000'000'000), rest};
+  }
+  GILA_TRY_VOID(
+      CallSystem(thread, args[0], [&] { return ::utimensat(AT_FDCWD, path.c_str(), times, 0); }));
+  return kNone;
+}
+
+Result<Value> Open(Thread& thread, Args args) {
+  FlushDirtyWriters(thread);
+  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  GILA_TRY(const int64_t flags, ToInt64(thread, args[1]));
+  GILA_TRY(const int64_t mode, args.Has(2) ? ToInt64(thread, args[2]) : Result<int64_t>(0777));
+  GILA_TRY(const int64_t dir_fd, DirFd(thread, args[3]));
+  GILA_TRY(const int64_t fd, CallSystem(thread, args[0], [&] {
+             return ::openat(static_cast<int>(dir_fd), path.c_str(),
+                             static_cast<int>(flags) | O_CLOEXEC, static_cast<mode_t>(mode));
+           }));
+  return Value::SmallInt(fd);
+}
+
+template <auto kCall>
+Result<Value> OnDescriptor(Thread& thread, Args args) {
+  GILA_TRY(const int64_t fd, Descriptor(thread, args[0]));
+  GILA_TRY_VOID(CallSystem(thread, kUnbound, [&] { return kCall(static_cast<int>(fd)); }));
+  return kNone;
+}
+
+Result<Value> Close(Thread& thread, Args args) {
+  GILA_TRY(const int64_t fd, Descriptor(thread, args[0]));
+  int result, error;
+  {
+    AllowThreads detached(thread, Blocked::kOther);
+    result = ::close(static_cast<int>(fd));
+    error = errno;
+  }
+  // After EINTR the descriptor is closed all the same: a second close could hit another thread's
+  // file.
+  if (result != 0 && error != EINTR) return thread.RaiseOsError(error);
+  return kNone;
+}
+
+Result<Value> Read(Thread& thread, Args args) {
+  GILA_TRY(const int64_t fd, Descriptor(thread, args[0]));
+  GILA_TRY(const int64_t size, ToInt64(thread, args[1]));
+  if (size < 0) return thread.RaiseOsError(EINVAL);
+  GILA_TRY(Bytes * buffer, NewBytesUninitialized(thread, std::min<int64_t>(size, 0x7ffff000)));
+  GILA_TRY(const int64_t count, CallSystem(
+                                    thread, kUnbound,
+                                    [&] {
+                                      return ::read(static_cast<int>(fd), buffer->data,
+                                                    static_cast<size_t>(buffer->size));
+                                    },
+                                    Blocked::kRead));
+  if (count == buffer->size) return buffer;
+  return NewBytes(thread, buffer->view().substr(0, static_cast<size_t>(count)));
+}
+
+Result<Value> Write(Thread& thread, Args args) {
+  GILA_TRY(const int64_t fd, Descriptor(thread, args[0]));
+  GILA_TRY(const std::string bytes, CopyBuffer(thread, args[1]));
+  GILA_TRY(const int64_t count,
+           CallSystem(
+               thread, kUnbound,
+               [&] { return ::write(static_cast<int>(fd), bytes.data(), bytes.size()); },
+               Blocked::kWrite));
+  return NewInt(thread, count);
+}
+
+Result<Value> LSeek(Thread& thread, Args args) {
+  GILA_TRY(const int64_t fd, Descriptor(thread, args[0]));
+  GILA_TRY(const int64_t offset, ToInt64(thread, args[1]));
+  GILA_TRY(const int64_t whence, ToInt64(thread, args[2]));
+  GILA_TRY(const int64_t position, CallSystem(thread, kUnbound, [&] {
+             return ::lseek(static_cast<int>(fd), offset, static_cast<int>(whence));
+           }));
+  return NewInt(thread, position);
+}
+
+Result<Value> Truncate(Thread& thread, Args args) {
+  FlushDirtyWriters(thread);
+  GILA_TRY(const int64_t length, ToInt64(thread, args[1]));
+  if (IsInt(args[0])) {
+    GILA_TRY(const int64_t fd, Descriptor(thread, args[0]));
+    GILA_TRY_VOID(
+        CallSystem(thread, kUnbound, [&] { return ::ftruncate(static_cast<int>(fd), length); }));
+    return kNone;
+  }
+  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  GILA_TRY_VOID(CallSystem(thread, args[0], [&] { return ::truncate(path.c_str(), length); }));
+  return kNone;
+}
+
+Result<Value> Pair(Thread& thread, int a, int b) {
+  const Value items[] = {Value::SmallInt(a), Value::SmallInt(b)};
+  return NewTuple(thread, items);
+}
+
+Result<Value> MakePipe(Thread& thread, Args) {
+  int fds[2];
+  if (::pipe2(fds, O_CLOEXEC) != 0) return thread.RaiseOsError(errno);
+  return Pair(thread, fds[0], fds[1]);
+}
+
+Result<Value> Dup(Thread& thread, Args args) {
+  GILA_TRY(const int64_t fd, Descriptor(thread, args[0]));
+  GILA_TRY(const int64_t copy, CallSystem(thread, kUnbound, [&] {
+             return ::fcntl(static_cast<int>(fd), F_DUPFD_CLOEXEC, 0);
+           }));
+  return Value::SmallInt(copy);
+}
+
+Result<Value> Dup2(Thread& thread, Args args) {
+  GILA_TRY(const int64_t fd, Descriptor(thread, args[0]));
+  GILA_TRY(const int64_t to, Descriptor(thread, args[1]));
+  GILA_TRY(const bool inheritable, args.Has(2) ? Truth(thread, args[2]) : Result<bool>(true));
+  GILA_TRY(const int64_t copy, CallSystem(thread, kUnbound, [&] {
+             return ::dup3(static_cast<int>(fd), static_cast<int>(to), inheritable ? 0 : O_CLOEXEC);
+           }));
+  return Value::SmallInt(copy);
+}
+
+Result<Value> IsATty(Thread& thread, Args args) {
+  GILA_TRY(const int64_t fd, Descriptor(thread, args[0]));
+  return Value::Bool(::isatty(static_cast<int>(fd)) == 1);
+}
+
+Result<Value> SetInheritable(Thread& thread, Args args) {
+  GILA_TRY(const int64_t fd, Descriptor(thread, args[0]));
+  GILA_TRY(const bool inheritable, Truth(thread, args[1]));
+  GILA_TRY_VOID(CallSystem(thread, kUnbound, [&] {
+    return ::fcntl(static_cast<int>(fd), F_SETFD, inheritable ? 0 : FD_CLOEXEC);
+  }));
+  return kNone;
+}
+Result<Value> GetInheritable(Thread& thread, Args args) {
+  GILA_TRY(const int64_t fd, Descriptor(thread, args[0]));
+  GILA_TRY(const int64_t flags,
+           CallSystem(thread, kUnbound, [&] { return ::fcntl(static_cast<int>(fd), F_GETFD); }));
+  return Value::Bool(!(flags & FD_CLOEXEC));
+}
+Result<Value> SetBlocking(Thread& thread, Args args) {
+  GILA_TRY(const int64_t fd, Descriptor(thread, args[0]));
+  GILA_TRY(const bool blocking, Truth(thread, args[1]));
+  GILA_TRY(const int64_t flags,
+           CallSystem(thread, kUnbound, [&] { return ::fcntl(static_cast<int>(fd), F_GETFL); }));
+  const int wanted = static_cast<int>(blocking ? flags & ~O_NONBLOCK : flags | O_NONBLOCK);
+  GILA_TRY_VOID(
+      CallSystem(thread, kUnbound, [&] { return ::fcntl(static_cast<int>(fd), F_SETFL, wanted); }));
+  return kNone;
+}
+Result<Value> GetBlocking(Thread& thread, Args args) {
+  GILA_TRY(const int64_t fd, Descriptor(thread, args[0]));
+  GILA_TRY(const int64_t flags,
+           CallSystem(thread, kUnbound, [&] { return ::fcntl(static_cast<int>(fd), F_GETFL); }));
+  return Value::Bool(!(flags & O_NONBLOCK));
+}
+
+Result<Value> TerminalSize(Thread& thread, Args args) {
+  GILA_TRY(const int64_t fd, args.Has(0) ? Descriptor(thread, args[0]) : Result<int64_t>(1));
+  winsize size;
+  GILA_TRY_VOID(CallSystem(thread, kUnbound,
+                           [&] { return ::ioctl(static_cast<int>(fd), TIOCGWINSZ, &size); }));
+  return Pair(thread, size.ws_col, size.ws_row);
+}
+
+Result<Value> FsEncode(Thread& thread, Args args) {
+  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  return NewBytes(thread, path);
+}
+Result<Value> FsDecode(Thread& thread, Args args) {
+  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  return DecodeFsPath(thread, path);
+}
+
+}  // namespace
+
+const NativeDef kFileFunctions[] = {
+    {"_stat", Stat, "(path, dir_fd=None, follow_symlinks=True, /)",
+     "The numbers of a stat_result."},
+    {"_entries", ListEntries, "(path, /)", "A list of (name, d_type, inode) of a directory."},
+    {"getcwd", GetCwd, "()", "The current working directory."},
+    {"chdir", ChDir, "(path)", "Change the current working directory."},
+    {"mkdir", MkDir, "(path, mode=511)", "Make a directory."},
+    {"rmdir", OnPath<::rmdir>, "(path)", "Remove a directory."},
+    {"unlink", OnPath<::unlink>, "(path)", "Remove a file."},
+    {"remove", OnPath<::unlink>, "(path)", "Remove a file."},
+    {"rename", OnTwoPaths<::rename>, "(src, dst)", "Rename a file or directory."},
+    {"replace", OnTwoPaths<::rename>, "(src, dst)", "Rename a file, over another one if need be."},
+    {"link", OnTwoPaths<::link>, "(src, dst)", "Make a hard link."},
+    {"symlink", OnTwoPaths<::symlink>, "(src, dst)", "Make a symbolic link."},
+    {"readlink", ReadLink, "(path)", "What a symbolic link points to."},
+    {"access", Access, "(path, mode)", "May this process use the path in that way?"},
+    {"chmod", ChMod, "(path, mode)", "Change the permissions."},
+    {"_utime", UTime, "(path, atime_ns, mtime_ns, /)", "Set the times of a file."},
+    {"open", Open, "(path, flags, mode=511, dir_fd=None)",
+     "Open a file and return its descriptor."},
+    {"close", Close, "(fd)", "Close a descriptor."},
+    {"read", Read, "(fd, length, /)", "Read bytes from a descriptor."},
+    {"write", Write, "(fd, data, /)", "Write bytes to a descriptor."},
+    {"lseek", LSeek, "(fd, position, whence, /)", "Move the position of a descriptor."},
+    {"truncate", Truncate, "(path, length)", "Cut a file to a length."},
+    {"ftruncate", Truncate, "(fd, length, /)", "Cut a file to a length."},
+    {"fsync", OnDescriptor<::fsync>, "(fd)", "Force what was written to the disk."},
+    {"fdatasync", OnDescriptor<::fdatasync>, "(fd)", "Force what was written to the disk."},
+    {"pipe", MakePipe, "()", "A pipe: the descriptors to read from and to write to."},
+    {"dup", Dup, "(fd, /)", "A copy of a descriptor."},
+    {"dup2", Dup2, "(fd, fd2, inheritable=True)", "Make fd2 a copy of fd."},
+    {"isatty", IsATty, "(fd, /)", "Is the descriptor a terminal?"},
+    {"set_inheritable", SetInheritable, "(fd, inheritable, /)",
+     "Do child processes get the descriptor?"},
+    {"get_inheritable", GetInheritable, "(fd, /)", "Do child processes get the descriptor?"},
+    {"set_blocking", SetBlocking, "(fd, blocking, /)",
+     "Do reads and writes of the descriptor wait?"},
+    {"get_blocking", GetBlocking, "(fd, /)", "Do reads and writes of the descriptor wait?"},
+    {"_terminal_size", TerminalSize, "(fd=1, /)", "Columns and lines of a terminal."},
+    {"fsencode", FsEncode, "(filename)", "A file name as bytes."},
+    {"fsdecode", FsDecode, "(filename)", "A file name as str."},
+    {nullptr, nullptr, nullptr, nullptr}};
+
+}  // namespace gila::posix

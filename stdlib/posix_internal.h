@@ -1,0 +1,53 @@
+// posix_internal.h: what the files of the posix module share: a system call with everything around
+// it.
+#ifndef GILA_STDLIB_POSIX_INTERNAL_H_
+#define GILA_STDLIB_POSIX_INTERNAL_H_
+
+#include <errno.h>
+#include <fcntl.h>
+
+#include "runtime/native.h"
+#include "runtime/protocols.h"
+#include "runtime/threads/attach.h"
+#include "runtime/types/int.h"
+
+namespace gila::posix {
+
+// Makes the call detached, again after EINTR; an answer below zero raises OSError with `path`.
+template <class Function>
+Result<int64_t> CallSystem(Thread& thread, Value path, Function function,
+                           Blocked why = Blocked::kOther) {
+  while (true) {
+    int64_t result;
+    int error;
+    {
+      AllowThreads detached(thread, why);
+      result = static_cast<int64_t>(function());
+      error = errno;
+    }
+    if (result >= 0) return result;
+    if (error != EINTR) return thread.RaiseOsError(error, path);
+    GILA_TRY_VOID(thread.RunSignalHandlers());
+  }
+}
+
+inline Result<int64_t> Descriptor(Thread& thread, Value v) {
+  GILA_TRY(const int64_t fd, ToInt64(thread, v));
+  if (fd > INT32_MAX)
+    return thread.Raise(TypeId::kOverflowError, "signed integer is greater than maximum");
+  if (fd < INT32_MIN)
+    return thread.Raise(TypeId::kOverflowError, "signed integer is less than minimum");
+  return fd;
+}
+inline Result<int64_t> DirFd(Thread& thread, Value v) {
+  if (v.IsUnbound() || v.IsNone()) return AT_FDCWD;
+  return Descriptor(thread, v);
+}
+
+extern const NativeDef kFileFunctions[];
+extern const NativeDef kProcessFunctions[];
+Status AddConstants(Thread& thread, Module* module);
+
+}  // namespace gila::posix
+
+#endif  // GILA_STDLIB_POSIX_INTERNAL_H_
