@@ -186,7 +186,7 @@ void CodeGenerator::EmitBinary(Operator op, bool in_place, int32_t dst, int32_t 
       return Emit(Shifted(base, offset), dst, lhs, constant);
     }
   }
-  const int32_t reg = Operand(rhs);
+  const int32_t reg = Operand(rhs, false, lhs != dst ? dst : -1);
   Emit(Shifted(in_place ? Opcode::kIAdd : Opcode::kAdd, offset), dst, lhs, reg);
 }
 
@@ -261,7 +261,7 @@ void CodeGenerator::SubscriptExpr(const ast::Subscript* node, int32_t dst) {
     const int32_t constant = NarrowConstant(ConstantOf(node->slice));
     if (constant >= 0) return Emit(Opcode::kGetItemK, dst, object, constant);
   }
-  const int32_t index = Operand(node->slice);
+  const int32_t index = Operand(node->slice, false, object != dst ? dst : -1);
   Emit(Opcode::kGetItem, dst, object, index);
 }
 

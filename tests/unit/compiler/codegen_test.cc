@@ -1,6 +1,5 @@
 // Bytecode snapshots: small programs and the code that is made of them.
 #include <catch2/catch.hpp>
-
 #include <string>
 
 #include "compiler/compile.h"
