@@ -103,11 +103,24 @@ void CodeGenerator::JumpIf(const ExprNode* node, Label target, bool when) {
 
 void CodeGenerator::BoolExpr(const ast::BoolOp* node, int32_t dst) {
   TempScope temps(this);
-  const int32_t value = TempFor(dst);
   const Label end = NewLabel();
   const Opcode jump =
       node->op == ast::BoolOperator::kOr ? Opcode::kJumpIfTrue : Opcode::kJumpIfFalse;
   const size_t last = node->values.size() - 1;
+  if (!IsTemp(dst) && last == 1) {
+    // x = a or b: a variable is tested where it is, and x is written once.
+    const int32_t first = Operand(node->values[0], !IsSimple(node->values[1]));
+    const Label keep = first == dst ? end : NewLabel();
+    EmitJump(jump, keep, first);
+    Expr(node->values[1], dst);
+    if (keep != end) {
+      Jump(end);
+      Place(keep);
+      MoveTo(dst, first);
+    }
+    return Place(end);
+  }
+  const int32_t value = TempFor(dst);
   for (size_t i = 0; i < last; ++i) {
     Expr(node->values[i], value);
     EmitJump(jump, end, value);

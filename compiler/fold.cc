@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 
@@ -346,10 +347,92 @@ class Folder {
     const auto* left = operation->left->DynAs<ast::Constant>();
     const auto* right = operation->right->DynAs<ast::Constant>();
     ConstantValue result;
-    if (left == nullptr || right == nullptr) return;
+    if (left == nullptr) return;
+    if (operation->op == Operator::kMod && left->value.kind == ConstantKind::kStr) {
+      return FoldPercent(node, left->value.text);
+    }
+    if (right == nullptr) return;
     if (FoldOperator(operation->op, left->value, right->value, arena_, &result)) {
       Replace(node, result);
     }
+  }
+
+  template <typename T>
+  T* NewExpr(const ast::Span& span) {
+    T* made = arena_.New<T>();
+    static_cast<ExprNode*>(made)->kind = T::kKind;
+    made->span = span;
+    return made;
+  }
+
+  ExprNode* NewText(const std::string& text, const ast::Span& span) {
+    auto* constant = NewExpr<ast::Constant>(span);
+    constant->value.kind = ConstantKind::kStr;
+    constant->value.text = arena_.Copy(text);
+    return constant;
+  }
+
+  // '%s is %r' % (a, b) is the f-string f'{a!s} is {b!r}', as long as nothing but %s, %r and %a
+  // stands in it.
+  void FoldPercent(ExprNode*& node, std::string_view format) {
+    const auto* tuple = node->As<ast::BinOp>()->right->DynAs<ast::Tuple>();
+    if (tuple == nullptr) return;
+    for (const ExprNode* item : tuple->elts) {
+      if (item->kind == ExprKind::kStarred) return;
+    }
+    std::vector<ExprNode*> parts;
+    std::string literal;
+    size_t used = 0, at = 0;
+    while (at < format.size()) {
+      const char c = format[at++];
+      if (c != '%') {
+        literal.push_back(c);
+      } else if (at < format.size() && format[at] == '%') {
+        literal.push_back(format[at++]);
+      } else {
+        if (used == tuple->elts.size()) return;
+        if (!literal.empty()) parts.push_back(NewText(literal, node->span));
+        literal.clear();
+        ExprNode* part = ReadPercent(format, &at, tuple->elts[used++]);
+        if (part == nullptr) return;
+        parts.push_back(part);
+      }
+    }
+    if (used != tuple->elts.size()) return;
+    if (!literal.empty()) parts.push_back(NewText(literal, node->span));
+    auto* joined = NewExpr<ast::JoinedStr>(node->span);
+    joined->values = arena_.Copy(parts);
+    node = joined;
+  }
+
+  // One conversion after its '%'. Null if it has no f-string of the same meaning.
+  ExprNode* ReadPercent(std::string_view format, size_t* at, ExprNode* value) {
+    const auto peek = [&] { return *at < format.size() ? format[*at] : '\0'; };
+    const auto digits = [&](std::string* to) {
+      constexpr size_t kMostDigits = 3;
+      for (; peek() >= '0' && peek() <= '9'; ++*at) to->push_back(peek());
+      return to->size() <= kMostDigits;
+    };
+    bool left = false;
+    for (; peek() != '\0' && std::string_view("-+ #0").find(peek()) != std::string_view::npos;
+         ++*at) {
+      left = left || peek() == '-';
+    }
+    std::string width, precision, spec;
+    if (!digits(&width)) return nullptr;
+    const bool precise = peek() == '.';
+    if (precise) ++*at;
+    if (precise && !digits(&precision)) return nullptr;
+    const char conversion = peek();
+    if (conversion != 's' && conversion != 'r' && conversion != 'a') return nullptr;
+    ++*at;
+    if (!width.empty()) spec = absl::StrCat(left ? "" : ">", width);
+    if (precise) absl::StrAppend(&spec, ".", precision.empty() ? "0" : precision);
+    auto* formatted = NewExpr<ast::FormattedValue>(value->span);
+    formatted->value = value;
+    formatted->conversion = conversion;
+    if (!spec.empty()) formatted->format_spec = NewText(spec, value->span);
+    return formatted;
   }
 
   void FoldUnaryNode(ExprNode*& node) {
