@@ -1,8 +1,8 @@
-// abc.cc: the native half of abc (module _abc): which classes an abstract base class accepts, and the
-// memory of earlier answers. ABCMeta itself is stdlib/lib/abc.py.
+// abc.cc: the native half of abc (module _abc): which classes an abstract base class accepts, and
+// the memory of earlier answers. ABCMeta itself is stdlib/lib/abc.py.
 //
-// Every class of that metaclass carries an AbcData in its own namespace, under _abc_impl. Classes are
-// remembered by weak reference, so that a class of the program can still die.
+// Every class of that metaclass carries an AbcData in its own namespace, under _abc_impl. Classes
+// are remembered by weak reference, so that a class of the program can still die.
 #include "runtime/heap/heap.h"
 #include "runtime/native.h"
 #include "runtime/protocols.h"
@@ -120,13 +120,11 @@ Result<Value> AbcRegister(Thread& thread, Args args) {
   GILA_TRY(const bool already, IsSubclass(thread, args[1], args[0]));
   if (already) return args[1];
   GILA_TRY(const bool cycle, IsSubclass(thread, args[0], args[1]));
-  if (cycle)
-    return thread.Raise(TypeId::kRuntimeError, "Refusing to create an inheritance cycle");
+  if (cycle) return thread.Raise(TypeId::kRuntimeError, "Refusing to create an inheritance cycle");
   GILA_TRY(AbcData* const data, DataOf(thread, args[0]));
   GILA_TRY_VOID(Remember(thread, data, data->registry, args[1]));
   registrations.FetchAdd(1);
-  const uint32_t pattern =
-      args[0].As<Type>()->flags.Load() & (kMatchSequence | kMatchMapping);
+  const uint32_t pattern = args[0].As<Type>()->flags.Load() & (kMatchSequence | kMatchMapping);
   if (pattern != 0) args[1].As<Type>()->flags.FetchOr(pattern);
   return args[1];
 }

@@ -85,6 +85,25 @@ Result<Value> DictPop(Thread& thread, Dict* dict, Value key) {
   return DictPopHashed(thread, dict, key, hash);
 }
 
+Result<bool> DictIncrement(Thread& thread, Dict* dict, Value key) {
+  GILA_TRY(const int64_t hash, KeyHash(thread, key));
+  while (true) {
+    DictPlace found;
+    GILA_TRY_VOID(DictFind(thread, dict, key, hash, &found));
+    const ByteLockGuard guard(dict->lock);
+    if (GILA_UNLIKELY(!PlaceHoldsUnlocked(dict, found))) continue;
+    if (found.entry < 0) {
+      GILA_TRY_VOID(DictInsertUnlocked(thread, dict, found, key, hash, Value::SmallInt(1)));
+      return true;
+    }
+    DictEntry& entry = found.table->entries[found.entry];
+    const Value value = entry.value.Load();
+    if (!value.IsSmallInt() || value.AsSmallInt() == Value::kMaxSmallInt) return false;
+    entry.value.Store(found.table, Value::SmallInt(value.AsSmallInt() + 1));
+    return true;
+  }
+}
+
 bool DictPopEnd(Dict* dict, bool last, Value* key, Value* value) {
   const ByteLockGuard guard(dict->lock);
   DictTable* const table = dict->table.Load();

@@ -48,6 +48,15 @@ struct Dict : Object {
   Atomic<uint32_t> keys_version;
 };
 
+// Object::flags of a Dict.
+enum DictFlags : uint8_t {
+  kDictHasFactory = 1,  // a DefaultDict
+};
+// collections.defaultdict: a Dict with one more field, under the same kind.
+struct DefaultDict : Dict {
+  Slot factory;
+};
+
 struct SetEntry {
   Atomic<uint64_t> hash;
   Slot key;  // kUnbound: never used; kError: deleted (may be filled again: no value belongs to it)
@@ -101,6 +110,9 @@ Status SetUpdate(Thread& thread, Set* set, Value iterable) GILA_ATTACHED;
 bool SetNext(const Set* set, int64_t* position, Value* key);
 
 Result<Set*> SetCopy(Thread& thread, Set* set, TypeId set_or_frozenset) GILA_ATTACHED;
+// dict[key] += 1 for counting: atomic, and a key that is not there begins at 0. False, with nothing
+// done, when the present value is no small int.
+Result<bool> DictIncrement(Thread& thread, Dict* dict, Value key) GILA_ATTACHED;
 // What the operators and functions of protocols.h come to for these types.
 Result<bool> DictEqual(Thread& thread, Dict* a, Dict* b) GILA_ATTACHED;
 Result<bool> SetEqual(Thread& thread, Set* a, Set* b) GILA_ATTACHED;

@@ -94,6 +94,11 @@ void TraceDictTable(Object* object, Marker& marker);
 
 // A dict of `type` (dict or a subclass), empty.
 Result<Dict*> NewDictOf(Thread& thread, Type* type) GILA_ATTACHED;
+// Under the lock: makes the entry the last one, or the first one (a new table).
+Status DictMoveToBackUnlocked(Thread& thread, Dict* dict, DictTable* table,
+                              int64_t entry) GILA_ATTACHED;
+Status DictMoveToFrontUnlocked(Thread& thread, Dict* dict, const DictTable* table,
+                               int64_t entry) GILA_ATTACHED;
 Result<Value> DictPopHashed(Thread& thread, Dict* dict, Value key, int64_t hash) GILA_ATTACHED;
 // Removes the last (or first) entry; false when the dict is empty.
 bool DictPopEnd(Dict* dict, bool last, Value* key, Value* value);

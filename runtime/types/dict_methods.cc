@@ -9,7 +9,10 @@ namespace {
 
 Dict* Self(Args args) { return args[0].As<Dict>(); }
 
-void TraceDict(Object* object, Marker& marker) { marker.Visit(static_cast<Dict*>(object)->table); }
+void TraceDict(Object* object, Marker& marker) {
+  marker.Visit(static_cast<Dict*>(object)->table);
+  if (object->flags & kDictHasFactory) marker.Visit(static_cast<DefaultDict*>(object)->factory);
+}
 constexpr KindInfo kDictKind = {"dict", TraceDict, nullptr};
 
 // --- construction ---

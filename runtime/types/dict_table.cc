@@ -158,6 +158,28 @@ void JoinDeletedRuns(DictTable* table, int64_t entry) {
   table->entries[last].hash.Store(static_cast<uint64_t>(first));
 }
 
+// A further entry of a table with room, at the empty index place `at`.
+void AppendEntry(Dict* dict, DictTable* table, size_t at, Value key, uint64_t hash, Value value) {
+  const int64_t number = table->used.LoadRelaxed();
+  DictEntry& entry = table->entries[number];
+  entry.hash.StoreRelaxed(hash);
+  entry.value.Store(table, value);
+  entry.key.Store(table, key);
+  if (!IsInternedStr(key)) table->all_interned.Store(0);
+  dict->keys_version.Store(0);
+  DictIndex(table).Set(at, static_cast<uint32_t>(number + 1));
+  table->used.Store(number + 1);
+}
+
+void EraseEntry(Dict* dict, DictTable* table, int64_t number) {
+  DictEntry& entry = table->entries[number];
+  dict->keys_version.Store(0);
+  entry.hash.Store(static_cast<uint64_t>(number));
+  entry.value.Store(table, kUnbound);
+  entry.key.Store(table, kUnbound);
+  JoinDeletedRuns(table, number);
+}
+
 }  // namespace
 
 void TraceDictTable(Object* object, Marker& marker) {
@@ -251,30 +273,53 @@ Status DictInsertUnlocked(Thread& thread, Dict* dict, const DictPlace& place, Va
     while (index.At(probe.place()) != 0) probe.Advance();
     at = probe.place();
   }
-  const int64_t number = table->used.LoadRelaxed();
-  DictEntry& entry = table->entries[number];
-  entry.hash.StoreRelaxed(static_cast<uint64_t>(hash));
-  entry.value.Store(table, value);
-  entry.key.Store(table, key);
-  if (!IsInternedStr(key)) table->all_interned.Store(0);
-  dict->keys_version.Store(0);
-  DictIndex(table).Set(at, static_cast<uint32_t>(number + 1));
-  table->used.Store(number + 1);
+  AppendEntry(dict, table, at, key, static_cast<uint64_t>(hash), value);
   if (full) dict->table.Store(dict, table);
   dict->size.Store(dict->size.LoadRelaxed() + 1);
   return kOk;
 }
 
 Value DictEraseUnlocked(Dict* dict, DictTable* table, int64_t number) {
-  DictEntry& entry = table->entries[number];
-  const Value value = entry.value.Load();
-  dict->keys_version.Store(0);
-  entry.hash.Store(static_cast<uint64_t>(number));
-  entry.value.Store(table, kUnbound);
-  entry.key.Store(table, kUnbound);
-  JoinDeletedRuns(table, number);
+  const Value value = table->entries[number].value.Load();
+  EraseEntry(dict, table, number);
   dict->size.Store(dict->size.LoadRelaxed() - 1);
   return value;
+}
+
+Status DictMoveToBackUnlocked(Thread& thread, Dict* dict, DictTable* table, int64_t number) {
+  if (number == table->used.LoadRelaxed() - 1) return kOk;
+  const Value key = table->entries[number].key.Load();
+  const uint64_t hash = table->entries[number].hash.LoadRelaxed();
+  if (table->used.LoadRelaxed() == table->capacity) {
+    const int64_t live = dict->size.LoadRelaxed();
+    GILA_TRY(table, CopyDictTable(thread, table, live, std::max<int64_t>(live / 2, 1)));
+    dict->keys_version.Store(0);
+    dict->table.Store(dict, table);
+    for (number = 0; table->entries[number].key.Load() != key;) ++number;
+  }
+  const DictIndex index(table);
+  ProbeSequence probe(hash, index.mask());
+  while (index.At(probe.place()) != 0) probe.Advance();
+  // The new entry is there before the old one goes: a reader always finds one of them.
+  AppendEntry(dict, table, probe.place(), key, hash, table->entries[number].value.Load());
+  EraseEntry(dict, table, number);
+  return kOk;
+}
+
+Status DictMoveToFrontUnlocked(Thread& thread, Dict* dict, const DictTable* table, int64_t number) {
+  GILA_TRY(DictTable* const fresh, NewDictTable(thread, dict->size.LoadRelaxed()));
+  fresh->all_interned.StoreRelaxed(table->all_interned.LoadRelaxed());
+  const DictEntry& first = table->entries[number];
+  FillFresh(fresh, first.hash.LoadRelaxed(), first.key.Load(), first.value.Load());
+  for (int64_t i = 0; i < table->used.LoadRelaxed(); ++i) {
+    const DictEntry& entry = table->entries[i];
+    const Value value = entry.value.Load();
+    if (i != number && !value.IsUnbound())
+      FillFresh(fresh, entry.hash.LoadRelaxed(), entry.key.Load(), value);
+  }
+  dict->keys_version.Store(0);
+  dict->table.Store(dict, fresh);
+  return kOk;
 }
 
 Value DictGetInterned(const Dict* dict, Value name) {
