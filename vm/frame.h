@@ -25,13 +25,15 @@
 namespace gila::vm {
 
 inline constexpr int kFrameCallable = -4, kFrameLink = -3, kFrameCaller = -2, kFrameCode = -1;
+// Frames of __init__ and of generators have one word more: the object they run for.
+inline constexpr int kFrameOwner = -5;
 inline constexpr int kFrameHeader = kWindowHeader;
 
 // Why a frame must not be left by the short way. Bits 48 and up of the link word; any of them makes Return go slow.
 enum FrameFlags : uint64_t {
   kFrameEntry = uint64_t{1} << 48,      // native code waits: leave the interpreter
-  kFrameInit = uint64_t{1} << 49,       // __init__: the result must be None, the instance is at registers[-5]
-  kFrameGenerator = uint64_t{1} << 50,  // a resumed generator; the Generator is the register after the last one
+  kFrameInit = uint64_t{1} << 49,       // __init__: the result must be None, the call yields the owner, the instance
+  kFrameGenerator = uint64_t{1} << 50,  // a resumed generator, which is the owner
   kFrameValue = uint64_t{1} << 51,      // not a call instruction waits: its kind says what to do with the result
   kFrameObserved = uint64_t{1} << 52,   // a frame object watches these registers
   kFrameFlagMask = ~uint64_t{0} << 48
@@ -63,11 +65,7 @@ GILA_ALWAYS_INLINE void Publish(Thread& thread, const uint64_t* pc, Value* regis
   thread.registers = registers;
   thread.stack_top = stack_top;
 }
-// A generator frame has one register more than its code says: the Generator itself.
-inline Value* FrameEnd(Value* registers) {
-  return registers + CodeOf(registers)->register_count +
-         ((LinkOf(registers) & kFrameGenerator) != 0 ? 1 : 0);
-}
+inline Value* FrameEnd(Value* registers) { return registers + CodeOf(registers)->register_count; }
 inline void PublishFrame(Thread& thread, const uint64_t* pc, Value* registers) {
   Publish(thread, pc, registers, FrameEnd(registers));
 }

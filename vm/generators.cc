@@ -57,8 +57,8 @@ Value* PushGenerator(Thread& thread, Generator* generator, const uint64_t* retur
   *state = static_cast<GeneratorState>(now);
   if (*state == GeneratorState::kFinished) return nullptr;
   Code* code = generator->code.Load();
-  Value* registers = thread.stack_top + kFrameHeader;
-  if (!CheckStack(thread, registers, code->register_count + 1).ok()) return nullptr;
+  Value* registers = thread.stack_top + kFrameHeader + 1;
+  if (!CheckStack(thread, registers, code->register_count).ok()) return nullptr;
   if (thread.depth >= thread.depth_limit) {
     thread.RaiseRecursionError("");
     return nullptr;
@@ -70,7 +70,7 @@ Value* PushGenerator(Thread& thread, Generator* generator, const uint64_t* retur
     return nullptr;
   }
   CopyIn(generator->registers.Load(), registers);
-  registers[code->register_count] = Value(generator);
+  registers[kFrameOwner] = Value(generator);
   registers[kFrameCallable] = Value(generator->function.Load());
   LinkFrame(registers, flags | kFrameGenerator, return_pc, caller, code);
   SwapHandledIn(thread, generator);

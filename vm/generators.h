@@ -15,7 +15,7 @@ inline bool IsAnyGenerator(Value v) {
   return IsKind(v, kKindGenerator) || IsKind(v, kKindCoroutine) || IsKind(v, kKindAsyncGenerator);
 }
 inline Generator* GeneratorOf(const Value* registers) {
-  return registers[CodeOf(registers)->register_count].As<Generator>();
+  return registers[kFrameOwner].As<Generator>();
 }
 
 // The object that a call of generator code yields; its parameters are at `args`.

@@ -104,7 +104,7 @@ Step ReturnSlow(Thread& thread, const uint64_t* pc, Value* registers) {
     if ((link & kFrameEntry) != 0) return Step::Leave(value);
     return GeneratorReturned(thread, site.pc, site.registers, value);
   }
-  if ((link & kFrameInit) != 0) return FinishInit(site, value, registers[kFrameCallable - 1]);
+  if ((link & kFrameInit) != 0) return FinishInit(site, value, registers[kFrameOwner]);
   return site.Finish(value);
 }
 Step ReturnNoneSlow(Thread& thread, const uint64_t* pc, Value* registers) {
