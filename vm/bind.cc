@@ -1,5 +1,6 @@
-// bind.cc: from the arguments of a call to the parameters of the callee, for everything but the plain call (as many
-// positional arguments as parameters), and the TypeErrors of wrong calls in CPython's words.
+// bind.cc: from the arguments of a call to the parameters of the callee, for everything but the
+// plain call (as many positional arguments as parameters), and the TypeErrors of wrong calls in
+// CPython's words.
 //
 // The parameters are laid out above the arguments, checked, and moved down onto them at the end.
 #include <algorithm>
@@ -75,11 +76,11 @@ Status Binder::Prepare() {
   std::fill(out_ + copied, out_ + code_->parameter_count, kUnbound);
   if (has_rest_) {
     const size_t surplus = given_ - copied;
-    GILA_TRY(Tuple* rest, NewTuple(thread_, std::span<const Value>(args_ + copied, surplus)));
+    GILA_TRY(Tuple * rest, NewTuple(thread_, std::span<const Value>(args_ + copied, surplus)));
     out_[named_] = rest;
   }
   if (has_keywords_) {
-    GILA_TRY(Dict* dict, NewDict(thread_));
+    GILA_TRY(Dict * dict, NewDict(thread_));
     out_[named_ + (has_rest_ ? 1 : 0)] = dict;
   }
   return kOk;
@@ -109,7 +110,8 @@ bool Binder::PassedPositionalOnlyByName(std::string* names) const {
 }
 
 Status Binder::BindKeyword(Value name, Value value) {
-  if (!IsStr(name)) return thread_.RaiseTypeError("%s() keywords must be strings", Function().c_str());
+  if (!IsStr(name))
+    return thread_.RaiseTypeError("%s() keywords must be strings", Function().c_str());
   const size_t parameter = FindParameter(name);
   if (parameter < named_) {
     if (!out_[parameter].IsUnbound())
@@ -124,8 +126,8 @@ Status Binder::BindKeyword(Value name, Value value) {
     return thread_.RaiseTypeError(
         "%s() got some positional-only arguments passed as keyword arguments: '%s'",
         Function().c_str(), names.c_str());
-  return thread_.RaiseTypeError("%s() got an unexpected keyword argument '%s'",
-                                Function().c_str(), ToUtf8(name).c_str());
+  return thread_.RaiseTypeError("%s() got an unexpected keyword argument '%s'", Function().c_str(),
+                                ToUtf8(name).c_str());
 }
 
 Status Binder::BindKeywords() {
@@ -140,7 +142,8 @@ Status Binder::TooManyPositional() const {
   const size_t defaults = DefaultCount();
   std::string takes = std::to_string(positional_);
   if (defaults != 0)
-    takes = "from " + std::to_string(positional_ - std::min(defaults, positional_)) + " to " + takes;
+    takes =
+        "from " + std::to_string(positional_ - std::min(defaults, positional_)) + " to " + takes;
   const bool plural = defaults != 0 || positional_ != 1;
   std::string also;
   if (keyword_only_given != 0)
@@ -176,8 +179,8 @@ Status Binder::FillDefaults() {
   const size_t skipped = DefaultCount() - defaults;
   for (size_t i = std::max(given_, required); i < positional_; ++i) {
     if (out_[i].IsUnbound())
-      out_[i] = function_->defaults.Load().As<Tuple>()->At(
-          static_cast<int64_t>(skipped + i - required));
+      out_[i] =
+          function_->defaults.Load().As<Tuple>()->At(static_cast<int64_t>(skipped + i - required));
   }
   return kOk;
 }
@@ -205,7 +208,8 @@ Status Binder::Bind() {
   return kOk;
 }
 
-// A call with fewer positional arguments than parameters, the rest of which have defaults, and nothing special.
+// A call with fewer positional arguments than parameters, the rest of which have defaults, and
+// nothing special.
 bool BindPlainDefaults(Function* function, const Code* code, Value* args, size_t count) {
   if (code->parameter_count != code->positional_count || count >= code->positional_count)
     return false;

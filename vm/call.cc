@@ -1,7 +1,8 @@
-// call.cc: runtime/call.h: how native code calls Gila code, and what it may ask about the code that runs.
+// call.cc: runtime/call.h: how native code calls Gila code, and what it may ask about the code that
+// runs.
 //
-// The window of such a call lies above everything published (thread.stack_top), its frame is an entry frame, and a run of
-// the interpreter of its own ends when that frame is left.
+// The window of such a call lies above everything published (thread.stack_top), its frame is an
+// entry frame, and a run of the interpreter of its own ends when that frame is left.
 #include "runtime/call.h"
 
 #include <algorithm>
@@ -67,7 +68,7 @@ Result<Value> CallWith(Thread& thread, Value callable, Value args_tuple, Value k
   for (size_t i = 0; i < count; ++i) args[i] = positional->At(static_cast<int64_t>(i));
   if (!has_keywords) return RunWindow(thread, entry, window, count, kUnbound);
   thread.stack_top = args + count;
-  GILA_TRY(List* names, NewListReserved(thread, keyword_count));
+  GILA_TRY(List * names, NewListReserved(thread, keyword_count));
   int64_t position = 0;
   Value key, value;
   while (names->size.Load() < keyword_count &&
@@ -77,7 +78,7 @@ Result<Value> CallWith(Thread& thread, Value callable, Value args_tuple, Value k
     thread.stack_top = args + count;
     GILA_TRY_VOID(ListAppend(thread, names, key));
   }
-  GILA_TRY(Tuple* kwnames, ListToTuple(thread, names));
+  GILA_TRY(Tuple * kwnames, ListToTuple(thread, names));
   return RunWindow(thread, entry, window, count, Value(kwnames));
 }
 
@@ -95,7 +96,7 @@ Result<Value> CallMethod(Thread& thread, Value receiver, Value interned_name,
 }
 
 Result<Value> RunCode(Thread& thread, Code* code, Dict* globals, Value locals, Value closure) {
-  GILA_TRY(Function* function, NewFunction(thread, code, globals));
+  GILA_TRY(Function * function, NewFunction(thread, code, globals));
   if (IsTuple(closure)) function->closure.Store(function, closure.As<Tuple>());
   NativeEntry entry(thread);
   Value* window = OpenWindow(thread, function, 0);
@@ -109,13 +110,13 @@ Result<Value> RunCode(Thread& thread, Code* code, Dict* globals, Value locals, V
 // --- the code that runs ---
 
 Dict* CurrentGlobals(Thread& thread) {
-  return thread.registers == nullptr ? nullptr
-                                     : vm::FunctionOf(thread.registers)->globals.Load();
+  return thread.registers == nullptr ? nullptr : vm::FunctionOf(thread.registers)->globals.Load();
 }
 
 namespace {
 
-// Variables of a frame by name: locals, cells and the closure. Without fast locals: the namespace itself.
+// Variables of a frame by name: locals, cells and the closure. Without fast locals: the namespace
+// itself.
 Status AddVariable(Thread& thread, Dict* dict, const std::string& name, Value value) {
   if (CastOrNull<Cell>(value) != nullptr) value = value.As<Cell>()->value.Load();
   if (value.IsUnbound()) return kOk;
@@ -129,7 +130,7 @@ Result<Value> vm::LocalsOf(Thread& thread, Value* registers) {
   if ((code->code_flags & kCodeOptimized) == 0)
     return registers[0].IsUnbound() ? Value(vm::FunctionOf(registers)->globals.Load())
                                     : registers[0];
-  GILA_TRY(Dict* dict, NewDict(thread));
+  GILA_TRY(Dict * dict, NewDict(thread));
   const CodeData& data = *code->data;
   for (size_t i = 0; i < data.local_names.size(); ++i) {
     // Names such as `.0` of comprehensions are no variables.
@@ -143,8 +144,8 @@ Result<Value> vm::LocalsOf(Thread& thread, Value* registers) {
   }
   const Tuple* closure = vm::FunctionOf(registers)->closure.Load();
   for (size_t i = 0; closure != nullptr && i < data.free_names.size(); ++i)
-    GILA_TRY_VOID(AddVariable(thread, dict, data.free_names[i],
-                              closure->At(static_cast<int64_t>(i))));
+    GILA_TRY_VOID(
+        AddVariable(thread, dict, data.free_names[i], closure->At(static_cast<int64_t>(i))));
   return Value(dict);
 }
 
@@ -171,10 +172,8 @@ Status CurrentSuperArguments(Thread& thread, Value* cls, Value* self) {
   const auto& free_names = code->data->free_names;
   const auto found = std::find(free_names.begin(), free_names.end(), "__class__");
   if (found == free_names.end()) return fail("__class__ cell not found");
-  *cls = vm::FunctionOf(registers)
-             ->closure->At(found - free_names.begin())
-             .As<Cell>()
-             ->value.Load();
+  *cls =
+      vm::FunctionOf(registers)->closure->At(found - free_names.begin()).As<Cell>()->value.Load();
   if (cls->IsUnbound()) return fail("empty __class__ cell");
   if (!IsKind(*cls, kKindType)) {
     const std::string type(TypeNameOf(*cls));

@@ -1,4 +1,5 @@
-// calls.h: the slow half of calling: whatever is called, with whatever arguments, from bytecode or from native code.
+// calls.h: the slow half of calling: whatever is called, with whatever arguments, from bytecode or
+// from native code.
 #ifndef GILA_VM_CALLS_H_
 #define GILA_VM_CALLS_H_
 
@@ -11,8 +12,8 @@
 
 namespace gila::vm {
 
-// Who waits for the result of a call: the instruction at `pc` of the frame at `registers`, or (kFrameEntry) native code that
-// was itself called from there.
+// Who waits for the result of a call: the instruction at `pc` of the frame at `registers`, or
+// (kFrameEntry) native code that was itself called from there.
 struct CallSite {
   Thread& thread;
   const uint64_t* pc;
@@ -24,12 +25,13 @@ struct CallSite {
   Step Fail() const { return Finish(kFailed); }
 };
 
-// Calls window[0] with the `count` arguments at window[4]; the last of them belong to the names of the tuple `kwnames`
-// (unbound: none). A Gila function gets its frame in place: the Step then goes into it.
+// Calls window[0] with the `count` arguments at window[4]; the last of them belong to the names of
+// the tuple `kwnames` (unbound: none). A Gila function gets its frame in place: the Step then goes
+// into it.
 Step CallWindow(const CallSite& site, Value* window, size_t count, Value kwnames) GILA_ATTACHED;
 
-// Puts the arguments at `args` (the registers of the frame to come) where the code wants its parameters. All of CPython's
-// TypeErrors for wrong calls come from here.
+// Puts the arguments at `args` (the registers of the frame to come) where the code wants its
+// parameters. All of CPython's TypeErrors for wrong calls come from here.
 Status BindArguments(Thread& thread, Function* function, const Code* code, Value* args,
                      size_t count, Value kwnames) GILA_ATTACHED;
 

@@ -22,8 +22,8 @@ struct CommandLine {
   int exit_status = 0;  // of kExit: everything was said already (-V, --help, an unknown option)
 };
 
-// Reads the arguments, CPython's way: the first word that is no option ends the options. Prints what -V, --help and mistakes
-// ask for.
+// Reads the arguments, CPython's way: the first word that is no option ends the options. Prints
+// what -V, --help and mistakes ask for.
 CommandLine ParseCommandLine(int argc, char** argv);
 
 }  // namespace gila::vm

@@ -1,4 +1,5 @@
-// disassembler.cc: see disassembler.h. Operands are spelt by compiler/dump.h, which reads the same table.
+// disassembler.cc: see disassembler.h. Operands are spelt by compiler/dump.h, which reads the same
+// table.
 #include "vm/disassembler.h"
 
 #include <cerrno>

@@ -1,4 +1,5 @@
-// disassembler.h: `gila dis FILE`: the source with the bytecode of each line under it, decoded from the opcode table.
+// disassembler.h: `gila dis FILE`: the source with the bytecode of each line under it, decoded from
+// the opcode table.
 #ifndef GILA_VM_DISASSEMBLER_H_
 #define GILA_VM_DISASSEMBLER_H_
 

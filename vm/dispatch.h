@@ -1,13 +1,17 @@
-// dispatch.h: the words in which handlers are written, for two ways of getting from one instruction to the next.
+// dispatch.h: the words in which handlers are written, for two ways of getting from one instruction
+// to the next.
 //
-//   musttail       each handler is a function; the next one is a tail call through the table. With `preserve_none` the
-//                  state below stays in registers, and pc, registers, constants and thread even live through calls of C++.
+//   musttail       each handler is a function; the next one is a tail call through the table. With
+//   `preserve_none` the
+//                  state below stays in registers, and pc, registers, constants and thread even
+//                  live through calls of C++.
 //   computed goto  all handlers are blocks of one function (g++, and builds with sanitizers).
 //
-// A handler sees `pc` (at its own instruction), `registers`, `constants`, `thread` (a pointer) and `word` (the instruction).
+// A handler sees `pc` (at its own instruction), `registers`, `constants`, `thread` (a pointer) and
+// `word` (the instruction).
 //   R(a) R(b) R(c)   the register that the operand names        K(c)     the constant
-//   GILA_NEXT()      the next instruction                       GILA_JUMP(n)  the one n words from here
-//   GILA_SLOW(Path)  the slow path does the instruction         CACHE(i) the i-th cache word
+//   GILA_NEXT()      the next instruction                       GILA_JUMP(n)  the one n words from
+//   here GILA_SLOW(Path)  the slow path does the instruction         CACHE(i) the i-th cache word
 #ifndef GILA_VM_DISPATCH_H_
 #define GILA_VM_DISPATCH_H_
 
@@ -38,39 +42,38 @@
 
 #ifndef GILA_COMPUTED_GOTO
 
-#define GILA_STATE                                                                         \
-  [[maybe_unused]] const uint64_t *pc, [[maybe_unused]] Value *registers,                  \
-      [[maybe_unused]] const Value *constants, [[maybe_unused]] Thread *thread,            \
+#define GILA_STATE                                                              \
+  [[maybe_unused]] const uint64_t *pc, [[maybe_unused]] Value *registers,       \
+      [[maybe_unused]] const Value *constants, [[maybe_unused]] Thread *thread, \
       [[maybe_unused]] uint64_t word
 #define GILA_CONVENTION __attribute__((preserve_none))
 #define GILA_HANDLER(Name) \
   template <int kWords>    \
   GILA_CONVENTION uint64_t Handle##Name(GILA_STATE)
-#define GILA_DISPATCH()                                                                      \
-  do {                                                                                       \
-    word = LoadWord(pc);                                                                     \
-    [[clang::musttail]] return kHandlers[static_cast<uint16_t>(word)](pc, registers,         \
-                                                                      constants, thread, word); \
+#define GILA_DISPATCH()                                                                         \
+  do {                                                                                          \
+    word = LoadWord(pc);                                                                        \
+    [[clang::musttail]] return kHandlers[static_cast<uint16_t>(word)](pc, registers, constants, \
+                                                                      thread, word);            \
   } while (false)
 #define GILA_SLOW(Path) \
   [[clang::musttail]] return RunSlow<Path>(pc, registers, constants, thread, word)
-// Only at the end of a handler that has done its whole instruction but may have to hand over the thread.
+// Only at the end of a handler that has done its whole instruction but may have to hand over the
+// thread.
 #define GILA_ENTER_FRAME() GILA_DISPATCH()
 
 #else
 
-#define GILA_HANDLER(Name) \
-  label_##Name:            \
-  if (constexpr int kWords = WordsOf(kOp##Name); kWords > 0)
-#define GILA_DISPATCH()                             \
-  do {                                              \
-    word = LoadWord(pc);                            \
-    goto* kLabels[static_cast<uint16_t>(word)];     \
+#define GILA_HANDLER(Name) label_##Name : if (constexpr int kWords = WordsOf(kOp##Name); kWords > 0)
+#define GILA_DISPATCH()                         \
+  do {                                          \
+    word = LoadWord(pc);                        \
+    goto* kLabels[static_cast<uint16_t>(word)]; \
   } while (false)
-#define GILA_SLOW(Path)                       \
-  do {                                        \
-    step = Path(*thread, pc, registers);      \
-    goto after_slow;                          \
+#define GILA_SLOW(Path)                  \
+  do {                                   \
+    step = Path(*thread, pc, registers); \
+    goto after_slow;                     \
   } while (false)
 
 #endif

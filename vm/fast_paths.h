@@ -1,5 +1,5 @@
-// fast_paths.h: the small steps that handlers are made of. All inline, none allocates, calls Gila code or raises: each says
-// by its result when the slow path has to take over.
+// fast_paths.h: the small steps that handlers are made of. All inline, none allocates, calls Gila
+// code or raises: each says by its result when the slow path has to take over.
 #ifndef GILA_VM_FAST_PATHS_H_
 #define GILA_VM_FAST_PATHS_H_
 
@@ -44,7 +44,8 @@ GILA_ALWAYS_INLINE Cell* ClosureCell(const Value* registers, size_t index) {
   return FunctionOf(registers)->closure->items[index].Load().As<Cell>();
 }
 // The global or builtin that the two cache words name; unbound when they are out of date.
-GILA_ALWAYS_INLINE Value CachedGlobal(const Value* registers, uint64_t cache, uint64_t builtin_cache) {
+GILA_ALWAYS_INLINE Value CachedGlobal(const Value* registers, uint64_t cache,
+                                      uint64_t builtin_cache) {
   const Function* function = FunctionOf(registers);
   const Dict* globals = function->globals.Load();
   if (CacheUpper(cache) != kAbsent) {
@@ -56,7 +57,8 @@ GILA_ALWAYS_INLINE Value CachedGlobal(const Value* registers, uint64_t cache, ui
   const DictEntry* entry = CachedEntry(function->builtins.Load(), builtin_cache, kTagBuiltins);
   return GILA_LIKELY(entry != nullptr) ? entry->value.Load() : kUnbound;
 }
-// Stores to a global that is there already. The lock (no-GIL build) keeps a concurrent resize from copying the old value.
+// Stores to a global that is there already. The lock (no-GIL build) keeps a concurrent resize from
+// copying the old value.
 GILA_ALWAYS_INLINE bool StoreCachedGlobal(const Value* registers, uint64_t cache, Value value) {
   Dict* globals = FunctionOf(registers)->globals.Load();
   ByteLockGuard guard(globals->lock);
@@ -75,7 +77,8 @@ GILA_ALWAYS_INLINE ValueArray* OverflowArray(Object* object, uint32_t upper) {
 GILA_ALWAYS_INLINE Slot* OverflowSlot(Object* object, uint32_t upper) {
   return &OverflowArray(object, upper)->items[upper >> 16];
 }
-// Gives the instance one more attribute, in a slot inside the object. The value is there before the shape says so.
+// Gives the instance one more attribute, in a slot inside the object. The value is there before the
+// shape says so.
 GILA_ALWAYS_INLINE bool AddInlineAttribute(Object* object, uint64_t cache, Value value) {
   if (GILA_UNLIKELY(!ShapeMatches(object, cache, kTagAdd))) return false;
   ByteLockGuard guard(object->lock);
@@ -112,8 +115,8 @@ GILA_ALWAYS_INLINE const Code* SimpleCallee(Value callable, uint32_t count) {
   const Code* code = callable.As<Function>()->code.Load();
   return GILA_LIKELY(code->simple_arity == count) ? code : nullptr;
 }
-// Makes a frame at `callee`, whose parameters are in place. False when the stack or the recursion limit is reached, or the
-// eval breaker is set: nothing has happened then.
+// Makes a frame at `callee`, whose parameters are in place. False when the stack or the recursion
+// limit is reached, or the eval breaker is set: nothing has happened then.
 GILA_ALWAYS_INLINE bool EnterFrame(Thread& thread, const Code* code, const uint64_t* return_pc,
                                    Value* caller, Value* callee, uint64_t flags) {
   if (GILA_UNLIKELY(callee + code->register_count >= thread.stack_limit ||
@@ -133,8 +136,8 @@ GILA_ALWAYS_INLINE NativeFn FixedNative(Value callable, uint32_t count) {
     return nullptr;
   return function->function;
 }
-// A native method of exactly `count` positional-only parameters, self among them, whose type has a layout of its own that
-// `self` has.
+// A native method of exactly `count` positional-only parameters, self among them, whose type has a
+// layout of its own that `self` has.
 GILA_ALWAYS_INLINE NativeFn FixedDescriptor(Value callable, Value self, uint32_t count) {
   if (GILA_UNLIKELY(!IsKind(callable, kKindMethodDescriptor) || !self.IsPointer())) return nullptr;
   const NativeFunction* function = callable.As<NativeFunction>();

@@ -1,17 +1,19 @@
-// frame.h: where a running function keeps its registers. Frames lie end to end on the register stack of their thread:
+// frame.h: where a running function keeps its registers. Frames lie end to end on the register
+// stack of their thread:
 //
 //      ... registers of the caller ... | callable | link | caller | code | R[0] R[1] ... R[n-1]
 //                                        -4         -3     -2       -1     ^ `registers`
 //
 //   callable   the Function that runs (globals and closure are found through it)
-//   link       the instruction of the caller that waits for the result, and in the top 16 bits FrameFlags. In an entry
+//   link       the instruction of the caller that waits for the result, and in the top 16 bits
+//   FrameFlags. In an entry
 //              frame: what thread.pc was before.
 //   caller     register 0 of the caller; null below the first frame of a thread
 //   code       the Code, kept here because `function.__code__ = ...` may change it while it runs
 //
-// A call passes its arguments in place: the window of a call instruction at R[a] has callable, three free words and the
-// arguments, so the callee's register 0 is the caller's R[a + 4]. The two raw addresses have zero low bits and look like
-// small ints to the collector.
+// A call passes its arguments in place: the window of a call instruction at R[a] has callable,
+// three free words and the arguments, so the callee's register 0 is the caller's R[a + 4]. The two
+// raw addresses have zero low bits and look like small ints to the collector.
 #ifndef GILA_VM_FRAME_H_
 #define GILA_VM_FRAME_H_
 
@@ -29,13 +31,16 @@ inline constexpr int kFrameCallable = -4, kFrameLink = -3, kFrameCaller = -2, kF
 inline constexpr int kFrameOwner = -5;
 inline constexpr int kFrameHeader = kWindowHeader;
 
-// Why a frame must not be left by the short way. Bits 48 and up of the link word; any of them makes Return go slow.
+// Why a frame must not be left by the short way. Bits 48 and up of the link word; any of them makes
+// Return go slow.
 enum FrameFlags : uint64_t {
-  kFrameEntry = uint64_t{1} << 48,      // native code waits: leave the interpreter
-  kFrameInit = uint64_t{1} << 49,       // __init__: the result must be None, the call yields the owner, the instance
+  kFrameEntry = uint64_t{1} << 48,  // native code waits: leave the interpreter
+  kFrameInit = uint64_t{1}
+               << 49,  // __init__: the result must be None, the call yields the owner, the instance
   kFrameGenerator = uint64_t{1} << 50,  // a resumed generator, which is the owner
-  kFrameValue = uint64_t{1} << 51,      // not a call instruction waits: its kind says what to do with the result
-  kFrameObserved = uint64_t{1} << 52,   // a frame object watches these registers
+  kFrameValue =
+      uint64_t{1} << 51,  // not a call instruction waits: its kind says what to do with the result
+  kFrameObserved = uint64_t{1} << 52,  // a frame object watches these registers
   kFrameFlagMask = ~uint64_t{0} << 48
 };
 

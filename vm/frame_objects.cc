@@ -1,11 +1,10 @@
 // frame_objects.cc: frame objects of running functions (runtime/types/frame.h).
 //
-// Asking for one sets kFrameObserved in the frame's link, so that leaving it takes the slow way and tells the object. The
-// objects of a thread's running frames are in a list, innermost first.
-#include "runtime/types/frame.h"
-
+// Asking for one sets kFrameObserved in the frame's link, so that leaving it takes the slow way and
+// tells the object. The objects of a thread's running frames are in a list, innermost first.
 #include "runtime/call.h"
 #include "runtime/types/dict.h"
+#include "runtime/types/frame.h"
 #include "vm/calls.h"
 
 namespace gila::vm {
@@ -37,7 +36,7 @@ Result<Frame*> Observe(Thread& thread, const uint64_t* pc, Value* registers) {
   }
   Code* code = CodeOf(registers);
   const Function* function = FunctionOf(registers);
-  GILA_TRY(Frame* frame,
+  GILA_TRY(Frame * frame,
            NewFrame(thread, code, Value(function->globals.Load()), WordIndex(code, pc)));
   frame->builtins.Store(frame, Value(function->builtins.Load()));
   frame->thread = &thread;
@@ -121,7 +120,7 @@ Result<Value> FrameLocals(Thread& thread, Frame* frame) {
   const Value locals = frame->locals.Load();
   if (!locals.IsUnbound()) return locals;
   if ((frame->code->code_flags & 1) == 0) return frame->globals.Load();
-  GILA_TRY(Dict* none, NewDict(thread));
+  GILA_TRY(Dict * none, NewDict(thread));
   return Value(none);
 }
 

@@ -1,11 +1,12 @@
 // generators.cc: how a generator's frame comes and goes.
 //
-// A suspended generator keeps its registers in a ValueArray. To resume it they are copied above the running frame, and it is
-// a frame like any other, whose link says who waits: a ForNext or Send of Gila code, or native code. A Yield copies them
-// back. kRunning is claimed by one compare-and-swap, so two threads never run one generator.
+// A suspended generator keeps its registers in a ValueArray. To resume it they are copied above the
+// running frame, and it is a frame like any other, whose link says who waits: a ForNext or Send of
+// Gila code, or native code. A Yield copies them back. kRunning is claimed by one compare-and-swap,
+// so two threads never run one generator.
 //
-// sys.exc_info: while it runs, Generator::handled keeps what its caller was handling; while it is suspended, what it was
-// handling itself.
+// sys.exc_info: while it runs, Generator::handled keeps what its caller was handling; while it is
+// suspended, what it was handling itself.
 #include "vm/generators.h"
 
 #include <string>
@@ -50,7 +51,8 @@ void CopyOut(ValueArray* saved, const Value* registers) {
   }
 }
 
-// Marks the generator running and puts its frame at the top of the stack. Null when that fails; see ResumeGenerator.
+// Marks the generator running and puts its frame at the top of the stack. Null when that fails; see
+// ResumeGenerator.
 Value* PushGenerator(Thread& thread, Generator* generator, const uint64_t* return_pc, Value* caller,
                      uint64_t flags, GeneratorState* state) {
   uint8_t now = generator->state.Load();
@@ -87,7 +89,7 @@ Result<Value> MakeGenerator(Thread& thread, Function* function, Code* code, cons
   const uint8_t kind = type == TypeId::kCoroutine        ? kKindCoroutine
                        : type == TypeId::kAsyncGenerator ? kKindAsyncGenerator
                                                          : kKindGenerator;
-  GILA_TRY(ValueArray* saved, NewValueArray(thread, code->register_count));
+  GILA_TRY(ValueArray * saved, NewValueArray(thread, code->register_count));
   for (int i = 0; i < code->parameter_count; ++i) saved->items[i].Init(args[i]);
   for (int i = code->parameter_count; i < code->local_count; ++i) saved->items[i].Init(kUnbound);
   auto* generator =
@@ -100,7 +102,8 @@ Result<Value> MakeGenerator(Thread& thread, Function* function, Code* code, cons
   generator->name.Init(function->name.Load());
   generator->qualname.Init(function->qualname.Load());
   generator->origin_or_hooks.Init(kUnbound);
-  // An object that needs closing when nobody wants it any more: it has a try, or must have been awaited.
+  // An object that needs closing when nobody wants it any more: it has a try, or must have been
+  // awaited.
   if (type != TypeId::kGenerator || !code->data->exceptions.empty())
     heap::RegisterFinalizer(thread, generator);
   return Value(generator);
@@ -231,8 +234,8 @@ class RunningScope {
  public:
   explicit RunningScope(Generator* generator) : generator_(generator) {
     uint8_t expected = static_cast<uint8_t>(GeneratorState::kSuspended);
-    claimed_ = generator_->state.CompareExchange(expected,
-                                                 static_cast<uint8_t>(GeneratorState::kRunning));
+    claimed_ =
+        generator_->state.CompareExchange(expected, static_cast<uint8_t>(GeneratorState::kRunning));
   }
   ~RunningScope() {
     if (claimed_) generator_->state.Store(static_cast<uint8_t>(GeneratorState::kSuspended));
@@ -303,7 +306,7 @@ Value GeneratorDelegate(Generator* generator) {
 Result<Value> GeneratorLocals(Thread& thread, const Generator* generator) {
   const ValueArray* saved = generator->registers.Load();
   if (saved == nullptr) {
-    GILA_TRY(Dict* none, NewDict(thread));
+    GILA_TRY(Dict * none, NewDict(thread));
     return Value(none);
   }
   // A frame as it would lie on the stack; the generator keeps its values alive.

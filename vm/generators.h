@@ -1,4 +1,5 @@
-// generators.h: resuming and suspending generators, coroutines and async generators inside the interpreter.
+// generators.h: resuming and suspending generators, coroutines and async generators inside the
+// interpreter.
 #ifndef GILA_VM_GENERATORS_H_
 #define GILA_VM_GENERATORS_H_
 
@@ -22,8 +23,9 @@ inline Generator* GeneratorOf(const Value* registers) {
 Result<Value> MakeGenerator(Thread& thread, Function* function, Code* code,
                             const Value* args) GILA_ATTACHED;
 
-// Puts the frame of `generator` above the running one (at thread.stack_top) and goes on in it with `sent`. Raises, and
-// answers a null pc, when it is running already, finished or out of stack; `*finished` tells the second.
+// Puts the frame of `generator` above the running one (at thread.stack_top) and goes on in it with
+// `sent`. Raises, and answers a null pc, when it is running already, finished or out of stack;
+// `*finished` tells the second.
 Step ResumeGenerator(Thread& thread, Generator* generator, Value sent, const uint64_t* return_pc,
                      Value* caller, uint64_t flags, bool* finished) GILA_ATTACHED;
 

@@ -1,14 +1,14 @@
-// handlers_arith.h: arithmetic. Small ints here, doubles in the specialised forms, everything else in slow_arith.cc.
-// A small int is its number times four, so a sum or difference of the words is the word of the sum.
-// Included by interpreter.cc only.
+// handlers_arith.h: arithmetic. Small ints here, doubles in the specialised forms, everything else
+// in slow_arith.cc. A small int is its number times four, so a sum or difference of the words is
+// the word of the sum. Included by interpreter.cc only.
 
-#define GILA_TRY_STORE_DOUBLE(x)               \
-  do {                                         \
-    Value result;                              \
+#define GILA_TRY_STORE_DOUBLE(x)                     \
+  do {                                               \
+    Value result;                                    \
     if (GILA_LIKELY(Value::TryDouble(x, &result))) { \
-      R(a) = result;                           \
-      GILA_NEXT();                             \
-    }                                          \
+      R(a) = result;                                 \
+      GILA_NEXT();                                   \
+    }                                                \
   } while (false)
 
 // One operator in its four forms: register or constant on the right, plain or augmented assignment.
@@ -18,106 +18,106 @@
   DEFINE(I##Op, R)                        \
   DEFINE(I##Op##K, K)
 
-#define GILA_ADD_HANDLER(Name, RIGHT)                                                          \
-  GILA_HANDLER(Name) {                                                                         \
-    const Value left = R(b), right = RIGHT(c);                                                 \
-    int64_t sum;                                                                               \
-    if (GILA_LIKELY(BothSmallInts(left, right)) &&                                             \
-        GILA_LIKELY(!__builtin_add_overflow(static_cast<int64_t>(left.word()),                 \
-                                            static_cast<int64_t>(right.word()), &sum))) {      \
-      R(a) = Value(static_cast<uint64_t>(sum));                                                \
-      GILA_NEXT();                                                                             \
-    }                                                                                          \
-    GILA_SLOW(Name##Slow);                                                                     \
+#define GILA_ADD_HANDLER(Name, RIGHT)                                                     \
+  GILA_HANDLER(Name) {                                                                    \
+    const Value left = R(b), right = RIGHT(c);                                            \
+    int64_t sum;                                                                          \
+    if (GILA_LIKELY(BothSmallInts(left, right)) &&                                        \
+        GILA_LIKELY(!__builtin_add_overflow(static_cast<int64_t>(left.word()),            \
+                                            static_cast<int64_t>(right.word()), &sum))) { \
+      R(a) = Value(static_cast<uint64_t>(sum));                                           \
+      GILA_NEXT();                                                                        \
+    }                                                                                     \
+    GILA_SLOW(Name##Slow);                                                                \
   }
-#define GILA_SUB_HANDLER(Name, RIGHT)                                                          \
-  GILA_HANDLER(Name) {                                                                         \
-    const Value left = R(b), right = RIGHT(c);                                                 \
-    int64_t difference;                                                                        \
-    if (GILA_LIKELY(BothSmallInts(left, right)) &&                                             \
-        GILA_LIKELY(!__builtin_sub_overflow(static_cast<int64_t>(left.word()),                 \
+#define GILA_SUB_HANDLER(Name, RIGHT)                                                            \
+  GILA_HANDLER(Name) {                                                                           \
+    const Value left = R(b), right = RIGHT(c);                                                   \
+    int64_t difference;                                                                          \
+    if (GILA_LIKELY(BothSmallInts(left, right)) &&                                               \
+        GILA_LIKELY(!__builtin_sub_overflow(static_cast<int64_t>(left.word()),                   \
                                             static_cast<int64_t>(right.word()), &difference))) { \
-      R(a) = Value(static_cast<uint64_t>(difference));                                         \
-      GILA_NEXT();                                                                             \
-    }                                                                                          \
-    GILA_SLOW(Name##Slow);                                                                     \
+      R(a) = Value(static_cast<uint64_t>(difference));                                           \
+      GILA_NEXT();                                                                               \
+    }                                                                                            \
+    GILA_SLOW(Name##Slow);                                                                       \
   }
-#define GILA_MUL_HANDLER(Name, RIGHT)                                                          \
-  GILA_HANDLER(Name) {                                                                         \
-    const Value left = R(b), right = RIGHT(c);                                                 \
-    int64_t product;                                                                           \
-    if (GILA_LIKELY(BothSmallInts(left, right)) &&                                             \
-        GILA_LIKELY(!__builtin_mul_overflow(left.AsSmallInt(),                                 \
-                                            static_cast<int64_t>(right.word()), &product))) {  \
-      R(a) = Value(static_cast<uint64_t>(product));                                            \
-      GILA_NEXT();                                                                             \
-    }                                                                                          \
-    GILA_SLOW(Name##Slow);                                                                     \
+#define GILA_MUL_HANDLER(Name, RIGHT)                                                              \
+  GILA_HANDLER(Name) {                                                                             \
+    const Value left = R(b), right = RIGHT(c);                                                     \
+    int64_t product;                                                                               \
+    if (GILA_LIKELY(BothSmallInts(left, right)) &&                                                 \
+        GILA_LIKELY(!__builtin_mul_overflow(left.AsSmallInt(), static_cast<int64_t>(right.word()), \
+                                            &product))) {                                          \
+      R(a) = Value(static_cast<uint64_t>(product));                                                \
+      GILA_NEXT();                                                                                 \
+    }                                                                                              \
+    GILA_SLOW(Name##Slow);                                                                         \
   }
 // Ints whose quotient is one correctly rounded division: both are exact as doubles.
-#define GILA_TRUE_DIV_HANDLER(Name, RIGHT)                                                     \
-  GILA_HANDLER(Name) {                                                                         \
-    const Value left = R(b), right = RIGHT(c);                                                 \
-    if (GILA_LIKELY(BothSmallInts(left, right)) && IsExactAsDouble(left) &&                    \
-        IsExactAsDouble(right) && GILA_LIKELY(right.word() != 0)) {                            \
-      GILA_TRY_STORE_DOUBLE(static_cast<double>(left.AsSmallInt()) /                           \
-                            static_cast<double>(right.AsSmallInt()));                          \
-    }                                                                                          \
-    GILA_SLOW(Name##Slow);                                                                     \
+#define GILA_TRUE_DIV_HANDLER(Name, RIGHT)                                  \
+  GILA_HANDLER(Name) {                                                      \
+    const Value left = R(b), right = RIGHT(c);                              \
+    if (GILA_LIKELY(BothSmallInts(left, right)) && IsExactAsDouble(left) && \
+        IsExactAsDouble(right) && GILA_LIKELY(right.word() != 0)) {         \
+      GILA_TRY_STORE_DOUBLE(static_cast<double>(left.AsSmallInt()) /        \
+                            static_cast<double>(right.AsSmallInt()));       \
+    }                                                                       \
+    GILA_SLOW(Name##Slow);                                                  \
   }
-#define GILA_FLOOR_DIV_HANDLER(Name, RIGHT)                                                    \
-  GILA_HANDLER(Name) {                                                                         \
-    const Value left = R(b), right = RIGHT(c);                                                 \
-    if (GILA_LIKELY(BothSmallInts(left, right)) &&                                             \
-        GILA_LIKELY(static_cast<int64_t>(right.word()) > 0)) {                                 \
-      R(a) = Value::SmallInt(FloorDivPositive(left.AsSmallInt(), right.AsSmallInt()));         \
-      GILA_NEXT();                                                                             \
-    }                                                                                          \
-    GILA_SLOW(Name##Slow);                                                                     \
+#define GILA_FLOOR_DIV_HANDLER(Name, RIGHT)                                            \
+  GILA_HANDLER(Name) {                                                                 \
+    const Value left = R(b), right = RIGHT(c);                                         \
+    if (GILA_LIKELY(BothSmallInts(left, right)) &&                                     \
+        GILA_LIKELY(static_cast<int64_t>(right.word()) > 0)) {                         \
+      R(a) = Value::SmallInt(FloorDivPositive(left.AsSmallInt(), right.AsSmallInt())); \
+      GILA_NEXT();                                                                     \
+    }                                                                                  \
+    GILA_SLOW(Name##Slow);                                                             \
   }
-#define GILA_MOD_HANDLER(Name, RIGHT)                                                          \
-  GILA_HANDLER(Name) {                                                                         \
-    const Value left = R(b), right = RIGHT(c);                                                 \
-    if (GILA_LIKELY(BothSmallInts(left, right)) &&                                             \
-        GILA_LIKELY(static_cast<int64_t>(right.word()) > 0)) {                                 \
-      R(a) = Value(static_cast<uint64_t>(ModPositive(static_cast<int64_t>(left.word()),        \
-                                                     static_cast<int64_t>(right.word()))));    \
-      GILA_NEXT();                                                                             \
-    }                                                                                          \
-    GILA_SLOW(Name##Slow);                                                                     \
+#define GILA_MOD_HANDLER(Name, RIGHT)                                                           \
+  GILA_HANDLER(Name) {                                                                          \
+    const Value left = R(b), right = RIGHT(c);                                                  \
+    if (GILA_LIKELY(BothSmallInts(left, right)) &&                                              \
+        GILA_LIKELY(static_cast<int64_t>(right.word()) > 0)) {                                  \
+      R(a) = Value(static_cast<uint64_t>(                                                       \
+          ModPositive(static_cast<int64_t>(left.word()), static_cast<int64_t>(right.word())))); \
+      GILA_NEXT();                                                                              \
+    }                                                                                           \
+    GILA_SLOW(Name##Slow);                                                                      \
   }
 #define GILA_SLOW_ONLY_HANDLER(Name, RIGHT) \
   GILA_HANDLER(Name) { GILA_SLOW(Name##Slow); }
-#define GILA_LSHIFT_HANDLER(Name, RIGHT)                                                       \
-  GILA_HANDLER(Name) {                                                                         \
-    const Value left = R(b), right = RIGHT(c);                                                 \
-    if (GILA_LIKELY(BothSmallInts(left, right)) && right.word() < (uint64_t{62} << 2)) {       \
-      const int64_t word_left = static_cast<int64_t>(left.word());                             \
-      const int64_t shifted = static_cast<int64_t>(left.word() << right.AsSmallInt());         \
-      if (GILA_LIKELY((shifted >> right.AsSmallInt()) == word_left)) {                         \
-        R(a) = Value(static_cast<uint64_t>(shifted));                                          \
-        GILA_NEXT();                                                                           \
-      }                                                                                        \
-    }                                                                                          \
-    GILA_SLOW(Name##Slow);                                                                     \
+#define GILA_LSHIFT_HANDLER(Name, RIGHT)                                                 \
+  GILA_HANDLER(Name) {                                                                   \
+    const Value left = R(b), right = RIGHT(c);                                           \
+    if (GILA_LIKELY(BothSmallInts(left, right)) && right.word() < (uint64_t{62} << 2)) { \
+      const int64_t word_left = static_cast<int64_t>(left.word());                       \
+      const int64_t shifted = static_cast<int64_t>(left.word() << right.AsSmallInt());   \
+      if (GILA_LIKELY((shifted >> right.AsSmallInt()) == word_left)) {                   \
+        R(a) = Value(static_cast<uint64_t>(shifted));                                    \
+        GILA_NEXT();                                                                     \
+      }                                                                                  \
+    }                                                                                    \
+    GILA_SLOW(Name##Slow);                                                               \
   }
-#define GILA_RSHIFT_HANDLER(Name, RIGHT)                                                       \
-  GILA_HANDLER(Name) {                                                                         \
-    const Value left = R(b), right = RIGHT(c);                                                 \
-    if (GILA_LIKELY(BothSmallInts(left, right)) && right.word() < (uint64_t{62} << 2)) {       \
-      R(a) = Value::SmallInt(left.AsSmallInt() >> right.AsSmallInt());                         \
-      GILA_NEXT();                                                                             \
-    }                                                                                          \
-    GILA_SLOW(Name##Slow);                                                                     \
+#define GILA_RSHIFT_HANDLER(Name, RIGHT)                                                 \
+  GILA_HANDLER(Name) {                                                                   \
+    const Value left = R(b), right = RIGHT(c);                                           \
+    if (GILA_LIKELY(BothSmallInts(left, right)) && right.word() < (uint64_t{62} << 2)) { \
+      R(a) = Value::SmallInt(left.AsSmallInt() >> right.AsSmallInt());                   \
+      GILA_NEXT();                                                                       \
+    }                                                                                    \
+    GILA_SLOW(Name##Slow);                                                               \
   }
-#define GILA_BIT_HANDLER(Name, RIGHT, operation)                                               \
-  GILA_HANDLER(Name) {                                                                         \
-    const Value left = R(b), right = RIGHT(c);                                                 \
-    if (GILA_LIKELY(BothSmallInts(left, right))) {                                             \
-      R(a) = Value(left.word() operation right.word());                                        \
-      GILA_NEXT();                                                                             \
-    }                                                                                          \
-    GILA_SLOW(Name##Slow);                                                                     \
+#define GILA_BIT_HANDLER(Name, RIGHT, operation)        \
+  GILA_HANDLER(Name) {                                  \
+    const Value left = R(b), right = RIGHT(c);          \
+    if (GILA_LIKELY(BothSmallInts(left, right))) {      \
+      R(a) = Value(left.word() operation right.word()); \
+      GILA_NEXT();                                      \
+    }                                                   \
+    GILA_SLOW(Name##Slow);                              \
   }
 #define GILA_AND_HANDLER(Name, RIGHT) GILA_BIT_HANDLER(Name, RIGHT, &)
 #define GILA_OR_HANDLER(Name, RIGHT) GILA_BIT_HANDLER(Name, RIGHT, |)
@@ -138,25 +138,25 @@ GILA_ARITHMETIC_FORMS(GILA_OR_HANDLER, Or)
 GILA_ARITHMETIC_FORMS(GILA_XOR_HANDLER, Xor)
 
 // Two doubles. The slow path makes these out of the int forms, and turns them back when ints come.
-#define GILA_FLOAT_HANDLER(Name, RIGHT, operation)                      \
-  GILA_HANDLER(Name##Float) {                                           \
-    const Value left = R(b), right = RIGHT(c);                          \
+#define GILA_FLOAT_HANDLER(Name, RIGHT, operation)                       \
+  GILA_HANDLER(Name##Float) {                                            \
+    const Value left = R(b), right = RIGHT(c);                           \
     if (GILA_LIKELY(left.IsDouble()) && GILA_LIKELY(right.IsDouble())) { \
       GILA_TRY_STORE_DOUBLE(left.AsDouble() operation right.AsDouble()); \
-    }                                                                   \
-    GILA_SLOW(Name##Slow);                                              \
+    }                                                                    \
+    GILA_SLOW(Name##Slow);                                               \
   }
 #define GILA_ADD_FLOAT_HANDLER(Name, RIGHT) GILA_FLOAT_HANDLER(Name, RIGHT, +)
 #define GILA_SUB_FLOAT_HANDLER(Name, RIGHT) GILA_FLOAT_HANDLER(Name, RIGHT, -)
 #define GILA_MUL_FLOAT_HANDLER(Name, RIGHT) GILA_FLOAT_HANDLER(Name, RIGHT, *)
-#define GILA_TRUE_DIV_FLOAT_HANDLER(Name, RIGHT)                          \
-  GILA_HANDLER(Name##Float) {                                             \
-    const Value left = R(b), right = RIGHT(c);                            \
-    if (GILA_LIKELY(left.IsDouble()) && GILA_LIKELY(right.IsDouble()) &&  \
-        GILA_LIKELY(right.AsDouble() != 0)) {                             \
-      GILA_TRY_STORE_DOUBLE(left.AsDouble() / right.AsDouble());          \
-    }                                                                     \
-    GILA_SLOW(Name##Slow);                                                \
+#define GILA_TRUE_DIV_FLOAT_HANDLER(Name, RIGHT)                         \
+  GILA_HANDLER(Name##Float) {                                            \
+    const Value left = R(b), right = RIGHT(c);                           \
+    if (GILA_LIKELY(left.IsDouble()) && GILA_LIKELY(right.IsDouble()) && \
+        GILA_LIKELY(right.AsDouble() != 0)) {                            \
+      GILA_TRY_STORE_DOUBLE(left.AsDouble() / right.AsDouble());         \
+    }                                                                    \
+    GILA_SLOW(Name##Slow);                                               \
   }
 GILA_ARITHMETIC_FORMS(GILA_ADD_FLOAT_HANDLER, Add)
 GILA_ARITHMETIC_FORMS(GILA_SUB_FLOAT_HANDLER, Sub)
@@ -167,8 +167,8 @@ GILA_HANDLER(Neg) {
   const Value operand = R(b);
   int64_t negated;
   if (GILA_LIKELY(operand.IsSmallInt()) &&
-      GILA_LIKELY(!__builtin_sub_overflow(int64_t{0}, static_cast<int64_t>(operand.word()),
-                                          &negated))) {
+      GILA_LIKELY(
+          !__builtin_sub_overflow(int64_t{0}, static_cast<int64_t>(operand.word()), &negated))) {
     R(a) = Value(static_cast<uint64_t>(negated));
     GILA_NEXT();
   }

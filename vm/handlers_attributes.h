@@ -1,6 +1,6 @@
-// handlers_attributes.h: attributes and items. Instances are guarded by their shape, which says that the attribute is in
-// this slot, or that the instance has none of that name and the class decides (a LookupCell, unbound once it is wrong).
-// Included by interpreter.cc only.
+// handlers_attributes.h: attributes and items. Instances are guarded by their shape, which says
+// that the attribute is in this slot, or that the instance has none of that name and the class
+// decides (a LookupCell, unbound once it is wrong). Included by interpreter.cc only.
 
 GILA_HANDLER(LoadAttr) { GILA_SLOW(LoadAttrSlow); }
 GILA_HANDLER(LoadAttrInline) {
@@ -56,7 +56,8 @@ GILA_HANDLER(LoadAttrModule) {
 }
 GILA_HANDLER(LoadAttrType) {
   const uint64_t cache = CACHE(1);
-  if (const Type* type = CastOrNull<Type>(R(b)); GILA_LIKELY(type != nullptr) &&
+  if (const Type* type = CastOrNull<Type>(R(b));
+      GILA_LIKELY(type != nullptr) &&
       GILA_LIKELY(GuardOf(type->root.Load()->id, kTagType) == CacheGuard(cache))) {
     const Value value = CellOf(cache)->value.Load();
     if (GILA_LIKELY(!value.IsUnbound())) {
@@ -68,9 +69,9 @@ GILA_HANDLER(LoadAttrType) {
 }
 
 GILA_HANDLER(StoreAttr) { GILA_SLOW(StoreAttrSlow); }
-// After the store the shape is looked at again: an instance that moved to its dictionary meanwhile has the dictionary
-// publish its shape, wait for every processor, and only then copy the slots. So either it has seen this store, or the new
-// shape is seen here.
+// After the store the shape is looked at again: an instance that moved to its dictionary meanwhile
+// has the dictionary publish its shape, wait for every processor, and only then copy the slots. So
+// either it has seen this store, or the new shape is seen here.
 GILA_HANDLER(StoreAttrInline) {
   const Value object = R(a);
   const uint64_t cache = CACHE(1);
@@ -96,7 +97,8 @@ GILA_HANDLER(StoreAttrOverflow) {
 GILA_HANDLER(StoreAttrAdd) {
   const Value object = R(a);
   const uint64_t cache = CACHE(1);
-  if (GILA_LIKELY(object.IsPointer()) && GILA_LIKELY(AddInlineAttribute(object.AsObject(), cache, R(b))))
+  if (GILA_LIKELY(object.IsPointer()) &&
+      GILA_LIKELY(AddInlineAttribute(object.AsObject(), cache, R(b))))
     GILA_NEXT();
   GILA_SLOW(StoreAttrSlow);
 }
@@ -132,7 +134,8 @@ GILA_HANDLER(LoadMethodModule) {
 }
 GILA_HANDLER(LoadMethodType) {
   const uint64_t cache = CACHE(1);
-  if (const Type* type = CastOrNull<Type>(R(b)); GILA_LIKELY(type != nullptr) &&
+  if (const Type* type = CastOrNull<Type>(R(b));
+      GILA_LIKELY(type != nullptr) &&
       GILA_LIKELY(GuardOf(type->root.Load()->id, kTagType) == CacheGuard(cache))) {
     const Value value = CellOf(cache)->value.Load();
     if (GILA_LIKELY(!value.IsUnbound())) {
@@ -146,32 +149,32 @@ GILA_HANDLER(LoadMethodType) {
 }
 GILA_HANDLER(LoadSpecial) { GILA_SLOW(LoadSpecialSlow); }
 
-#define GILA_GET_ITEM_HANDLERS(Name, RIGHT)                                              \
-  GILA_HANDLER(Name) { GILA_SLOW(Name##Slow); }                                          \
-  GILA_HANDLER(Name##List) {                                                             \
-    const Value list = R(b), index = RIGHT(c);                                           \
-    if (GILA_LIKELY(IsExactly(list, TypeId::kList)) && GILA_LIKELY(index.IsSmallInt())) { \
-      const Value item = ListItem(list.As<List>(), index.AsSmallInt());                  \
-      if (GILA_LIKELY(!item.IsUnbound())) {                                              \
-        R(a) = item;                                                                     \
-        GILA_NEXT();                                                                     \
-      }                                                                                  \
-    }                                                                                    \
-    GILA_SLOW(Name##Slow);                                                               \
-  }                                                                                      \
-  GILA_HANDLER(Name##Tuple) {                                                            \
-    const Value tuple = R(b), index = RIGHT(c);                                          \
+#define GILA_GET_ITEM_HANDLERS(Name, RIGHT)                                                 \
+  GILA_HANDLER(Name) { GILA_SLOW(Name##Slow); }                                             \
+  GILA_HANDLER(Name##List) {                                                                \
+    const Value list = R(b), index = RIGHT(c);                                              \
+    if (GILA_LIKELY(IsExactly(list, TypeId::kList)) && GILA_LIKELY(index.IsSmallInt())) {   \
+      const Value item = ListItem(list.As<List>(), index.AsSmallInt());                     \
+      if (GILA_LIKELY(!item.IsUnbound())) {                                                 \
+        R(a) = item;                                                                        \
+        GILA_NEXT();                                                                        \
+      }                                                                                     \
+    }                                                                                       \
+    GILA_SLOW(Name##Slow);                                                                  \
+  }                                                                                         \
+  GILA_HANDLER(Name##Tuple) {                                                               \
+    const Value tuple = R(b), index = RIGHT(c);                                             \
     if (GILA_LIKELY(IsExactly(tuple, TypeId::kTuple)) && GILA_LIKELY(index.IsSmallInt())) { \
-      int64_t i = index.AsSmallInt();                                                    \
-      const int64_t length = tuple.As<Tuple>()->length;                                  \
-      if (i < 0) i += length;                                                            \
-      if (GILA_LIKELY(static_cast<uint64_t>(i) < static_cast<uint64_t>(length))) {       \
-        R(a) = tuple.As<Tuple>()->At(i);                                                 \
-        GILA_NEXT();                                                                     \
-      }                                                                                  \
-    }                                                                                    \
-    GILA_SLOW(Name##Slow);                                                               \
-  }                                                                                      \
+      int64_t i = index.AsSmallInt();                                                       \
+      const int64_t length = tuple.As<Tuple>()->length;                                     \
+      if (i < 0) i += length;                                                               \
+      if (GILA_LIKELY(static_cast<uint64_t>(i) < static_cast<uint64_t>(length))) {          \
+        R(a) = tuple.As<Tuple>()->At(i);                                                    \
+        GILA_NEXT();                                                                        \
+      }                                                                                     \
+    }                                                                                       \
+    GILA_SLOW(Name##Slow);                                                                  \
+  }                                                                                         \
   GILA_HANDLER(Name##Dict) { GILA_SLOW(Name##DictSlow); }
 
 GILA_GET_ITEM_HANDLERS(GetItem, R)

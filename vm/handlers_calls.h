@@ -1,13 +1,13 @@
 // handlers_calls.h: calls, returns, loops, generators and exceptions.
-// A call of a plain function with as many arguments as it has parameters is done here: the window becomes the callee's
-// frame, nothing is copied. Included by interpreter.cc only.
+// A call of a plain function with as many arguments as it has parameters is done here: the window
+// becomes the callee's frame, nothing is copied. Included by interpreter.cc only.
 
-#define GILA_GO_INTO(code, callee)  \
-  do {                              \
-    pc = (code)->words;             \
-    constants = (code)->constants;  \
-    registers = (callee);           \
-    GILA_DISPATCH();                \
+#define GILA_GO_INTO(code, callee) \
+  do {                             \
+    pc = (code)->words;            \
+    constants = (code)->constants; \
+    registers = (callee);          \
+    GILA_DISPATCH();               \
   } while (false)
 
 GILA_HANDLER(Call) { GILA_SLOW(CallSlow); }
@@ -78,25 +78,27 @@ GILA_HANDLER(CallMethodNative) {
   GILA_SLOW(CallMethodSlow);
 }
 
-// The plain return: the caller's call instruction names the register of the result. Every call takes two words.
-#define GILA_RETURN(value)                                                       \
-  do {                                                                           \
-    const Value result = (value);                                                \
-    const uint64_t link = LinkOf(registers);                                     \
-    if (GILA_UNLIKELY((link & kFrameFlagMask) != 0)) GILA_SLOW(ReturnSlow);      \
-    pc = LinkPc(link);                                                           \
-    registers = CallerOf(registers);                                             \
-    --thread->depth;                                                             \
-    registers[LoadWord(pc) >> 48] = result;                                      \
-    constants = CodeOf(registers)->constants;                                    \
-    pc += kCallWords;                                                            \
-    GILA_DISPATCH();                                                             \
+// The plain return: the caller's call instruction names the register of the result. Every call
+// takes two words.
+#define GILA_RETURN(value)                                                  \
+  do {                                                                      \
+    const Value result = (value);                                           \
+    const uint64_t link = LinkOf(registers);                                \
+    if (GILA_UNLIKELY((link & kFrameFlagMask) != 0)) GILA_SLOW(ReturnSlow); \
+    pc = LinkPc(link);                                                      \
+    registers = CallerOf(registers);                                        \
+    --thread->depth;                                                        \
+    registers[LoadWord(pc) >> 48] = result;                                 \
+    constants = CodeOf(registers)->constants;                               \
+    pc += kCallWords;                                                       \
+    GILA_DISPATCH();                                                        \
   } while (false)
 GILA_HANDLER(Return) { GILA_RETURN(R(a)); }
 GILA_HANDLER(ReturnNone) { GILA_RETURN(kNone); }
 #undef GILA_RETURN
 
-// A for loop goes back here, so this is where the eval breaker is looked at. It is looked at before the iterator moves.
+// A for loop goes back here, so this is where the eval breaker is looked at. It is looked at before
+// the iterator moves.
 GILA_HANDLER(ForNext) { GILA_SLOW(ForNextSlow); }
 GILA_HANDLER(ForNextRange) {
   RangeIterator* iterator = CastOrNull<RangeIterator>(R(a));

@@ -2,49 +2,48 @@
 // Two small ints compare as their words do. `JumpNotLt` is not `JumpGe`: a NaN makes both false.
 // Included by interpreter.cc only.
 
-#define GILA_COMPARE_HANDLER(Name, RIGHT, operation)                                  \
-  GILA_HANDLER(Name) {                                                                \
-    const Value left = R(b), right = RIGHT(c);                                        \
-    if (GILA_LIKELY(BothSmallInts(left, right))) {                                    \
-      R(a) = Value::Bool(static_cast<int64_t>(left.word())                            \
-                             operation static_cast<int64_t>(right.word()));           \
-      GILA_NEXT();                                                                    \
-    }                                                                                 \
-    GILA_SLOW(Name##Slow);                                                            \
-  }                                                                                   \
-  GILA_HANDLER(Name##Float) {                                                         \
-    const Value left = R(b), right = RIGHT(c);                                        \
-    if (GILA_LIKELY(left.IsDouble()) && GILA_LIKELY(right.IsDouble())) {              \
-      R(a) = Value::Bool(left.AsDouble() operation right.AsDouble());                 \
-      GILA_NEXT();                                                                    \
-    }                                                                                 \
-    GILA_SLOW(Name##Slow);                                                            \
+#define GILA_COMPARE_HANDLER(Name, RIGHT, operation)                        \
+  GILA_HANDLER(Name) {                                                      \
+    const Value left = R(b), right = RIGHT(c);                              \
+    if (GILA_LIKELY(BothSmallInts(left, right))) {                          \
+      R(a) = Value::Bool(static_cast<int64_t>(left.word())                  \
+                             operation static_cast<int64_t>(right.word())); \
+      GILA_NEXT();                                                          \
+    }                                                                       \
+    GILA_SLOW(Name##Slow);                                                  \
+  }                                                                         \
+  GILA_HANDLER(Name##Float) {                                               \
+    const Value left = R(b), right = RIGHT(c);                              \
+    if (GILA_LIKELY(left.IsDouble()) && GILA_LIKELY(right.IsDouble())) {    \
+      R(a) = Value::Bool(left.AsDouble() operation right.AsDouble());       \
+      GILA_NEXT();                                                          \
+    }                                                                       \
+    GILA_SLOW(Name##Slow);                                                  \
   }
-#define GILA_COMPARE_JUMP_HANDLER(Name, RIGHT, operation, unless)                     \
-  GILA_HANDLER(Name) {                                                                \
-    const Value left = R(b), right = RIGHT(c);                                        \
-    if (GILA_LIKELY(BothSmallInts(left, right))) {                                    \
-      if (unless(static_cast<int64_t>(left.word())                                    \
-                     operation static_cast<int64_t>(right.word())))                   \
-        GILA_JUMP(JUMP_A());                                                          \
-      GILA_NEXT();                                                                    \
-    }                                                                                 \
-    GILA_SLOW(Name##Slow);                                                            \
-  }                                                                                   \
-  GILA_HANDLER(Name##Float) {                                                         \
-    const Value left = R(b), right = RIGHT(c);                                        \
-    if (GILA_LIKELY(left.IsDouble()) && GILA_LIKELY(right.IsDouble())) {              \
-      if (unless(left.AsDouble() operation right.AsDouble())) GILA_JUMP(JUMP_A());    \
-      GILA_NEXT();                                                                    \
-    }                                                                                 \
-    GILA_SLOW(Name##Slow);                                                            \
+#define GILA_COMPARE_JUMP_HANDLER(Name, RIGHT, operation, unless)                                 \
+  GILA_HANDLER(Name) {                                                                            \
+    const Value left = R(b), right = RIGHT(c);                                                    \
+    if (GILA_LIKELY(BothSmallInts(left, right))) {                                                \
+      if (unless(static_cast<int64_t>(left.word()) operation static_cast<int64_t>(right.word()))) \
+        GILA_JUMP(JUMP_A());                                                                      \
+      GILA_NEXT();                                                                                \
+    }                                                                                             \
+    GILA_SLOW(Name##Slow);                                                                        \
+  }                                                                                               \
+  GILA_HANDLER(Name##Float) {                                                                     \
+    const Value left = R(b), right = RIGHT(c);                                                    \
+    if (GILA_LIKELY(left.IsDouble()) && GILA_LIKELY(right.IsDouble())) {                          \
+      if (unless(left.AsDouble() operation right.AsDouble())) GILA_JUMP(JUMP_A());                \
+      GILA_NEXT();                                                                                \
+    }                                                                                             \
+    GILA_SLOW(Name##Slow);                                                                        \
   }
-#define GILA_COMPARISONS(Op, operation)                          \
-  GILA_COMPARE_HANDLER(Op, R, operation)                         \
-  GILA_COMPARE_HANDLER(Op##K, K, operation)                      \
-  GILA_COMPARE_JUMP_HANDLER(Jump##Op, R, operation, )            \
-  GILA_COMPARE_JUMP_HANDLER(Jump##Op##K, K, operation, )         \
-  GILA_COMPARE_JUMP_HANDLER(JumpNot##Op, R, operation, !)        \
+#define GILA_COMPARISONS(Op, operation)                   \
+  GILA_COMPARE_HANDLER(Op, R, operation)                  \
+  GILA_COMPARE_HANDLER(Op##K, K, operation)               \
+  GILA_COMPARE_JUMP_HANDLER(Jump##Op, R, operation, )     \
+  GILA_COMPARE_JUMP_HANDLER(Jump##Op##K, K, operation, )  \
+  GILA_COMPARE_JUMP_HANDLER(JumpNot##Op, R, operation, !) \
   GILA_COMPARE_JUMP_HANDLER(JumpNot##Op##K, K, operation, !)
 
 GILA_COMPARISONS(Lt, <)

@@ -1,5 +1,5 @@
-// handlers_misc.h: instructions that are all slow path: they allocate, call or raise, and nothing would be gained by doing
-// part of them here. Included by interpreter.cc only.
+// handlers_misc.h: instructions that are all slow path: they allocate, call or raise, and nothing
+// would be gained by doing part of them here. Included by interpreter.cc only.
 
 #define GILA_SLOW_HANDLER(Name) \
   GILA_HANDLER(Name) { GILA_SLOW(Name##Slow); }

@@ -1,4 +1,5 @@
-// hooks.h: what the vm asks of the library, which stands right of it: filled in at start-up by the import system.
+// hooks.h: what the vm asks of the library, which stands right of it: filled in at start-up by the
+// import system.
 #ifndef GILA_VM_HOOKS_H_
 #define GILA_VM_HOOKS_H_
 

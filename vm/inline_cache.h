@@ -5,13 +5,14 @@
 //     |  where or what          |  tag   |  guard            |
 //     +-------------------------+--------+-------------------+
 //
-// Guard and tag are compared together. The guard is a shape id, or the version of a dictionary's key set (below 2^24; later
-// versions are not cached). The upper half is a byte offset into the object, an index, a shape, or a compressed pointer to
-// a LookupCell, as the tag says. In the no-GIL build opcode and cache are written one after the other, and the tag keeps a
-// handler from reading a word that was meant for another one.
+// Guard and tag are compared together. The guard is a shape id, or the version of a dictionary's
+// key set (below 2^24; later versions are not cached). The upper half is a byte offset into the
+// object, an index, a shape, or a compressed pointer to a LookupCell, as the tag says. In the
+// no-GIL build opcode and cache are written one after the other, and the tag keeps a handler from
+// reading a word that was meant for another one.
 //
-// A word with tag 0 belongs to the slow path: it counts how often the instruction was specialised anew, so that one that
-// sees everything stays generic.
+// A word with tag 0 belongs to the slow path: it counts how often the instruction was specialised
+// anew, so that one that sees everything stays generic.
 #ifndef GILA_VM_INLINE_CACHE_H_
 #define GILA_VM_INLINE_CACHE_H_
 
@@ -26,17 +27,18 @@ namespace gila::vm {
 
 enum CacheTag : uint32_t {
   kTagNone = 0,
-  kTagInline = 1,      // shape; upper half: byte offset of the attribute in the object
-  kTagOverflow = 2,    // shape; upper half: offset of the overflow word | index in the array << 16
-  kTagAdd = 3,         // shape before; upper half: shape after | slot offset in words << 24
-  kTagClass = 4,       // shape; upper half: LookupCell of a plain class attribute
-  kTagBound = 5,       // shape; LookupCell of a function to be bound
-  kTagProperty = 6,    // shape; LookupCell of a property
-  kTagMethod = 7,      // shape; LookupCell of a function or method descriptor, for LoadMethod
-  kTagType = 8,        // root shape of the class that is looked into; LookupCell
-  kTagModule = 9,      // key-set version of the module's dictionary; index of the entry
-  kTagNames = 10,      // key-set version of the globals; index of the entry, or kAbsent: see the second word
-  kTagBuiltins = 11,   // key-set version of the builtins; index of the entry
+  kTagInline = 1,    // shape; upper half: byte offset of the attribute in the object
+  kTagOverflow = 2,  // shape; upper half: offset of the overflow word | index in the array << 16
+  kTagAdd = 3,       // shape before; upper half: shape after | slot offset in words << 24
+  kTagClass = 4,     // shape; upper half: LookupCell of a plain class attribute
+  kTagBound = 5,     // shape; LookupCell of a function to be bound
+  kTagProperty = 6,  // shape; LookupCell of a property
+  kTagMethod = 7,    // shape; LookupCell of a function or method descriptor, for LoadMethod
+  kTagType = 8,      // root shape of the class that is looked into; LookupCell
+  kTagModule = 9,    // key-set version of the module's dictionary; index of the entry
+  kTagNames =
+      10,  // key-set version of the globals; index of the entry, or kAbsent: see the second word
+  kTagBuiltins = 11,  // key-set version of the builtins; index of the entry
   kTagCellFirst = kTagClass,
   kTagCellLast = kTagType
 };
@@ -68,8 +70,9 @@ GILA_ALWAYS_INLINE Slot* SlotAt(Object* object, uint32_t byte_offset) {
   return reinterpret_cast<Slot*>(reinterpret_cast<uint8_t*>(object) + byte_offset);
 }
 
-// The entry that `cache` names, or null when the dictionary has other keys by now. The table is taken before the version
-// is looked at: a writer zeroes the version before it publishes another table.
+// The entry that `cache` names, or null when the dictionary has other keys by now. The table is
+// taken before the version is looked at: a writer zeroes the version before it publishes another
+// table.
 GILA_ALWAYS_INLINE DictEntry* CachedEntry(const Dict* dict, uint64_t cache, CacheTag tag) {
   DictTable* table = dict->table.Load();
   if (GILA_UNLIKELY(GuardOf(dict->keys_version.Load(), tag) != CacheGuard(cache))) return nullptr;
@@ -78,7 +81,8 @@ GILA_ALWAYS_INLINE DictEntry* CachedEntry(const Dict* dict, uint64_t cache, Cach
 
 // --- for the slow paths ---
 
-// Writes a specialised opcode into the instruction and, before it, its cache word. A cell in it is kept alive by the code.
+// Writes a specialised opcode into the instruction and, before it, its cache word. A cell in it is
+// kept alive by the code.
 void Specialise(const uint64_t* pc, uint16_t opcode, Value* registers, uint64_t cache);
 // Only the opcode; the cache word goes on counting.
 void SpecialiseOpcode(const uint64_t* pc, uint16_t opcode);

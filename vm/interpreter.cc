@@ -1,8 +1,10 @@
-// interpreter.cc: the interpreter itself: the handlers, put together for one of the two ways of dispatch (dispatch.h).
+// interpreter.cc: the interpreter itself: the handlers, put together for one of the two ways of
+// dispatch (dispatch.h).
 //
-// To follow one instruction: opcodes.def says what it means, handlers_*.h does its common case, slow_*.cc everything else.
-// Start with GILA_HANDLER(Add) in handlers_arith.h. How calls nest without native recursion is in frame.h and
-// handlers_calls.h; how exceptions find their handler in unwind.cc.
+// To follow one instruction: opcodes.def says what it means, handlers_*.h does its common case,
+// slow_*.cc everything else. Start with GILA_HANDLER(Add) in handlers_arith.h. How calls nest
+// without native recursion is in frame.h and handlers_calls.h; how exceptions find their handler in
+// unwind.cc.
 #include "vm/interpreter.h"
 
 #include "runtime/native.h"
@@ -21,7 +23,7 @@ namespace gila::vm {
 
 namespace {
 
-using Handler = uint64_t(GILA_CONVENTION *)(GILA_STATE);
+using Handler = uint64_t(GILA_CONVENTION*)(GILA_STATE);
 extern const Handler kHandlers[kAnyOpcodeCount];
 
 // Does an instruction on its slow path and goes on where that says.

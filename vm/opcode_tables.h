@@ -1,5 +1,6 @@
-// opcode_tables.h: the opcodes of both tables, opcodes.def and specialised.def, under one numbering, and what the vm asks
-// about them. A specialised opcode has the operands and cache words of its base.
+// opcode_tables.h: the opcodes of both tables, opcodes.def and specialised.def, under one
+// numbering, and what the vm asks about them. A specialised opcode has the operands and cache words
+// of its base.
 #ifndef GILA_VM_OPCODE_TABLES_H_
 #define GILA_VM_OPCODE_TABLES_H_
 

@@ -1,6 +1,6 @@
-// slow.h: what slow paths are written with. One function per opcode, `<Name>Slow`; a few serve handlers in the middle of
-// an instruction. Operands are read through Slow, which also publishes the frame, so that anything below may raise,
-// allocate or call.
+// slow.h: what slow paths are written with. One function per opcode, `<Name>Slow`; a few serve
+// handlers in the middle of an instruction. Operands are read through Slow, which also publishes
+// the frame, so that anything below may raise, allocate or call.
 #ifndef GILA_VM_SLOW_H_
 #define GILA_VM_SLOW_H_
 

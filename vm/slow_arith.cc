@@ -1,7 +1,8 @@
-// slow_arith.cc: arithmetic and comparison beyond two small ints, and the jumps that need a truth value.
+// slow_arith.cc: arithmetic and comparison beyond two small ints, and the jumps that need a truth
+// value.
 //
-// Two doubles turn the instruction into its Float form, two ints turn it back; an instruction that keeps changing stays
-// what it is after some rounds, and mixed numbers are done here.
+// Two doubles turn the instruction into its Float form, two ints turn it back; an instruction that
+// keeps changing stays what it is after some rounds, and mixed numbers are done here.
 #include "runtime/protocols.h"
 #include "runtime/types/float.h"
 #include "runtime/types/function.h"
@@ -147,15 +148,15 @@ Step Membership(const Slow& slow) {
 
 }  // namespace
 
-#define GILA_SLOW_PATH(Name, body)                                            \
-  Step Name##Slow(Thread& thread, const uint64_t* pc, Value* registers) {     \
-    const Slow slow(thread, pc, registers);                                   \
-    return body;                                                              \
+#define GILA_SLOW_PATH(Name, body)                                        \
+  Step Name##Slow(Thread& thread, const uint64_t* pc, Value* registers) { \
+    const Slow slow(thread, pc, registers);                               \
+    return body;                                                          \
   }
-#define GILA_SLOW_ARITHMETIC(Op)                                                                  \
-  GILA_SLOW_PATH(Op, (Arithmetic<BinaryOp::k##Op, false>(slow, slow.B(), slow.C())))              \
-  GILA_SLOW_PATH(Op##K, (Arithmetic<BinaryOp::k##Op, false>(slow, slow.B(), slow.KC())))          \
-  GILA_SLOW_PATH(I##Op, (Arithmetic<BinaryOp::k##Op, true>(slow, slow.B(), slow.C())))            \
+#define GILA_SLOW_ARITHMETIC(Op)                                                         \
+  GILA_SLOW_PATH(Op, (Arithmetic<BinaryOp::k##Op, false>(slow, slow.B(), slow.C())))     \
+  GILA_SLOW_PATH(Op##K, (Arithmetic<BinaryOp::k##Op, false>(slow, slow.B(), slow.KC()))) \
+  GILA_SLOW_PATH(I##Op, (Arithmetic<BinaryOp::k##Op, true>(slow, slow.B(), slow.C())))   \
   GILA_SLOW_PATH(I##Op##K, (Arithmetic<BinaryOp::k##Op, true>(slow, slow.B(), slow.KC())))
 GILA_SLOW_ARITHMETIC(Add)
 GILA_SLOW_ARITHMETIC(Sub)
@@ -171,14 +172,14 @@ GILA_SLOW_ARITHMETIC(And)
 GILA_SLOW_ARITHMETIC(Or)
 GILA_SLOW_ARITHMETIC(Xor)
 
-#define GILA_SLOW_COMPARISON(Op)                                                                   \
-  GILA_SLOW_PATH(Op, Comparison<CompareOp::k##Op>(slow, slow.B(), slow.C()))                       \
-  GILA_SLOW_PATH(Op##K, Comparison<CompareOp::k##Op>(slow, slow.B(), slow.KC()))                   \
-  GILA_SLOW_PATH(Jump##Op, (ComparisonJump<CompareOp::k##Op, false>(slow, slow.B(), slow.C())))    \
-  GILA_SLOW_PATH(Jump##Op##K,                                                                      \
-                 (ComparisonJump<CompareOp::k##Op, false>(slow, slow.B(), slow.KC())))             \
+#define GILA_SLOW_COMPARISON(Op)                                                                  \
+  GILA_SLOW_PATH(Op, Comparison<CompareOp::k##Op>(slow, slow.B(), slow.C()))                      \
+  GILA_SLOW_PATH(Op##K, Comparison<CompareOp::k##Op>(slow, slow.B(), slow.KC()))                  \
+  GILA_SLOW_PATH(Jump##Op, (ComparisonJump<CompareOp::k##Op, false>(slow, slow.B(), slow.C())))   \
+  GILA_SLOW_PATH(Jump##Op##K,                                                                     \
+                 (ComparisonJump<CompareOp::k##Op, false>(slow, slow.B(), slow.KC())))            \
   GILA_SLOW_PATH(JumpNot##Op, (ComparisonJump<CompareOp::k##Op, true>(slow, slow.B(), slow.C()))) \
-  GILA_SLOW_PATH(JumpNot##Op##K,                                                                   \
+  GILA_SLOW_PATH(JumpNot##Op##K,                                                                  \
                  (ComparisonJump<CompareOp::k##Op, true>(slow, slow.B(), slow.KC())))
 GILA_SLOW_COMPARISON(Lt)
 GILA_SLOW_COMPARISON(Le)

@@ -1,9 +1,10 @@
 // slow_attributes.cc: attributes and items that are not cached, and the decision what to cache.
 //
-// The operation itself is always the runtime's (GetAttr, SetAttr, ...); beside it this file asks whether a later one may be
-// answered from a cache. What may be cached: an attribute in a slot of the instance, when the class has no data descriptor of
-// that name; what the class has, when the instance cannot have its own (it has a shape without the name). That a class gains
-// a data descriptor later is told by InvalidateAllInlineCaches.
+// The operation itself is always the runtime's (GetAttr, SetAttr, ...); beside it this file asks
+// whether a later one may be answered from a cache. What may be cached: an attribute in a slot of
+// the instance, when the class has no data descriptor of that name; what the class has, when the
+// instance cannot have its own (it has a shape without the name). That a class gains a data
+// descriptor later is told by InvalidateAllInlineCaches.
 #include "runtime/native.h"
 #include "runtime/protocols.h"
 #include "runtime/type.h"
@@ -79,9 +80,9 @@ Place PlaceInInstance(Thread& thread, const Shape* shape, Value name) {
   if (const int32_t slot = shape->Find(key); slot >= 0) {
     const uint64_t cache = SlotCache(shape, slot);
     if (cache == 0) return {};
-    return {static_cast<uint16_t>(TagOf(cache) == kTagInline ? kOpLoadAttrInline
-                                                             : kOpLoadAttrOverflow),
-            cache};
+    return {
+        static_cast<uint16_t>(TagOf(cache) == kTagInline ? kOpLoadAttrInline : kOpLoadAttrOverflow),
+        cache};
   }
   if (found.IsUnbound() || IsKind(found, kKindMember)) return {};
   if (IsKind(found, kKindFunction))
@@ -115,8 +116,8 @@ Place PlaceForMethod(Thread& thread, Value object, const Shape* shape, Value nam
 // `before`: the shape that the instance had before the store that was just done.
 Place PlaceForStore(Thread& thread, Value object, const Shape* before, Value name) {
   Type* type = before->type;
-  if (IsKind(object, kKindType) || IsKind(object, kKindModule) ||
-      type->Has(kCustomSetAttribute) || before->IsDictionary())
+  if (IsKind(object, kKindType) || IsKind(object, kKindModule) || type->Has(kCustomSetAttribute) ||
+      before->IsDictionary())
     return {};
   const Value found = LookupOnType(thread, type, name);
   Value key = name;
@@ -276,7 +277,8 @@ Step GetDictItem(const Slow& slow, Value container, Value key) {
 
 Step GetItemSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
-  ChooseItemForm(slow, ItemForm(slow.B(), slow.C(), kOpGetItemList, kOpGetItemTuple, kOpGetItemDict));
+  ChooseItemForm(slow,
+                 ItemForm(slow.B(), slow.C(), kOpGetItemList, kOpGetItemTuple, kOpGetItemDict));
   return slow.Store(GetItem(thread, slow.B(), slow.C()));
 }
 Step GetItemKSlow(Thread& thread, const uint64_t* pc, Value* registers) {

@@ -1,5 +1,6 @@
-// slow_calls.cc: every call but the plainest. CallWindow asks what the callable is: a Gila function gets a frame, a native
-// one is called, a bound method, a class or an object with __call__ is turned into one of those, arguments moved in place.
+// slow_calls.cc: every call but the plainest. CallWindow asks what the callable is: a Gila function
+// gets a frame, a native one is called, a bound method, a class or an object with __call__ is
+// turned into one of those, arguments moved in place.
 #include <algorithm>
 #include <string>
 
@@ -55,7 +56,8 @@ Step CallGila(const CallSite& site, Value* window, size_t count, Value kwnames) 
   if (!PrepareFrame(site, code, args).ok()) return site.Fail();
   ++site.thread.depth;
   LinkFrame(args, site.flags, site.pc, site.registers, code);
-  std::fill(args + code->parameter_count, args + std::max(code->parameter_count, code->local_count), kUnbound);
+  std::fill(args + code->parameter_count, args + std::max(code->parameter_count, code->local_count),
+            kUnbound);
   return {code->words, args};
 }
 
@@ -65,13 +67,13 @@ Step CallNativeFunction(const CallSite& site, Value* window, size_t count, Value
                                 count, kwnames));
 }
 
-// A class whose metaclass leaves calling to type, which makes plain instances and has an __init__ in Gila: the instance is
-// made here and __init__ runs in a frame of this interpreter. The frame lies one register higher than the window says, so
-// that the instance keeps a place of its own below the frame's header.
+// A class whose metaclass leaves calling to type, which makes plain instances and has an __init__
+// in Gila: the instance is made here and __init__ runs in a frame of this interpreter. The frame
+// lies one register higher than the window says, so that the instance keeps a place of its own
+// below the frame's header.
 bool IsPlainClass(Thread& thread, Type* type, Value* init) {
   if (TypeOf(type) != GetType(TypeId::kType) || type->Has(kAbstract | kNoInstantiate)) return false;
-  static const Value object_new =
-      LookupSpecial(thread, GetType(TypeId::kObject), Special::kNew);
+  static const Value object_new = LookupSpecial(thread, GetType(TypeId::kObject), Special::kNew);
   if (LookupSpecial(thread, type, Special::kNew) != object_new) return false;
   *init = LookupSpecial(thread, type, Special::kInit);
   return IsKind(*init, kKindFunction);
@@ -91,8 +93,8 @@ Step CallPlainClass(const CallSite& site, Value* window, size_t count, Value kwn
   return CallGila(init_site, window + 1, count - 1, kwnames);
 }
 
-// Any other class: type.__call__, or what the metaclass has in its place, like every object with a __call__.
-// Answers false, with the exception waiting, when the object cannot be called.
+// Any other class: type.__call__, or what the metaclass has in its place, like every object with a
+// __call__. Answers false, with the exception waiting, when the object cannot be called.
 bool ResolveCallable(Thread& thread, Value* window, size_t* count) {
   const Value callable = window[0];
   Type* type = TypeOf(callable);
@@ -170,7 +172,8 @@ Step CallSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
   Value* window = &slow.A();
   const size_t count = slow.in.b();
-  ChooseCallForm(slow, CallForm(window[0], count, kOpCallFunction, kOpCallNativeFixed, kOpCallClass));
+  ChooseCallForm(slow,
+                 CallForm(window[0], count, kOpCallFunction, kOpCallNativeFixed, kOpCallClass));
   return CallWindow(SiteOf(slow), window, count, kUnbound);
 }
 
@@ -199,8 +202,9 @@ Step CallMethodSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   }
   const bool fixed = FixedDescriptor(window[0], window[kWindowHeader],
                                      static_cast<uint32_t>(count + 1)) != nullptr;
-  ChooseCallForm(slow, fixed ? static_cast<uint16_t>(kOpCallMethodDescriptor)
-                             : CallForm(window[0], count + 1, kOpCallMethodFunction, kOpNop, kOpNop));
+  ChooseCallForm(slow, fixed
+                           ? static_cast<uint16_t>(kOpCallMethodDescriptor)
+                           : CallForm(window[0], count + 1, kOpCallMethodFunction, kOpNop, kOpNop));
   return CallWindow(SiteOf(slow), window, count + 1, kUnbound);
 }
 
@@ -235,8 +239,7 @@ std::string DescribeCallable(Thread& thread, Value callable) {
   const Result<Value> module = GetAttrOrUnbound(thread, callable, NameOf(Name::kModule_));
   thread.ClearException();
   std::string name = ToUtf8(qualname.value()) + "()";
-  if (module.ok() && IsStr(module.value()) &&
-      !StrEquals(module.value().As<Str>(), "builtins"))
+  if (module.ok() && IsStr(module.value()) && !StrEquals(module.value().As<Str>(), "builtins"))
     name = ToUtf8(module.value()) + "." + name;
   return name;
 }
@@ -258,9 +261,9 @@ Result<Tuple*> SpreadArguments(Thread& thread, Value callable, Value iterable) {
 }
 
 // Appends the values of **x to the window and returns their names.
-Result<Value> SpreadKeywords(Thread& thread, Function* function_or_null, Dict* keywords, Value* args,
-                             size_t* count) {
-  GILA_TRY(Tuple* names, NewTuple(thread, keywords->size.Load()));
+Result<Value> SpreadKeywords(Thread& thread, Function* function_or_null, Dict* keywords,
+                             Value* args, size_t* count) {
+  GILA_TRY(Tuple * names, NewTuple(thread, keywords->size.Load()));
   int64_t position = 0, filled = 0;
   Value key, value;
   while (filled < names->length && DictNext(keywords, &position, &key, &value)) {
@@ -274,7 +277,7 @@ Result<Value> SpreadKeywords(Thread& thread, Function* function_or_null, Dict* k
   }
   if (filled == names->length) return names;
   // Another thread took keys away meanwhile.
-  GILA_TRY(Tuple* fewer, NewTuple(thread, filled));
+  GILA_TRY(Tuple * fewer, NewTuple(thread, filled));
   for (int64_t i = 0; i < filled; ++i) fewer->items[i].Store(fewer, names->At(i));
   return fewer;
 }
@@ -299,8 +302,7 @@ Step CallExSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   if (has_keywords) {
     // The dict is still held by the local variable `keywords` on the native stack.
     Function* function = CastOrNull<Function>(window[0]);
-    const Result<Value> names =
-        SpreadKeywords(thread, function, keywords.As<Dict>(), args, &count);
+    const Result<Value> names = SpreadKeywords(thread, function, keywords.As<Dict>(), args, &count);
     if (!names.ok()) return slow.Fail();
     kwnames = names.value();
   }

@@ -20,7 +20,8 @@ bool IsIterableType(Thread& thread, Value v) {
          !LookupSpecial(thread, type, Special::kGetItem).IsUnbound();
 }
 
-// The TypeError for something that is not iterable, with the words of the place; keeps any other exception.
+// The TypeError for something that is not iterable, with the words of the place; keeps any other
+// exception.
 Step FailToIterate(const Slow& slow, Value v, const char* format) {
   if (slow.thread.ExceptionMatches(TypeId::kTypeError) && !IsIterableType(slow.thread, v)) {
     slow.thread.ClearException();
@@ -30,8 +31,8 @@ Step FailToIterate(const Slow& slow, Value v, const char* format) {
   return slow.Fail();
 }
 
-// The items of an iterable, above the frame, where the collector sees them: at least `minimum` of them, at most `maximum`
-// (negative: any number).
+// The items of an iterable, above the frame, where the collector sees them: at least `minimum` of
+// them, at most `maximum` (negative: any number).
 struct Collected {
   Value* items;
   int64_t count;
@@ -174,8 +175,7 @@ Status ForEachPair(Thread& thread, Value mapping, Body body) {
   if (IsExactly(mapping, TypeId::kDict)) {
     int64_t position = 0;
     Value key, value;
-    while (DictNext(mapping.As<Dict>(), &position, &key, &value))
-      GILA_TRY_VOID(body(key, value));
+    while (DictNext(mapping.As<Dict>(), &position, &key, &value)) GILA_TRY_VOID(body(key, value));
     return kOk;
   }
   GILA_TRY(const Value keys, CallMethod(thread, mapping, NameOf(Name::kKeys)));
@@ -203,9 +203,8 @@ Step DictUpdateSlow(Thread& thread, const uint64_t* pc, Value* registers) {
     return slow.Fail();
   }
   Dict* dict = slow.A().As<Dict>();
-  return slow.Done(ForEachPair(thread, mapping, [&](Value key, Value value) {
-    return DictSet(thread, dict, key, value);
-  }));
+  return slow.Done(ForEachPair(
+      thread, mapping, [&](Value key, Value value) { return DictSet(thread, dict, key, value); }));
 }
 
 Step DictMergeSlow(Thread& thread, const uint64_t* pc, Value* registers) {

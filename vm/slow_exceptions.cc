@@ -64,8 +64,9 @@ Step ReraiseSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   return Unwind(thread, pc, registers, /*again=*/true);
 }
 
-// Inside a generator "what was handled before" may be what its caller handles. That is another exception after each
-// suspension, so it is written as kNotImplemented and looked up when the handler is left.
+// Inside a generator "what was handled before" may be what its caller handles. That is another
+// exception after each suspension, so it is written as kNotImplemented and looked up when the
+// handler is left.
 Step EnterHandlerSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
   Value* place = &slow.A();
@@ -79,14 +80,14 @@ Step EnterHandlerSlow(Thread& thread, const uint64_t* pc, Value* registers) {
 Step LeaveHandlerSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
   const Value before = (&slow.A())[1];
-  thread.handled =
-      before == kNotImplemented ? GeneratorOf(registers)->handled.Load() : before;
+  thread.handled = before == kNotImplemented ? GeneratorOf(registers)->handled.Load() : before;
   return slow.Next();
 }
 
 namespace {
 
-// Does the exception match the class, or one of the tuple (not nested)? TypeErrors for anything else.
+// Does the exception match the class, or one of the tuple (not nested)? TypeErrors for anything
+// else.
 Result<bool> Matches(Thread& thread, Value exception, Value classes) {
   constexpr const char* kNotAnException =
       "catching classes that do not inherit from BaseException is not allowed";
@@ -109,8 +110,7 @@ bool IsGroup(Value v) { return IsException(v) && IsInstanceOf(v, TypeId::kBaseEx
 
 bool NamesGroupClass(Value classes) {
   const auto is_group = [](Value v) {
-    return IsKind(v, kKindType) &&
-           IsSubtype(v.As<Type>(), GetType(TypeId::kBaseExceptionGroup));
+    return IsKind(v, kKindType) && IsSubtype(v.As<Type>(), GetType(TypeId::kBaseExceptionGroup));
   };
   if (!IsTuple(classes)) return is_group(classes);
   for (int64_t i = 0; i < classes.As<Tuple>()->length; ++i) {
@@ -134,7 +134,8 @@ Step MatchExceptionGroupSlow(Thread& thread, const uint64_t* pc, Value* register
   const Slow slow(thread, pc, registers);
   const Value exception = slow.B(), classes = slow.C();
   Value* out = &slow.A();
-  const Result<bool> matches = exception.IsNone() ? Result<bool>(false) : Matches(thread, exception, classes);
+  const Result<bool> matches =
+      exception.IsNone() ? Result<bool>(false) : Matches(thread, exception, classes);
   if (!matches.ok()) return slow.Fail();
   if (NamesGroupClass(classes)) {
     thread.RaiseTypeError(
@@ -176,7 +177,8 @@ Step MatchExceptionGroupSlow(Thread& thread, const uint64_t* pc, Value* register
 
 namespace {
 
-// Two parts of one group share notes, traceback, cause and context: such an exception was not raised anew.
+// Two parts of one group share notes, traceback, cause and context: such an exception was not
+// raised anew.
 bool SameMetadata(Thread& thread, Value a, Value b) {
   const Exception *x = a.As<Exception>(), *y = b.As<Exception>();
   const Result<Value> notes_x = GetAttrOrUnbound(thread, a, NameOf(Name::kNotes));
@@ -210,19 +212,21 @@ void CopyMetadata(Thread& thread, Value from, Value to) {
   thread.ClearException();
 }
 
-// The part of the group whose leaves are in the set, nested as the group is; None when there is none.
+// The part of the group whose leaves are in the set, nested as the group is; None when there is
+// none.
 Result<Value> Project(Thread& thread, Value exception, const LeafSet& leaves) {
   if (!IsGroup(exception)) return leaves.count(exception.word()) != 0 ? exception : kNone;
   RecursionScope scope(thread, " in exception_group_projection");
   GILA_TRY_VOID(scope.status());
-  GILA_TRY(List* kept, NewList(thread));
+  GILA_TRY(List * kept, NewList(thread));
   const Value children = exception.As<Exception>()->extra[1].Load();
   for (int64_t i = 0; IsTuple(children) && i < children.As<Tuple>()->length; ++i) {
     GILA_TRY(const Value part, Project(thread, children.As<Tuple>()->At(i), leaves));
     if (!part.IsNone()) GILA_TRY_VOID(ListAppend(thread, kept, part));
   }
   if (kept->size.Load() == 0) return kNone;
-  GILA_TRY(const Value group, CallMethod(thread, exception, Intern(thread, "derive"), {Value(kept)}));
+  GILA_TRY(const Value group,
+           CallMethod(thread, exception, Intern(thread, "derive"), {Value(kept)}));
   CopyMetadata(thread, exception, group);
   return group;
 }
@@ -232,7 +236,7 @@ Result<Value> WhatToReraise(Thread& thread, Value original, List* exceptions) {
   const int64_t count = exceptions->size.Load();
   if (count == 0) return kNone;
   if (!IsGroup(original)) return ListAt(exceptions, 0);
-  GILA_TRY(List* raised, NewList(thread));
+  GILA_TRY(List * raised, NewList(thread));
   LeafSet again;
   for (int64_t i = 0; i < count; ++i) {
     const Value exception = ListAt(exceptions, i);

@@ -1,4 +1,5 @@
-// slow_iteration.cc: iterators, generators and awaitables: the loops and delegations that no specialised handler does.
+// slow_iteration.cc: iterators, generators and awaitables: the loops and delegations that no
+// specialised handler does.
 #include "bytecode/code_data.h"
 #include "runtime/protocols.h"
 #include "runtime/type.h"
@@ -53,8 +54,8 @@ Step ForNextSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   if (form != kOpNop && form != slow.in.opcode() && MayRespecialise(pc)) SpecialiseOpcode(pc, form);
   if (form == kOpForNextGenerator) {
     bool finished;
-    const Step step = ResumeGenerator(thread, iterator.As<Generator>(), kNone, pc, registers, 0,
-                                      &finished);
+    const Step step =
+        ResumeGenerator(thread, iterator.As<Generator>(), kNone, pc, registers, 0, &finished);
     if (step.pc != nullptr) return step;
     return finished ? slow.Next() : slow.Fail();
   }
@@ -70,8 +71,8 @@ Step SendSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Value iterator = slow.B();
   if (IsKind(iterator, kKindGenerator) || IsKind(iterator, kKindCoroutine)) {
     bool finished;
-    const Step step = ResumeGenerator(thread, iterator.As<Generator>(), slow.A(), pc, registers, 0,
-                                      &finished);
+    const Step step =
+        ResumeGenerator(thread, iterator.As<Generator>(), slow.A(), pc, registers, 0, &finished);
     if (step.pc != nullptr) return step;
     if (finished && IsKind(iterator, kKindCoroutine))
       thread.Raise(TypeId::kRuntimeError, "cannot reuse already awaited coroutine");
@@ -208,9 +209,9 @@ SendResult SendToIterator(Thread& thread, Value iterator, Value value, Value* re
     return GeneratorSend(thread, iterator.As<Generator>(), value, result);
   if (IsKind(iterator, kKindAsyncGenSend) || IsKind(iterator, kKindAsyncGenThrow))
     return AsyncStep(thread, iterator, value, result);
-  const Result<Value> yielded =
-      value.IsNone() ? CallSpecial(thread, iterator, Special::kNext)
-                     : CallMethod(thread, iterator, NameOf(Name::kSend), {value});
+  const Result<Value> yielded = value.IsNone()
+                                    ? CallSpecial(thread, iterator, Special::kNext)
+                                    : CallMethod(thread, iterator, NameOf(Name::kSend), {value});
   if (yielded.ok() && !yielded.value().IsUnbound()) {
     *result = yielded.value();
     return SendResult::kYielded;

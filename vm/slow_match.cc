@@ -1,4 +1,5 @@
-// slow_match.cc: the match statement: what is a sequence, a mapping, an instance with these attributes.
+// slow_match.cc: the match statement: what is a sequence, a mapping, an instance with these
+// attributes.
 #include <string>
 
 #include "runtime/protocols.h"
@@ -28,11 +29,12 @@ Step GetLengthSlow(Thread& thread, const uint64_t* pc, Value* registers) {
 namespace {
 
 Result<std::string> ReprText(Thread& thread, Value v) {
-  GILA_TRY(Str* text, Repr(thread, v));
+  GILA_TRY(Str * text, Repr(thread, v));
   return ToUtf8(text);
 }
 
-// subject[key] through get(key, sentinel), so that a defaultdict is not filled; unbound when it is not there.
+// subject[key] through get(key, sentinel), so that a defaultdict is not filled; unbound when it is
+// not there.
 Result<Value> MappingGet(Thread& thread, Value subject, Value get, Value sentinel, Value key) {
   if (IsExactly(subject, TypeId::kDict)) return DictGet(thread, subject.As<Dict>(), key);
   GILA_TRY(const Value found, Call(thread, get, {key, sentinel}));
@@ -41,8 +43,8 @@ Result<Value> MappingGet(Thread& thread, Value subject, Value get, Value sentine
 
 // The values at the keys, or None. A key that comes twice is an error.
 Result<Value> MatchKeys(Thread& thread, Value subject, Tuple* keys) {
-  GILA_TRY(Set* seen, NewSet(thread, TypeId::kSet));
-  GILA_TRY(Tuple* values, NewTuple(thread, keys->length));
+  GILA_TRY(Set * seen, NewSet(thread, TypeId::kSet));
+  GILA_TRY(Tuple * values, NewTuple(thread, keys->length));
   Value get = kUnbound, sentinel = kUnbound;
   if (!IsExactly(subject, TypeId::kDict)) {
     GILA_TRY(get, GetAttr(thread, subject, Intern(thread, "get")));
@@ -65,7 +67,8 @@ Result<Value> MatchKeys(Thread& thread, Value subject, Tuple* keys) {
 // One class pattern: collects the attributes that its sub-patterns match.
 class ClassMatcher {
  public:
-  ClassMatcher(Thread& thread, Value subject, Type* type) : thread_(thread), subject_(subject), type_(type) {}
+  ClassMatcher(Thread& thread, Value subject, Type* type)
+      : thread_(thread), subject_(subject), type_(type) {}
 
   Result<Value> Match(int64_t positional, Tuple* keywords) {
     GILA_TRY(attributes_, NewList(thread_));
@@ -88,8 +91,8 @@ class ClassMatcher {
     if (!is_new) {
       GILA_TRY(const std::string text, ReprText(thread_, name));
       const std::string type(TypeName(type_));
-      return thread_.RaiseTypeError("%s() got multiple sub-patterns for attribute %s",
-                                    type.c_str(), text.c_str());
+      return thread_.RaiseTypeError("%s() got multiple sub-patterns for attribute %s", type.c_str(),
+                                    text.c_str());
     }
     GILA_TRY(const Value value, GetAttrOrUnbound(thread_, subject_, name));
     if (value.IsUnbound()) return false;
@@ -153,8 +156,7 @@ Step MatchKeysSlow(Thread& thread, const uint64_t* pc, Value* registers) {
 Step MatchClassSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
   const Value* window = &slow.B();
-  return slow.Store(
-      MatchClass(thread, window[0], window[1], window[2].As<Tuple>(), slow.in.c()));
+  return slow.Store(MatchClass(thread, window[0], window[1], window[2].As<Tuple>(), slow.in.c()));
 }
 
 Step CopyMappingRestSlow(Thread& thread, const uint64_t* pc, Value* registers) {

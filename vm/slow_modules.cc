@@ -1,4 +1,5 @@
-// slow_modules.cc: the import statements, annotations of a namespace, and showing values in interactive mode.
+// slow_modules.cc: the import statements, annotations of a namespace, and showing values in
+// interactive mode.
 #include <string>
 
 #include "runtime/protocols.h"
@@ -48,10 +49,10 @@ Failed RaiseCannotImport(Thread& thread, Value module, Value name) {
   const std::string module_name = TextOr(thread, module, Name::kName, "<unknown module name>");
   const std::string file = TextOr(thread, module, Name::kFile, "unknown location");
   const bool partial = IsInitializing(thread, module);
-  thread.RaiseFormat(
-      TypeId::kImportError, "cannot import name '%s' from %s'%s'%s (%s)", ToUtf8(name).c_str(),
-      partial ? "partially initialized module " : "", module_name.c_str(),
-      partial ? " (most likely due to a circular import)" : "", file.c_str());
+  thread.RaiseFormat(TypeId::kImportError, "cannot import name '%s' from %s'%s'%s (%s)",
+                     ToUtf8(name).c_str(), partial ? "partially initialized module " : "",
+                     module_name.c_str(), partial ? " (most likely due to a circular import)" : "",
+                     file.c_str());
   if (!IsException(thread.exception)) return kFailed;
   const Value waiting = thread.TakeException();
   Exception* error = waiting.As<Exception>();
@@ -71,7 +72,7 @@ Result<Value> ImportFrom(Thread& thread, Value module, Value name) {
   // A submodule of a package whose import is under way is in sys.modules before it is an attribute.
   GILA_TRY(const Value package, GetAttrOrUnbound(thread, module, NameOf(Name::kName)));
   if (IsStr(package)) {
-    GILA_TRY(Str* full, NewStr(thread, ToUtf8(package) + "." + ToUtf8(name)));
+    GILA_TRY(Str * full, NewStr(thread, ToUtf8(package) + "." + ToUtf8(name)));
     GILA_TRY(const Value submodule, FromModules(thread, full));
     if (!submodule.IsUnbound()) return submodule;
   }
@@ -104,7 +105,7 @@ Status ImportStar(Thread& thread, Value module, Value name_space) {
   if (dict.IsUnbound())
     return thread.RaiseFormat(TypeId::kImportError,
                               "from-import-* object has no __dict__ and no __all__");
-  GILA_TRY(List* names, ToList(thread, dict));
+  GILA_TRY(List * names, ToList(thread, dict));
   for (int64_t i = 0; i < names->size.Load(); ++i) {
     const Value name = ListAt(names, i);
     if (!IsStr(name) || (name.As<Str>()->length > 0 && name.As<Str>()->At(0) == '_')) continue;
@@ -119,16 +120,16 @@ Status ImportStar(Thread& thread, Value module, Value name_space) {
 Step ImportNameSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
   const Value* window = &slow.B();
-  const Value import =
-      DictGetInterned(slow.function()->builtins.Load(), NameOf(Name::kImport));
+  const Value import = DictGetInterned(slow.function()->builtins.Load(), NameOf(Name::kImport));
   if (import.IsUnbound()) {
     thread.Raise(TypeId::kImportError, "__import__ not found");
     return slow.Fail();
   }
   const bool has_namespace = (slow.code->code_flags & 1) == 0 && !registers[0].IsUnbound();
   const Value locals = has_namespace ? registers[0] : kNone;
-  return slow.Store(Call(thread, import, {slow.NameC(), Value(slow.function()->globals.Load()),
-                                          locals, window[1], window[0]}));
+  return slow.Store(
+      Call(thread, import,
+           {slow.NameC(), Value(slow.function()->globals.Load()), locals, window[1], window[0]}));
 }
 
 Step ImportFromSlow(Thread& thread, const uint64_t* pc, Value* registers) {

@@ -28,7 +28,8 @@ Failed RaiseNotDefined(Thread& thread, Value name) {
   return RaiseNameError(thread, TypeId::kNameError, "name '%s' is not defined", name);
 }
 
-// The name of the variable in a register: cells first, for a class body has cells that are no locals.
+// The name of the variable in a register: cells first, for a class body has cells that are no
+// locals.
 std::string NameOfRegister(const Code* code, uint16_t index) {
   const CodeData& data = *code->data;
   for (size_t i = 0; i < data.cell_registers.size(); ++i) {
@@ -38,9 +39,10 @@ std::string NameOfRegister(const Code* code, uint16_t index) {
 }
 
 Step RaiseUnboundLocal(const Slow& slow, uint16_t index) {
-  slow.thread.RaiseFormat(TypeId::kUnboundLocalError,
-                          "cannot access local variable '%s' where it is not associated with a value",
-                          NameOfRegister(slow.code, index).c_str());
+  slow.thread.RaiseFormat(
+      TypeId::kUnboundLocalError,
+      "cannot access local variable '%s' where it is not associated with a value",
+      NameOfRegister(slow.code, index).c_str());
   return slow.Fail();
 }
 
@@ -55,7 +57,8 @@ Step RaiseEmptyFree(const Slow& slow, uint16_t index) {
   return slow.Fail();
 }
 
-// namespace[name], where the namespace of a class body or of exec may be any mapping; unbound when there is none.
+// namespace[name], where the namespace of a class body or of exec may be any mapping; unbound when
+// there is none.
 Result<Value> NamespaceGet(Thread& thread, Value name_space, Value name) {
   if (IsExactly(name_space, TypeId::kDict)) return DictGetInterned(name_space.As<Dict>(), name);
   const Result<Value> found = GetItem(thread, name_space, name);
@@ -142,8 +145,7 @@ Step LoadClassFreeSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Result<Value> found = NamespaceGet(thread, registers[0], FreeName(slow, slow.in.b()));
   if (!found.ok()) return slow.Fail();
   Value value = found.value();
-  if (value.IsUnbound())
-    value = slow.function()->closure->At(slow.in.b()).As<Cell>()->value.Load();
+  if (value.IsUnbound()) value = slow.function()->closure->At(slow.in.b()).As<Cell>()->value.Load();
   if (value.IsUnbound()) return RaiseEmptyFree(slow, slow.in.b());
   return slow.Store(value);
 }
@@ -197,8 +199,7 @@ Step DelNameSlow(Thread& thread, const uint64_t* pc, Value* registers) {
 
 Step LoadBuildClassSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
-  const Value found =
-      DictGetInterned(slow.function()->builtins.Load(), NameOf(Name::kBuildClass));
+  const Value found = DictGetInterned(slow.function()->builtins.Load(), NameOf(Name::kBuildClass));
   if (!found.IsUnbound()) return slow.Store(found);
   thread.Raise(TypeId::kNameError, "__build_class__ not found");
   return slow.Fail();

@@ -1,13 +1,15 @@
-// unwind.cc: leaving frames: by an exception, and by a return that has more to do than to hand over a value.
+// unwind.cc: leaving frames: by an exception, and by a return that has more to do than to hand over
+// a value.
 //
-// An exception costs nothing until it is raised: the code has a table of ranges with a handler each (CodeData::exceptions).
-// Unwind looks the raising instruction up; when no range holds it, the frame is left, the instruction of the caller that
-// waited becomes the raising one, and so on down to the entry frame of this run of the interpreter.
+// An exception costs nothing until it is raised: the code has a table of ranges with a handler each
+// (CodeData::exceptions). Unwind looks the raising instruction up; when no range holds it, the
+// frame is left, the instruction of the caller that waited becomes the raising one, and so on down
+// to the entry frame of this run of the interpreter.
 #include <algorithm>
 
 #include "bytecode/code_data.h"
-#include "runtime/types/exception.h"
 #include "runtime/types/dict.h"
+#include "runtime/types/exception.h"
 #include "runtime/types/function.h"
 #include "vm/calls.h"
 #include "vm/generators.h"
@@ -18,9 +20,9 @@ namespace {
 
 const ExceptionEntry* FindHandler(const Code* code, uint32_t word) {
   const auto& table = code->data->exceptions;
-  auto after = std::upper_bound(
-      table.begin(), table.end(), word,
-      [](uint32_t w, const ExceptionEntry& entry) { return w < entry.start; });
+  auto after =
+      std::upper_bound(table.begin(), table.end(), word,
+                       [](uint32_t w, const ExceptionEntry& entry) { return w < entry.start; });
   if (after == table.begin()) return nullptr;
   const ExceptionEntry& entry = *--after;
   return word < entry.end ? &entry : nullptr;
@@ -86,8 +88,7 @@ Step Deliver(Thread&, const uint64_t* pc, Value* registers, Value value) {
 
 Step CallSite::Finish(Result<Value> value) const {
   if ((flags & kFrameEntry) != 0) return Step::Leave(value.raw());
-  return value.ok() ? Deliver(thread, pc, registers, value.value())
-                    : Unwind(thread, pc, registers);
+  return value.ok() ? Deliver(thread, pc, registers, value.value()) : Unwind(thread, pc, registers);
 }
 
 // Both kinds of return come here when the link has flags.

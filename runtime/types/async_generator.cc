@@ -1,8 +1,10 @@
-// async_generator.cc: async generators, and the awaitables that step them: __anext__(), asend(), athrow(), aclose().
+// async_generator.cc: async generators, and the awaitables that step them: __anext__(), asend(),
+// athrow(), aclose().
 //
-// An async generator runs like any generator, with one difference in what comes out: an item for its consumer is wrapped
-// (AsyncGenWrap), anything else is what an `await` inside hands to the event loop. A step drives the generator until an item
-// comes, and returns it as the result of the await.
+// An async generator runs like any generator, with one difference in what comes out: an item for
+// its consumer is wrapped (AsyncGenWrap), anything else is what an `await` inside hands to the
+// event loop. A step drives the generator until an item comes, and returns it as the result of the
+// await.
 #include <string>
 
 #include "runtime/call.h"
@@ -37,7 +39,9 @@ constexpr KindInfo kStepKind = {"async_generator_asend", TraceStep, nullptr};
 constexpr KindInfo kWrappedKind = {"async_generator_wrapped_value", TraceWrapped, nullptr};
 
 AsyncStepObject* Self(Value v) { return static_cast<AsyncStepObject*>(v.AsObject()); }
-StepState StateOf(const AsyncStepObject* step) { return static_cast<StepState>(step->state.Load()); }
+StepState StateOf(const AsyncStepObject* step) {
+  return static_cast<StepState>(step->state.Load());
+}
 void SetState(AsyncStepObject* step, StepState state) {
   step->state.Store(static_cast<uint8_t>(state));
 }
@@ -75,7 +79,8 @@ bool EndsIteration(Thread& thread) {
          thread.ExceptionMatches(TypeId::kGeneratorExit);
 }
 
-// Sorts out what one run of the generator gave: an item (kReturned), something for the event loop (kYielded), or an end.
+// Sorts out what one run of the generator gave: an item (kReturned), something for the event loop
+// (kYielded), or an end.
 SendResult Unwrap(Thread& thread, Generator* generator, SendResult outcome, Value* result) {
   if (outcome == SendResult::kYielded) {
     const AsyncGenWrapped* wrapped = CastOrNull<AsyncGenWrapped>(*result);
@@ -121,7 +126,9 @@ SendResult Settle(Thread& thread, AsyncStepObject* step, SendResult outcome, Val
 }
 
 const char* NameOfStep(const AsyncStepObject* step) {
-  return step->step == StepKind::kSend ? "anext" : step->step == StepKind::kClose ? "aclose" : "athrow";
+  return step->step == StepKind::kSend    ? "anext"
+         : step->step == StepKind::kClose ? "aclose"
+                                          : "athrow";
 }
 
 SendResult FailReused(Thread& thread, const AsyncStepObject* step) {
@@ -213,15 +220,14 @@ Result<Value> GetAsyncRunning(Thread&, Value self) {
 
 constexpr const char* kThrowSignature = "(self, typ, val=None, tb=None, /)";
 
-constexpr NativeDef kAsyncGeneratorMethods[] = {
-    {"__aiter__", ReturnSelf, "(self, /)", nullptr},
-    {"__anext__", AsyncNext, "(self, /)", nullptr},
-    {"__del__", GeneratorDel, "(self, /)", nullptr},
-    {"__repr__", GeneratorRepr, "(self, /)", nullptr},
-    {"asend", AsyncSend, "(self, value, /)", nullptr},
-    {"athrow", AsyncThrow, kThrowSignature, nullptr},
-    {"aclose", AsyncClose, "(self, /)", nullptr},
-    {}};
+constexpr NativeDef kAsyncGeneratorMethods[] = {{"__aiter__", ReturnSelf, "(self, /)", nullptr},
+                                                {"__anext__", AsyncNext, "(self, /)", nullptr},
+                                                {"__del__", GeneratorDel, "(self, /)", nullptr},
+                                                {"__repr__", GeneratorRepr, "(self, /)", nullptr},
+                                                {"asend", AsyncSend, "(self, value, /)", nullptr},
+                                                {"athrow", AsyncThrow, kThrowSignature, nullptr},
+                                                {"aclose", AsyncClose, "(self, /)", nullptr},
+                                                {}};
 constexpr GetSetDef kAsyncGeneratorGetSets[] = {
     {"ag_frame", GetGeneratorFrame, nullptr, nullptr},
     {"ag_running", GetAsyncRunning, nullptr, nullptr},
@@ -264,12 +270,10 @@ const TypeSpec kAsyncGeneratorSpec = {.methods = kAsyncGeneratorMethods,
                                       .getsets = kAsyncGeneratorGetSets,
                                       .native_size = sizeof(Generator),
                                       .kind_info = &kGeneratorKind};
-const TypeSpec kAsyncGenSendSpec = {.methods = kStepMethods,
-                                    .native_size = sizeof(AsyncStepObject),
-                                    .kind_info = &kStepKind};
-const TypeSpec kAsyncGenThrowSpec = {.methods = kStepMethods,
-                                     .native_size = sizeof(AsyncStepObject),
-                                     .kind_info = &kStepKind};
+const TypeSpec kAsyncGenSendSpec = {
+    .methods = kStepMethods, .native_size = sizeof(AsyncStepObject), .kind_info = &kStepKind};
+const TypeSpec kAsyncGenThrowSpec = {
+    .methods = kStepMethods, .native_size = sizeof(AsyncStepObject), .kind_info = &kStepKind};
 const TypeSpec kAsyncGenWrappedSpec = {.native_size = sizeof(AsyncGenWrapped),
                                        .kind_info = &kWrappedKind};
 

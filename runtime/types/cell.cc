@@ -45,7 +45,7 @@ constexpr GetSetDef kCellGetSets[] = {{"cell_contents", GetContents, SetContents
 }  // namespace
 
 Result<Cell*> NewCell(Thread& thread, Value value) {
-  GILA_TRY(Cell* cell, Allocate<Cell>(thread, TypeId::kCell));
+  GILA_TRY(Cell * cell, Allocate<Cell>(thread, TypeId::kCell));
   cell->value.Init(value);
   return cell;
 }

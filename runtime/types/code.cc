@@ -1,7 +1,9 @@
-// code.cc: code objects: made from what the compiler hands over (NewCode), asked by programs (co_*).
+// code.cc: code objects: made from what the compiler hands over (NewCode), asked by programs
+// (co_*).
 //
-// A specialised instruction may name a LookupCell in its cache word, by a 32-bit compressed pointer; tracing a code object
-// marks those. The layout of cache words is known to the vm, which registers the function that finds them.
+// A specialised instruction may name a LookupCell in its cache word, by a 32-bit compressed
+// pointer; tracing a code object marks those. The layout of cache words is known to the vm, which
+// registers the function that finds them.
 #include "runtime/types/code.h"
 
 #include <algorithm>
@@ -49,7 +51,7 @@ bool LooksLikeName(std::string_view text) {
 Result<Value> MakeConstant(Thread& thread, const ConstData& data);
 
 Result<Tuple*> MakeItems(Thread& thread, const std::vector<ConstData>& items) {
-  GILA_TRY(Tuple* tuple, NewTuple(thread, static_cast<int64_t>(items.size())));
+  GILA_TRY(Tuple * tuple, NewTuple(thread, static_cast<int64_t>(items.size())));
   for (size_t i = 0; i < items.size(); ++i) {
     GILA_TRY(const Value item, MakeConstant(thread, items[i]));
     tuple->items[i].Store(tuple, item);
@@ -58,7 +60,7 @@ Result<Tuple*> MakeItems(Thread& thread, const std::vector<ConstData>& items) {
 }
 
 Result<Value> MakeFrozenSet(Thread& thread, const std::vector<ConstData>& items) {
-  GILA_TRY(Set* set, NewSet(thread, TypeId::kFrozenSet));
+  GILA_TRY(Set * set, NewSet(thread, TypeId::kFrozenSet));
   for (const ConstData& data : items) {
     GILA_TRY(const Value item, MakeConstant(thread, data));
     GILA_TRY(const bool is_new, SetAdd(thread, set, item));
@@ -102,13 +104,13 @@ Result<Value> MakeConstant(Thread& thread, const ConstData& data) {
 }
 
 Result<Tuple*> InternAll(Thread& thread, const std::vector<std::string>& names) {
-  GILA_TRY(Tuple* tuple, NewTuple(thread, static_cast<int64_t>(names.size())));
-  for (size_t i = 0; i < names.size(); ++i)
-    tuple->items[i].Store(tuple, Intern(thread, names[i]));
+  GILA_TRY(Tuple * tuple, NewTuple(thread, static_cast<int64_t>(names.size())));
+  for (size_t i = 0; i < names.size(); ++i) tuple->items[i].Store(tuple, Intern(thread, names[i]));
   return tuple;
 }
 
-// The registers that must start unbound: locals, cells, and the namespace of code without fast locals.
+// The registers that must start unbound: locals, cells, and the namespace of code without fast
+// locals.
 uint32_t CountLocals(const CodeData& data) {
   size_t count = data.local_names.size();
   for (const uint16_t reg : data.cell_registers) count = std::max(count, size_t{reg} + 1);
@@ -116,8 +118,8 @@ uint32_t CountLocals(const CodeData& data) {
   return static_cast<uint32_t>(count);
 }
 
-// A Yield directly after a Send delegates: its c is set, so that nobody has to tell an instruction from a cache word when
-// looking backwards.
+// A Yield directly after a Send delegates: its c is set, so that nobody has to tell an instruction
+// from a cache word when looking backwards.
 void MarkDelegatingYields(uint64_t* words, size_t count) {
   bool after_send = false;
   for (size_t i = 0; i < count;) {
@@ -145,15 +147,14 @@ void FillCounts(Code* code, const CodeData& data) {
   code->code_flags = data.flags;
   code->positional_count = static_cast<uint16_t>(data.positional_count);
   code->keyword_only_count = static_cast<uint16_t>(data.keyword_only_count);
-  code->parameter_count = static_cast<uint16_t>(
-      data.positional_count + data.keyword_only_count + ((data.flags & kCodeVarArgs) != 0) +
-      ((data.flags & kCodeVarKeywords) != 0));
+  code->parameter_count = static_cast<uint16_t>(data.positional_count + data.keyword_only_count +
+                                                ((data.flags & kCodeVarArgs) != 0) +
+                                                ((data.flags & kCodeVarKeywords) != 0));
   code->local_count = static_cast<uint16_t>(CountLocals(data));
   code->register_count = std::max<uint32_t>(code->register_count, code->local_count);
-  const bool simple =
-      data.keyword_only_count == 0 &&
-      (data.flags & (kCodeVarArgs | kCodeVarKeywords | kCodeGenerator | kCodeCoroutine |
-                     kCodeAsyncGenerator)) == 0;
+  const bool simple = data.keyword_only_count == 0 &&
+                      (data.flags & (kCodeVarArgs | kCodeVarKeywords | kCodeGenerator |
+                                     kCodeCoroutine | kCodeAsyncGenerator)) == 0;
   code->simple_arity = simple ? code->positional_count : 0xFFFF;
 }
 
@@ -161,7 +162,7 @@ void FillCounts(Code* code, const CodeData& data) {
 
 Result<Code*> NewCode(Thread& thread, std::shared_ptr<const CodeData> shared) {
   const CodeData& data = *shared;
-  GILA_TRY(Code* code, Allocate<Code>(thread, TypeId::kCode));
+  GILA_TRY(Code * code, Allocate<Code>(thread, TypeId::kCode));
   for (Slot* slot : {&code->name, &code->qualname, &code->filename, &code->local_names,
                      &code->free_names, &code->constants_tuple, &code->names_tuple})
     slot->Init(kNone);
@@ -173,13 +174,13 @@ Result<Code*> NewCode(Thread& thread, std::shared_ptr<const CodeData> shared) {
   code->name.Store(code, Intern(thread, data.name));
   code->qualname.Store(code, Intern(thread, data.qualname));
   code->filename.Store(code, Intern(thread, data.filename));
-  GILA_TRY(Tuple* locals, InternAll(thread, data.local_names));
+  GILA_TRY(Tuple * locals, InternAll(thread, data.local_names));
   code->local_names.Store(code, locals);
-  GILA_TRY(Tuple* free_names, InternAll(thread, data.free_names));
+  GILA_TRY(Tuple * free_names, InternAll(thread, data.free_names));
   code->free_names.Store(code, free_names);
-  GILA_TRY(Tuple* names, InternAll(thread, data.names));
+  GILA_TRY(Tuple * names, InternAll(thread, data.names));
   code->names_tuple.Store(code, names);
-  GILA_TRY(Tuple* constants, MakeItems(thread, data.constants));
+  GILA_TRY(Tuple * constants, MakeItems(thread, data.constants));
   code->constants_tuple.Store(code, constants);
   // The tuples never change, so their items serve as the arrays.
   code->names = reinterpret_cast<Value*>(names->items);

@@ -29,7 +29,7 @@ Result<Value> GetLocalCount(Thread&, Value self) {
 }
 Result<Value> GetCellNames(Thread& thread, Value self) {
   const auto& names = Self(self)->data->cell_names;
-  GILA_TRY(Tuple* tuple, NewTuple(thread, static_cast<int64_t>(names.size())));
+  GILA_TRY(Tuple * tuple, NewTuple(thread, static_cast<int64_t>(names.size())));
   for (size_t i = 0; i < names.size(); ++i) tuple->items[i].Store(tuple, Intern(thread, names[i]));
   return tuple;
 }
@@ -50,7 +50,7 @@ Result<Value> NewTupleOf(Thread& thread, std::initializer_list<Value> items) {
 // One (line, end_line, column, end_column) for each instruction word.
 Result<Value> CodePositions(Thread& thread, Args args) {
   const Code* code = args[0].As<Code>();
-  GILA_TRY(List* list, NewList(thread));
+  GILA_TRY(List * list, NewList(thread));
   for (uint32_t word = 0; word < code->word_count; ++word) {
     const SourceRange range = RangeAt(code, word);
     GILA_TRY(const Value entry,
@@ -61,19 +61,20 @@ Result<Value> CodePositions(Thread& thread, Args args) {
   return GetIter(thread, list);
 }
 
-// Triples (start, end, line), neighbours of one line joined; offsets count two to a word, as f_lasti does.
+// Triples (start, end, line), neighbours of one line joined; offsets count two to a word, as
+// f_lasti does.
 Result<Value> CodeLines(Thread& thread, Args args) {
   const Code* code = args[0].As<Code>();
   const auto& lines = code->data->lines;
-  GILA_TRY(List* list, NewList(thread));
+  GILA_TRY(List * list, NewList(thread));
   for (size_t i = 0; i < lines.size();) {
     const uint32_t start = lines[i].start;
     const int32_t line = lines[i].range.line;
     while (i < lines.size() && lines[i].range.line == line) ++i;
     const uint32_t end = i < lines.size() ? lines[i].start : code->word_count;
-    GILA_TRY(const Value entry, NewTupleOf(thread, {Value::SmallInt(int64_t{start} * 2),
-                                                    Value::SmallInt(int64_t{end} * 2),
-                                                    OrNone(line)}));
+    GILA_TRY(const Value entry,
+             NewTupleOf(thread, {Value::SmallInt(int64_t{start} * 2),
+                                 Value::SmallInt(int64_t{end} * 2), OrNone(line)}));
     GILA_TRY_VOID(ListAppend(thread, list, entry));
   }
   return GetIter(thread, list);
@@ -92,7 +93,7 @@ Result<Value> CodeRepr(Thread& thread, Args args) {
 Status ReplaceField(Thread& thread, CodeData* data, Value* constants, std::string_view field,
                     Value value) {
   const auto text = [&](std::string* out) -> Status {
-    GILA_TRY(Str* s, ToStrArgument(thread, value, "replace() argument"));
+    GILA_TRY(Str * s, ToStrArgument(thread, value, "replace() argument"));
     *out = ToUtf8(s);
     return kOk;
   };
@@ -123,7 +124,7 @@ Result<Value> CodeReplace(Thread& thread, Args args) {
     while (DictNext(args[1].As<Dict>(), &position, &key, &value))
       GILA_TRY_VOID(ReplaceField(thread, data.get(), &constants, ToUtf8(key), value));
   }
-  GILA_TRY(Code* copy, NewCode(thread, std::move(data)));
+  GILA_TRY(Code * copy, NewCode(thread, std::move(data)));
   if (!constants.IsUnbound() &&
       constants.As<Tuple>()->length >= static_cast<int64_t>(copy->constant_count)) {
     copy->constants_tuple.Store(copy, constants);
@@ -143,8 +144,7 @@ Result<Value> CodeEqual(Thread& thread, Args args) {
       x.words != y.words || x.positional_count != y.positional_count ||
       x.local_names != y.local_names || x.names != y.names)
     return kFalse;
-  GILA_TRY(const bool same,
-           Equal(thread, a->constants_tuple.Load(), b->constants_tuple.Load()));
+  GILA_TRY(const bool same, Equal(thread, a->constants_tuple.Load(), b->constants_tuple.Load()));
   return Value::Bool(same);
 }
 Result<Value> CodeHash(Thread& thread, Args args) {
@@ -155,14 +155,13 @@ Result<Value> CodeHash(Thread& thread, Args args) {
 
 }  // namespace
 
-extern const NativeDef kCodeMethods[] = {
-    {"co_positions", CodePositions, "(self, /)", nullptr},
-    {"co_lines", CodeLines, "(self, /)", nullptr},
-    {"replace", CodeReplace, "(self, /, **kwargs)", nullptr},
-    {"__repr__", CodeRepr, "(self, /)", nullptr},
-    {"__eq__", CodeEqual, "(self, value, /)", nullptr},
-    {"__hash__", CodeHash, "(self, /)", nullptr},
-    {}};
+extern const NativeDef kCodeMethods[] = {{"co_positions", CodePositions, "(self, /)", nullptr},
+                                         {"co_lines", CodeLines, "(self, /)", nullptr},
+                                         {"replace", CodeReplace, "(self, /, **kwargs)", nullptr},
+                                         {"__repr__", CodeRepr, "(self, /)", nullptr},
+                                         {"__eq__", CodeEqual, "(self, value, /)", nullptr},
+                                         {"__hash__", CodeHash, "(self, /)", nullptr},
+                                         {}};
 
 extern const GetSetDef kCodeGetSets[] = {
     {"co_name", GetSlot<&Code::name>, nullptr, nullptr},

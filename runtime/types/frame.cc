@@ -64,20 +64,22 @@ Result<Value> FrameRepr(Thread& thread, Args args) {
                             ToUtf8(code->name.Load()) + ">");
 }
 
-constexpr NativeDef kFrameMethods[] = {{"clear", FrameClear, "(self, /)", nullptr},
-                                       {"__repr__", FrameRepr, "(self, /)", nullptr},
+constexpr NativeDef kFrameMethods[] = {
+    {"clear", FrameClear, "(self, /)", nullptr}, {"__repr__", FrameRepr, "(self, /)", nullptr}, {}};
+constexpr GetSetDef kFrameGetSets[] = {{"f_back", GetBack, nullptr, nullptr},
+                                       {"f_code", GetCode, nullptr, nullptr},
+                                       {"f_globals", GetGlobals, nullptr, nullptr},
+                                       {"f_builtins", GetBuiltins, nullptr, nullptr},
+                                       {"f_locals", GetLocals, nullptr, nullptr},
+                                       {"f_lineno", GetLine, nullptr, nullptr},
+                                       {"f_lasti", GetLastInstruction, nullptr, nullptr},
+                                       {"f_trace", GetTrace, SetTrace, nullptr},
                                        {}};
-constexpr GetSetDef kFrameGetSets[] = {
-    {"f_back", GetBack, nullptr, nullptr},       {"f_code", GetCode, nullptr, nullptr},
-    {"f_globals", GetGlobals, nullptr, nullptr}, {"f_builtins", GetBuiltins, nullptr, nullptr},
-    {"f_locals", GetLocals, nullptr, nullptr},   {"f_lineno", GetLine, nullptr, nullptr},
-    {"f_lasti", GetLastInstruction, nullptr, nullptr},
-    {"f_trace", GetTrace, SetTrace, nullptr},    {}};
 
 }  // namespace
 
 Result<Frame*> NewFrame(Thread& thread, Code* code, Value globals, uint32_t word) {
-  GILA_TRY(Frame* frame, Allocate<Frame>(thread, TypeId::kFrame));
+  GILA_TRY(Frame * frame, Allocate<Frame>(thread, TypeId::kFrame));
   frame->code.Init(code);
   frame->globals.Init(globals);
   frame->builtins.Init(kUnbound);

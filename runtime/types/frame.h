@@ -1,7 +1,9 @@
-// frame.h: frame objects: a look at a running function, made when somebody asks (sys._getframe, a traceback, gi_frame).
+// frame.h: frame objects: a look at a running function, made when somebody asks (sys._getframe, a
+// traceback, gi_frame).
 //
-// Running functions have no object: their registers lie on the thread's stack (vm/frame.h). While the function runs, its
-// Frame points there; when it is left, the vm stores what is known by then and clears `registers`.
+// Running functions have no object: their registers lie on the thread's stack (vm/frame.h). While
+// the function runs, its Frame points there; when it is left, the vm stores what is known by then
+// and clears `registers`.
 #ifndef GILA_RUNTIME_TYPES_FRAME_H_
 #define GILA_RUNTIME_TYPES_FRAME_H_
 
@@ -14,14 +16,14 @@ namespace gila {
 struct Frame : Object {
   static constexpr Kind kKind = kKindFrame;
   PointerSlot<Code> code;
-  Slot globals, builtins;         // dict or unbound
-  Slot locals;                    // what locals() gave last, or unbound
-  Slot trace;                     // f_trace
-  PointerSlot<Frame> back;        // known callers only
-  PointerSlot<Frame> next;        // the thread's list of frames that still run
-  Thread* thread;                 // whose stack `registers` is on
-  Atomic<Value*> registers;       // null when the function was left
-  Atomic<uint32_t> word;          // instruction, when it is not running
+  Slot globals, builtins;    // dict or unbound
+  Slot locals;               // what locals() gave last, or unbound
+  Slot trace;                // f_trace
+  PointerSlot<Frame> back;   // known callers only
+  PointerSlot<Frame> next;   // the thread's list of frames that still run
+  Thread* thread;            // whose stack `registers` is on
+  Atomic<Value*> registers;  // null when the function was left
+  Atomic<uint32_t> word;     // instruction, when it is not running
 };
 
 // A frame that runs no more, or never did, at the given instruction.

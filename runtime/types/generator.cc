@@ -1,4 +1,5 @@
-// generator.cc: the methods and attributes of generators and coroutines. How they run is in vm/generators.cc.
+// generator.cc: the methods and attributes of generators and coroutines. How they run is in
+// vm/generators.cc.
 #include "runtime/types/generator.h"
 
 #include <cstdio>
@@ -26,8 +27,8 @@ void TraceGenerator(Object* object, Marker& marker) {
   marker.Visit(generator->function);
   marker.Visit(generator->code);
   marker.Visit(generator->registers);
-  for (const Slot* slot : {&generator->handled, &generator->name, &generator->qualname,
-                           &generator->origin_or_hooks})
+  for (const Slot* slot :
+       {&generator->handled, &generator->name, &generator->qualname, &generator->origin_or_hooks})
     marker.Visit(*slot);
 }
 
@@ -58,7 +59,7 @@ Result<Value> GeneratorCloseMethod(Thread& thread, Args args) {
 
 // A suspended generator's frame shows its variables as they are.
 Result<Value> SuspendedFrame(Thread& thread, const Generator* generator) {
-  GILA_TRY(Frame* frame,
+  GILA_TRY(Frame * frame,
            NewFrame(thread, generator->code.Load(), Value(generator->function->globals.Load()),
                     generator->resume_word.Load()));
   GILA_TRY(const Value locals, GeneratorLocals(thread, generator));
@@ -205,7 +206,7 @@ void TraceWrapper(Object* object, Marker& marker) {
 constexpr KindInfo kWrapperKind = {"coroutine_wrapper", TraceWrapper, nullptr};
 
 Result<Value> CoroutineAwait(Thread& thread, Args args) {
-  GILA_TRY(CoroutineWrapper* wrapper,
+  GILA_TRY(CoroutineWrapper * wrapper,
            Allocate<CoroutineWrapper>(thread, TypeId::kCoroutineWrapper));
   wrapper->coroutine.Init(Self(args[0]));
   return Value(wrapper);
@@ -273,13 +274,12 @@ constexpr GetSetDef kCoroutineGetSets[] = {
     {"__qualname__", GetGeneratorQualname, SetGeneratorQualname, nullptr},
     {}};
 
-constexpr NativeDef kWrapperMethods[] = {
-    {"__iter__", ReturnSelf, "(self, /)", nullptr},
-    {"__next__", WrapperNext, "(self, /)", nullptr},
-    {"send", WrapperSend, "(self, arg, /)", nullptr},
-    {"throw", WrapperThrow, kThrowSignature, nullptr},
-    {"close", WrapperClose, "(self, /)", nullptr},
-    {}};
+constexpr NativeDef kWrapperMethods[] = {{"__iter__", ReturnSelf, "(self, /)", nullptr},
+                                         {"__next__", WrapperNext, "(self, /)", nullptr},
+                                         {"send", WrapperSend, "(self, arg, /)", nullptr},
+                                         {"throw", WrapperThrow, kThrowSignature, nullptr},
+                                         {"close", WrapperClose, "(self, /)", nullptr},
+                                         {}};
 
 }  // namespace
 

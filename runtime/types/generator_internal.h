@@ -31,7 +31,8 @@ Status SetGeneratorName(Thread& thread, Value self, Value value) GILA_ATTACHED;
 Result<Value> GetGeneratorQualname(Thread& thread, Value self) GILA_ATTACHED;
 Status SetGeneratorQualname(Thread& thread, Value self, Value value) GILA_ATTACHED;
 
-// One step of what __anext__(), asend(), athrow() and aclose() gave (async_generator.cc). kReturned: *result is the item.
+// One step of what __anext__(), asend(), athrow() and aclose() gave (async_generator.cc).
+// kReturned: *result is the item.
 SendResult AsyncStep(Thread& thread, Value step, Value value, Value* result) GILA_ATTACHED;
 
 }  // namespace gila

@@ -1,5 +1,5 @@
-// main.cc: the program `gila`: brings everything up, runs what the command line names as __main__, and ends with the exit
-// status that CPython would give.
+// main.cc: the program `gila`: brings everything up, runs what the command line names as __main__,
+// and ends with the exit status that CPython would give.
 #include <unistd.h>
 
 #include <algorithm>
@@ -47,7 +47,8 @@ void ConfigureGil(const CommandLine& line) {
 
 void ConfigureHeap(const CommandLine& line) {
   for (const auto& [name, value] : line.x_options) {
-    if (name == "gcstress") heap::SetStress(value.empty() ? 1 : strtoull(value.c_str(), nullptr, 10));
+    if (name == "gcstress")
+      heap::SetStress(value.empty() ? 1 : strtoull(value.c_str(), nullptr, 10));
   }
 }
 
@@ -66,7 +67,8 @@ LibraryOptions OptionsOf(const CommandLine& line, char** argv, int argc) {
   options.x_options = line.x_options;
   options.warn_options = line.warn_options;
   options.optimize = line.optimize;
-  if (const char* level = getenv("PYTHONOPTIMIZE"); level != nullptr && IsSet(line, "PYTHONOPTIMIZE"))
+  if (const char* level = getenv("PYTHONOPTIMIZE");
+      level != nullptr && IsSet(line, "PYTHONOPTIMIZE"))
     options.optimize = std::max(options.optimize, std::max(atoi(level), 1));
   options.unbuffered = line.unbuffered || IsSet(line, "PYTHONUNBUFFERED");
   options.interactive = line.mode == RunMode::kInteractive;

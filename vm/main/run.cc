@@ -145,8 +145,8 @@ void DieByInterrupt() {
 // --- one program ---
 
 Status Runner::SetMainName(const char* name, const std::string& value) {
-  GILA_TRY(Module* main, MainModule(thread_));
-  GILA_TRY(Str* text, DecodeFsPath(thread_, value));
+  GILA_TRY(Module * main, MainModule(thread_));
+  GILA_TRY(Str * text, DecodeFsPath(thread_, value));
   return DictSet(thread_, main->dict.Load(), Intern(thread_, name), Value(text));
 }
 
@@ -156,8 +156,8 @@ Status Runner::CompileAndRun(const std::string& text, const compiler::CompileOpt
     WriteError(thread_, options.filename + ":" + std::to_string(warning.line) +
                             ": SyntaxWarning: " + warning.message + "\n");
   if (!result.ok()) return RaiseSyntaxError(thread_, result.error);
-  GILA_TRY(Code* code, NewCode(thread_, std::move(result.code)));
-  GILA_TRY(Module* main, MainModule(thread_));
+  GILA_TRY(Code * code, NewCode(thread_, std::move(result.code)));
+  GILA_TRY(Module * main, MainModule(thread_));
   GILA_TRY_VOID(RunCode(thread_, code, main->dict.Load(), kUnbound));
   return kOk;
 }
@@ -270,8 +270,9 @@ bool Runner::RunStatement() {
 
 int Runner::RunInteractive() {
   if (!options_.quiet)
-    fprintf(stderr, "Gila 3.11 on linux\nType \"help\", \"copyright\", \"credits\" or \"license\" "
-                    "for more information.\n");
+    fprintf(stderr,
+            "Gila 3.11 on linux\nType \"help\", \"copyright\", \"credits\" or \"license\" "
+            "for more information.\n");
   interrupted_ = exit_asked_ = false;
   while (RunStatement()) {
   }

@@ -13,11 +13,12 @@ namespace gila::vm {
 
 // The binary's own path.
 std::string ExecutablePath();
-// What goes in front of sys.path: the script's folder, links resolved; "" or the working directory without a script.
+// What goes in front of sys.path: the script's folder, links resolved; "" or the working directory
+// without a script.
 std::string FirstSearchPath(const CommandLine& line);
 
-// Shows the waiting exception through sys.excepthook and takes it. Returns the exit status it means; SystemExit is not shown
-// (unless it has a message).
+// Shows the waiting exception through sys.excepthook and takes it. Returns the exit status it
+// means; SystemExit is not shown (unless it has a message).
 int ReportException(Thread& thread) GILA_ATTACHED;
 
 // Ends as a process that Ctrl-C has killed.
