@@ -54,10 +54,6 @@ Result<Value> RepeatCount(Thread& thread, Value count) {
   return Value::SmallInt(std::clamp(number, Value::kMinSmallInt, Value::kMaxSmallInt));
 }
 
-Result<Value> ClassGetItem(Thread& thread, Args args) {
-  return Call(thread, GetType(TypeId::kGenericAlias), {args[0], args[1]});
-}
-
 Result<Value> BuiltinFunction(Thread& thread, const char* name) {
   const Value interned = Intern(thread, name);
   if (const Dict* const globals = CurrentGlobals(thread)) {

@@ -10,6 +10,7 @@
 #include "runtime/native.h"
 #include "runtime/protocols.h"
 #include "runtime/type.h"
+#include "runtime/types/generic_alias.h"
 #include "runtime/types/int.h"
 #include "runtime/types/str.h"
 
@@ -134,8 +135,6 @@ Result<Value> RepeatCount(Thread& thread, Value count) GILA_ATTACHED;
 bool ProgramTypeHas(Thread& thread, Value v, Special special) GILA_ATTACHED;
 // An instance of `type`, which is the built-in type of `id` or a subclass of it.
 inline bool IsExactType(const Type* type, TypeId id) { return type == GetType(id); }
-// __class_getitem__ of every container: types.GenericAlias(cls, item).
-Result<Value> ClassGetItem(Thread& thread, Args args) GILA_ATTACHED;
 // __reduce__ of an iterator that goes on as iter(sequence) from `index`, and of one that is done.
 Result<Value> ReduceIterator(Thread& thread, Value sequence, int64_t index) GILA_ATTACHED;
 Result<Value> ReduceExhausted(Thread& thread) GILA_ATTACHED;

@@ -6,6 +6,7 @@
 #include "runtime/native.h"
 #include "runtime/protocols.h"
 #include "runtime/types/exception_internal.h"
+#include "runtime/types/generic_alias.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
@@ -165,11 +166,6 @@ Result<Value> Subgroup(Thread& thread, Args args) {
   GILA_TRY(const Condition condition, ParseCondition(thread, args[1]));
   GILA_TRY(const Halves halves, SplitException(thread, args[0], condition, false));
   return halves.matching;
-}
-
-Result<Value> ClassGetItem(Thread& thread, Args args) {
-  return Call(thread, reinterpret_cast<Object*>(GetType(TypeId::kGenericAlias)),
-              {args[0], args[1]});
 }
 
 Result<Value> GetMessage(Thread&, Value self) {
