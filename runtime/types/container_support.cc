@@ -36,6 +36,26 @@ Failed RaiseStopIteration(Thread& thread) {
   return thread.RaiseObject(exception.value());
 }
 
+QuickEqual QuickLess(Value a, Value b) {
+  const auto answer = [](bool less) { return less ? QuickEqual::kYes : QuickEqual::kNo; };
+  if (BothSmallInts(a, b)) return answer(a.AsSmallInt() < b.AsSmallInt());
+  if (a.IsDouble() && b.IsDouble()) return answer(a.AsDouble() < b.AsDouble());
+  if (!a.IsPointer() || !b.IsPointer()) return QuickEqual::kAsk;
+  if (IsExactly(a, TypeId::kStr) && IsExactly(b, TypeId::kStr))
+    return answer(StrCompare(a.As<Str>(), b.As<Str>()) < 0);
+  if (!IsExactly(a, TypeId::kTuple) || !IsExactly(b, TypeId::kTuple)) return QuickEqual::kAsk;
+  const Tuple* const x = a.As<Tuple>();
+  const Tuple* const y = b.As<Tuple>();
+  const int64_t shorter = std::min(x->length, y->length);
+  for (int64_t i = 0; i < shorter; ++i) {
+    const QuickEqual equal = QuickKeyEqual(x->At(i), y->At(i));
+    if (equal == QuickEqual::kYes) continue;
+    if (equal == QuickEqual::kAsk || IsExactly(x->At(i), TypeId::kTuple)) return QuickEqual::kAsk;
+    return QuickLess(x->At(i), y->At(i));
+  }
+  return answer(x->length < y->length);
+}
+
 bool ProgramTypeHas(Thread& thread, Value v, Special special) {
   Type* const type = TypeOf(v);
   return type->Has(kHeapType) && !LookupSpecial(thread, type, special).IsUnbound();

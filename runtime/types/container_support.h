@@ -84,7 +84,7 @@ GILA_ALWAYS_INLINE Result<int64_t> KeyHash(Thread& thread, Value key) {
 }
 
 // What comparing two different keys of the same hash says without running Gila code.
-enum class QuickEqual : uint8_t { kNo, kYes, kAsk };
+enum class QuickEqual : uint8_t { kNo, kYes, kAsk };  // of QuickLess too
 GILA_ALWAYS_INLINE QuickEqual QuickKeyEqual(Value a, Value b) {
   if (a == b) return QuickEqual::kYes;
   if (IsExactly(a, TypeId::kStr) && IsExactly(b, TypeId::kStr)) {
@@ -98,6 +98,10 @@ GILA_ALWAYS_INLINE QuickEqual QuickKeyEqual(Value a, Value b) {
     return a.AsDouble() == b.AsDouble() ? QuickEqual::kYes : QuickEqual::kNo;
   return QuickEqual::kAsk;
 }
+
+// a < b of the usual values without running Gila code; tuples when their first difference is of the
+// usual kind.
+QuickEqual QuickLess(Value a, Value b);
 
 inline std::string TypeNameText(Value v) { return std::string(TypeNameOf(v)); }
 

@@ -21,11 +21,6 @@ from reprlib import recursive_repr as _recursive_repr
 _collections_abc.MutableSequence.register(deque)
 
 
-def __getattr__(name):
-    # Modules that import `from collections import Mapping` have had years to change.
-    raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-
-
 # --- namedtuple ---
 
 
