@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "runtime/protocols.h"
+#include "runtime/text/float_text.h"
 #include "runtime/text/format_spec.h"
 #include "runtime/text/repr.h"
 #include "runtime/text/unicode.h"
@@ -30,9 +31,12 @@ Result<Str*> SmallIntText(Thread& thread, int64_t i) {
 // The text of what needs no look-up; null with nothing raised for everything else.
 Str* ImmediateText(Thread& thread, Value v) {
   if (v.IsSmallInt()) return SmallIntText(thread, v.AsSmallInt()).value();
-  if (v.IsDouble()) return NewStr(thread, FloatRepr(v.AsDouble())).value();
-  if (v.IsNone()) return NewStr(thread, "None").value();
-  if (v.IsBool()) return NewStr(thread, v.IsTrue() ? "True" : "False").value();
+  if (v.IsDouble()) {
+    char text[kFloatReprMax];
+    return NewStrLatin1(thread, {text, WriteFloatRepr(v.AsDouble(), text)}).value();
+  }
+  if (v.IsNone()) return NameOf(Name::kNoneText).As<Str>();
+  if (v.IsBool()) return NameOf(v.IsTrue() ? Name::kTrueText : Name::kFalseText).As<Str>();
   return nullptr;
 }
 

@@ -169,7 +169,60 @@ std::string FormatDouble(double d, char type, int64_t precision, int flags) {
   return out;
 }
 
-std::string FloatRepr(double d) { return FormatDouble(d, 'r', 0, kFloatPointZero); }
+size_t WriteFloatRepr(double d, char* out) {
+  char* p = out;
+  if (std::isnan(d)) {
+    std::memcpy(p, "nan", 3);
+    return 3;
+  }
+  if (std::signbit(d)) *p++ = '-';
+  const double magnitude = std::fabs(d);
+  if (std::isinf(d)) {
+    std::memcpy(p, "inf", 3);
+    return static_cast<size_t>(p + 3 - out);
+  }
+  char text[32];
+  const char* const end =
+      std::to_chars(text, text + sizeof(text), magnitude, std::chars_format::scientific).ptr;
+  // d[.ddd]e(+|-)xx
+  const char* const e =
+      static_cast<const char*>(std::memchr(text, 'e', static_cast<size_t>(end - text)));
+  int exponent = 0;
+  for (const char* q = e + 2; q < end; ++q) exponent = exponent * 10 + (*q - '0');
+  if (e[1] == '-') exponent = -exponent;
+  if (exponent < -4 || exponent >= 16) {
+    std::memcpy(p, text, static_cast<size_t>(end - text));
+    return static_cast<size_t>(p - out + (end - text));
+  }
+  text[1] = text[0];  // the digits are now [text + 1, e), the point's place overwritten
+  const char* const digits = e == text + 1 ? text : text + 1;
+  int count = e == text + 1 ? 1 : static_cast<int>(e - digits);
+  if (exponent < 0) {
+    *p++ = '0';
+    *p++ = '.';
+    for (int i = -1; i > exponent; --i) *p++ = '0';
+    std::memcpy(p, digits, static_cast<size_t>(count));
+    return static_cast<size_t>(p + count - out);
+  }
+  const int whole = exponent + 1;
+  const int copied = std::min(whole, count);
+  std::memcpy(p, digits, static_cast<size_t>(copied));
+  p += copied;
+  for (int i = copied; i < whole; ++i) *p++ = '0';
+  *p++ = '.';
+  if (count <= whole) {
+    *p++ = '0';
+  } else {
+    std::memcpy(p, digits + whole, static_cast<size_t>(count - whole));
+    p += count - whole;
+  }
+  return static_cast<size_t>(p - out);
+}
+
+std::string FloatRepr(double d) {
+  char text[kFloatReprMax];
+  return std::string(text, WriteFloatRepr(d, text));
+}
 
 namespace {
 

@@ -2,6 +2,7 @@
 #ifndef GILA_RUNTIME_TEXT_FLOAT_TEXT_H_
 #define GILA_RUNTIME_TEXT_FLOAT_TEXT_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -17,6 +18,10 @@ enum FloatTextFlags : int {
 // `type` is one of e E f F g G, or r for the shortest digits that read back (precision ignored).
 // Infinities and NaN are "inf" and "nan" (upper case with an upper-case type).
 std::string FormatDouble(double d, char type, int64_t precision, int flags);
+
+// The shortest repr into `out`, which has room for kFloatReprMax characters; returns the length.
+inline constexpr int kFloatReprMax = 40;
+size_t WriteFloatRepr(double d, char* out);
 
 // The whole text as a float literal without sign-leading spaces ("1e5", "-.5", "inf", "nan",
 // "infinity" in any case); underscores and spaces are not taken. False when it is none.

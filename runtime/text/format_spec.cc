@@ -196,6 +196,14 @@ Result<Str*> LayOutNumber(Thread& thread, const FormatSpec& spec, const NumberTe
     digits = grouped;
   }
   const auto size = fixed + static_cast<int64_t>(digits.size());
+  if (spec.width <= size && size > 1) {
+    GILA_TRY(Str* const text, NewStrUninitialized(thread, size, 0, true));
+    auto* p = reinterpret_cast<char*>(text->data);
+    if (number.sign != 0) *p++ = number.sign;
+    for (const std::string_view part : {number.prefix, digits, number.rest})
+      p = std::copy(part.begin(), part.end(), p);
+    return text;
+  }
   const Padding padding(spec.align, spec.width - size);
   StrBuilder out(thread);
   out.AppendRepeated(spec.fill, padding.left);
