@@ -17,6 +17,8 @@
 
 namespace gila {
 
+Atomic<uint8_t> finalizers_exist;
+
 Result<Object*> AllocateInstance(Thread& thread, Type* type, size_t extra) {
   const Shape* root = type->root.Load();
   const size_t offset = type->attributes_offset;
@@ -27,7 +29,10 @@ Result<Object*> AllocateInstance(Thread& thread, Type* type, size_t extra) {
   Object* object = heap::Allocate(thread, size, type->instance_kind, root->id);
   if (GILA_UNLIKELY(object == nullptr)) return kFailed;
   for (int i = 0; i < root->member_count; ++i) InlineSlots(object, type)[i].Init(kUnbound);
-  if (GILA_UNLIKELY(type->Has(kHasDel))) heap::RegisterFinalizer(thread, object);
+  if (GILA_UNLIKELY(type->Has(kHasDel))) {
+    finalizers_exist.StoreRelaxed(1);
+    heap::RegisterFinalizer(thread, object);
+  }
   return object;
 }
 

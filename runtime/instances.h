@@ -55,6 +55,8 @@ void SetMember(Thread& thread, Object* object, Value member, Value value) GILA_A
 // obj.__class__ = type, for types that CPython finds compatible.
 Status SetInstanceType(Thread& thread, Object* object, Type* type) GILA_ATTACHED;
 // May the instances of a type take attributes of any name?
+// An instance of a class with __del__ was made: the end of the program has to look for them.
+extern Atomic<uint8_t> finalizers_exist;
 // The shape of instances of `type` whose attributes are in a dictionary.
 const Shape* DictionaryShape(Type* type);
 inline bool HasInstanceDict(const Type* type) { return type->Has(kHasDict); }

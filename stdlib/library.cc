@@ -1,0 +1,252 @@
+// library.cc: the library comes up and goes down: builtins, sys, the streams, the search path,
+// __main__; at the end threads, atexit, finalisers and buffers.
+#include "stdlib/library.h"
+
+#include <absl/strings/str_cat.h>
+#include <absl/strings/str_split.h>
+
+#include <cstdlib>
+
+#include "runtime/call.h"
+#include "runtime/heap/heap.h"
+#include "runtime/instances.h"
+#include "runtime/modules.h"
+#include "runtime/protocols.h"
+#include "runtime/threads/attach.h"
+#include "runtime/type.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/exception.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+#include "stdlib/atexit.h"
+#include "stdlib/builtins.h"
+#include "stdlib/compile_source.h"
+#include "stdlib/import.h"
+#include "stdlib/io_internal.h"
+#include "stdlib/sys.h"
+#include "vm/hooks.h"
+
+namespace gila {
+
+namespace {
+
+Result<Value> TextList(Thread& thread, const std::vector<std::string>& texts) {
+  GILA_TRY(List* const list, NewList(thread));
+  for (const std::string& text : texts) {
+    GILA_TRY(Str* const value, DecodeFsPath(thread, text));
+    GILA_TRY_VOID(ListAppend(thread, list, value));
+  }
+  return list;
+}
+
+// What the script's folder, GILAPATH and PYTHONPATH make of sys.path. The library itself is in the
+// binary.
+std::vector<std::string> SearchPath(const LibraryOptions& options) {
+  std::vector<std::string> path;
+  if (options.has_path0) path.push_back(options.path0);
+  if (options.ignore_environment) return path;
+  for (const char* variable : {"GILAPATH", "PYTHONPATH"}) {
+    const char* value = getenv(variable);
+    if (value == nullptr || *value == '\0') continue;
+    for (const auto part : absl::StrSplit(value, ':')) path.emplace_back(part);
+  }
+  return path;
+}
+
+Status AddPaths(Thread& thread, Module* sys, const LibraryOptions& options) {
+  const auto add_list = [&](const char* name, const std::vector<std::string>& texts) -> Status {
+    GILA_TRY(const Value list, TextList(thread, texts));
+    return AddValue(thread, sys, name, list);
+  };
+  GILA_TRY_VOID(add_list("argv", options.argv));
+  GILA_TRY_VOID(add_list("orig_argv", options.orig_argv));
+  GILA_TRY_VOID(add_list("path", SearchPath(options)));
+  GILA_TRY_VOID(add_list("warnoptions", options.warn_options));
+  for (const char* name : {"meta_path", "path_hooks"}) GILA_TRY_VOID(add_list(name, {}));
+  GILA_TRY(Dict* const cache, NewDict(thread));
+  GILA_TRY_VOID(AddValue(thread, sys, "path_importer_cache", cache));
+  GILA_TRY_VOID(AddValue(thread, sys, "pycache_prefix", kNone));
+  GILA_TRY(Str* const executable, DecodeFsPath(thread, options.executable));
+  GILA_TRY_VOID(AddValue(thread, sys, "executable", executable));
+  GILA_TRY_VOID(AddValue(thread, sys, "_base_executable", executable));
+  const std::string folder = options.executable.substr(0, options.executable.rfind('/'));
+  GILA_TRY(Str* const prefix, DecodeFsPath(thread, folder.empty() ? "/" : folder));
+  for (const char* name : {"prefix", "exec_prefix", "base_prefix", "base_exec_prefix"}) {
+    GILA_TRY_VOID(AddValue(thread, sys, name, prefix));
+  }
+  GILA_TRY(Dict* const x_options, NewDict(thread));
+  for (const auto& [name, value] : options.x_options) {
+    Value shown = kTrue;
+    if (!value.empty()) {
+      GILA_TRY(shown, DecodeFsPath(thread, value));
+    }
+    GILA_TRY(Str* const key, DecodeFsPath(thread, name));
+    GILA_TRY_VOID(DictSet(thread, x_options, key, shown));
+  }
+  return AddValue(thread, sys, "_xoptions", x_options);
+}
+
+Status AddStreams(Thread& thread, Module* sys, bool unbuffered) {
+  // The classes of the streams are those of _io, whoever imports it later.
+  GILA_TRY_VOID(ImportAbsolute(thread, "_io"));
+  const char* const names[] = {"stdin", "stdout", "stderr"};
+  for (int fd = 0; fd < 3; ++fd) {
+    GILA_TRY(const Value stream, MakeStandardStream(thread, fd, unbuffered));
+    GILA_TRY_VOID(AddValue(thread, sys, names[fd], stream));
+    const std::string original = absl::StrCat("__", names[fd], "__");
+    GILA_TRY_VOID(AddValue(thread, sys, original.c_str(), stream));
+  }
+  return kOk;
+}
+
+Dict* VmModulesDict() { return ModulesDict(*Thread::Current()); }
+
+Result<Value> ImportHook(Thread& thread, Value name) {
+  return ImportAbsolute(thread, ToUtf8(name));
+}
+
+Failed ExitWithMessage(Thread& thread, const std::string& message) {
+  GILA_TRY(Str* const text, NewStr(thread, message));
+  return thread.RaiseWith(TypeId::kSystemExit, text);
+}
+
+}  // namespace
+
+Status InitLibrary(Thread& thread, const LibraryOptions& options) {
+  optimize_level = options.optimize;
+  vm::modules_dict = VmModulesDict;
+  import_module_hook = ImportHook;
+  GILA_TRY(Module* const builtins, InitBuiltinsModule(thread));
+  if (options.optimize > 0) GILA_TRY_VOID(AddValue(thread, builtins, "__debug__", kFalse));
+  GILA_TRY(Module* const sys, InitSysModule(thread, options));
+  GILA_TRY_VOID(AddPaths(thread, sys, options));
+  GILA_TRY_VOID(MainModule(thread));
+  return AddStreams(thread, sys, options.unbuffered);
+}
+
+Result<Module*> MainModule(Thread& thread) {
+  GILA_TRY(const Value known, DictGet(thread, ModulesDict(thread), NameOf(Name::kMain)));
+  if (IsKind(known, kKindModule)) return known.As<Module>();
+  GILA_TRY(Module* const main, NewModule(thread, "__main__"));
+  GILA_TRY(Dict* const annotations, NewDict(thread));
+  GILA_TRY_VOID(AddValue(thread, main, "__annotations__", annotations));
+  GILA_TRY(const Value builtins,
+           DictGet(thread, ModulesDict(thread), NameOf(Name::kBuiltinsModule)));
+  GILA_TRY_VOID(DictSet(thread, main->dict.Load(), NameOf(Name::kBuiltins), builtins));
+  GILA_TRY_VOID(DictSet(thread, ModulesDict(thread), NameOf(Name::kMain), main));
+  return main;
+}
+
+namespace {
+
+// The module to run for `-m name`: a package means its __main__.
+Result<FoundModule> FindForMain(Thread& thread, std::string* name) {
+  Value path = kUnbound;
+  const size_t dot = name->rfind('.');
+  if (dot != std::string::npos) {
+    GILA_TRY(const Value parent, ImportAbsolute(thread, name->substr(0, dot)));
+    GILA_TRY(path, GetAttr(thread, parent, NameOf(Name::kPath)));
+  }
+  GILA_TRY(FoundModule found, FindModule(thread, *name, path));
+  if (!found.is_package) return found;
+  GILA_TRY(const Value package, ImportAbsolute(thread, *name));
+  GILA_TRY(path, GetAttr(thread, package, NameOf(Name::kPath)));
+  *name += ".__main__";
+  return FindModule(thread, *name, path);
+}
+
+Status SetFirstArgument(Thread& thread, const FoundModule& found) {
+  const Value argv = SysAttribute(thread, Intern(thread, "argv"));
+  if (!IsList(argv) || found.path.empty()) return kOk;
+  GILA_TRY(Str* const path, DecodeFsPath(thread, found.path));
+  return SetItem(thread, argv, Value::SmallInt(0), path);
+}
+
+}  // namespace
+
+Status RunModuleAsMain(Thread& thread, const std::string& requested) {
+  const Value executable = SysAttribute(thread, Intern(thread, "executable"));
+  const std::string program = IsStr(executable) ? ToUtf8(executable) : "gila";
+  std::string name = requested;
+  const Result<FoundModule> result = FindForMain(thread, &name);
+  if (!result.ok()) {
+    if (!thread.ExceptionMatches(TypeId::kModuleNotFoundError)) return kFailed;
+    thread.ClearException();
+    return ExitWithMessage(thread, absl::StrCat(program,
+                                                ": Error while finding module "
+                                                "specification for '",
+                                                requested,
+                                                "' (ModuleNotFoundError: No module "
+                                                "named '",
+                                                requested.substr(0, requested.find('.')), "')"));
+  }
+  const FoundModule& found = result.value();
+  if (found.kind != FoundModule::Kind::kSource && found.kind != FoundModule::Kind::kFrozen) {
+    if (name != requested) {
+      return ExitWithMessage(thread,
+                             absl::StrCat(program, ": No module named ", name, "; '", requested,
+                                          "' is a package and cannot be directly executed"));
+    }
+    return ExitWithMessage(thread, absl::StrCat(program, ": No module named ", requested));
+  }
+  GILA_TRY_VOID(SetFirstArgument(thread, found));
+  GILA_TRY(Module* const main, MainModule(thread));
+  GILA_TRY(const Value spec, MakeModuleSpec(thread, name, found));
+  GILA_TRY_VOID(FillModuleAttributes(thread, main, name, found, spec));
+  GILA_TRY(Code* const code, CompileModuleCode(thread, name, found));
+  GILA_TRY_VOID(RunCode(thread, code, main->dict.Load(), kUnbound));
+  return kOk;
+}
+
+namespace {
+
+// threading waits for the threads that are no daemons.
+void JoinThreads(Thread& thread) {
+  const Result<Value> threading = LoadedModule(thread, Intern(thread, "threading"));
+  if (!threading.ok() || threading.value().IsNone()) return;
+  if (!CallMethod(thread, threading.value(), Intern(thread, "_shutdown")).ok()) {
+    WriteUnraisable(thread, threading.value());
+  }
+}
+
+// Objects with __del__ that the program still holds get it called now, as when CPython tears the
+// modules down.
+void RunLastFinalizers(Thread& thread) {
+  if (!finalizers_exist.LoadRelaxed()) return;
+  const Result<Module*> main = MainModule(thread);
+  if (!main.ok()) return;
+  DictClear(thread, main.value()->dict.Load());
+  heap::Collect(thread, heap::Collection::kFull);
+  heap::RunPendingFinalizers(thread);
+  thread.ClearException();
+}
+
+bool FlushStream(Thread& thread, Name name) {
+  const Value stream = SysAttribute(thread, NameOf(name));
+  if (stream.IsUnbound() || stream.IsNone()) return true;
+  const Result<Value> closed = GetAttrOrUnbound(thread, stream, Intern(thread, "closed"));
+  if (closed.ok() && closed.value().IsTrue()) return true;
+  if (CallMethod(thread, stream, NameOf(Name::kFlush)).ok()) return true;
+  if (name == Name::kStdout) {
+    WriteUnraisable(thread, stream);
+  } else {
+    thread.ClearException();
+  }
+  return false;
+}
+
+}  // namespace
+
+bool FinishLibrary(Thread& thread) {
+  JoinThreads(thread);
+  RunExitFunctions(thread);
+  bool good = FlushStream(thread, Name::kStdout);
+  FlushStream(thread, Name::kStderr);
+  RunLastFinalizers(thread);
+  BeginFinalization(thread);
+  good = FlushStream(thread, Name::kStdout) && good;
+  FlushAllAtExit(thread);
+  return good;
+}
+
+}  // namespace gila

@@ -1,0 +1,172 @@
+// sys_hooks.cc: displayhook, excepthook, unraisablehook and breakpointhook: how values and errors
+// reach the user.
+#include <unistd.h>
+
+#include <cstdlib>
+#include <string>
+
+#include "runtime/call.h"
+#include "runtime/heap/heap.h"
+#include "runtime/modules.h"
+#include "runtime/protocols.h"
+#include "runtime/type.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/exception.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+#include "runtime/types/struct_sequence.h"
+#include "stdlib/import.h"
+#include "stdlib/sys.h"
+
+namespace gila {
+
+namespace {
+
+void WriteRaw(std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t count = write(2, text.data(), text.size());
+    if (count <= 0) return;
+    text.remove_prefix(static_cast<size_t>(count));
+  }
+}
+
+// To sys.stderr, whatever it is; to the descriptor when there is none or it fails.
+void WriteToStderr(Thread& thread, std::string_view text) {
+  const Value waiting = thread.TakeException();
+  const Value stream = SysAttribute(thread, NameOf(Name::kStderr));
+  bool written = false;
+  if (!stream.IsUnbound() && !stream.IsNone()) {
+    const Result<Str*> message = NewStr(thread, text);
+    written =
+        message.ok() && CallMethod(thread, stream, NameOf(Name::kWrite), {message.value()}).ok();
+  }
+  thread.ClearException();
+  if (!written && (stream.IsUnbound() || !stream.IsNone())) WriteRaw(text);
+  thread.exception = waiting;
+}
+
+// --- values ---
+
+Status WriteRepr(Thread& thread, Value out, Value value) {
+  GILA_TRY(Str* const text, Repr(thread, value));
+  if (CallMethod(thread, out, NameOf(Name::kWrite), {text}).ok()) return kOk;
+  if (!thread.ExceptionMatches(TypeId::kUnicodeEncodeError)) return kFailed;
+  thread.ClearException();
+  GILA_TRY(Str* const escaped, Ascii(thread, text));
+  GILA_TRY(Str* const inside, StrSlice(thread, escaped, 1, escaped->length - 1));
+  GILA_TRY_VOID(CallMethod(thread, out, NameOf(Name::kWrite), {inside}));
+  return kOk;
+}
+
+Result<Value> DisplayHook(Thread& thread, Args args) {
+  if (args[0].IsNone()) return kNone;
+  Dict* const builtins = BuiltinsDict(thread);
+  const Value underscore = Intern(thread, "_");
+  GILA_TRY_VOID(DictSet(thread, builtins, underscore, kNone));
+  const Value out = SysAttribute(thread, NameOf(Name::kStdout));
+  if (out.IsUnbound() || out.IsNone()) {
+    return thread.Raise(TypeId::kRuntimeError, "lost sys.stdout");
+  }
+  GILA_TRY_VOID(WriteRepr(thread, out, args[0]));
+  GILA_TRY_VOID(CallMethod(thread, out, NameOf(Name::kWrite), {Intern(thread, "\n")}));
+  GILA_TRY_VOID(DictSet(thread, builtins, underscore, args[0]));
+  return kNone;
+}
+
+// --- errors ---
+
+Result<Value> ExceptHook(Thread& thread, Args args) {
+  if (!IsException(args[1])) {
+    WriteToStderr(thread, "TypeError: print_exception(): Exception expected for value, " +
+                              std::string(TypeNameOf(args[1])) + " found\n");
+    return kNone;
+  }
+  if (IsKind(args[2], kKindTraceback)) {
+    args[1].As<Exception>()->traceback.Store(args[1].AsObject(), args[2]);
+  }
+  PrintException(thread, args[1]);
+  return kNone;
+}
+
+const char* const kUnraisableFields[] = {"exc_type", "exc_value", "exc_traceback",
+                                         "err_msg",  "object",    nullptr};
+const StructSequenceSpec kUnraisableSpec = {"UnraisableHookArgs",
+                                            "Type used to pass arguments to sys.unraisablehook.",
+                                            kUnraisableFields, 5};
+Type* unraisable_type = nullptr;
+thread_local bool in_unraisable_hook = false;
+
+Result<Value> UnraisableHook(Thread& thread, Args args) {
+  GILA_TRY(const Value exception, GetAttr(thread, args[0], Intern(thread, "exc_value")));
+  GILA_TRY(const Value message, GetAttr(thread, args[0], Intern(thread, "err_msg")));
+  GILA_TRY(const Value object, GetAttr(thread, args[0], Intern(thread, "object")));
+  const std::string what = IsStr(message) ? ToUtf8(message) : "";
+  const bool outer = in_unraisable_hook;
+  in_unraisable_hook = true;  // the default words, not the hook again
+  thread.exception = exception;
+  WriteUnraisable(thread, object.IsNone() ? kUnbound : object,
+                  IsStr(message) ? what.c_str() : nullptr);
+  in_unraisable_hook = outer;
+  return kNone;
+}
+
+// Calls sys.unraisablehook when the program has replaced it.
+bool RunUnraisableHook(Thread& thread, Value exception, Value object, const char* what) {
+  if (in_unraisable_hook) return false;
+  const Value hook = SysAttribute(thread, Intern(thread, "unraisablehook"));
+  const Value standard = SysAttribute(thread, Intern(thread, "__unraisablehook__"));
+  if (hook.IsUnbound() || hook.IsNone() || hook == standard) return false;
+  if (unraisable_type == nullptr) {
+    const Result<Type*> type = NewStructSequenceType(thread, kUnraisableSpec);
+    if (!type.ok()) return false;
+    unraisable_type = type.value();
+    heap::AddRoot(reinterpret_cast<Object**>(&unraisable_type));
+  }
+  Value message = kNone;
+  if (what != nullptr) {
+    const Result<Str*> text = NewStr(thread, what);
+    if (text.ok()) message = text.value();
+  }
+  const Value fields[] = {TypeOf(exception), exception, exception.As<Exception>()->traceback.Load(),
+                          message, object.IsUnbound() ? kNone : object};
+  const Result<Value> argument = NewStructSequence(thread, unraisable_type, fields);
+  in_unraisable_hook = true;
+  if (!argument.ok() || !Call(thread, hook, {argument.value()}).ok()) {
+    WriteUnraisable(thread, hook, "Exception ignored in sys.unraisablehook");
+  }
+  in_unraisable_hook = false;
+  return true;
+}
+
+// PYTHONBREAKPOINT names what breakpoint() calls; without it, pdb.set_trace.
+Result<Value> BreakpointHook(Thread& thread, Args args) {
+  const char* variable = getenv("PYTHONBREAKPOINT");
+  const std::string path = variable == nullptr || *variable == '\0' ? "pdb.set_trace" : variable;
+  if (path == "0") return kNone;
+  const size_t dot = path.rfind('.');
+  const std::string module_name = dot == std::string::npos ? "builtins" : path.substr(0, dot);
+  GILA_TRY(const Value module, ImportAbsolute(thread, module_name));
+  GILA_TRY(const Value function, GetAttr(thread, module, Intern(thread, path.substr(dot + 1))));
+  GILA_TRY(Tuple* const positional, NewTuple(thread, args.rest()));
+  return CallWith(thread, function, positional, args[0]);
+}
+
+}  // namespace
+
+const NativeDef kSysHooks[] = {
+    {"displayhook", DisplayHook, "(object, /)",
+     "Print an object to sys.stdout and also save it in builtins._"},
+    {"excepthook", ExceptHook, "(exctype, value, traceback, /)",
+     "Handle an exception by displaying it with a traceback on sys.stderr."},
+    {"unraisablehook", UnraisableHook, "(unraisable, /)", "Handle an unraisable exception."},
+    {"breakpointhook", BreakpointHook, "(*args, **kws)",
+     "This hook function is called by built-in breakpoint()."},
+    {nullptr, nullptr, nullptr, nullptr},
+};
+
+void InstallSysHooks() {
+  write_to_stderr = WriteToStderr;
+  unraisable_hook = RunUnraisableHook;
+}
+
+}  // namespace gila
