@@ -1,8 +1,9 @@
 // heapq.cc: the native half of heapq (module _heapq): a list kept as a binary heap.
 //
-// An operation holds the list's lock while its comparisons need no Gila code. When one does, the lock
-// is let go for that comparison; every step before it was an exchange of two items, so whatever
-// happens in it, no item is lost. A list that has changed meanwhile is an error, as in CPython.
+// An operation holds the list's lock while its comparisons need no Gila code. When one does, the
+// lock is let go for that comparison; every step before it was an exchange of two items, so
+// whatever happens in it, no item is lost. A list that has changed meanwhile is an error, as in
+// CPython.
 #include "runtime/native.h"
 #include "runtime/protocols.h"
 #include "runtime/types/function.h"
@@ -48,7 +49,8 @@ class LockedHeap {
     return last;
   }
 
-  // Moves the item at `place` towards the root, but not past `top`, while it comes before its parent.
+  // Moves the item at `place` towards the root, but not past `top`, while it comes before its
+  // parent.
   Status Rise(int64_t top, int64_t place) {
     while (place > top) {
       const int64_t parent = (place - 1) >> 1;
@@ -59,8 +61,8 @@ class LockedHeap {
     }
     return kOk;
   }
-  // Moves the item at `place` down to a leaf, then up to where it belongs: most often it came from a
-  // leaf, and this takes fewer comparisons.
+  // Moves the item at `place` down to a leaf, then up to where it belongs: most often it came from
+  // a leaf, and this takes fewer comparisons.
   Status Sink(int64_t place) {
     const int64_t top = place;
     for (int64_t child; (child = 2 * place + 1) < size_; place = child) {
@@ -83,8 +85,7 @@ class LockedHeap {
     const int64_t size = size_;
     list_->lock.Unlock();
     const Result<Value> less = Compare(thread_, CompareOp::kLt, a, b);
-    const Result<bool> truth =
-        less.ok() ? Truth(thread_, less.value()) : Result<bool>(kFailed);
+    const Result<bool> truth = less.ok() ? Truth(thread_, less.value()) : Result<bool>(kFailed);
     Lock();
     if (truth.ok() && size_ != size) return Changed(thread_);
     return truth;
