@@ -102,6 +102,16 @@ GILA_ALWAYS_INLINE bool SetListItem(List* list, int64_t index, Value value) {
   return true;
 }
 
+// GIL build only, too. False when the store is full.
+GILA_ALWAYS_INLINE bool AppendInPlace(List* list, Value value) {
+  const int64_t size = list->size.LoadRelaxed();
+  ValueArray* store = list->store.Load();
+  if (GILA_UNLIKELY(store == nullptr || size >= store->length)) return false;
+  store->items[size].Store(store, value);
+  list->size.Store(size + 1);
+  return true;
+}
+
 // --- calls ---
 
 // Call instructions are all as long as each other, so a return need not ask which one waits.

@@ -193,3 +193,10 @@ GILA_HANDLER(SetItemList) {
 GILA_HANDLER(SetItemDict) { GILA_SLOW(SetItemDictSlow); }
 GILA_HANDLER(DelItem) { GILA_SLOW(DelItemSlow); }
 GILA_HANDLER(NewSlice) { GILA_SLOW(NewSliceSlow); }
+// One item at a time is what a list comprehension does.
+GILA_HANDLER(ListAppend) {
+  if (!kGilDisabled && GILA_LIKELY(OPERAND(c) == 1) &&
+      GILA_LIKELY(AppendInPlace(R(a).As<List>(), R(b))))
+    GILA_NEXT();
+  GILA_SLOW(ListAppendSlow);
+}

@@ -261,17 +261,12 @@ Result<Tuple*> SpreadArguments(Thread& thread, Value callable, Value iterable) {
 }
 
 // Appends the values of **x to the window and returns their names.
-Result<Value> SpreadKeywords(Thread& thread, Function* function_or_null, Dict* keywords,
-                             Value* args, size_t* count) {
+Result<Value> SpreadKeywords(Thread& thread, Dict* keywords, Value* args, size_t* count) {
   GILA_TRY(Tuple * names, NewTuple(thread, keywords->size.Load()));
   int64_t position = 0, filled = 0;
   Value key, value;
   while (filled < names->length && DictNext(keywords, &position, &key, &value)) {
-    if (!IsStr(key)) {
-      if (function_or_null == nullptr) return thread.RaiseTypeError("keywords must be strings");
-      return thread.RaiseTypeError("%s() keywords must be strings",
-                                   ToUtf8(function_or_null->qualname.Load()).c_str());
-    }
+    if (!IsStr(key)) return thread.RaiseTypeError("keywords must be strings");
     names->items[filled++].Store(names, key);
     args[(*count)++] = value;
   }
@@ -301,8 +296,7 @@ Step CallExSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   Value kwnames = kUnbound;
   if (has_keywords) {
     // The dict is still held by the local variable `keywords` on the native stack.
-    Function* function = CastOrNull<Function>(window[0]);
-    const Result<Value> names = SpreadKeywords(thread, function, keywords.As<Dict>(), args, &count);
+    const Result<Value> names = SpreadKeywords(thread, keywords.As<Dict>(), args, &count);
     if (!names.ok()) return slow.Fail();
     kwnames = names.value();
   }
