@@ -320,8 +320,7 @@ class CodeGenerator {
   void ClassStatement(const ast::ClassDef* node);
   void Lambda(const ast::Lambda* node, int32_t dst);
   // Calls `make(dst)` wrapped in the decorators, innermost last.
-  void Decorated(Seq<ExprNode*> decorators, size_t index, int32_t dst,
-                 const std::function<void(int32_t)>& make);
+  void Decorated(Seq<ExprNode*> decorators, int32_t dst, const std::function<void(int32_t)>& make);
   void EnterFunction(const Scope* scope, std::string_view name, int32_t first_line,
                      const ast::Arguments* args);
   void FunctionBody(Seq<StmtNode*> body);

@@ -228,16 +228,22 @@ void CodeGenerator::CheckParameterNames(const ast::Arguments* args, const Span& 
 
 // --- definitions ---
 
-void CodeGenerator::Decorated(Seq<ExprNode*> decorators, size_t index, int32_t dst,
+// Each decorator's window starts at the argument of the one before, so that results need no moves.
+void CodeGenerator::Decorated(Seq<ExprNode*> decorators, int32_t dst,
                               const std::function<void(int32_t)>& make) {
-  if (index == decorators.size()) return make(dst);
   TempScope temps(this);
-  const int32_t window = OpenWindow(dst);
-  Expr(decorators[index], window);
-  const int32_t argument = NewTemp();
-  Decorated(decorators, index + 1, argument, make);
-  RangeScope range(this, decorators[index]->span);
-  Emit(Opcode::kCall, window, 1, dst);
+  std::vector<int32_t> windows;
+  int32_t argument = dst;
+  for (const ExprNode* decorator : decorators) {
+    windows.push_back(OpenWindow(argument));
+    Expr(decorator, windows.back());
+    argument = NewTemp();
+  }
+  make(argument);
+  for (size_t i = decorators.size(); i-- > 0;) {
+    RangeScope range(this, decorators[i]->span);
+    Emit(Opcode::kCall, windows[i], 1, i == 0 ? dst : windows[i - 1] + kWindowHeader);
+  }
 }
 
 template <typename Node>
@@ -247,7 +253,7 @@ void CodeGenerator::FunctionStatement(const Node* node) {
       node->decorator_list.empty() ? node->span.line : node->decorator_list[0]->span.line;
   const int32_t local = LocalRegister(node->name);
   const int32_t result = local >= 0 ? local : NewTemp();
-  Decorated(node->decorator_list, 0, result, [&](int32_t dst) {
+  Decorated(node->decorator_list, result, [&](int32_t dst) {
     TempScope temps(this);
     const int32_t window = FunctionWindow({node->args, node->returns});
     EnterFunction(scopes_.Of(node), node->name, first_line, node->args);
@@ -285,7 +291,7 @@ void CodeGenerator::ClassStatement(const ast::ClassDef* node) {
       node->decorator_list.empty() ? node->span.line : node->decorator_list[0]->span.line;
   const int32_t local = LocalRegister(node->name);
   const int32_t result = local >= 0 ? local : NewTemp();
-  Decorated(node->decorator_list, 0, result, [&](int32_t dst) {
+  Decorated(node->decorator_list, result, [&](int32_t dst) {
     TempScope temps(this);
     const int32_t window = OpenWindow(dst);
     Emit(Opcode::kLoadBuildClass, window);
