@@ -34,6 +34,7 @@ Result<Bytes*> AllocateBytes(Thread& thread, int64_t size) {
 
 }  // namespace
 
+extern const KindInfo kBytesKindInfo;
 const KindInfo kBytesKindInfo = {"bytes", TraceBytes, nullptr};
 
 void InitBytes(Thread& thread) {

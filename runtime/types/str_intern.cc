@@ -140,6 +140,7 @@ void MakeSmallStrings(Thread& thread) {
 
 }  // namespace
 
+extern const KindInfo kStrKindInfo;
 const KindInfo kStrKindInfo = {"str", TraceStr, nullptr};
 
 void InitStrings(Thread& thread) {
