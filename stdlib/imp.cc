@@ -1,0 +1,88 @@
+// imp.cc: the native module _imp: what importlib asks of the import system.
+#include "runtime/call.h"
+#include "runtime/native.h"
+#include "runtime/protocols.h"
+#include "runtime/type.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/str.h"
+#include "stdlib/import.h"
+#include "stdlib/module_spec.h"
+
+namespace gila {
+
+namespace {
+
+// The spec of a module by its full name, parents imported; None when it is not there.
+Result<Value> FindSpec(Thread& thread, Args args) {
+  GILA_TRY(Str* const text, ToStrArgument(thread, args[0], "find_spec() argument 'name'"));
+  const std::string name = ToUtf8(text);
+  Value path = kUnbound;
+  const size_t dot = name.rfind('.');
+  if (dot != std::string::npos) {
+    GILA_TRY(const Value parent, ImportAbsolute(thread, name.substr(0, dot)));
+    GILA_TRY(path, GetAttrOrUnbound(thread, parent, NameOf(Name::kPath)));
+    if (path.IsUnbound()) {
+      return RaiseModuleNotFound(thread, name,
+                                 "__path__ attribute not found on '" + name.substr(0, dot) +
+                                     "' while trying to find '" + name + "'");
+    }
+  }
+  GILA_TRY(const FoundModule found, FindModule(thread, name, path));
+  if (found.kind == FoundModule::Kind::kNone) return kNone;
+  if (found.kind == FoundModule::Kind::kForeign) return found.spec;
+  return MakeModuleSpec(thread, name, found);
+}
+
+Result<Value> SourceLoader(Thread& thread, Args args) {
+  GILA_TRY(Str* const name, ToStrArgument(thread, args[0], "source_loader() argument 'name'"));
+  FoundModule found;
+  found.kind = FoundModule::Kind::kSource;
+  GILA_TRY(found.path, EncodeFsPath(thread, args[1]));
+  return NewLoader(thread, ToUtf8(name), found);
+}
+
+// __spec__, __loader__, __package__, __path__ and __file__ as the spec has them.
+Result<Value> InitModuleAttributes(Thread& thread, Args args) {
+  const auto copy = [&](const char* from, Name to) -> Status {
+    GILA_TRY(const Value value, GetAttrOrUnbound(thread, args[1], Intern(thread, from)));
+    if (value.IsUnbound() || value.IsNone()) return kOk;
+    return SetAttr(thread, args[0], NameOf(to), value);
+  };
+  GILA_TRY_VOID(SetAttr(thread, args[0], NameOf(Name::kSpec), args[1]));
+  GILA_TRY_VOID(copy("loader", Name::kLoader));
+  GILA_TRY_VOID(copy("parent", Name::kPackage));
+  GILA_TRY_VOID(copy("submodule_search_locations", Name::kPath));
+  GILA_TRY(const Value has_location,
+           GetAttrOrUnbound(thread, args[1], Intern(thread, "has_location")));
+  if (has_location.IsTrue()) GILA_TRY_VOID(copy("origin", Name::kFile));
+  return kNone;
+}
+
+Result<Value> IsBuiltin(Thread& thread, Args args) {
+  GILA_TRY(Str* const name, ToStrArgument(thread, args[0], "is_builtin() argument 'name'"));
+  return Value::SmallInt(IsNativeModule(ToUtf8(name)) ? 1 : 0);
+}
+
+Result<Value> IsFrozen(Thread& thread, Args args) {
+  GILA_TRY(Str* const name, ToStrArgument(thread, args[0], "is_frozen() argument 'name'"));
+  return Value::Bool(FindFrozen(ToUtf8(name)) != nullptr);
+}
+
+const NativeDef kFunctions[] = {
+    {"find_spec", FindSpec, "(name, /)", "The spec of a module by its full name, or None."},
+    {"source_loader", SourceLoader, "(name, path, /)", "A loader for a source file."},
+    {"init_module_attrs", InitModuleAttributes, "(module, spec, /)",
+     "Set the attributes of a module that its spec knows."},
+    {"is_builtin", IsBuiltin, "(name, /)", "1 when the module is native, else 0."},
+    {"is_frozen", IsFrozen, "(name, /)", "True when the module is in the binary as source."},
+    {nullptr, nullptr, nullptr, nullptr},
+};
+
+}  // namespace
+
+Status InitImpModule(Thread& thread, Module* module) GILA_ATTACHED;
+Status InitImpModule(Thread& thread, Module* module) {
+  return AddFunctions(thread, module, kFunctions);
+}
+
+}  // namespace gila
