@@ -25,10 +25,21 @@ bool IsDisplay(const ast::ExprNode* node) {
 }  // namespace
 
 void CodeGenerator::Assign(const ast::Assign* node) {
-  if (node->targets.size() == 1) return AssignTo(node->targets[0], node->value);
+  const ExprNode* first = node->targets[0];
+  if (node->targets.size() == 1) return AssignTo(first, node->value);
+  if (node->value->kind == ExprKind::kConstant) {
+    for (const ExprNode* target : node->targets) AssignTo(target, node->value);
+    return;
+  }
   TempScope temps(this);
-  const int32_t value = NewExprTemp(node->value);
-  for (const ExprNode* target : node->targets) Store(target, value);
+  // The other targets may take the value from the first one, if that is a variable which stays as
+  // it is.
+  const auto* name = first->DynAs<ast::Name>();
+  const int32_t local = name == nullptr ? -1 : LocalRegister(name->id);
+  const bool direct = local >= 0 && !Find(name->id).symbol->is_rebound;
+  if (direct) AssignTo(first, node->value);
+  const int32_t value = direct ? local : NewExprTemp(node->value);
+  for (size_t i = direct ? 1 : 0; i < node->targets.size(); ++i) Store(node->targets[i], value);
 }
 
 void CodeGenerator::AssignTo(const ExprNode* target, const ExprNode* value) {
