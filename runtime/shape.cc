@@ -11,7 +11,10 @@
 
 namespace gila {
 
-Shape shape_region[size_t{1} << kShapeIdBits];
+// The storage of shape_region. As an array of Shape it would be constructed at start-up, all of it; bytes of the bss are
+// zero already and take memory only where they are touched.
+alignas(64) unsigned char shape_storage[sizeof(Shape) << kShapeIdBits] __asm__(
+    "_ZN4gila12shape_regionE");
 
 // Attribute -> slot, open addressing over the identity of the key. Immutable once published.
 struct ShapeTable {
