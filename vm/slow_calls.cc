@@ -129,6 +129,7 @@ Step CallWindow(const CallSite& site, Value* window, size_t count, Value kwnames
       case kKindMethodDescriptor:
       case kKindClassMethodDescriptor:
       case kKindSlotWrapper:
+      case kKindMethodWrapper:
         return CallNativeFunction(site, window, count, kwnames);
       case kKindMethod:
         InsertArgument(window, &count, callable.As<Method>()->self.Load());
