@@ -68,6 +68,7 @@ Place PlaceInType(Thread& thread, Type* type, Value name, uint16_t opcode) {
 Place PlaceInInstance(Thread& thread, const Shape* shape, Value name) {
   Type* type = shape->type;
   if (type->Has(kCustomGetAttribute) || shape->IsDictionary()) return {};
+  if (type->instance_kind == kKindSuper) return {};  // what it finds depends on the object
   LookupCell* cell = LookupCellOnType(thread, type, name);
   const Value found = cell == nullptr ? kUnbound : cell->value.Load();
   Value key = name;
