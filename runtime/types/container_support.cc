@@ -70,7 +70,7 @@ Result<Value> RepeatCount(Thread& thread, Value count) {
                                    TypeNameText(count).c_str());
     }
   }
-  GILA_TRY(const int64_t number, ToSubscript(thread, count));
+  GILA_TRY(const int64_t number, ToRepeatCount(thread, count));
   return Value::SmallInt(std::clamp(number, Value::kMinSmallInt, Value::kMaxSmallInt));
 }
 

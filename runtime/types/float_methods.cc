@@ -32,7 +32,13 @@ Result<double> ConvertToFloat(Thread& thread, Value v) {
   if (v.IsDouble()) return v.AsDouble();
   if (IsStr(v) || IsBytesLike(v)) {
     // A subclass of str may still have a __float__.
-    if (LookupSpecial(thread, TypeOf(v), Special::kFloat).IsUnbound()) return ParseFloat(thread, v);
+    if (LookupSpecial(thread, TypeOf(v), Special::kFloat).IsUnbound()) {
+      if (!IsStr(v) && !IsBytes(v)) {
+        GILA_TRY(const std::string bytes, CopyBuffer(thread, v));
+        GILA_TRY(v, NewBytes(thread, bytes));
+      }
+      return ParseFloat(thread, v);
+    }
   } else if (LookupSpecial(thread, TypeOf(v), Special::kFloat).IsUnbound() &&
              LookupSpecial(thread, TypeOf(v), Special::kIndex).IsUnbound()) {
     return thread.Raise(TypeId::kTypeError,
@@ -314,8 +320,8 @@ Result<double> ParseHexFloat(Thread& thread, const std::string& whole) {
 }
 
 Result<Value> FloatFromHex(Thread& thread, Args args) {
-  GILA_TRY(Str * text, ToStrArgument(thread, args[1], "fromhex() argument"));
-  GILA_TRY(const double d, ParseHexFloat(thread, ToUtf8(text)));
+  if (!IsStr(args[1])) return thread.RaiseTypeError("bad argument type for built-in operation");
+  GILA_TRY(const double d, ParseHexFloat(thread, ToUtf8(args[1])));
   GILA_TRY(const Value number, NewFloat(thread, d));
   if (args[0].As<Type>() == GetType(TypeId::kFloat)) return number;
   return Call(thread, args[0], {number});

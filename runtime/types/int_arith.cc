@@ -258,8 +258,8 @@ Result<Value> IntTrueDivide(Thread& thread, Value a, Value b) {
     if (x >= -kExact && x <= kExact && y >= -kExact && y <= kExact)
       return NewFloat(thread, static_cast<double>(x) / static_cast<double>(y));
   }
-  if (a == Value::SmallInt(0)) return NewFloat(thread, 0.0);
-  const bool negative = IntSign(a) != IntSign(b);
+  const bool negative = (IntSign(a) < 0) != (IntSign(b) < 0);
+  if (a == Value::SmallInt(0)) return NewFloat(thread, negative ? -0.0 : 0.0);
   ScopedMpz x, y;
   {
     const MpzView view_a(a), view_b(b);

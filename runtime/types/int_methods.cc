@@ -266,7 +266,7 @@ Result<Value> IntGetNewArgs(Thread& thread, Args args) {
 }
 // The bytes CPython takes: a header and 30 bits in every four bytes.
 Result<Value> IntSizeOf(Thread&, Args args) {
-  return Value::SmallInt(24 + 4 * ((IntBitLength(args[0]) + 29) / 30));
+  return Value::SmallInt(24 + 4 * std::max<int64_t>(1, (IntBitLength(args[0]) + 29) / 30));
 }
 
 Result<Value> GetPlain(Thread&, Value self) { return PlainInt(self); }
