@@ -92,8 +92,8 @@ Result<double> ToDouble(Thread& thread, Value v) {
 
 Result<Str*> ToStrArgument(Thread& thread, Value v, const char* what) {
   if (IsStr(v)) return v.As<Str>();
-  return thread.Raise(TypeId::kTypeError,
-                      absl::StrCat(what, " must be str, not ", TypeNameText(v)));
+  return thread.Raise(TypeId::kTypeError, absl::StrCat(what, " must be str, not ",
+                                                       v.IsNone() ? "None" : TypeNameText(v)));
 }
 
 }  // namespace gila

@@ -164,8 +164,8 @@ Status PercentFormatter::ReadNumber(int64_t* number, bool is_width, Conversion& 
   if (digit == '*') {
     GILA_TRY(const Value v, NextArgument());
     if (!IsInt(v)) return thread_.Raise(TypeId::kTypeError, "* wants int");
-    GILA_TRY(*number, ToInt64(thread_, v));
-    if (!is_width && *number > INT_MAX)
+    GILA_TRY(*number, is_width ? ToInt64(thread_, v) : ToIndexClipped(thread_, v));
+    if (!is_width && (*number > INT_MAX || *number < INT_MIN))
       return thread_.Raise(TypeId::kOverflowError, "Python int too large to convert to C int");
     if (*number < 0) {
       c.left |= is_width;
@@ -187,6 +187,11 @@ Status PercentFormatter::ReadNumber(int64_t* number, bool is_width, Conversion& 
 
 Status PercentFormatter::RunConversion() {
   Conversion c;
+  if (place_ < format_->length && format_->At(place_) == '%') {
+    ++place_;
+    out_.Append('%');
+    return kOk;
+  }
   if (place_ < format_->length && format_->At(place_) == '(') {
     ++place_;
     GILA_TRY_VOID(ReadKey());
@@ -203,10 +208,6 @@ Status PercentFormatter::RunConversion() {
     GILA_TRY(next, Take());
   }
   c.type = next;
-  if (c.type == '%') {
-    out_.Append('%');
-    return kOk;
-  }
   GILA_TRY(const Value v, NextArgument());
   GILA_TRY(const Piece piece, Convert(c, v));
   if (piece.is_number()) {

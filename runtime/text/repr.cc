@@ -93,7 +93,7 @@ Result<Str*> StrRepr(Thread& thread, const Str* s, bool ascii_only) {
   return out.Finish();
 }
 
-std::string BytesRepr(std::string_view bytes) {
+std::string BytesRepr(std::string_view bytes, bool escape_single_quotes) {
   const bool single = bytes.find('\'') != std::string_view::npos;
   const bool twofold = bytes.find('"') != std::string_view::npos;
   const char quote = single && !twofold ? '"' : '\'';
@@ -105,7 +105,7 @@ std::string BytesRepr(std::string_view bytes) {
     if (const char letter = ShortEscape(c)) {
       out.push_back('\\');
       out.push_back(letter);
-    } else if (signed_c == quote) {
+    } else if (signed_c == quote || (signed_c == '\'' && escape_single_quotes)) {
       out.push_back('\\');
       out.push_back(signed_c);
     } else if (c >= 0x20 && c < 0x7F) {

@@ -235,7 +235,7 @@ Result<Value> Formatter::Convert(Value v, uint32_t conversion) {
       return Ascii(thread_, v);
     default:
       if (conversion > 32 && conversion < 127) {
-        return thread_.RaiseValueError("Unknown conversion specifier '%c'",
+        return thread_.RaiseValueError("Unknown conversion specifier %c",
                                        static_cast<char>(conversion));
       }
       return thread_.RaiseValueError("Unknown conversion specifier \\x%x", conversion);

@@ -35,7 +35,7 @@ Result<Value> ByteArrayInit(Thread& thread, Args args) {
 Result<Value> ByteArrayRepr(Thread& thread, Args args) {
   ByteSource self;
   GILA_TRY_VOID(self.Read(thread, args[0]));
-  return NewStr(thread, std::string(TypeNameOf(args[0])) + "(" + BytesRepr(self.view()) + ")");
+  return NewStr(thread, std::string(TypeNameOf(args[0])) + "(" + BytesRepr(self.view(), true) + ")");
 }
 
 template <CompareOp op>
@@ -69,9 +69,6 @@ Result<std::string> ExtensionBytes(Thread& thread, Value v) {
   while (true) {
     GILA_TRY(const Value item, Next(thread, iterator.value()));
     if (item.IsUnbound()) return bytes;
-    if (IsStr(v) && IsStr(item)) {
-      return thread.RaiseTypeError("expected iterable of integers; got: 'str'");
-    }
     GILA_TRY(const uint8_t byte, ToByte(thread, item));
     bytes.push_back(static_cast<char>(byte));
   }

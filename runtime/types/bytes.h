@@ -117,7 +117,8 @@ struct PinnedBuffer {
 Result<PinnedBuffer> PinWritable(Thread& thread, Value v) GILA_ATTACHED;
 void Unpin(const PinnedBuffer& buffer);
 
-std::string BytesRepr(std::string_view bytes);  // b'...' with CPython's choice of quotes
+// b'...' with CPython's choice of quotes; repr(bytearray) escapes every single quote.
+std::string BytesRepr(std::string_view bytes, bool escape_single_quotes = false);
 
 }  // namespace gila
 

@@ -169,6 +169,8 @@ Result<Value> PartitionWith(Thread& thread, Args args, Finder find, bool from_ri
   for (int i = 0; i < 3; ++i) {
     GILA_TRY(made[i], NewBytesLike(thread, args[0], parts[i]));
   }
+  // A separator that was found is given back as it is, unless self is a bytearray.
+  if (place >= 0 && IsBytes(args[0])) made[1] = args[1];
   return NewTuple(thread, made);
 }
 

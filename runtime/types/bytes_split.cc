@@ -28,9 +28,7 @@ std::vector<Piece> BlankPieces(std::string_view bytes, int64_t limit) {
     while (i < bytes.size() && !IsBlank(bytes[i])) ++i;
     found.push_back({start, i});
   }
-  size_t stop = bytes.size();
-  while (stop > i && IsBlank(bytes[stop - 1])) --stop;
-  found.push_back({i, stop});
+  found.push_back({i, bytes.size()});  // the limit is reached: blanks at the end stay
   return found;
 }
 
@@ -46,9 +44,7 @@ std::vector<Piece> BlankPiecesFromRight(std::string_view bytes, int64_t limit) {
     while (i > 0 && !IsBlank(bytes[i - 1])) --i;
     found.push_back({i, stop});
   }
-  size_t start = 0;
-  while (start < i && IsBlank(bytes[start])) ++start;
-  found.push_back({start, i});
+  found.push_back({0, i});
   return found;
 }
 

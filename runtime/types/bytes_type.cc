@@ -199,18 +199,10 @@ namespace {
 
 // The separator of hex(): one ASCII character, as str or bytes.
 Result<char> HexSeparator(Thread& thread, Value v) {
-  uint32_t c;
-  int64_t length;
-  if (IsStr(v)) {
-    length = v.As<Str>()->length;
-    c = length == 1 ? v.As<Str>()->At(0) : 0;
-  } else if (IsBytes(v)) {
-    length = v.As<Bytes>()->size;
-    c = length == 1 ? v.As<Bytes>()->data[0] : 0;
-  } else {
-    return thread.RaiseTypeError("sep must be str or bytes.");
-  }
+  GILA_TRY(const int64_t length, Length(thread, v));
   if (length != 1) return thread.Raise(TypeId::kValueError, "sep must be length 1.");
+  if (!IsStr(v) && !IsBytes(v)) return thread.RaiseTypeError("sep must be str or bytes.");
+  const uint32_t c = IsStr(v) ? v.As<Str>()->At(0) : v.As<Bytes>()->data[0];
   if (c >= 128) return thread.Raise(TypeId::kValueError, "sep must be ASCII.");
   return static_cast<char>(c);
 }

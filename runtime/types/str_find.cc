@@ -13,17 +13,17 @@ namespace gila {
 
 namespace {
 
-Failed RaiseMustBeStr(Thread& thread, const char* what, Value got) {
+// The words of find and partition, which say the type even of None.
+Failed RaiseMustBeStr(Thread& thread, Value got) {
   const std::string_view name = TypeNameOf(got);
-  return thread.RaiseTypeError("%smust be str, not %.*s", what, static_cast<int>(name.size()),
-                               name.data());
+  return thread.RaiseTypeError("must be str, not %.*s", static_cast<int>(name.size()), name.data());
 }
 
 using Finder = int64_t (*)(const Str*, const Str*, int64_t, int64_t);
 
 // The place of args[1] within args[2:3], or -1.
 Result<int64_t> FindWith(Thread& thread, Args args, Finder find) {
-  if (!IsStr(args[1])) return RaiseMustBeStr(thread, "", args[1]);
+  if (!IsStr(args[1])) return RaiseMustBeStr(thread, args[1]);
   Str* const s = SelfStr(args);
   GILA_TRY(const TextRange range, ResolveRange(thread, args[2], args[3], s->length));
   if (range.start > range.stop) return -1;
@@ -96,7 +96,7 @@ Result<Value> StrRIndex(Thread& thread, Args args) {
 }
 
 Result<Value> StrCountMethod(Thread& thread, Args args) {
-  if (!IsStr(args[1])) return RaiseMustBeStr(thread, "", args[1]);
+  if (!IsStr(args[1])) return RaiseMustBeStr(thread, args[1]);
   Str* const s = SelfStr(args);
   GILA_TRY(const TextRange range, ResolveRange(thread, args[2], args[3], s->length));
   return Value::SmallInt(
@@ -166,15 +166,13 @@ Result<Str*> ReplaceAny(Thread& thread, const Str* s, const Str* old_part, const
 
 Result<Value> StrReplace(Thread& thread, Args args) {
   Str* const s = SelfStr(args);
-  if (!IsStr(args[1])) return RaiseMustBeStr(thread, "replace() argument 1 ", args[1]);
-  if (!IsStr(args[2])) return RaiseMustBeStr(thread, "replace() argument 2 ", args[2]);
+  GILA_TRY(Str* const old_part, ToStrArgument(thread, args[1], "replace() argument 1"));
+  GILA_TRY(Str* const new_part, ToStrArgument(thread, args[2], "replace() argument 2"));
   int64_t limit = -1;
   if (args.Has(3)) {
     GILA_TRY(limit, ToInt64(thread, args[3]));
   }
   if (limit < 0) limit = Value::kMaxSmallInt;
-  Str* const old_part = args[1].As<Str>();
-  Str* const new_part = args[2].As<Str>();
   const int64_t count = StrCount(s, old_part, 0, s->length, limit);
   if (count == 0 || StrEqual(old_part, new_part)) return PlainStr(thread, s);
   if (old_part->length > 0 && s->IsAscii() && new_part->IsAscii())
@@ -190,7 +188,7 @@ Result<Value> Three(Thread& thread, Value before, Value middle, Value after) {
 }
 
 Result<Value> PartitionWith(Thread& thread, Args args, Finder find, bool from_right) {
-  if (!IsStr(args[1])) return RaiseMustBeStr(thread, "", args[1]);
+  if (!IsStr(args[1])) return RaiseMustBeStr(thread, args[1]);
   Str* const s = SelfStr(args);
   Str* const separator = args[1].As<Str>();
   if (separator->length == 0) return thread.Raise(TypeId::kValueError, "empty separator");
@@ -215,17 +213,15 @@ Result<Value> StrRPartition(Thread& thread, Args args) {
 }
 
 Result<Value> StrRemovePrefix(Thread& thread, Args args) {
-  if (!IsStr(args[1])) return RaiseMustBeStr(thread, "removeprefix() argument ", args[1]);
+  GILA_TRY(Str* const prefix, ToStrArgument(thread, args[1], "removeprefix() argument"));
   Str* const s = SelfStr(args);
-  const Str* const prefix = args[1].As<Str>();
   if (!TailMatches(s, prefix, {0, s->length}, false)) return PlainStr(thread, s);
   return StrSlice(thread, s, prefix->length, s->length);
 }
 
 Result<Value> StrRemoveSuffix(Thread& thread, Args args) {
-  if (!IsStr(args[1])) return RaiseMustBeStr(thread, "removesuffix() argument ", args[1]);
+  GILA_TRY(Str* const suffix, ToStrArgument(thread, args[1], "removesuffix() argument"));
   Str* const s = SelfStr(args);
-  const Str* const suffix = args[1].As<Str>();
   if (!TailMatches(s, suffix, {0, s->length}, true)) return PlainStr(thread, s);
   return StrSlice(thread, s, 0, s->length - suffix->length);
 }

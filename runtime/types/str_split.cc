@@ -50,9 +50,7 @@ Status SplitWhitespace(Pieces& pieces, const Str* s, int64_t limit) {
       while (i < length && !IsSpaceUnit(units[i])) ++i;
       GILA_TRY_VOID(pieces.Add(start, i));
     }
-    int64_t stop = length;
-    while (stop > i && IsSpaceUnit(units[stop - 1])) --stop;
-    return pieces.Add(i, stop);
+    return pieces.Add(i, length);  // the limit is reached: blanks at the end stay
   });
 }
 
@@ -84,9 +82,7 @@ std::vector<Piece> RightWhitespacePieces(const Str* s, int64_t limit) {
     while (i > 0 && !space(i - 1)) --i;
     found.push_back({i, stop});
   }
-  int64_t start = 0;
-  while (start < i && space(start)) ++start;
-  found.push_back({start, i});
+  found.push_back({0, i});
   return found;
 }
 
