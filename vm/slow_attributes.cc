@@ -36,6 +36,11 @@ uint64_t SlotCache(const Shape* shape, int32_t slot) {
   return MakeCache(shape->id, kTagOverflow, shape->attributes_offset | index << 16);
 }
 
+// Objects whose attributes are found another way than an instance's.
+bool IsPlainInstance(Value object) {
+  return !IsKind(object, kKindType) && !IsKind(object, kKindModule) && !IsKind(object, kKindSuper);
+}
+
 // An attribute as an inline cache would see it.
 struct Place {
   uint16_t opcode = kOpNop;  // nothing to cache
@@ -97,7 +102,7 @@ Place PlaceForLoad(Thread& thread, Value object, const Shape* shape, Value name)
     return PlaceInModule(thread, object.As<Module>(), name, kOpLoadAttrModule);
   if (IsKind(object, kKindType))
     return PlaceInType(thread, object.As<Type>(), name, kOpLoadAttrType);
-  return PlaceInInstance(thread, shape, name);
+  return IsPlainInstance(object) ? PlaceInInstance(thread, shape, name) : Place{};
 }
 
 Place PlaceForMethod(Thread& thread, Value object, const Shape* shape, Value name) {
@@ -106,7 +111,9 @@ Place PlaceForMethod(Thread& thread, Value object, const Shape* shape, Value nam
   if (IsKind(object, kKindType))
     return PlaceInType(thread, object.As<Type>(), name, kOpLoadMethodType);
   Type* type = shape->type;
-  if (type->Has(kCustomGetAttribute) || shape->IsDictionary() || shape->Find(name) >= 0) return {};
+  if (!IsPlainInstance(object) || type->Has(kCustomGetAttribute) || shape->IsDictionary() ||
+      shape->Find(name) >= 0)
+    return {};
   LookupCell* cell = LookupCellOnType(thread, type, name);
   if (cell == nullptr) return {};
   const Value found = cell->value.Load();

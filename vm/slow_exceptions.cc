@@ -252,7 +252,6 @@ Result<Value> WhatToReraise(Thread& thread, Value original, List* exceptions) {
   }
   if (raised->size.Load() == 0) return rest;
   if (!rest.IsNone()) GILA_TRY_VOID(ListAppend(thread, raised, rest));
-  if (raised->size.Load() == 1) return ListAt(raised, 0);
   return NewGroup(thread, NameOf(Name::kEmpty), Value(raised));
 }
 
