@@ -97,6 +97,11 @@ struct Binding {
     }
     const bool few = given() < least;
     const int64_t bound = few ? least : most;
+    if (signature.parsed) {
+      return RaiseType(
+          absl::StrCat(Name(), "() takes ", fixed ? "exactly " : (few ? "at least " : "at most "),
+                       bound, bound == 1 ? " argument (" : " arguments (", given(), " given)"));
+    }
     return RaiseType(absl::StrCat(wrapper ? "" : Name() + " ", "expected ",
                                   fixed ? "" : (few ? "at least " : "at most "), bound,
                                   bound == 1 ? " argument" : " arguments", ", got ", given()));

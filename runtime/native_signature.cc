@@ -73,6 +73,8 @@ NativeSignature Parse(Thread& thread, std::string_view text) {
     parser.signature.binding = NativeBinding::kClassMethod;
   } else if (text.substr(0, 13) == "@staticmethod") {
     parser.signature.binding = NativeBinding::kStaticMethod;
+  } else if (text.substr(0, 7) == "@parsed") {
+    parser.signature.parsed = true;
   }
   const size_t open = text.find('(');
   GILA_CHECK(open != std::string_view::npos);

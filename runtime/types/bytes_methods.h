@@ -13,8 +13,9 @@ namespace gila {
   /* bytes_find.cc */                                                                             \
   METHOD(BytesFind)                                                                               \
   METHOD(BytesRFind)                                                                              \
-  METHOD(BytesIndex) METHOD(BytesRIndex) METHOD(BytesCount) METHOD(BytesStartsWith)               \
-      METHOD(BytesEndsWith) METHOD(BytesReplace) METHOD(BytesPartition) METHOD(BytesRPartition)   \
+  METHOD(BytesIndex)                                                                              \
+  METHOD(BytesRIndex) METHOD(BytesCount) METHOD(BytesStartsWith) METHOD(BytesEndsWith)            \
+      METHOD(BytesReplace) METHOD(BytesPartition) METHOD(BytesRPartition)                         \
           METHOD(BytesRemovePrefix) METHOD(BytesRemoveSuffix)                                     \
               METHOD(BytesContains) /* bytes_split.cc */                                          \
       METHOD(BytesSplit) METHOD(BytesRSplit) METHOD(BytesSplitLines) METHOD(BytesStrip)           \
@@ -47,17 +48,17 @@ GILA_BYTES_METHODS(GILA_DECLARE_METHOD)
        "The first byte in upper case, the rest lower."},                                          \
       {"center", BytesCenter, "(self, width, fillchar=b' ', /)",                                  \
        "Padded on both sides to the width."},                                                     \
-      {"count", BytesCount, "(self, sub, start=None, end=None, /)",                               \
+      {"count", BytesCount, "@parsed(self, sub, start=None, end=None, /)",                        \
        "How many times `sub` occurs in self[start:end], without overlaps."},                      \
       {"decode", BytesDecode, "(self, /, encoding='utf-8', errors='strict')",                     \
        "The text that the bytes are in the encoding."},                                           \
-      {"endswith", BytesEndsWith, "(self, suffix, start=None, end=None, /)",                      \
+      {"endswith", BytesEndsWith, "@parsed(self, suffix, start=None, end=None, /)",               \
        "Does self[start:end] end with the suffix, or one of a tuple of them?"},                   \
       {"expandtabs", BytesExpandTabs, "(self, /, tabsize=8)", "Tabs become blanks."},             \
-      {"find", BytesFind, "(self, sub, start=None, end=None, /)",                                 \
+      {"find", BytesFind, "@parsed(self, sub, start=None, end=None, /)",                          \
        "The lowest index of `sub` in self[start:end], or -1."},                                   \
       {"hex", BytesHex, "(self, /, sep=None, bytes_per_sep=1)", "Two hex digits for each byte."}, \
-      {"index", BytesIndex, "(self, sub, start=None, end=None, /)",                               \
+      {"index", BytesIndex, "@parsed(self, sub, start=None, end=None, /)",                        \
        "The lowest index of `sub` in self[start:end]; ValueError when it is not there."},         \
       {"isalnum", BytesIsAlnum, "(self, /)", "Are all bytes ASCII letters or digits?"},           \
       {"isalpha", BytesIsAlpha, "(self, /)", "Are all bytes ASCII letters?"},                     \
@@ -84,9 +85,9 @@ GILA_BYTES_METHODS(GILA_DECLARE_METHOD)
        "Without the suffix, if it has it."},                                                      \
       {"replace", BytesReplace, "(self, old, new, count=-1, /)",                                  \
        "A copy with `old` replaced by `new`, everywhere or the first `count` times."},            \
-      {"rfind", BytesRFind, "(self, sub, start=None, end=None, /)",                               \
+      {"rfind", BytesRFind, "@parsed(self, sub, start=None, end=None, /)",                        \
        "The highest index of `sub` in self[start:end], or -1."},                                  \
-      {"rindex", BytesRIndex, "(self, sub, start=None, end=None, /)",                             \
+      {"rindex", BytesRIndex, "@parsed(self, sub, start=None, end=None, /)",                      \
        "The highest index of `sub` in self[start:end]; ValueError when it is not there."},        \
       {"rjust", BytesRJust, "(self, width, fillchar=b' ', /)",                                    \
        "Padded on the left to the width."},                                                       \
@@ -99,7 +100,7 @@ GILA_BYTES_METHODS(GILA_DECLARE_METHOD)
       {"split", BytesSplit, "(self, /, sep=None, maxsplit=-1)",                                   \
        "The list of the parts between separators, split from the left."},                         \
       {"splitlines", BytesSplitLines, "(self, /, keepends=False)", "The list of the lines."},     \
-      {"startswith", BytesStartsWith, "(self, prefix, start=None, end=None, /)",                  \
+      {"startswith", BytesStartsWith, "@parsed(self, prefix, start=None, end=None, /)",           \
        "Does self[start:end] begin with the prefix, or one of a tuple of them?"},                 \
       {"strip", BytesStrip, "(self, bytes=None, /)",                                              \
        "Without leading and trailing blanks (or these bytes)."},                                  \

@@ -9,10 +9,10 @@
 #include "runtime/type.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/int.h"
+#include "runtime/types/iterators.h"
 #include "runtime/types/number_methods.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str_methods.h"
-#include "runtime/types/iterators.h"
 
 namespace gila {
 
@@ -217,21 +217,21 @@ constexpr NativeDef kStrMethods[] = {
     {"casefold", StrCaseFold, "(self, /)", "A form for comparing regardless of case."},
     {"title", StrTitle, "(self, /)", "Words begin in title case, the rest is lower case."},
     {"center", StrCenter, "(self, width, fillchar=' ', /)", "Padded on both sides to the width."},
-    {"count", StrCountMethod, "(self, sub, start=None, end=None, /)",
+    {"count", StrCountMethod, "@parsed(self, sub, start=None, end=None, /)",
      "How many times `sub` occurs in self[start:end], without overlaps."},
     {"expandtabs", StrExpandTabs, "(self, /, tabsize=8)", "Tabs become blanks."},
-    {"find", StrFindMethod, "(self, sub, start=None, end=None, /)",
+    {"find", StrFindMethod, "@parsed(self, sub, start=None, end=None, /)",
      "The lowest index of `sub` in self[start:end], or -1."},
     {"partition", StrPartition, "(self, sep, /)",
      "The part before the separator, the separator, and the part after it."},
-    {"index", StrIndex, "(self, sub, start=None, end=None, /)",
+    {"index", StrIndex, "@parsed(self, sub, start=None, end=None, /)",
      "The lowest index of `sub` in self[start:end]; ValueError when it is not there."},
     {"ljust", StrLJust, "(self, width, fillchar=' ', /)", "Padded on the right to the width."},
     {"lower", StrLower, "(self, /)", "In lower case."},
     {"lstrip", StrLStrip, "(self, chars=None, /)", "Without leading blanks (or these characters)."},
-    {"rfind", StrRFind, "(self, sub, start=None, end=None, /)",
+    {"rfind", StrRFind, "@parsed(self, sub, start=None, end=None, /)",
      "The highest index of `sub` in self[start:end], or -1."},
-    {"rindex", StrRIndex, "(self, sub, start=None, end=None, /)",
+    {"rindex", StrRIndex, "@parsed(self, sub, start=None, end=None, /)",
      "The highest index of `sub` in self[start:end]; ValueError when it is not there."},
     {"rjust", StrRJust, "(self, width, fillchar=' ', /)", "Padded on the left to the width."},
     {"rstrip", StrRStrip, "(self, chars=None, /)",
@@ -245,9 +245,9 @@ constexpr NativeDef kStrMethods[] = {
     {"translate", StrTranslate, "(self, table, /)",
      "Each character replaced by table[ord(c)]: a code point, a string, or None to delete it."},
     {"upper", StrUpper, "(self, /)", "In upper case."},
-    {"startswith", StrStartsWith, "(self, prefix, start=None, end=None, /)",
+    {"startswith", StrStartsWith, "@parsed(self, prefix, start=None, end=None, /)",
      "Does self[start:end] begin with the prefix, or one of a tuple of them?"},
-    {"endswith", StrEndsWith, "(self, suffix, start=None, end=None, /)",
+    {"endswith", StrEndsWith, "@parsed(self, suffix, start=None, end=None, /)",
      "Does self[start:end] end with the suffix, or one of a tuple of them?"},
     {"removeprefix", StrRemovePrefix, "(self, prefix, /)", "Without the prefix, if it has it."},
     {"removesuffix", StrRemoveSuffix, "(self, suffix, /)", "Without the suffix, if it has it."},
