@@ -1,5 +1,7 @@
 #include "runtime/protocols/native_iterator.h"
 
+#include "runtime/types/container_support.h"
+
 namespace gila {
 
 IteratorStep native_iterator_steps[256];
@@ -9,7 +11,7 @@ Result<Value> NativeIteratorNext(Thread& thread, Args args) {
   const IteratorStep step = native_iterator_steps[iterator->kind];
   if (GILA_UNLIKELY(step == nullptr)) return thread.RaiseTypeError("not a native iterator");
   GILA_TRY(const Value item, step(thread, iterator));
-  if (GILA_UNLIKELY(item.IsUnbound())) return thread.Raise(TypeId::kStopIteration, {});
+  if (GILA_UNLIKELY(item.IsUnbound())) return RaiseStopIteration(thread);
   return item;
 }
 
