@@ -183,7 +183,6 @@ Result<Value> Remove(Thread& thread, Args args) {
 
 Result<Value> Add(Thread& thread, Args args) {
   if (!IsDeque(args[1])) {
-    if (ProgramTypeHas(thread, args[1], Special::kRAdd)) return kNotImplemented;
     return thread.RaiseTypeError("can only concatenate deque (not \"%s\") to deque",
                                  TypeNameText(args[1]).c_str());
   }

@@ -119,9 +119,14 @@ bool IsSequenceMethod(Value method) {
 }
 
 Failed RaiseUnsupported(Thread& thread, const char* symbol, Value a, Value b) {
-  return thread.Raise(TypeId::kTypeError, absl::StrCat("unsupported operand type(s) for ", symbol,
-                                                       ": '", std::string(TypeNameOf(a)), "' and '",
-                                                       std::string(TypeNameOf(b)), "'"));
+  std::string message =
+      absl::StrCat("unsupported operand type(s) for ", symbol, ": '", std::string(TypeNameOf(a)),
+                   "' and '", std::string(TypeNameOf(b)), "'");
+  // print >> file was the way to print to a file once.
+  if (std::string_view(symbol) == ">>" && IsKind(a, kKindNativeFunction) &&
+      std::string_view(a.As<NativeFunction>()->def->name) == "print")
+    message += ". Did you mean \"print(<message>, file=<output_stream>)\"?";
+  return thread.Raise(TypeId::kTypeError, message);
 }
 
 // sequence * count, `method` being the repetition of the sequence.

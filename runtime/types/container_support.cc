@@ -56,20 +56,8 @@ QuickEqual QuickLess(Value a, Value b) {
   return answer(x->length < y->length);
 }
 
-bool ProgramTypeHas(Thread& thread, Value v, Special special) {
-  Type* const type = TypeOf(v);
-  return type->Has(kHeapType) && !LookupSpecial(thread, type, special).IsUnbound();
-}
-
 Result<Value> RepeatCount(Thread& thread, Value count) {
   if (count.IsSmallInt()) return count;
-  if (!IsInt(count)) {
-    if (ProgramTypeHas(thread, count, Special::kRMul)) return kNotImplemented;
-    if (LookupSpecial(thread, TypeOf(count), Special::kIndex).IsUnbound()) {
-      return thread.RaiseTypeError("can't multiply sequence by non-int of type '%s'",
-                                   TypeNameText(count).c_str());
-    }
-  }
   GILA_TRY(const int64_t number, ToRepeatCount(thread, count));
   return Value::SmallInt(std::clamp(number, Value::kMinSmallInt, Value::kMaxSmallInt));
 }

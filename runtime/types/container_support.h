@@ -131,12 +131,8 @@ inline Value CompareLengths(CompareOp op, int64_t a, int64_t b) {
   }
   return kNotImplemented;
 }
-// The count of `sequence * count` as a small int; NotImplemented when a class of the program wants
-// to handle it; TypeError "can't multiply sequence by non-int of type 'x'".
+// The count of `sequence * count` as a small int. Through __index__; OverflowError "cannot fit ...".
 Result<Value> RepeatCount(Thread& thread, Value count) GILA_ATTACHED;
-// True for an instance of a class of the program with this special method: the reflected operator
-// must get its turn before a sequence complains.
-bool ProgramTypeHas(Thread& thread, Value v, Special special) GILA_ATTACHED;
 // An instance of `type`, which is the built-in type of `id` or a subclass of it.
 inline bool IsExactType(const Type* type, TypeId id) { return type == GetType(id); }
 // __reduce__ of an iterator that goes on as iter(sequence) from `index`, and of one that is done.

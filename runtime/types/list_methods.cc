@@ -211,7 +211,6 @@ Result<Value> ListCopyMethod(Thread& thread, Args args) {
 
 Result<Value> ListAdd(Thread& thread, Args args) {
   if (!IsList(args[1])) {
-    if (ProgramTypeHas(thread, args[1], Special::kRAdd)) return kNotImplemented;
     return thread.RaiseTypeError("can only concatenate list (not \"%s\") to list",
                                  TypeNameText(args[1]).c_str());
   }

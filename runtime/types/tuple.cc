@@ -118,7 +118,6 @@ Result<Value> TupleIndex(Thread& thread, Args args) {
 
 Result<Value> TupleAdd(Thread& thread, Args args) {
   if (!IsTuple(args[1])) {
-    if (ProgramTypeHas(thread, args[1], Special::kRAdd)) return kNotImplemented;
     return thread.RaiseTypeError("can only concatenate tuple (not \"%s\") to tuple",
                                  TypeNameText(args[1]).c_str());
   }
