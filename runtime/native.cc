@@ -177,7 +177,8 @@ Status FillFromSpec(Thread& thread, Type* type, const TypeSpec& spec) {
     // object.__new__ would make an object without the fields of the type.
     type->flags.FetchOr(kNoInstantiate);
   }
-  if (spec.doc != nullptr) {
+  // A type whose instances have a __doc__ of their own keeps that; type.__doc__ asks the spec.
+  if (spec.doc != nullptr && DictGetInterned(dict, NameOf(Name::kDoc)).IsUnbound()) {
     GILA_TRY(Str* const doc, NewStr(thread, spec.doc));
     GILA_TRY_VOID(DictSet(thread, dict, NameOf(Name::kDoc), doc));
   }

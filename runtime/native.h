@@ -13,6 +13,8 @@
 //   there are none), and last the surplus positional arguments of *args: args.rest() is the span of
 //   those.
 //
+// "@parsed(self, sub, start=None, /)" is an ordinary method whose arity errors are worded "f()
+// takes at least 1 argument (0 given)", and that name a missing argument without its place.
 // "@classmethod(cls, ...)" and "@staticmethod(...)" make those; without a prefix a method is an
 // ordinary one. Functions whose signature is all positional-only with fixed arity cost no binding
 // at all; the interpreter calls them straight on the caller's registers.

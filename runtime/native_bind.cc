@@ -35,11 +35,18 @@ std::string Text(std::string_view view) { return std::string(view); }
 
 }  // namespace
 
+std::string NativeOwnerName(const NativeFunction* function) {
+  const Value self = function->self.Load();
+  if (self.IsUnbound()) return ToUtf8(function->owner->qualname.Load());
+  Type* const type = IsType(self) ? self.As<Type>() : TypeOf(self);
+  return ToUtf8(type->qualname.Load());
+}
+
 std::string NativeDisplayName(const NativeFunction* function, bool qualified) {
   const Type* owner = function->owner.Load();
   if (IsConstructor(function)) return Text(TypeName(owner));
   std::string name = function->def->name;
-  if (qualified && owner != nullptr) name = Text(TypeName(owner)) + "." + name;
+  if (qualified && owner != nullptr) name = NativeOwnerName(function) + "." + name;
   return name;
 }
 
@@ -107,6 +114,13 @@ struct Binding {
                                   bound == 1 ? " argument" : " arguments", ", got ", given()));
   }
 
+  // CPython parses the keywords of most functions with *args by themselves; print is an exception.
+  Failed RaiseTooManyKeywords() {
+    return RaiseType(absl::StrCat(Name(), "() takes at most ", signature.keyword_only,
+                                  " keyword argument", signature.keyword_only == 1 ? "" : "s", " (",
+                                  keyword_count(), " given)"));
+  }
+
   // Too many arguments for a function that takes keywords.
   Failed RaiseTooMany() {
     const int64_t most = signature.positional + signature.keyword_only - self_count;
@@ -142,8 +156,10 @@ struct Binding {
   }
 
   Failed RaiseMissing(int64_t parameter) {
-    return RaiseType(absl::StrCat(Name(), "() missing required argument '", NameAt(parameter),
-                                  "' (pos ", parameter + 1 - self_count, ")"));
+    std::string text =
+        absl::StrCat(Name(), "() missing required argument '", NameAt(parameter), "'");
+    if (!signature.parsed) absl::StrAppend(&text, " (pos ", parameter + 1 - self_count, ")");
+    return RaiseType(text);
   }
 
   // The index of `name` among signature.names, or -1.
@@ -190,6 +206,10 @@ struct Binding {
         return RaiseTooMany();
       }
       if (static_cast<int64_t>(count) > positional) return RaisePositionalCountWithKeywords();
+    }
+    if (signature.rest && !signature.keywords && keyword_count() > signature.keyword_only &&
+        std::string_view(function->def->name) != "print") {
+      return RaiseTooManyKeywords();
     }
     if (static_cast<int64_t>(count) < MinPositional()) return RaisePositionalCountWithKeywords();
     const size_t surplus = count - static_cast<size_t>(in_place);

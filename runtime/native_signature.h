@@ -42,6 +42,8 @@ const NativeSignature* ParseNativeSignature(Thread& thread, const char* text) GI
 // __text_signature__: the text with "$self" for a receiver that is passed by itself.
 std::string TextSignature(std::string_view text, bool has_self);
 
+// What stands before the name of a method: the class that it is bound to, else its owner.
+std::string NativeOwnerName(const NativeFunction* function);
 // What the errors call a native: "len", "list.append", "int" for int.__new__.
 std::string NativeDisplayName(const NativeFunction* function, bool qualified);
 

@@ -17,6 +17,8 @@ extern const NativeDef kOutputBuiltins[];     // builtins_output.cc: print, inpu
 extern const NativeDef kCodeBuiltins[];       // builtins_code.cc: compile, eval, exec, ...
 extern const NativeDef kClassBuiltins[];      // builtins_class.cc: __build_class__
 
+// exit, quit and help (builtins_site.cc).
+Status AddSiteBuiltins(Thread& thread, Module* module) GILA_ATTACHED;
 // Fills the module `builtins` and makes it known to the runtime.
 Result<Module*> InitBuiltinsModule(Thread& thread) GILA_ATTACHED;
 

@@ -113,18 +113,22 @@ Result<Value> MinMax(Thread& thread, Args args, CompareOp op, const char* name) 
 Result<Value> Min(Thread& thread, Args args) { return MinMax(thread, args, CompareOp::kLt, "min"); }
 Result<Value> Max(Thread& thread, Args args) { return MinMax(thread, args, CompareOp::kGt, "max"); }
 
+// The keywords are list.sort's own, errors and all.
 Result<Value> Sorted(Thread& thread, Args args) {
-  // (*args, key, reverse) so that the count is worded as for a positional function.
   const std::span<const Value> given = args.rest();
   if (given.size() != 1) {
     return thread.RaiseTypeError("sorted expected 1 argument, got %zu", given.size());
   }
   GILA_TRY(List* const list, ToList(thread, given[0]));
-  bool reverse = false;
-  if (args.Has(1)) {
-    GILA_TRY(reverse, Truth(thread, args[1]));
+  if (!args.Has(0)) {
+    GILA_TRY_VOID(ListSort(thread, list, kNone, false));
+    return list;
   }
-  GILA_TRY_VOID(ListSort(thread, list, args.Or(0, kNone), reverse));
+  static const Value sort =
+      LookupOnType(thread, GetType(TypeId::kList), Intern(thread, "sort"));  // in the type: alive
+  const Value self = list;
+  GILA_TRY(Tuple* const positional, NewTuple(thread, std::span<const Value>(&self, 1)));
+  GILA_TRY_VOID(CallWith(thread, sort, positional, args[0]));
   return list;
 }
 
@@ -176,7 +180,7 @@ const NativeDef kIterationBuiltins[] = {
     {"max", Max, "(*args, key=None, default=None)",
      "max(iterable, *[, default=obj, key=func]) -> value\nmax(arg1, arg2, *args, *[, key=func]) "
      "-> value"},
-    {"sorted", Sorted, "(*iterable, key=None, reverse=False)",
+    {"sorted", Sorted, "(*iterable, **kwargs)",
      "Return a new list containing all items from the iterable in ascending order."},
     {"aiter", Aiter, "(async_iterable, /)",
      "Return an AsyncIterator for an AsyncIterable object."},

@@ -49,6 +49,7 @@ Result<Module*> InitBuiltinsModule(Thread& thread) {
   GILA_TRY_VOID(AddValue(thread, module, "Ellipsis", kEllipsis));
   GILA_TRY_VOID(AddValue(thread, module, "NotImplemented", kNotImplemented));
   GILA_TRY_VOID(AddValue(thread, module, "__debug__", kTrue));
+  GILA_TRY_VOID(AddSiteBuiltins(thread, module));
   GILA_TRY(Str* const doc,
            NewStr(thread, "Built-in functions, types, exceptions, and other objects."));
   GILA_TRY_VOID(AddValue(thread, module, "__doc__", doc));

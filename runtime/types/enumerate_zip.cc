@@ -272,7 +272,7 @@ const TypeSpec kEnumerateSpec = {
         "and a value yielded by the iterable argument.\n\nenumerate is useful for obtaining an "
         "indexed list:\n    (0, seq[0]), (1, seq[1]), (2, seq[2]), ...",
     .new_function = EnumerateNew,
-    .new_signature = "(cls, iterable, start=0)",
+    .new_signature = "@parsed(cls, iterable, start=0)",
     .methods = kEnumerateMethods,
     .native_size = sizeof(Enumerate),
     .kind_info = &kEnumerateKind};

@@ -131,7 +131,7 @@ Result<Value> GetName(Thread&, Value self) { return Self(self)->name.Load(); }
 Result<Value> GetQualname(Thread& thread, Value self) {
   const NativeFunction* function = Self(self);
   if (function->owner.Load() == nullptr) return function->name.Load();
-  return NewStr(thread, absl::StrCat(OwnerName(function), ".", function->def->name));
+  return NewStr(thread, absl::StrCat(NativeOwnerName(function), ".", function->def->name));
 }
 
 Result<Value> GetDoc(Thread& thread, Value self) {

@@ -68,7 +68,10 @@ Result<Value> ObjectRepr(Thread& thread, Args args) {
   return NewStr(thread, text);
 }
 
-Result<Value> ObjectStr(Thread& thread, Args args) { return Repr(thread, args[0]); }
+// Whether the result is a str is for str() to check.
+Result<Value> ObjectStr(Thread& thread, Args args) {
+  return CallSpecial(thread, args[0], Special::kRepr);
+}
 
 Result<Value> ObjectEq(Thread&, Args args) { return args[0] == args[1] ? kTrue : kNotImplemented; }
 

@@ -187,7 +187,10 @@ Status SetModule(Thread& thread, Value self, Value value) {
 }
 
 Result<Value> GetDoc(Thread& thread, Value self) {
+  const TypeSpec* spec = Self(self)->spec;
+  if (spec != nullptr && spec->doc != nullptr) return NewStr(thread, spec->doc);
   const Value doc = DictGetInterned(Self(self)->dict.Load(), NameOf(Name::kDoc));
+  if (spec != nullptr && IsKind(doc, kKindGetSet)) return kNone;
   if (doc.IsUnbound()) return kNone;
   return BindDescriptor(thread, doc, kUnbound, Self(self));
 }
