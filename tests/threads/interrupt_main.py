@@ -25,7 +25,7 @@ for kind in ("sleep", "loop", "lock"):
         print(kind, "interrupted", time.monotonic() - begun < 15)
     t.join()
 try:
-    threading.Thread(target=lambda: _thread.interrupt_main()).start()
+    threading.Thread(target=poke).start()
     time.sleep(5)
 except KeyboardInterrupt:
     print("once more")

@@ -6,7 +6,7 @@ for source in ("import no_such_module", "import shapes.nothing", "from shapes im
         exec(source)
     except (ImportError, ValueError, SyntaxError, TypeError) as e:
         text = str(e).replace(os.path.dirname(os.path.abspath(__file__)), "HERE")
-        print(source, "->", type(e).__name__, text.split(" (/")[0], getattr(e, "name", None))
+        print(source, "->", type(e).__name__, text.split(" (/")[0].removesuffix(" (unknown location)"), getattr(e, "name", None))
 print("raises" in sys.modules, "broken_syntax" in sys.modules)
 try:
     import raises
