@@ -360,6 +360,32 @@ Status CheckNew(Thread& thread, const NativeFunction* function, const Value* arg
 
 }  // namespace
 
+namespace {
+
+// More parameters than this are bound the long way.
+constexpr size_t kFewParameters = 8;
+
+// Only positional arguments, of a number that fits, for a function without *args and **kwargs: what
+// is missing is unbound and there is nothing to check.
+bool FitsDirectly(const NativeSignature& signature, size_t positional) {
+  return positional >= signature.required && positional <= signature.positional &&
+         !signature.rest && !signature.keywords && signature.required_keyword_only == 0 &&
+         signature.parameters() <= kFewParameters;
+}
+
+Result<Value> CallDirectly(Thread& thread, const NativeFunction* function, const Value* first,
+                           const Value* args, size_t count) {
+  const uint32_t parameters = function->signature->parameters();
+  Value values[kFewParameters];
+  size_t filled = 0;
+  if (first != nullptr) values[filled++] = *first;
+  for (size_t i = 0; i < count; ++i) values[filled++] = args[i];
+  while (filled < parameters) values[filled++] = kUnbound;
+  return function->function(thread, Args(values, parameters, parameters));
+}
+
+}  // namespace
+
 Result<Value> CallNative(Thread& thread, NativeFunction* function, const Value* args, size_t count,
                          Value kwnames) {
   const Tuple* names = kwnames.IsUnbound() ? nullptr : kwnames.As<Tuple>();
@@ -384,6 +410,10 @@ Result<Value> CallNative(Thread& thread, NativeFunction* function, const Value* 
       } else if (function->flags & kNativeNew) {
         GILA_TRY_VOID(CheckNew(thread, function, args, positional));
       } else {
+        if (names == nullptr && FitsDirectly(signature, positional + 1)) {
+          const Value self = function->self.Load();
+          return CallDirectly(thread, function, &self, args, positional);
+        }
         with_self.reserve(count + 1);
         with_self.push_back(function->self.Load());
         with_self.insert(with_self.end(), args, args + count);
@@ -396,6 +426,8 @@ Result<Value> CallNative(Thread& thread, NativeFunction* function, const Value* 
     return function->function(
         thread, Args(args, static_cast<uint32_t>(positional), static_cast<uint32_t>(positional)));
   }
+  if (names == nullptr && FitsDirectly(signature, positional))
+    return CallDirectly(thread, function, nullptr, args, positional);
   return Binding{thread, function, signature, args, positional, names, self_count, {}}.Run();
 }
 

@@ -50,6 +50,11 @@ Failed RaiseAbstract(Thread& thread, Type* type) {
 Result<Value> MakeInstance(Thread& thread, Type* type, Value make, const Value* args, size_t count,
                            Value kwnames) {
   if (GILA_LIKELY(IsObjectNew(make))) return NewPlainInstance(thread, type, count > 0);
+  if (count < 4 && IsKind(make, kKindNativeFunction)) {
+    Value few[4] = {type};
+    std::copy(args, args + count, few + 1);
+    return CallNative(thread, make.As<NativeFunction>(), few, count + 1, kwnames);
+  }
   const ArgumentVector all = Prepend(type, args, count);
   if (IsKind(make, kKindNativeFunction)) {
     return CallNative(thread, make.As<NativeFunction>(), all.data(), all.size(), kwnames);

@@ -6,6 +6,9 @@
 #include "runtime/protocols/native_iterator.h"
 #include "runtime/protocols/special_call.h"
 #include "runtime/type.h"
+#include "runtime/types/bytearray.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/bytes_iterators.h"
 #include "runtime/types/container_support.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/dict_internal.h"
@@ -59,6 +62,10 @@ int64_t QuickLength(Value v) {
       return v.As<Set>()->size.Load();
     case TypeId::kStr:
       return v.As<Str>()->length;
+    case TypeId::kBytes:
+      return v.As<Bytes>()->size;
+    case TypeId::kByteArray:
+      return v.As<ByteArray>()->size.Load();
     default:
       return -1;
   }
@@ -135,6 +142,21 @@ Result<Value> QuickItem(Thread& thread, Object* object, int64_t index) {
       Str* const character = StrItem(thread, text, index);
       return character == nullptr ? Result<Value>(kFailed) : Result<Value>(character);
     }
+    case TypeId::kBytes: {
+      const auto* const bytes = static_cast<Bytes*>(object);
+      if (index < 0) index += bytes->size;
+      if (static_cast<uint64_t>(index) >= static_cast<uint64_t>(bytes->size))
+        return thread.Raise(TypeId::kIndexError, "index out of range");
+      return Value::SmallInt(bytes->data[index]);
+    }
+    case TypeId::kByteArray: {
+      const auto* const array = static_cast<ByteArray*>(object);
+      if (index < 0) index += array->size.Load();
+      const Value byte = ByteArrayAt(array, index);
+      if (byte.IsUnbound())
+        return thread.Raise(TypeId::kIndexError, "bytearray index out of range");
+      return byte;
+    }
     default:
       return kNotImplemented;
   }
@@ -174,6 +196,11 @@ Status SetItem(Thread& thread, Value object, Value key, Value value) {
       return DictSet(thread, object.As<Dict>(), key, value);
     if (key.IsSmallInt() && object.AsObject()->IsExactly(TypeId::kList))
       return ListStore(thread, object.As<List>(), key.AsSmallInt(), value);
+    if (BothSmallInts(key, value) && object.AsObject()->IsExactly(TypeId::kByteArray) &&
+        value.AsSmallInt() >= 0 && value.AsSmallInt() < 256 && key.AsSmallInt() >= 0 &&
+        ByteArrayPut(object.As<ByteArray>(), key.AsSmallInt(),
+                     static_cast<uint8_t>(value.AsSmallInt())))
+      return kOk;
   }
   const Value pair[] = {key, value};
   GILA_TRY(const Value done, CallSpecial(thread, object, Special::kSetItem, pair));
@@ -320,6 +347,10 @@ Result<Value> Next(Thread& thread, Value iterator) {
       return GeneratorStep(thread, static_cast<Generator*>(object));
     case TypeId::kStrIterator:
       return StrIteratorStep(thread, static_cast<ListIterator*>(object));
+    case TypeId::kBytesIterator:
+    case TypeId::kByteArrayIterator:
+    case TypeId::kMemoryIterator:
+      return BytesIteratorStep(thread, static_cast<ListIterator*>(object));
     case TypeId::kListReverseIterator:
       return ListReverseIteratorStep(static_cast<ListIterator*>(object));
     case TypeId::kSequenceIterator:

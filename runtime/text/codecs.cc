@@ -133,6 +133,9 @@ int FindInHighHalf(const HighHalf& half, uint32_t c) {
 }  // namespace
 
 Encoding FindEncoding(std::string_view name) {
+  if (name == "utf-8") return Encoding::kUtf8;
+  if (name == "ascii") return Encoding::kAscii;
+  if (name == "latin-1") return Encoding::kLatin1;
   std::string key;
   for (const char c : name) {
     if (c == '-' || c == ' ' || c == '_') {
@@ -295,8 +298,7 @@ std::string_view ByteView(const Str* s) {
 
 Result<Value> EncodeStr(Thread& thread, Str* s, std::string_view encoding_name,
                         std::string_view errors) {
-  const Encoding encoding =
-      encoding_name == "utf-8" ? Encoding::kUtf8 : FindEncoding(encoding_name);
+  const Encoding encoding = FindEncoding(encoding_name);
   switch (encoding) {
     case Encoding::kUnknown:
       return RaiseUnknownEncoding(thread, encoding_name);
@@ -450,8 +452,7 @@ Result<Str*> DecodePiece(Thread& thread, std::string_view bytes, Encoding encodi
 
 Result<Str*> DecodeBytes(Thread& thread, std::string_view bytes, std::string_view encoding_name,
                          std::string_view errors) {
-  const Encoding encoding =
-      encoding_name == "utf-8" ? Encoding::kUtf8 : FindEncoding(encoding_name);
+  const Encoding encoding = FindEncoding(encoding_name);
   if (encoding == Encoding::kUnknown) return RaiseUnknownEncoding(thread, encoding_name);
   int64_t consumed;
   return DecodePiece(thread, bytes, encoding, errors, true, &consumed);

@@ -43,8 +43,9 @@ Result<Value> ItemAt(Thread& thread, Value sequence, int64_t index) {
   }
 }
 
-Result<Value> Step(Thread& thread, Object* object) {
-  auto* const iterator = static_cast<ListIterator*>(object);
+}  // namespace
+
+Result<Value> BytesIteratorStep(Thread& thread, ListIterator* iterator) {
   const Value sequence = iterator->sequence.Load();
   if (sequence.IsUnbound()) return kUnbound;
   const int64_t index = iterator->index.LoadRelaxed();
@@ -57,6 +58,8 @@ Result<Value> Step(Thread& thread, Object* object) {
   return item;
 }
 
+namespace {
+
 void TraceIterator(Object* object, Marker& marker) {
   marker.Visit(static_cast<ListIterator*>(object)->sequence);
 }
@@ -64,7 +67,7 @@ void TraceIterator(Object* object, Marker& marker) {
 Result<Value> IteratorSelf(Thread&, Args args) { return args[0]; }
 
 Result<Value> IteratorNext(Thread& thread, Args args) {
-  GILA_TRY(const Value item, Step(thread, args[0].AsObject()));
+  GILA_TRY(const Value item, BytesIteratorStep(thread, AsIterator(args[0])));
   if (item.IsUnbound()) return thread.RaiseObject(GetType(TypeId::kStopIteration));
   return item;
 }

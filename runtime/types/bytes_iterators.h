@@ -9,8 +9,12 @@
 
 namespace gila {
 
+struct ListIterator;
+
 // iter() of a value of kind bytes, bytearray or memoryview.
 Result<Value> NewBytesIterator(Thread& thread, Value sequence) GILA_ATTACHED;
+// The next item of such an iterator; unbound at the end.
+Result<Value> BytesIteratorStep(Thread& thread, ListIterator* iterator) GILA_ATTACHED;
 
 }  // namespace gila
 

@@ -187,6 +187,11 @@ Result<Value> BytesGetItem(Thread& thread, Args args) {
 }
 
 Result<Value> BytesDecode(Thread& thread, Args args) {
+  if (!args.Has(1) && !args.Has(2)) {
+    ByteSource self;
+    GILA_TRY_VOID(self.Read(thread, args[0]));
+    return DecodeBytes(thread, self.view(), "utf-8", "strict");
+  }
   GILA_TRY(const std::string encoding,
            OptionalText(thread, args[1], "decode", "encoding", "utf-8"));
   GILA_TRY(const std::string errors, OptionalText(thread, args[2], "decode", "errors", "strict"));

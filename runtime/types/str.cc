@@ -44,6 +44,17 @@ Result<Str*> NewStrUninitialized(Thread& thread, int64_t length, int width_log2,
   return InitInline(s, length, width_log2, ascii);
 }
 
+void ConvertUnits(uint8_t* to, int to_width_log2, const uint8_t* from, int from_width_log2,
+                  int64_t count) {
+  WithUnits(from, from_width_log2, [&](const auto* source) {
+    WithUnits(to, to_width_log2, [&](const auto* target_units) {
+      using Unit = std::remove_cv_t<std::remove_pointer_t<decltype(target_units)>>;
+      auto* target = const_cast<Unit*>(target_units);
+      for (int64_t i = 0; i < count; ++i) target[i] = static_cast<Unit>(source[i]);
+    });
+  });
+}
+
 Result<Str*> NewCharSlow(Thread& thread, uint32_t code_point) {
   const int width_log2 = WidthFor(code_point);
   GILA_TRY(Str* const s, NewStrUninitialized(thread, 1, width_log2, code_point < 128));
@@ -211,10 +222,7 @@ Result<Str*> StrSlice(Thread& thread, Str* s, int64_t start, int64_t stop) {
   const int width_log2 = s->width_log2();
   const uint8_t* from = s->data + (static_cast<size_t>(start) << width_log2);
   if (!s->IsAscii()) return NewStrFromUnits(thread, from, width_log2, length);
-  if (length == 1) return latin1_strings[*from].As<Str>();
-  GILA_TRY(Str* const part, NewStrUninitialized(thread, length, 0, true));
-  std::memcpy(part->data, from, static_cast<size_t>(length));
-  return part;
+  return NewAsciiStr(thread, from, length);
 }
 
 Result<Str*> StrRepeat(Thread& thread, Str* s, int64_t count) {
@@ -275,10 +283,19 @@ Result<Value> JoinItems(Thread& thread, Str* separator, int64_t count, ItemAt it
   GILA_TRY(Str* const result,
            NewStrUninitialized(thread, size.length, size.width_log2, size.ascii));
   uint8_t* out = result->data;
-  const auto put = [&](const Str* s) {
-    CopyUnits(out, size.width_log2, s->data, s->width_log2(), s->length);
-    out += static_cast<size_t>(s->length) << size.width_log2;
+  const int width_log2 = size.width_log2;
+  const auto put = [&out, width_log2](const Str* s) {
+    CopyUnits(out, width_log2, s->data, s->width_log2(), s->length);
+    out += static_cast<size_t>(s->length) << width_log2;
   };
+  if (separator->length == 1 && width_log2 == 0) {
+    const uint8_t mark = separator->data[0];
+    for (int64_t i = 0; i < count; ++i) {
+      if (i > 0) *out++ = mark;
+      put(item_at(i).template As<Str>());
+    }
+    return Value(result);
+  }
   for (int64_t i = 0; i < count; ++i) {
     if (i > 0 && separator->length != 0) put(separator);
     put(item_at(i).template As<Str>());

@@ -108,9 +108,10 @@ Result<Value> StrEndsWith(Thread& thread, Args args) { return TailMatch(thread, 
 
 namespace {
 
-// Of ASCII strings, with the result's size known: no intermediate copies.
+// Of ASCII strings, with the result's size known: no intermediate copies. `all`: there are no more
+// than `count` places.
 Result<Str*> ReplaceAscii(Thread& thread, const Str* s, const Str* old_part, const Str* new_part,
-                          int64_t count) {
+                          int64_t count, bool all) {
   int64_t growth;
   if (__builtin_mul_overflow(new_part->length - old_part->length, count, &growth))
     return thread.Raise(TypeId::kOverflowError, "replace string is too long");
@@ -118,6 +119,10 @@ Result<Str*> ReplaceAscii(Thread& thread, const Str* s, const Str* old_part, con
   uint8_t* out = result->data;
   if (old_part->length == 1 && new_part->length == 1) {
     const uint8_t from = old_part->data[0], to = new_part->data[0];
+    if (all) {  // a loop that the compiler makes vectors of
+      for (int64_t i = 0; i < s->length; ++i) out[i] = s->data[i] == from ? to : s->data[i];
+      return result;
+    }
     int64_t i = 0;
     for (int64_t left = count; left > 0; ++i) {
       const bool hit = s->data[i] == from;
@@ -176,7 +181,7 @@ Result<Value> StrReplace(Thread& thread, Args args) {
   const int64_t count = StrCount(s, old_part, 0, s->length, limit);
   if (count == 0 || StrEqual(old_part, new_part)) return PlainStr(thread, s);
   if (old_part->length > 0 && s->IsAscii() && new_part->IsAscii())
-    return ReplaceAscii(thread, s, old_part, new_part, count);
+    return ReplaceAscii(thread, s, old_part, new_part, count, count < limit);
   return ReplaceAny(thread, s, old_part, new_part, count);
 }
 

@@ -25,6 +25,11 @@ class Pieces {
     GILA_TRY(Str* const piece, StrSlice(thread_, s_, start, stop));
     return ListAppend(thread_, list_, piece);
   }
+  // The same for a string that is all ASCII.
+  Status AddAscii(int64_t start, int64_t stop) {
+    GILA_TRY(Str* const piece, NewAsciiStr(thread_, s_->data + start, stop - start));
+    return ListAppend(thread_, list_, piece);
+  }
   Value list() const { return list_; }
 
  private:
@@ -38,7 +43,7 @@ bool IsSpaceUnit(Unit c) {
   return CharFlags(c) & kCharSpace;
 }
 
-Status SplitWhitespace(Pieces& pieces, const Str* s, int64_t limit) {
+Status SplitWideWhitespace(Pieces& pieces, const Str* s, int64_t limit) {
   return WithUnits(s, [&](const auto* units) -> Status {
     const int64_t length = s->length;
     int64_t i = 0;
@@ -54,7 +59,37 @@ Status SplitWhitespace(Pieces& pieces, const Str* s, int64_t limit) {
   });
 }
 
+Status SplitAsciiWhitespace(Pieces& pieces, const Str* s, int64_t limit) {
+  const uint8_t* const units = s->data;
+  const int64_t length = s->length;
+  const auto blank = [units](int64_t i) { return (latin1_flags[units[i]] & kCharSpace) != 0; };
+  int64_t i = 0;
+  while (true) {
+    while (i < length && blank(i)) ++i;
+    if (i == length) return kOk;
+    if (limit-- <= 0) return pieces.AddAscii(i, length);
+    const int64_t start = i;
+    while (i < length && !blank(i)) ++i;
+    GILA_TRY_VOID(pieces.AddAscii(start, i));
+  }
+}
+
+Status SplitAsciiCharacter(Pieces& pieces, const Str* s, uint8_t separator, int64_t limit) {
+  const uint8_t* const units = s->data;
+  int64_t from = 0;
+  while (limit-- > 0) {
+    const auto* const found = static_cast<const uint8_t*>(
+        std::memchr(units + from, separator, static_cast<size_t>(s->length - from)));
+    if (found == nullptr) break;
+    GILA_TRY_VOID(pieces.AddAscii(from, found - units));
+    from = found - units + 1;
+  }
+  return pieces.AddAscii(from, s->length);
+}
+
 Status SplitSeparator(Pieces& pieces, const Str* s, const Str* separator, int64_t limit) {
+  if (s->IsAscii() && separator->length == 1 && separator->IsAscii())
+    return SplitAsciiCharacter(pieces, s, separator->data[0], limit);
   int64_t from = 0;
   while (limit-- > 0) {
     const int64_t place = StrFind(s, separator, from, s->length);
@@ -63,6 +98,11 @@ Status SplitSeparator(Pieces& pieces, const Str* s, const Str* separator, int64_
     from = place + separator->length;
   }
   return pieces.Add(from, s->length);
+}
+
+Status SplitWhitespace(Pieces& pieces, const Str* s, int64_t limit) {
+  return s->IsAscii() ? SplitAsciiWhitespace(pieces, s, limit)
+                      : SplitWideWhitespace(pieces, s, limit);
 }
 
 struct Piece {
@@ -179,6 +219,9 @@ enum StripSides { kStripLeft = 1, kStripRight = 2 };
 template <class Drop>
 Result<Value> StripWith(Thread& thread, Str* s, int sides, Drop drop) {
   int64_t start = 0, stop = s->length;
+  if (stop > 0 && !(sides & kStripLeft && drop(s->At(0))) &&
+      !(sides & kStripRight && drop(s->At(stop - 1))))
+    return PlainStr(thread, s);
   if (sides & kStripLeft) {
     while (start < stop && drop(s->At(start))) ++start;
   }

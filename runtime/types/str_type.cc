@@ -181,6 +181,7 @@ Result<Value> StrSizeOf(Thread& thread, Args args) {
 }
 
 Result<Value> StrEncode(Thread& thread, Args args) {
+  if (!args.Has(1) && !args.Has(2)) return EncodeStr(thread, SelfStr(args), "utf-8", "strict");
   GILA_TRY(const std::string encoding,
            TextArgument(thread, args[1], "encode() argument 'encoding'", "utf-8"));
   GILA_TRY(const std::string errors,
