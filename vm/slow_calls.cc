@@ -140,7 +140,9 @@ Step CallWindow(const CallSite& site, Value* window, size_t count, Value kwnames
         Value init;
         if (IsPlainClass(site.thread, callable.As<Type>(), &init))
           return CallPlainClass(site, window, count, kwnames, init);
-        break;
+        if (!callable.AsObject()->IsExactly(TypeId::kType)) break;
+        return site.Finish(CallType(site.thread, callable.As<Type>(), window + kFrameHeader, count,
+                                    kwnames));
       }
       default:
         break;

@@ -7,6 +7,7 @@
 
 #include "runtime/init.h"
 #include "runtime/protocols.h"
+#include "runtime/type.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/str.h"
 
