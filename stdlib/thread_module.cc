@@ -71,6 +71,7 @@ Status Launch(Thread& thread, Value function, Value args, Value kwargs, Value ha
   const Value items[] = {function, args, kwargs, handle};
   GILA_TRY(Tuple * start, NewTuple(thread, items));
   Thread* record = NewThreadRecord();
+  if (record == nullptr) return thread.Raise(TypeId::kRuntimeError, "can't start new thread");
   record->current_object = start;
   record->depth_limit = thread.depth_limit;
   pthread_attr_t attributes;

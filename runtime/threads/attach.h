@@ -46,7 +46,7 @@ class StopTheWorld {
 
 // Starting and ending threads (threads/registry.cc).
 Thread* RegisterMainThread();
-// Makes the record for a thread about to start; Begin is called on the new native thread and
+// Makes the record for a thread about to start (null: no address space left); Begin is called on the new native thread and
 // attaches it.
 Thread* NewThreadRecord();
 void BeginThread(Thread* thread);

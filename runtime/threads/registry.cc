@@ -34,21 +34,23 @@ std::atomic<Thread*> finalizing{nullptr};
 
 // Registers are reserved address space: pages come as recursion goes deeper.
 constexpr size_t kMainStackBytes = size_t{1} << 30;
-constexpr size_t kThreadStackBytes = size_t{64} << 20;
+constexpr size_t kThreadStackBytes = size_t{16} << 20;
 constexpr size_t kNativeMargin =
     192 * 1024;  // what natively recursive code may use below its last check
 
-void ReserveRegisters(Thread* thread, size_t bytes) {
+// False when there is no address space left.
+bool ReserveRegisters(Thread* thread, size_t bytes) {
   void* memory = MAP_FAILED;
   for (; bytes >= (1 << 20) && memory == MAP_FAILED; bytes /= 2) {
     memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     thread->stack_bytes = bytes;
   }
-  GILA_CHECK(memory != MAP_FAILED);
+  if (memory == MAP_FAILED) return false;
   thread->stack_base = thread->stack_top = static_cast<Value*>(memory);
   // A frame and its call windows may reach beyond the limit by at most one frame: 64 Ki registers.
   thread->stack_limit = thread->stack_base + thread->stack_bytes / sizeof(Value) - 70'000;
+  return true;
 }
 
 void MeasureNativeStack(Thread* thread) {
@@ -140,7 +142,10 @@ StopTheWorld::~StopTheWorld() { StartWorldInBuild(thread_); }
 Thread* NewThreadRecord() {
   Thread* thread = new Thread;
   thread->heap = new ThreadHeap;
-  ReserveRegisters(thread, kThreadStackBytes);
+  if (!ReserveRegisters(thread, kThreadStackBytes)) {
+    Destroy(thread);
+    return nullptr;
+  }
   // Linked before it runs: what it is to call is held by its record.
   Link(thread);
   return thread;
@@ -170,7 +175,7 @@ Thread* RegisterMainThread() {
   Thread* thread = new Thread;
   thread->heap = new ThreadHeap;
   thread->is_main = true;
-  ReserveRegisters(thread, kMainStackBytes);
+  GILA_CHECK(ReserveRegisters(thread, kMainStackBytes));
   Link(thread);
   Begin(thread);
   return thread;
