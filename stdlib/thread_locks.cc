@@ -51,6 +51,12 @@ Result<bool> FutexLock::Acquire(Thread& thread, int64_t timeout_ns) {
   }
 }
 
+void FutexLock::AcquireUninterrupted(Thread& thread) {
+  if (TryAcquire()) return;
+  AllowThreads detached(thread, Blocked::kLock);
+  while (state_.Exchange(2) != 0) FutexWait(state_, 2, nullptr);
+}
+
 bool FutexLock::Release() {
   const uint32_t before = state_.Exchange(0);
   if (before == 2) FutexWake(state_);
@@ -100,6 +106,13 @@ Result<Value> LockEnter(Thread& thread, Args args) {
 Result<Value> LockRelease(Thread& thread, Args args) {
   if (!AsLock(args)->mutex.Release())
     return thread.Raise(TypeId::kRuntimeError, "release unlocked lock");
+  return kNone;
+}
+
+// For Condition.wait: the lock is let go and taken back in one step each, and no signal comes
+// between.
+Result<Value> LockAcquireRestore(Thread& thread, Args args) {
+  AsLock(args)->mutex.AcquireUninterrupted(thread);
   return kNone;
 }
 
@@ -181,7 +194,7 @@ Result<Value> RLockAcquireRestore(Thread& thread, Args args) {
   }
   GILA_TRY(const int64_t count, ToInt64(thread, args[1].As<Tuple>()->At(0)));
   RLockObject* lock = AsRLock(args);
-  GILA_TRY([[maybe_unused]] const bool taken, lock->mutex.Acquire(thread, -1));
+  lock->mutex.AcquireUninterrupted(thread);
   lock->owner.Store(thread.id);
   lock->count = count;
   return kNone;
@@ -221,6 +234,9 @@ const NativeDef kLockMethods[] = {
     {"__enter__", LockEnter, "(self, /)", "Lock the lock."},
     {"__exit__", LockRelease, "(self, *exc_info)", kReleaseDoc},
     {"__repr__", LockRepr, "(self, /)", "Return repr(self)."},
+    {"_release_save", LockRelease, "(self, /)", "For Condition: let go of the lock."},
+    {"_acquire_restore", LockAcquireRestore, "(self, state, /)",
+     "For Condition: take the lock back."},
     {"_at_fork_reinit", LockReset, "(self, /)", "Make it free, in the child of a fork."},
     END};
 const NativeDef kRLockMethods[] = {

@@ -18,6 +18,8 @@ class FutexLock {
   // Waits detached. `timeout_ns` < 0: for ever. False: timed out. Signal handlers run in between
   // and may raise.
   Result<bool> Acquire(Thread& thread, int64_t timeout_ns) GILA_ATTACHED;
+  // Signals wait until it is taken.
+  void AcquireUninterrupted(Thread& thread) GILA_ATTACHED;
   // False: it was not held.
   bool Release();
   bool IsHeld() const { return state_.Load() != 0; }

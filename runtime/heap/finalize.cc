@@ -116,7 +116,7 @@ namespace heap {
 void RegisterFinalizer(Thread&, Object* object) {
   Registry& registry = GetRegistry();
   std::lock_guard<std::mutex> guard(registry.mutex);
-  object->gc.FetchOr(kGcFinalizer);
+  if (object->gc.FetchOr(kGcFinalizer) & kGcFinalizer) return;  // once is enough
   registry.young.push_back(object);
 }
 
