@@ -216,8 +216,9 @@ Result<int64_t> HashByMethod(Thread& thread, Value v) {
                         absl::StrCat("unhashable type: '", std::string(TypeNameOf(v)), "'"));
   }
   if (IsObjectMethod(method)) return HashAddress(v);
-  const RecursionScope scope(thread, "");
-  GILA_TRY_VOID(scope.status());
+  // Nested tuples are no frames, but they take native stack.
+  if (GILA_UNLIKELY(reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) < thread.native_limit))
+    return thread.RaiseRecursionError("");
   GILA_TRY(const Value result, CallUnbound1(thread, method, v));
   if (!IsInt(result)) return thread.RaiseTypeError("__hash__ method should return an integer");
   int64_t hash;

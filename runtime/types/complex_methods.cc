@@ -307,9 +307,14 @@ Result<Value> GetImag(Thread& thread, Value self) {
   return NewFloat(thread, ComplexValue(self).imag);
 }
 
+// Setters only for their words: CPython's parts are members, not properties.
+Status ReadOnly(Thread& thread, Value, Value) {
+  return thread.Raise(TypeId::kAttributeError, "readonly attribute");
+}
+
 constexpr GetSetDef kComplexGetSets[] = {
-    {"real", GetReal, nullptr, "the real part of a complex number"},
-    {"imag", GetImag, nullptr, "the imaginary part of a complex number"},
+    {"real", GetReal, ReadOnly, "the real part of a complex number"},
+    {"imag", GetImag, ReadOnly, "the imaginary part of a complex number"},
     {}};
 
 constexpr NativeDef kComplexMethods[] = {

@@ -109,10 +109,37 @@ SmallDivision FloorDivideSmall(int64_t x, int64_t y) {
   return {quotient, remainder};
 }
 
+// Numbers of one or two limbs, where 128-bit arithmetic is quicker than a call of GMP.
+bool TryInt128(Value v, __int128* out) {
+  if (v.IsSmallInt()) {
+    *out = v.AsSmallInt();
+    return true;
+  }
+  const Int* big = v.As<Int>();
+  const int32_t size = big->size < 0 ? -big->size : big->size;
+  if (size > 2 || (size == 2 && big->limbs[1] >> 63)) return false;
+  unsigned __int128 magnitude = big->limbs[0];
+  if (size == 2) magnitude |= static_cast<unsigned __int128>(big->limbs[1]) << 64;
+  *out = static_cast<__int128>(big->size < 0 ? -magnitude : magnitude);
+  return true;
+}
+
 // Which of the two results are wanted; the other is not computed.
 enum class Want { kQuotient, kRemainder, kBoth };
 
 Result<Value> DivideBig(Thread& thread, Value a, Value b, Want want, Value* remainder) {
+  if (__int128 dividend, divisor; TryInt128(a, &dividend) && TryInt128(b, &divisor)) {
+    __int128 quotient = dividend / divisor, rest = dividend % divisor;
+    if (rest != 0 && (rest < 0) != (divisor < 0)) {
+      --quotient;
+      rest += divisor;
+    }
+    if (want == Want::kRemainder) return NewIntFrom128(thread, rest);
+    if (want == Want::kBoth) {
+      GILA_TRY(*remainder, NewIntFrom128(thread, rest));
+    }
+    return NewIntFrom128(thread, quotient);
+  }
   const MpzView x(a), y(b);
   if (want == Want::kRemainder) {
     ScopedMpz r;
@@ -148,6 +175,11 @@ Result<Value> Bitwise(Thread& thread, BinaryOp op, Value a, Value b) {
     return Value::SmallInt(op == BinaryOp::kAnd  ? (x & y)
                            : op == BinaryOp::kOr ? (x | y)
                                                  : (x ^ y));
+  }
+  if (__int128 x, y; TryInt128(a, &x) && TryInt128(b, &y)) {
+    return NewIntFrom128(thread, op == BinaryOp::kAnd  ? (x & y)
+                                 : op == BinaryOp::kOr ? (x | y)
+                                                       : (x ^ y));
   }
   const MpzView x(a), y(b);
   ScopedMpz result;

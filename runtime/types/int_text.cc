@@ -132,7 +132,28 @@ Result<Value> IntFromDigits(Thread& thread, std::string_view digits, int base) {
   return NewIntFromMpz(thread, number.z);
 }
 
+namespace {
+
+// Plain decimal digits that fit a small int, with or without a minus; false: look closer.
+bool QuickDecimal(const Str* s, Value* out) {
+  if (!s->IsAscii() || s->length == 0 || s->length > 18) return false;
+  const std::string_view digits = s->ascii();
+  const bool negative = digits[0] == '-';
+  if (negative && digits.size() == 1) return false;
+  int64_t number = 0;
+  for (size_t i = negative; i < digits.size(); ++i) {
+    const auto digit = static_cast<unsigned>(digits[i] - '0');
+    if (digit > 9) return false;
+    number = number * 10 + digit;
+  }
+  *out = Value::SmallInt(negative ? -number : number);
+  return true;
+}
+
+}  // namespace
+
 Result<Value> ParseInt(Thread& thread, Value text, int base) {
+  if (Value quick; base == 10 && IsStr(text) && QuickDecimal(text.As<Str>(), &quick)) return quick;
   if (base != 0 && (base < 2 || base > 36))
     return thread.RaiseValueError("int() base must be >= 2 and <= 36, or 0");
   std::string ascii;

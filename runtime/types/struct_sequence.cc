@@ -40,6 +40,9 @@ template <int index>
 Result<Value> GetField(Thread&, Value self) {
   return Field(self, index);
 }
+Status ReadOnly(Thread& thread, Value, Value) {
+  return thread.Raise(TypeId::kAttributeError, "readonly attribute");
+}
 template <size_t... indices>
 constexpr std::array<GetterFn, sizeof...(indices)> MakeGetters(std::index_sequence<indices...>) {
   return {GetField<static_cast<int>(indices)>...};
@@ -137,7 +140,7 @@ Result<Type*> NewStructSequenceType(Thread& thread, const StructSequenceSpec& fi
   spec->field_count = 0;
   while (fields.fields[spec->field_count] != nullptr) {
     spec->getset_table.push_back({fields.fields[spec->field_count],
-                                  kGetters[static_cast<size_t>(spec->field_count)], nullptr,
+                                  kGetters[static_cast<size_t>(spec->field_count)], ReadOnly,
                                   nullptr});
     ++spec->field_count;
   }
