@@ -19,16 +19,20 @@ constexpr KindInfo kDictKind = {"dict", TraceDict, nullptr};
 
 Result<Value> DictNew(Thread& thread, Args args) { return NewDictOf(thread, args[0].As<Type>()); }
 
-// dict(mapping_or_pairs, **kwargs) and update(): args are self, the optional positional one,
-// kwargs.
-Status UpdateFromArguments(Thread& thread, Args args) {
+// dict(mapping_or_pairs, **kwargs) and update(): args are self, kwargs and at most one more.
+Status UpdateFromArguments(Thread& thread, Args args, const char* function) {
+  const auto given = args.rest();
+  if (given.size() > 1) {
+    return thread.RaiseTypeError("%s expected at most 1 argument, got %zu", function,
+                                 given.size());
+  }
+  if (!given.empty()) GILA_TRY_VOID(DictUpdate(thread, Self(args), given[0]));
   if (args.Has(1)) GILA_TRY_VOID(DictUpdate(thread, Self(args), args[1]));
-  if (args.Has(2)) GILA_TRY_VOID(DictUpdate(thread, Self(args), args[2]));
   return kOk;
 }
 
 Result<Value> DictInit(Thread& thread, Args args) {
-  GILA_TRY_VOID(UpdateFromArguments(thread, args));
+  GILA_TRY_VOID(UpdateFromArguments(thread, args, "dict"));
   return kNone;
 }
 
@@ -108,7 +112,7 @@ Result<Value> DictClearMethod(Thread& thread, Args args) {
 Result<Value> DictCopyMethod(Thread& thread, Args args) { return DictCopy(thread, Self(args)); }
 
 Result<Value> DictUpdateMethod(Thread& thread, Args args) {
-  GILA_TRY_VOID(UpdateFromArguments(thread, args));
+  GILA_TRY_VOID(UpdateFromArguments(thread, args, "update"));
   return kNone;
 }
 
@@ -184,7 +188,7 @@ Result<Value> DictSizeof(Thread&, Args args) {
 }
 
 constexpr NativeDef kDictMethods[] = {
-    {"__init__", DictInit, "(self, iterable=(), /, **kwargs)",
+    {"__init__", DictInit, "(self, /, *args, **kwargs)",
      "Initialize self.  See help(type(self)) for accurate signature."},
     {"__getitem__", DictGetItem, "(self, key, /)", "x.__getitem__(y) <==> x[y]"},
     {"__setitem__", DictSetItem, "(self, key, value, /)", "Set self[key] to value."},
@@ -218,7 +222,7 @@ constexpr NativeDef kDictMethods[] = {
     {"items", DictItems, "(self, /)",
      "D.items() -> a set-like object providing a view on D's items"},
     {"values", DictValues, "(self, /)", "D.values() -> an object providing a view on D's values"},
-    {"update", DictUpdateMethod, "(self, iterable=(), /, **kwargs)",
+    {"update", DictUpdateMethod, "(self, /, *args, **kwargs)",
      "D.update([E, ]**F) -> None.  Update D from dict/iterable E and F.\nIf E is present and has a "
      ".keys() method, then does:  for k in E: D[k] = E[k]\nIf E is present and lacks a .keys() "
      "method, then does:  for k, v in E: D[k] = v\nIn either case, this is followed by: for k in "

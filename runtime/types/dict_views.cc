@@ -136,7 +136,7 @@ Result<Value> Intersection(Thread& thread, Value left, Value right) {
   // The smaller one is walked when `right` is a view or set too; its order decides.
   if (!IsView(left)) std::swap(left, right);
   GILA_TRY(const int64_t own, Length(thread, left));
-  if (IsAnySet(right) && own <= right.As<Set>()->size.Load()) {
+  if (IsExactly(right, TypeId::kSet) && own <= right.As<Set>()->size.Load()) {
     return CallMethod(thread, right, Intern(thread, "intersection"), {left});
   }
   if (IsView(right)) {
