@@ -82,13 +82,13 @@ const NativeDef kFunctions[] = {
 
 }  // namespace
 
+// What they register themselves comes too late.
 void RunExitFunctions(Thread& thread) {
-  while (IsList(registered)) {
-    List* const list = registered.As<List>();
-    const int64_t size = list->size.Load();
-    if (size == 0) return;
-    const Value entry = ListAt(list, size - 1);
-    if (!DelItem(thread, list, Value::SmallInt(size - 1)).ok()) return;
+  if (!IsList(registered)) return;
+  List* const list = registered.As<List>();
+  for (int64_t i = list->size.Load(); i > 0; --i) {
+    const Value entry = ListAt(registered.As<List>(), i - 1);
+    if (entry.IsUnbound()) continue;  // unregistered meanwhile
     const Tuple* parts = entry.As<Tuple>();
     const Value keywords = parts->At(2);
     const Result<Value> result =
@@ -97,6 +97,8 @@ void RunExitFunctions(Thread& thread) {
       WriteUnraisable(thread, parts->At(0), "Exception ignored in atexit callback");
     }
   }
+  const Result<List*> none = NewList(thread);
+  if (none.ok()) registered = none.value();
 }
 
 Status InitAtexitModule(Thread& thread, Module* module) GILA_ATTACHED;

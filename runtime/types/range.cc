@@ -267,9 +267,9 @@ constexpr NativeDef kRangeMethods[] = {
 Result<Value> GetStart(Thread&, Value self) { return self.As<Range>()->start.Load(); }
 Result<Value> GetStop(Thread&, Value self) { return self.As<Range>()->stop.Load(); }
 Result<Value> GetStep(Thread&, Value self) { return self.As<Range>()->step.Load(); }
-constexpr GetSetDef kRangeGetSets[] = {{"start", GetStart, nullptr, nullptr},
-                                       {"stop", GetStop, nullptr, nullptr},
-                                       {"step", GetStep, nullptr, nullptr},
+constexpr GetSetDef kRangeGetSets[] = {{"start", GetStart, ReadonlyMember, nullptr},
+                                       {"stop", GetStop, ReadonlyMember, nullptr},
+                                       {"step", GetStep, ReadonlyMember, nullptr},
                                        {nullptr, nullptr, nullptr, nullptr}};
 
 }  // namespace

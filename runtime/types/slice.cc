@@ -125,9 +125,9 @@ constexpr NativeDef kSliceMethods[] = {
 Result<Value> GetStart(Thread&, Value self) { return self.As<Slice>()->start.Load(); }
 Result<Value> GetStop(Thread&, Value self) { return self.As<Slice>()->stop.Load(); }
 Result<Value> GetStep(Thread&, Value self) { return self.As<Slice>()->step.Load(); }
-constexpr GetSetDef kSliceGetSets[] = {{"start", GetStart, nullptr, nullptr},
-                                       {"stop", GetStop, nullptr, nullptr},
-                                       {"step", GetStep, nullptr, nullptr},
+constexpr GetSetDef kSliceGetSets[] = {{"start", GetStart, ReadonlyMember, nullptr},
+                                       {"stop", GetStop, ReadonlyMember, nullptr},
+                                       {"step", GetStep, ReadonlyMember, nullptr},
                                        {nullptr, nullptr, nullptr, nullptr}};
 
 }  // namespace
