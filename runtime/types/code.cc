@@ -66,7 +66,16 @@ Result<Value> MakeFrozenSet(Thread& thread, const std::vector<ConstData>& items)
     GILA_TRY(const bool is_new, SetAdd(thread, set, item));
     static_cast<void>(is_new);
   }
-  return Value(set);
+  // CPython's compiler copies such a constant member by member when it merges equal constants, and
+  // the copy is what a program sees: the order of a set display depends on it.
+  GILA_TRY(Set * copy, NewSet(thread, TypeId::kFrozenSet));
+  int64_t position = 0;
+  Value member;
+  while (SetNext(set, &position, &member)) {
+    GILA_TRY(const bool is_new, SetAdd(thread, copy, member));
+    static_cast<void>(is_new);
+  }
+  return Value(copy);
 }
 
 Result<Value> MakeConstant(Thread& thread, const ConstData& data) {
