@@ -159,9 +159,8 @@ Result<Value> OneOrTuple(Thread& thread, const Tuple* keys, Get get) {
 }
 
 Result<Value> ItemGetterNew(Thread& thread, Args args) {
-  GILA_TRY(Tuple * keys, NewTuple(thread, static_cast<int64_t>(args.rest().size()) + 1));
-  keys->items[0].Store(keys, args[1]);
-  for (size_t i = 0; i < args.rest().size(); ++i) keys->items[i + 1].Store(keys, args.rest()[i]);
+  if (args.rest().empty()) return thread.RaiseTypeError("itemgetter expected 1 argument, got 0");
+  GILA_TRY(Tuple * keys, NewTuple(thread, args.rest()));
   return NewGetter(thread, args[0], keys);
 }
 Result<Value> ItemGetterCall(Thread& thread, Args args) {
@@ -180,10 +179,10 @@ Result<Value> SplitName(Thread& thread, Value name) {
   return names;
 }
 Result<Value> AttrGetterNew(Thread& thread, Args args) {
-  GILA_TRY(Tuple * keys, NewTuple(thread, static_cast<int64_t>(args.rest().size()) + 1));
+  if (args.rest().empty()) return thread.RaiseTypeError("attrgetter expected 1 argument, got 0");
+  GILA_TRY(Tuple * keys, NewTuple(thread, static_cast<int64_t>(args.rest().size())));
   for (int64_t i = 0; i < keys->length; ++i) {
-    GILA_TRY(const Value name,
-             SplitName(thread, i == 0 ? args[1] : args.rest()[static_cast<size_t>(i) - 1]));
+    GILA_TRY(const Value name, SplitName(thread, args.rest()[static_cast<size_t>(i)]));
     keys->items[i].Store(keys, name);
   }
   return NewGetter(thread, args[0], keys);
@@ -295,11 +294,11 @@ constexpr NativeDef kMethodCallerMethods[] = {
     {}};
 constexpr TypeSpec kItemGetterType = {.doc = "itemgetter(k)(x) is x[k]; several keys give a tuple.",
                                       .new_function = ItemGetterNew,
-                                      .new_signature = "(cls, item, /, *items)",
+                                      .new_signature = "(cls, /, *items)",
                                       .methods = kItemGetterMethods};
 constexpr TypeSpec kAttrGetterType = {.doc = "attrgetter('a.b')(x) is x.a.b; several give a tuple.",
                                       .new_function = AttrGetterNew,
-                                      .new_signature = "(cls, attr, /, *attrs)",
+                                      .new_signature = "(cls, /, *attrs)",
                                       .methods = kAttrGetterMethods};
 constexpr TypeSpec kMethodCallerType = {.doc = "methodcaller('f', *args)(x) is x.f(*args).",
                                         .new_function = MethodCallerNew,

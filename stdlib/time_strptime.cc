@@ -390,14 +390,14 @@ class Reader {
 
   Status CheckIso() {
     if (iso_year_) {
-      if (year_day_)
-        return thread_.RaiseValueError(
-            "Day of the year directive '%%j' is not compatible with ISO year directive '%%G'. "
-            "Use '%%Y' instead.");
       if (!iso_week_ || !weekday_)
         return thread_.RaiseValueError(
             "ISO year directive '%%G' must be used with the ISO week directive '%%V' and a "
             "weekday directive ('%%A', '%%a', '%%w', or '%%u').");
+      if (year_day_)
+        return thread_.RaiseValueError(
+            "Day of the year directive '%%j' is not compatible with ISO year directive '%%G'. "
+            "Use '%%Y' instead.");
     } else if (iso_week_) {
       if (!year_ || !weekday_)
         return thread_.RaiseValueError(
