@@ -99,6 +99,14 @@ Status AddStreams(Thread& thread, Module* sys, bool unbuffered) {
   return kOk;
 }
 
+// builtins and sys are there before any import: they get the specs of native modules.
+Status AddSpec(Thread& thread, Module* module, const char* name) {
+  FoundModule found;
+  found.kind = FoundModule::Kind::kNative;
+  GILA_TRY(const Value spec, MakeModuleSpec(thread, name, found));
+  return FillModuleAttributes(thread, module, name, found, spec);
+}
+
 Dict* VmModulesDict() { return ModulesDict(*Thread::Current()); }
 
 Result<Value> ImportHook(Thread& thread, Value name) {
@@ -119,6 +127,8 @@ Status InitLibrary(Thread& thread, const LibraryOptions& options) {
   GILA_TRY(Module* const builtins, InitBuiltinsModule(thread));
   if (options.optimize > 0) GILA_TRY_VOID(AddValue(thread, builtins, "__debug__", kFalse));
   GILA_TRY(Module* const sys, InitSysModule(thread, options));
+  GILA_TRY_VOID(AddSpec(thread, builtins, "builtins"));
+  GILA_TRY_VOID(AddSpec(thread, sys, "sys"));
   GILA_TRY_VOID(AddPaths(thread, sys, options));
   GILA_TRY_VOID(MainModule(thread));
   return AddStreams(thread, sys, options.unbuffered);

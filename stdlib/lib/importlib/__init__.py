@@ -61,3 +61,10 @@ def reload(module):
         return sys.modules[name]
     finally:
         _reloading.pop(name, None)
+
+
+def __getattr__(name):
+    """importlib.util is there without an import of its own: CPython's start-up has loaded it."""
+    if name == 'util':
+        return import_module('importlib.util')
+    raise AttributeError(f"module 'importlib' has no attribute {name!r}")
