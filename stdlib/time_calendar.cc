@@ -279,13 +279,14 @@ Result<Value> TzSet(Thread& thread, Args) {
 }
 
 constexpr NativeDef kFunctions[] = {
-    {"localtime", LocalTime, "(seconds=None, /)", "The moment as struct_time, in the local zone."},
-    {"gmtime", GmTime, "(seconds=None, /)", "The moment as struct_time, in UTC."},
+    {"localtime", LocalTime, "@parsed(seconds=None, /)",
+     "The moment as struct_time, in the local zone."},
+    {"gmtime", GmTime, "@parsed(seconds=None, /)", "The moment as struct_time, in UTC."},
     {"mktime", MkTime, "(tuple, /)", "The moment of local fields, in seconds since 1970."},
-    {"strftime", StrFTime, "(format, tuple=None, /)", "The fields as text."},
+    {"strftime", StrFTime, "@parsed(format, tuple=None, /)", "The fields as text."},
     {"strptime", StrPTime, "(string, format=None, /)", "The fields that the text spells."},
     {"asctime", AscTime, "(tuple=None, /)", "The fields as 'Sat Jun 06 16:26:11 1998'."},
-    {"ctime", CTime, "(seconds=None, /)", "The local time as asctime shows it."},
+    {"ctime", CTime, "@parsed(seconds=None, /)", "The local time as asctime shows it."},
     {"tzset", TzSet, "()", "Read the TZ environment variable again."},
     {}};
 
