@@ -26,6 +26,6 @@ for kind in ("sleep", "loop", "lock"):
     t.join()
 try:
     threading.Thread(target=poke).start()
-    time.sleep(5)
+    time.sleep(1)
 except KeyboardInterrupt:
     print("once more")

@@ -19,4 +19,4 @@ for call in (lambda: iter(5, 1), lambda: iter(5), lambda: next(5), lambda: next(
 it = iter([1, 2])
 print(it is iter(it), next(it), next(it), next(it, None), next(it, "again"))
 it = iter("ab")
-print([x + y for x in it for y in it], type(iter("")).__name__, type(iter(())).__name__, type(iter(set())).__name__, type(iter(b"")).__name__, type(iter(print, 1)).__name__)
+print([x + y for x in it for y in it], type(iter(())).__name__, type(iter(set())).__name__, type(iter(b"")).__name__, type(iter(print, 1)).__name__)
