@@ -163,7 +163,14 @@ int64_t CountUnits(const Unit* haystack, int64_t haystack_size, const Unit* need
   if (needle_size == 0) return std::min(haystack_size + 1, limit);
   int64_t count = 0;
   if (needle_size == 1 && limit >= haystack_size) {
-    for (int64_t i = 0; i < haystack_size; ++i) count += haystack[i] == needle[0];
+    // Pieces whose count fits the unit's own width, so that the compiler adds in vectors.
+    const Unit wanted = needle[0];
+    for (int64_t from = 0; from < haystack_size;) {
+      const int64_t stop = std::min<int64_t>(haystack_size, from + 255);
+      Unit in_piece = 0;
+      for (; from < stop; ++from) in_piece += haystack[from] == wanted;
+      count += in_piece;
+    }
     return count;
   }
   int64_t from = 0;

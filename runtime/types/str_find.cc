@@ -120,7 +120,10 @@ Result<Str*> ReplaceAscii(Thread& thread, const Str* s, const Str* old_part, con
   if (old_part->length == 1 && new_part->length == 1) {
     const uint8_t from = old_part->data[0], to = new_part->data[0];
     if (all) {  // a loop that the compiler makes vectors of
-      for (int64_t i = 0; i < s->length; ++i) out[i] = s->data[i] == from ? to : s->data[i];
+      const uint8_t* __restrict in = s->data;
+      uint8_t* __restrict target = result->data;
+      const int64_t length = s->length;
+      for (int64_t i = 0; i < length; ++i) target[i] = in[i] == from ? to : in[i];
       return result;
     }
     int64_t i = 0;
