@@ -10,6 +10,7 @@
 #include "runtime/instances.h"
 #include "runtime/native.h"
 #include "runtime/protocols.h"
+#include "runtime/protocols/special_call.h"
 #include "runtime/type.h"
 #include "runtime/type_internal.h"
 #include "runtime/types/dict.h"
@@ -192,7 +193,7 @@ Result<Value> CallSpecial(Thread& thread, Value self, Special special,
     Value all[5] = {self};
     if (GILA_LIKELY(args.size() < 5)) {
       for (size_t i = 0; i < args.size(); ++i) all[i + 1] = args[i];
-      return Call(thread, method, std::span<const Value>(all, args.size() + 1));
+      return CallUnbound(thread, method, all, args.size() + 1);
     }
   }
   GILA_TRY(const Value bound, BindDescriptor(thread, method, self, type));

@@ -15,6 +15,7 @@
 #include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
+#include "vm/attribute_cache.h"
 #include "vm/calls.h"
 #include "vm/inline_cache.h"
 #include "vm/opcode_tables.h"
@@ -222,6 +223,7 @@ void ForgetCaches(Object* object, void*) {
 void InvalidateAllInlineCaches(Thread& thread) {
   static_cast<void>(registered);
   StopTheWorld stopped(thread);
+  vm::ForgetPlaces();
   heap::ForEachObject(ForgetCaches, nullptr);
 }
 

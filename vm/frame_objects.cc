@@ -5,30 +5,17 @@
 #include "runtime/call.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/frame.h"
+#include "vm/attribute_cache.h"
 #include "vm/calls.h"
 
 namespace gila::vm {
 namespace {
 
-// The frames that this thread's objects watch; hangs at Thread::tracing_state.
-struct Observers {
-  Value first = kUnbound;
-};
-
-Observers& ObserversOf(Thread& thread) {
-  if (thread.tracing_state == nullptr) {
-    auto* observers = new Observers;
-    heap::AddRoot(&observers->first);
-    thread.tracing_state = observers;
-  }
-  return *static_cast<Observers*>(thread.tracing_state);
-}
-
-Frame* FirstOf(const Observers& observers) { return CastOrNull<Frame>(observers.first); }
+Frame* FirstOf(const ThreadState& observers) { return CastOrNull<Frame>(observers.observed); }
 
 // The object of the frame at `registers`, which waits or runs at `pc`.
 Result<Frame*> Observe(Thread& thread, const uint64_t* pc, Value* registers) {
-  Observers& observers = ObserversOf(thread);
+  ThreadState& observers = StateOf(thread);
   if ((LinkOf(registers) & kFrameObserved) != 0) {
     for (Frame* frame = FirstOf(observers); frame != nullptr; frame = frame->next.Load()) {
       if (frame->registers.Load() == registers) return frame;
@@ -42,7 +29,7 @@ Result<Frame*> Observe(Thread& thread, const uint64_t* pc, Value* registers) {
   frame->thread = &thread;
   frame->registers.Store(registers);
   if (Frame* first = FirstOf(observers); first != nullptr) frame->next.Store(frame, first);
-  observers.first = Value(frame);
+  observers.observed = Value(frame);
   registers[kFrameLink] = Value(LinkOf(registers) | kFrameObserved);
   return frame;
 }
@@ -61,7 +48,7 @@ void WalkFrames(Thread& thread, Visit visit) {
 }  // namespace
 
 void ForgetFrame(Thread& thread, const uint64_t* pc, Value* registers) {
-  Observers& observers = ObserversOf(thread);
+  ThreadState& observers = StateOf(thread);
   Frame* previous = nullptr;
   for (Frame* frame = FirstOf(observers); frame != nullptr; frame = frame->next.Load()) {
     if (frame->registers.Load() != registers) {
@@ -80,7 +67,7 @@ void ForgetFrame(Thread& thread, const uint64_t* pc, Value* registers) {
     if (previous != nullptr)
       previous->next.Store(previous, frame->next.Load());
     else
-      observers.first = frame->next.Load() == nullptr ? kUnbound : Value(frame->next.Load());
+      observers.observed = frame->next.Load() == nullptr ? kUnbound : Value(frame->next.Load());
     return;
   }
 }

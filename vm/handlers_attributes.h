@@ -120,6 +120,22 @@ GILA_HANDLER(LoadMethodClass) {
   }
   GILA_SLOW(LoadMethodSlow);
 }
+// A callable in the instance itself: a callback.
+GILA_HANDLER(LoadMethodInline) {
+  const Value object = R(b);
+  const uint64_t cache = CACHE(1);
+  if (GILA_LIKELY(object.IsPointer()) &&
+      GILA_LIKELY(ShapeMatches(object.AsObject(), cache, kTagInline))) {
+    const Value value = SlotAt(object.AsObject(), CacheUpper(cache))->Load();
+    if (GILA_LIKELY(!value.IsUnbound())) {
+      Value* window = &R(a);
+      window[0] = kUnbound;
+      window[1] = value;
+      GILA_NEXT();
+    }
+  }
+  GILA_SLOW(LoadMethodSlow);
+}
 GILA_HANDLER(LoadMethodModule) {
   if (const Module* module = CastOrNull<Module>(R(b)); GILA_LIKELY(module != nullptr)) {
     const DictEntry* entry = CachedEntry(module->dict.Load(), CACHE(1), kTagModule);

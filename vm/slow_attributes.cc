@@ -12,6 +12,7 @@
 #include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
+#include "vm/attribute_cache.h"
 #include "vm/fast_paths.h"
 #include "vm/inline_cache.h"
 #include "vm/slow.h"
@@ -41,12 +42,6 @@ bool IsPlainInstance(Value object) {
   return !IsKind(object, kKindType) && !IsKind(object, kKindModule) && !IsKind(object, kKindSuper);
 }
 
-// An attribute as an inline cache would see it.
-struct Place {
-  uint16_t opcode = kOpNop;  // nothing to cache
-  uint64_t cache = 0;
-};
-
 Place PlaceInModule(Thread& thread, Module* module, Value name, uint16_t opcode) {
   if (!LookupOnType(thread, TypeOf(module), name).IsUnbound()) return {};
   Dict* dict = module->dict.Load();
@@ -73,7 +68,6 @@ Place PlaceInType(Thread& thread, Type* type, Value name, uint16_t opcode) {
 Place PlaceInInstance(Thread& thread, const Shape* shape, Value name) {
   Type* type = shape->type;
   if (type->Has(kCustomGetAttribute) || shape->IsDictionary()) return {};
-  if (type->instance_kind == kKindSuper) return {};  // what it finds depends on the object
   LookupCell* cell = LookupCellOnType(thread, type, name);
   const Value found = cell == nullptr ? kUnbound : cell->value.Load();
   Value key = name;
@@ -111,12 +105,16 @@ Place PlaceForMethod(Thread& thread, Value object, const Shape* shape, Value nam
   if (IsKind(object, kKindType))
     return PlaceInType(thread, object.As<Type>(), name, kOpLoadMethodType);
   Type* type = shape->type;
-  if (!IsPlainInstance(object) || type->Has(kCustomGetAttribute) || shape->IsDictionary() ||
-      shape->Find(name) >= 0)
+  if (!IsPlainInstance(object) || type->Has(kCustomGetAttribute) || shape->IsDictionary())
     return {};
   LookupCell* cell = LookupCellOnType(thread, type, name);
-  if (cell == nullptr) return {};
-  const Value found = cell->value.Load();
+  const Value found = cell == nullptr ? kUnbound : cell->value.Load();
+  if (const int32_t slot = shape->Find(name); slot >= 0) {
+    const uint64_t cache = SlotCache(shape, slot);
+    if (TagOf(cache) != kTagInline || (!found.IsUnbound() && IsDataDescriptor(thread, found)))
+      return {};
+    return {kOpLoadMethodInline, cache};
+  }
   if (!IsKind(found, kKindFunction) && !IsKind(found, kKindMethodDescriptor)) return {};
   return {kOpLoadMethodClass, MakeCache(shape->id, kTagMethod, CellName(cell))};
 }
@@ -149,8 +147,70 @@ Place PlaceForStore(Thread& thread, Value object, const Shape* before, Value nam
   return {kOpStoreAttrAdd, MakeCache(before->id, kTagAdd, after->id | (offset / 8) << 24)};
 }
 
-void Remember(const Slow& slow, const Place& place) {
-  if (place.opcode != kOpNop) Specialise(slow.pc, place.opcode, slow.registers, place.cache);
+// Writes the place into the instruction. One that has a place already keeps it, as a rule: its
+// other shapes are found in the thread's table, and changing it each time would cost more than it
+// saves. It is changed when its own shape is concerned (a class attribute has changed), and now and
+// then, should its first shape have been an exception.
+void Remember(const Slow& slow, uint32_t shape_id, const Place& place) {
+  const uint64_t cache = LoadWord(slow.pc + 1);
+  const bool specialised = slow.in.opcode() >= kOpcodeCount;
+  if (specialised && (CacheGuard(cache) & (kGuardLimit - 1)) != shape_id &&
+      (++StateOf(slow.thread).misses & 15) != 0)
+    return;
+  Specialise(slow.pc, place.opcode, slow.registers, place.cache);
+}
+
+// Is the place one of a shape, which the table may hold?
+bool BelongsToShape(const Place& place) {
+  const CacheTag tag = TagOf(place.cache);
+  return tag != kTagModule && tag != kTagType;
+}
+
+// A place that was just found out: into the table and, as Remember decides, into the instruction.
+void Learn(const Slow& slow, uint32_t shape_id, Value name, const Place& place) {
+  if (place.opcode == kOpNop) return;
+  if (!BelongsToShape(place)) {
+    Specialise(slow.pc, place.opcode, slow.registers, place.cache);
+    return;
+  }
+  AddPlace(slow.thread, shape_id, name, BaseOpcode(place.opcode), place);
+  Remember(slow, shape_id, place);
+}
+
+// What the place gives for an object of its shape; unbound when it is out of date.
+Result<Value> ReadPlace(Thread& thread, Value object, const Place& place) {
+  switch (TagOf(place.cache)) {
+    case kTagInline:
+      return SlotAt(object.AsObject(), CacheUpper(place.cache))->Load();
+    case kTagOverflow:
+      return OverflowSlot(object.AsObject(), CacheUpper(place.cache))->Load();
+    case kTagClass:
+    case kTagMethod:
+      return CellOf(place.cache)->value.Load();
+    case kTagBound: {
+      const Value function = CellOf(place.cache)->value.Load();
+      return function.IsUnbound() ? function : NewMethod(thread, function, object);
+    }
+    default:
+      return kUnbound;
+  }
+}
+
+// Runs the getter of a property in a frame of its own above this one. False when that needs the
+// long way.
+bool EnterGetter(const Slow& slow, Value object, uint64_t cache, Step* step) {
+  const Value property = CellOf(cache)->value.Load();
+  if (!IsKind(property, kKindProperty)) return false;
+  const Value getter = property.As<Property>()->get.Load();
+  const Code* code = SimpleCallee(getter, 1);
+  Value* callee = FrameEnd(slow.registers) + kFrameHeader;
+  if (code == nullptr ||
+      !EnterFrame(slow.thread, code, slow.pc, slow.registers, callee, kFrameValue))
+    return false;
+  callee[kFrameCallable] = getter;
+  callee[0] = object;
+  *step = {code->words, callee};
+  return true;
 }
 
 }  // namespace
@@ -158,8 +218,22 @@ void Remember(const Slow& slow, const Place& place) {
 Step LoadAttrSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
   const Value object = slow.B(), name = slow.NameC();
-  if (object.IsPointer())
-    Remember(slow, PlaceForLoad(thread, object, ShapeOf(object.AsObject()), name));
+  if (!object.IsPointer()) return slow.Store(GetAttr(thread, object, name));
+  const Shape* shape = ShapeOf(object.AsObject());
+  if (const Place* place = FindPlace(thread, shape->id, name, Opcode::kLoadAttr);
+      place != nullptr) {
+    Step step;
+    if (TagOf(place->cache) == kTagProperty && EnterGetter(slow, object, place->cache, &step)) {
+      Remember(slow, shape->id, *place);
+      return step;
+    }
+    const Result<Value> value = ReadPlace(thread, object, *place);
+    if (!value.ok() || !value.value().IsUnbound()) {
+      Remember(slow, shape->id, *place);
+      return slow.Store(value);
+    }
+  }
+  Learn(slow, shape->id, name, PlaceForLoad(thread, object, shape, name));
   return slow.Store(GetAttr(thread, object, name));
 }
 
@@ -174,34 +248,51 @@ Step LoadAttrBoundSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   return LoadAttrSlow(thread, pc, registers);
 }
 
-// Runs the getter in a frame of its own above this one.
 Step LoadAttrPropertySlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
   const Value object = slow.B();
   const uint64_t cache = LoadWord(pc + 1);
-  if (object.IsPointer() && ShapeMatches(object.AsObject(), cache, kTagProperty)) {
-    const Value property = CellOf(cache)->value.Load();
-    if (IsKind(property, kKindProperty)) {
-      const Value getter = property.As<Property>()->get.Load();
-      const Code* code = SimpleCallee(getter, 1);
-      Value* callee = FrameEnd(registers) + kFrameHeader;
-      if (code != nullptr && EnterFrame(thread, code, pc, registers, callee, kFrameValue)) {
-        callee[kFrameCallable] = getter;
-        callee[0] = object;
-        return {code->words, callee};
-      }
-    }
-  }
+  Step step;
+  if (object.IsPointer() && ShapeMatches(object.AsObject(), cache, kTagProperty) &&
+      EnterGetter(slow, object, cache, &step))
+    return step;
   return LoadAttrSlow(thread, pc, registers);
 }
+
+namespace {
+
+// Stores through the place; false when it does not apply (any more).
+bool WritePlace(Object* object, const Place& place, Value value) {
+  switch (TagOf(place.cache)) {
+    case kTagInline:
+      SlotAt(object, CacheUpper(place.cache))->Store(object, value);
+      return !kGilDisabled || ShapeMatches(object, place.cache, kTagInline);
+    case kTagOverflow:
+      if (kGilDisabled) return false;
+      OverflowSlot(object, CacheUpper(place.cache))
+          ->Store(OverflowArray(object, CacheUpper(place.cache)), value);
+      return true;
+    case kTagAdd:
+      return AddInlineAttribute(object, place.cache, value);
+    default:
+      return false;
+  }
+}
+
+}  // namespace
 
 Step StoreAttrSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
   const Value object = slow.A(), name = slow.NameC();
   if (!object.IsPointer()) return slow.Done(SetAttr(thread, object, name, slow.B()));
   const Shape* before = ShapeOf(object.AsObject());
+  if (const Place* place = FindPlace(thread, before->id, name, Opcode::kStoreAttr);
+      place != nullptr && WritePlace(object.AsObject(), *place, slow.B())) {
+    Remember(slow, before->id, *place);
+    return slow.Next();
+  }
   if (!SetAttr(thread, object, name, slow.B()).ok()) return slow.Fail();
-  Remember(slow, PlaceForStore(thread, object, before, name));
+  Learn(slow, before->id, name, PlaceForStore(thread, object, before, name));
   return slow.Next();
 }
 
@@ -213,12 +304,25 @@ Step DelAttrSlow(Thread& thread, const uint64_t* pc, Value* registers) {
 Step LoadMethodSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
   const Value object = slow.B(), name = slow.NameC();
-  if (object.IsPointer())
-    Remember(slow, PlaceForMethod(thread, object, ShapeOf(object.AsObject()), name));
+  Value* window = &slow.A();
+  if (object.IsPointer()) {
+    const Shape* shape = ShapeOf(object.AsObject());
+    if (const Place* place = FindPlace(thread, shape->id, name, Opcode::kLoadMethod);
+        place != nullptr) {
+      const Value value = ReadPlace(thread, object, *place).raw();
+      if (!value.IsUnbound()) {
+        Remember(slow, shape->id, *place);
+        const bool is_method = TagOf(place->cache) == kTagMethod;
+        window[0] = is_method ? value : kUnbound;
+        window[is_method ? kWindowHeader : 1] = is_method ? object : value;
+        return slow.Next();
+      }
+    }
+    Learn(slow, shape->id, name, PlaceForMethod(thread, object, shape, name));
+  }
   Value found;
   const Result<bool> is_method = LookupMethod(thread, object, name, &found);
   if (!is_method.ok()) return slow.Fail();
-  Value* window = &slow.A();
   window[0] = is_method.value() ? found : kUnbound;
   window[is_method.value() ? kWindowHeader : 1] = is_method.value() ? object : found;
   return slow.Next();
