@@ -112,12 +112,15 @@ Result<Value> Load(Thread& thread, const std::string& name, const FoundModule& f
   return final.IsUnbound() ? Value(module) : final;
 }
 
-// The __path__ of the parent package, imported first; unbound for a top-level name.
+// The __path__ of the parent package, imported first; unbound for a top-level name, and for a module that its parent put into
+// sys.modules itself (os.path).
 Result<Value> ParentPath(Thread& thread, const std::string& name, const std::string& parent) {
   if (parent.empty()) return kUnbound;
   GILA_TRY(const Value module, ImportAbsolute(thread, parent));
   GILA_TRY(const Value path, GetAttrOrUnbound(thread, module, NameOf(Name::kPath)));
   if (path.IsUnbound()) {
+    GILA_TRY(const Value put_there, Loaded(thread, name));
+    if (!put_there.IsUnbound()) return kUnbound;
     return RaiseModuleNotFound(
         thread, name,
         absl::StrCat("No module named '", name, "'; '", parent, "' is not a package"));

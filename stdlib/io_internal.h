@@ -60,8 +60,9 @@ enum class Newline : uint8_t {
 };  // None, '', '\n', '\r', '\r\n'
 
 struct TextIO : Object {
-  Slot buffer;  // None: detached
-  IoLock io_lock;
+  Slot buffer;       // None: detached
+  IoLock io_lock;    // of writing
+  IoLock read_lock;  // of reading: a reader that waits for input does not keep others from writing
   Slot encoding, errors;  // str
   Encoding codec;
   Newline newline;
@@ -169,7 +170,9 @@ Result<Value> TextTruncate(Thread& thread, Args args);
 Result<Newline> ParseNewline(Thread& thread, Value newline);
 // End of the line that begins at `from` (one past its newline), or -1 when there is no whole one.
 int64_t FindLineEnd(const Str* text, int64_t from, Newline newline);
-Status DropReadAhead(Thread& thread, TextIO* self);
+// What was decoded and not yet read is dropped, as CPython does when a stream is written to after
+// reading.
+void ForgetReadAhead(TextIO* self);
 
 // Writers with pending bytes: flushed before a path is opened or looked at, and at the end.
 void ListDirty(Object* writer);

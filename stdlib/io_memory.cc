@@ -23,16 +23,20 @@ void TraceMemory(Object* object, Marker& marker) {
   marker.Visit(self->attributes);
 }
 
+// Bytes of one unit: a byte, or a code point.
 template <class File>
-Result<File*> Open(Thread& thread, Value self) {
-  if (self.As<File>()->closed) return RaiseClosed(thread);
-  return self.As<File>();
-}
-
-template <class File>
-constexpr int64_t kUnit = sizeof(File) == 0 ? 0 : 1;
+constexpr int64_t kUnit = 1;
 template <>
 constexpr int64_t kUnit<StringIO> = 4;
+
+template <class File>
+Result<File*> Open(Thread& thread, Value self) {
+  if (self.As<File>()->closed) {
+    return kUnit<File> == 4 ? thread.RaiseValueError("I/O operation on closed file")
+                            : RaiseClosed(thread);
+  }
+  return self.As<File>();
+}
 
 // Room for `units`; what lies between the size and a position beyond it is zero.
 template <class File>

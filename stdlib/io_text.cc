@@ -237,7 +237,10 @@ Result<Value> MakeText(Thread& thread, Type* type, Value buffer, const TextOptio
 Status TextWrite(Thread& thread, TextIO* self, Str* s) {
   IoGuard guard(thread, self->io_lock, self);
   GILA_TRY_VOID(guard.status());
-  if (!self->decoded.Load().IsUnbound()) GILA_TRY_VOID(DropReadAhead(thread, self));
+  if (!self->decoded.Load().IsUnbound() && self->read_lock.mutex.TryAcquire()) {
+    ForgetReadAhead(self);
+    self->read_lock.mutex.Release();
+  }
   return WriteLocked(thread, self, s);
 }
 

@@ -202,10 +202,10 @@ Result<Value> ReadAllLocked(Thread& thread, TextIO* self) {
   return text;
 }
 
-#define TEXT_ENTER()                          \
-  TextIO* self = Self(args);                  \
-  GILA_TRY_VOID(CheckReadable(thread, self)); \
-  IoGuard guard(thread, self->io_lock, self); \
+#define TEXT_ENTER()                            \
+  TextIO* self = Self(args);                    \
+  GILA_TRY_VOID(CheckReadable(thread, self));   \
+  IoGuard guard(thread, self->read_lock, self); \
   GILA_TRY_VOID(guard.status())
 
 // What was written is out before reading begins.
@@ -291,7 +291,7 @@ Result<Value> TextTell(Thread& thread, Args args) {
   return NewInt(thread, number - unread);
 }
 
-static void ForgetReadAhead(TextIO* self) {
+void ForgetReadAhead(TextIO* self) {
   self->decoded.Store(self, kUnbound);
   self->decoded_pos = 0;
   self->leftover.Store(self, kUnbound);
@@ -344,17 +344,6 @@ Result<Value> TextTruncate(Thread& thread, Args args) {
     GILA_TRY(size, TextTell(thread, args));
   }
   return CallMethod(thread, self->buffer.Load(), Intern(thread, "truncate"), {size});
-}
-
-// A file that was read from and is now written to: the position goes back to the next unread
-// character.
-Status DropReadAhead(Thread& thread, TextIO* self) {
-  GILA_TRY(const int64_t unread, UnreadBytes(thread, self));
-  ForgetReadAhead(self);
-  if (unread == 0) return kOk;
-  GILA_TRY_VOID(CallMethod(thread, self->buffer.Load(), Intern(thread, "seek"),
-                           {Value::SmallInt(-unread), Value::SmallInt(1)}));
-  return kOk;
 }
 
 int64_t FindLineEnd(const Str* text, int64_t from, Newline newline) {

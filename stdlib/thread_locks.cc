@@ -78,7 +78,7 @@ Result<int64_t> AcquireTimeout(Thread& thread, Value blocking, Value timeout) {
     return 0;
   }
   if (seconds == -1) return -1;
-  if (seconds < 0) return thread.RaiseValueError("timeout value must be a non-negative number");
+  if (seconds < 0) return thread.RaiseValueError("timeout value must be positive");
   if (seconds > kTimeoutMax)
     return thread.Raise(TypeId::kOverflowError, "timeout value is too large");
   // A tiny positive timeout still is one: rounded up, so that it does not become "without waiting".
