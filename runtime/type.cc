@@ -290,8 +290,8 @@ const Shape* DeriveRoot(Type* type, const Shape* root, int inline_capacity, uint
 void ReserveAttributes(Thread&, Type* type, int count) {
   ByteLockGuard guard(type_lock);
   const Shape* root = type->root.Load();
-  // Layouts without inline slots stay so: the attributes of a list's subclass lie in its native part.
-  if (!type->Has(kHasDict) || type->attributes_offset < type->native_size) return;
+  // No room behind the native fields, or no attributes but the members.
+  if (type->attributes_offset < type->native_size || !type->Has(kHasDict)) return;
   const int wanted = std::min(root->member_count + count, kMaxShapeSlots);
   // An odd count fills whole granules: header and overflow word take one.
   const int capacity = (wanted + 1) & ~1;
