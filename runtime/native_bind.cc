@@ -46,7 +46,11 @@ std::string NativeDisplayName(const NativeFunction* function, bool qualified) {
   const Type* owner = function->owner.Load();
   if (IsConstructor(function)) return Text(TypeName(owner));
   std::string name = function->def->name;
-  if (qualified && owner != nullptr) name = NativeOwnerName(function) + "." + name;
+  if (!qualified) return name;
+  if (owner != nullptr) return NativeOwnerName(function) + "." + name;
+  // A function of a module other than builtins carries the module's name.
+  const Value module = function->self.Load();
+  if (IsStr(module) && module != NameOf(Name::kBuiltinsModule)) return ToUtf8(module) + "." + name;
   return name;
 }
 
