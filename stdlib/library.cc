@@ -219,15 +219,33 @@ void JoinThreads(Thread& thread) {
   }
 }
 
-// Objects with __del__ that the program still holds get it called now, as when CPython tears the
-// modules down.
+// Objects with a __del__ of the program's own that are still held get it called now, as when
+// CPython tears the modules down: with their module's names still in place.
 void RunLastFinalizers(Thread& thread) {
   if (!finalizers_exist.LoadRelaxed()) return;
-  const Result<Module*> main = MainModule(thread);
-  if (!main.ok()) return;
-  DictClear(thread, main.value()->dict.Load());
   heap::Collect(thread, heap::Collection::kFull);
   heap::RunPendingFinalizers(thread);
+  std::vector<Object*> held;
+  {
+    StopTheWorld stopped(thread);
+    heap::ForEachObject(
+        [](Object* object, void* list) {
+          if ((object->gc.LoadRelaxed() & (kGcFinalizer | kGcFinalized)) == kGcFinalizer &&
+              TypeOf(object)->Has(kHasDel) && TypeOf(object)->Has(kHeapType))
+            static_cast<std::vector<Object*>*>(list)->push_back(object);
+        },
+        &held);
+  }
+  const Result<List*> list = NewList(thread);
+  for (Object* object : held) {
+    object->gc.FetchOr(kGcFinalized);
+    if (!list.ok() || !ListAppend(thread, list.value(), object).ok()) return;
+  }
+  for (int64_t i = 0; list.ok() && i < list.value()->size.Load(); ++i) {
+    const Value object = ListAt(list.value(), i);
+    const Value del = LookupSpecial(thread, TypeOf(object), Special::kDel);
+    if (!del.IsUnbound() && !Call(thread, del, {object}).ok()) WriteUnraisable(thread, del);
+  }
   thread.ClearException();
 }
 
