@@ -3,11 +3,13 @@
 #include "runtime/types/bytes.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 
 #include "runtime/heap/heap.h"
 #include "runtime/protocols.h"
 #include "runtime/type.h"
+#include "runtime/types/bytes_type.h"
 #include "runtime/types/int.h"
 #include "runtime/types/memoryview.h"
 
@@ -209,12 +211,24 @@ Result<Value> NewBytesLike(Thread& thread, Value like, std::string_view bytes) {
   return IsKind(like, kKindByteArray) ? NewByteArray(thread, bytes) : NewBytes(thread, bytes);
 }
 
+bool MemoryForBytes(int64_t size) {
+  constexpr int64_t kSurelyThere = int64_t{1} << 26;
+  if (size < kSurelyThere) return true;
+  if (static_cast<uint64_t>(size) >= heap::kMaxObject) return false;
+  // Twice: the string, and the object made of it.
+  // Volatile, or the compiler takes the pair of calls away and assumes success.
+  void* volatile probe = std::malloc(static_cast<size_t>(size) * 2);
+  const bool there = probe != nullptr;
+  std::free(probe);
+  return there;
+}
+
 namespace {
 
 Result<std::string> BytesFromCount(Thread& thread, Value v) {
   GILA_TRY(const int64_t count, ToRepeatCount(thread, v));
   if (count < 0) return thread.Raise(TypeId::kValueError, "negative count");
-  if (static_cast<uint64_t>(count) > (uint64_t{1} << 36)) return thread.RaiseMemoryError();
+  if (!MemoryForBytes(count)) return thread.RaiseMemoryError();
   return std::string(static_cast<size_t>(count), '\0');
 }
 

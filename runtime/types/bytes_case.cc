@@ -4,6 +4,7 @@
 #include "runtime/protocols.h"
 #include "runtime/type.h"
 #include "runtime/types/bytes_methods.h"
+#include "runtime/types/bytes_type.h"
 
 namespace gila {
 
@@ -109,7 +110,7 @@ namespace {
 
 Result<Value> Pad(Thread& thread, Args args, std::string_view bytes, int64_t left, int64_t right,
                   char fill) {
-  if (left + right > (int64_t{1} << 40)) return thread.RaiseMemoryError();
+  if (!MemoryForBytes(left + right)) return thread.RaiseMemoryError();
   std::string out(static_cast<size_t>(left), fill);
   out += bytes;
   out.append(static_cast<size_t>(right), fill);
@@ -168,7 +169,7 @@ Result<Value> BytesZFill(Thread& thread, Args args) {
   GILA_TRY_VOID(self.Read(thread, args[0]));
   const std::string_view bytes = self.view();
   const int64_t missing = std::max<int64_t>(width - self.size(), 0);
-  if (missing > (int64_t{1} << 40)) return thread.RaiseMemoryError();
+  if (!MemoryForBytes(missing)) return thread.RaiseMemoryError();
   const bool sign = !bytes.empty() && (bytes[0] == '+' || bytes[0] == '-');
   std::string out(bytes);
   out.insert(sign ? 1 : 0, static_cast<size_t>(missing), '0');

@@ -3,6 +3,7 @@
 #include "runtime/text/search.h"
 #include "runtime/type.h"
 #include "runtime/types/bytes_methods.h"
+#include "runtime/types/bytes_type.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/text_range.h"
 
@@ -128,7 +129,7 @@ Result<Value> BytesReplace(Thread& thread, Args args) {
   if (__builtin_mul_overflow(new_part.size() - old_part.size(), count, &growth) ||
       __builtin_add_overflow(self.size(), growth, &size))
     return thread.Raise(TypeId::kOverflowError, "replace bytes is too long");
-  if (size > (int64_t{1} << 40)) return thread.RaiseMemoryError();
+  if (!MemoryForBytes(size)) return thread.RaiseMemoryError();
   std::string out;
   out.reserve(static_cast<size_t>(size));
   size_t from = 0;

@@ -132,7 +132,7 @@ Result<Value> BytesMul(Thread& thread, Args args) {
     if (IsKind(args[0], kKindByteArray)) return thread.RaiseMemoryError();
     return thread.Raise(TypeId::kOverflowError, "repeated bytes are too long");
   }
-  if (size > (int64_t{1} << 36)) return thread.RaiseMemoryError();
+  if (!MemoryForBytes(size)) return thread.RaiseMemoryError();
   std::string out;
   out.reserve(static_cast<size_t>(size));
   if (self.size() == 1) {

@@ -18,6 +18,9 @@ Result<std::string> BytesFromHex(Thread& thread, Value text) GILA_ATTACHED;
 Result<Value> HexOfBytes(Thread& thread, std::string_view bytes, Value separator,
                          Value group) GILA_ATTACHED;
 
+// Is there so much memory? A std::string that cannot grow would abort; this asks first.
+bool MemoryForBytes(int64_t size);
+
 inline bool CompareByteOrder(CompareOp op, std::string_view a, std::string_view b) {
   if (op == CompareOp::kEq) return a == b;
   if (op == CompareOp::kNe) return a != b;
