@@ -137,6 +137,7 @@ Result<Value> GetItemMethod(Thread& thread, Args args) {
 
 // view[slice] = other: same format and length; the two may overlap.
 Status AssignSlice(Thread& thread, const MemoryView* view, Value key, Value value) {
+  if (!IsBytesLike(value)) return RaiseNotBytesLike(thread, value);
   GILA_TRY(MemoryView* const part, SliceOf(thread, view, key));
   GILA_TRY(const Value source, NewMemoryView(thread, value));
   const MemoryView* const from = source.As<MemoryView>();
