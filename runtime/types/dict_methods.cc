@@ -23,8 +23,7 @@ Result<Value> DictNew(Thread& thread, Args args) { return NewDictOf(thread, args
 Status UpdateFromArguments(Thread& thread, Args args, const char* function) {
   const auto given = args.rest();
   if (given.size() > 1) {
-    return thread.RaiseTypeError("%s expected at most 1 argument, got %zu", function,
-                                 given.size());
+    return thread.RaiseTypeError("%s expected at most 1 argument, got %zu", function, given.size());
   }
   if (!given.empty()) GILA_TRY_VOID(DictUpdate(thread, Self(args), given[0]));
   if (args.Has(1)) GILA_TRY_VOID(DictUpdate(thread, Self(args), args[1]));
@@ -210,24 +209,17 @@ constexpr NativeDef kDictMethods[] = {
     {"get", DictGetMethod, "(self, key, default=None, /)",
      "Return the value for key if key is in the dictionary, else default."},
     {"setdefault", DictSetDefaultMethod, "(self, key, default=None, /)",
-     "Insert key with a value of default if key is not in the dictionary.\n\nReturn the value for "
-     "key if key is in the dictionary, else default."},
+     "The value of a key; a key that is not there is put in with the default."},
     {"pop", DictPopMethod, "(self, key, default=<unrepresentable>, /)",
-     "D.pop(k[,d]) -> v, remove specified key and return the corresponding value.\n\nIf the key is "
-     "not found, return the default if given; otherwise,\nraise a KeyError."},
+     "Take an item out and return it."},
     {"popitem", DictPopItem, "(self, /)",
-     "Remove and return a (key, value) pair as a 2-tuple.\n\nPairs are returned in LIFO (last-in, "
-     "first-out) order.\nRaises KeyError if the dict is empty."},
+     "Take the last pair out and return it; KeyError when there is none."},
     {"keys", DictKeys, "(self, /)", "D.keys() -> a set-like object providing a view on D's keys"},
     {"items", DictItems, "(self, /)",
      "D.items() -> a set-like object providing a view on D's items"},
     {"values", DictValues, "(self, /)", "D.values() -> an object providing a view on D's values"},
     {"update", DictUpdateMethod, "(self, /, *args, **kwargs)",
-     "D.update([E, ]**F) -> None.  Update D from dict/iterable E and F.\nIf E is present and has a "
-     ".keys() method, then does:  for k in E: D[k] = E[k]\nIf E is present and lacks a .keys() "
-     "method, then does:  for k, v in E: D[k] = v\nIn either case, this is followed by: for k in "
-     "F:  "
-     "D[k] = F[k]"},
+     "Store the pairs of a mapping or an iterable, then the keyword arguments."},
     {"fromkeys", DictFromKeys, "@classmethod(cls, iterable, value=None, /)",
      "Create a new dictionary with keys from iterable and values set to value."},
     {"clear", DictClearMethod, "(self, /)", "D.clear() -> None.  Remove all items from D."},
@@ -238,12 +230,7 @@ constexpr NativeDef kDictMethods[] = {
 
 extern const TypeSpec kDictSpec;
 const TypeSpec kDictSpec = {
-    .doc =
-        "dict() -> new empty dictionary\ndict(mapping) -> new dictionary initialized from a "
-        "mapping object's\n    (key, value) pairs\ndict(iterable) -> new dictionary initialized "
-        "as if via:\n    d = {}\n    for k, v in iterable:\n        d[k] = v\ndict(**kwargs) -> "
-        "new dictionary initialized with the name=value pairs\n    in the keyword argument list.  "
-        "For example:  dict(one=1, two=2)",
+    .doc = "Keys with values, in the order of insertion. dict(mapping or pairs, **more).",
     .new_function = DictNew,
     .new_signature = "(cls, *args, **kwargs)",
     .methods = kDictMethods,

@@ -266,57 +266,39 @@ constexpr NativeDef kReversedMethods[] = {
 
 extern const TypeSpec kEnumerateSpec, kZipSpec, kMapSpec, kFilterSpec, kReversedSpec;
 const TypeSpec kEnumerateSpec = {
-    .doc =
-        "Return an enumerate object.\n\n  iterable\n    an object supporting iteration\n\nThe "
-        "enumerate object yields pairs containing a count (from start, which\ndefaults to zero) "
-        "and a value yielded by the iterable argument.\n\nenumerate is useful for obtaining an "
-        "indexed list:\n    (0, seq[0]), (1, seq[1]), (2, seq[2]), ...",
+    .doc = "Pairs of a count, from start on, and an item of the iterable.",
     .new_function = EnumerateNew,
     .new_signature = "@parsed(cls, iterable, start=0)",
     .methods = kEnumerateMethods,
     .native_size = sizeof(Enumerate),
     .kind_info = &kEnumerateKind};
 const TypeSpec kZipSpec = {
-    .doc =
-        "zip(*iterables, strict=False) --> Yield tuples until an input is exhausted.\n\n   >>> "
-        "list(zip('abcdefg', range(3), range(4)))\n   [('a', 0, 0), ('b', 1, 1), ('c', 2, "
-        "2)]\n\nThe zip object yields n-length tuples, where n is the number of iterables\npassed "
-        "as positional arguments to zip().  The i-th element in every tuple\ncomes from the i-th "
-        "iterable argument to zip().  This continues until the\nshortest argument is "
-        "exhausted.\n\nIf strict is true and one of the arguments is exhausted before the "
-        "others,\nraise a ValueError.",
+    .doc = "Tuples of one item of each iterable, until one ends; strict: all must end together.",
     .new_function = ZipNew,
     .new_signature = "(cls, /, *iterables, strict=False)",
     .methods = kZipMethods,
     .native_size = sizeof(Zip),
     .kind_info = &kZipKind};
 const TypeSpec kMapSpec = {
-    .doc =
-        "map(func, *iterables) --> map object\n\nMake an iterator that computes the function "
-        "using arguments from\neach of the iterables.  Stops when the shortest iterable is "
-        "exhausted.",
+    .doc = "The results of calling a function with the items of the iterables.",
     .new_function = MapNew,
     .new_signature = "(cls, /, *args)",
     .methods = kMapMethods,
     .native_size = sizeof(Map),
     .kind_info = &kMapKind};
 const TypeSpec kFilterSpec = {
-    .doc =
-        "filter(function or None, iterable) --> filter object\n\nReturn an iterator yielding "
-        "those items of iterable for which function(item)\nis true. If function is None, return "
-        "the items that are true.",
+    .doc = "The items for which the function is true; None tests the items themselves.",
     .new_function = FilterNew,
     .new_signature = "(cls, function, iterable, /)",
     .methods = kFilterMethods,
     .native_size = sizeof(Filter),
     .kind_info = &kFilterKind};
-const TypeSpec kReversedSpec = {
-    .doc = "Return a reverse iterator over the values of the given sequence.",
-    .new_function = ReversedNew,
-    .new_signature = "(cls, sequence, /)",
-    .methods = kReversedMethods,
-    .native_size = sizeof(Reversed),
-    .kind_info = &kReversedKind};
+const TypeSpec kReversedSpec = {.doc = "The items of a sequence from the last to the first.",
+                                .new_function = ReversedNew,
+                                .new_signature = "(cls, sequence, /)",
+                                .methods = kReversedMethods,
+                                .native_size = sizeof(Reversed),
+                                .kind_info = &kReversedKind};
 
 Result<Value> EnumerateStep(Thread& thread, Enumerate* enumerate) {
   GILA_TRY(const Value item, Next(thread, enumerate->iterator.Load()));

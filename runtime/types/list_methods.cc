@@ -346,21 +346,15 @@ constexpr NativeDef kListMethods[] = {
     {"extend", ListExtendMethod, "(self, iterable, /)",
      "Extend list by appending elements from the iterable."},
     {"insert", ListInsert, "(self, index, object, /)", "Insert object before index."},
-    {"pop", ListPopMethod, "(self, index=-1, /)",
-     "Remove and return item at index (default last).\n\nRaises IndexError if list is empty or "
-     "index is out of range."},
+    {"pop", ListPopMethod, "(self, index=-1, /)", "Take an item out and return it."},
     {"remove", ListRemove, "(self, value, /)",
-     "Remove first occurrence of value.\n\nRaises ValueError if the value is not present."},
+     "Take the first item equal to value out; ValueError when there is none."},
     {"clear", ListClear, "(self, /)", "Remove all items from list."},
     {"index", ListIndex, "(self, value, start=0, stop=sys.maxsize, /)",
-     "Return first index of value.\n\nRaises ValueError if the value is not present."},
+     "The first position of value; ValueError when it is not there."},
     {"count", ListCount, "(self, value, /)", "Return number of occurrences of value."},
     {"sort", ListSortMethod, "(self, *, key=None, reverse=False)",
-     "Sort the list in ascending order and return None.\n\nThe sort is in-place (i.e. the list "
-     "itself is modified) and stable (i.e. the\norder of two equal elements is maintained).\n\nIf "
-     "a key function is given, apply it once to each list item and sort them,\nascending or "
-     "descending, according to their function values.\n\nThe reverse flag can be set to sort in "
-     "descending order."},
+     "Sort in place, keeping equal items in order; key is called once for every item."},
     {"reverse", ListReverse, "(self, /)", "Reverse *IN PLACE*."},
     {"copy", ListCopyMethod, "(self, /)", "Return a shallow copy of the list."},
     {nullptr, nullptr, nullptr, nullptr}};
@@ -368,15 +362,12 @@ constexpr NativeDef kListMethods[] = {
 }  // namespace
 
 extern const TypeSpec kListSpec;
-const TypeSpec kListSpec = {
-    .doc =
-        "Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new "
-        "empty list.\nThe argument must be an iterable if specified.",
-    .new_function = ListNew,
-    .new_signature = "(cls, *args, **kwargs)",
-    .methods = kListMethods,
-    .extra_flags = kMatchSequence,
-    .native_size = sizeof(List),
-    .kind_info = &kListKind};
+const TypeSpec kListSpec = {.doc = "A sequence that can change. list(iterable) holds its items.",
+                            .new_function = ListNew,
+                            .new_signature = "(cls, *args, **kwargs)",
+                            .methods = kListMethods,
+                            .extra_flags = kMatchSequence,
+                            .native_size = sizeof(List),
+                            .kind_info = &kListKind};
 
 }  // namespace gila

@@ -257,11 +257,9 @@ constexpr NativeDef kRangeMethods[] = {
     {"__hash__", RangeHash, "(self, /)", "Return hash(self)."},
     {"__repr__", RangeRepr, "(self, /)", "Return repr(self)."},
     {"__reduce__", RangeReduce, "(self, /)", nullptr},
-    {"count", RangeCount, "(self, value, /)",
-     "rangeobject.count(value) -> integer -- return number of occurrences of value"},
+    {"count", RangeCount, "(self, value, /)", "How many of its numbers are equal to value."},
     {"index", RangeIndex, "(self, value, /)",
-     "rangeobject.index(value) -> integer -- return index of value.\nRaise ValueError if the value "
-     "is not present."},
+     "The first position of value; ValueError when it is not there."},
     {nullptr, nullptr, nullptr, nullptr}};
 
 Result<Value> GetStart(Thread&, Value self) { return self.As<Range>()->start.Load(); }
@@ -275,20 +273,16 @@ constexpr GetSetDef kRangeGetSets[] = {{"start", GetStart, ReadonlyMember, nullp
 }  // namespace
 
 extern const TypeSpec kRangeSpec;
-const TypeSpec kRangeSpec = {
-    .doc =
-        "range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\nReturn an "
-        "object that produces a sequence of integers from start (inclusive)\nto stop (exclusive) "
-        "by step.  range(i, j) produces i, i+1, i+2, ..., j-1.\nstart defaults to 0, and stop is "
-        "omitted!  range(4) produces 0, 1, 2, 3.\nThese are exactly the valid indices for a list "
-        "of 4 elements.\nWhen step is given, it specifies the increment (or decrement).",
-    .new_function = RangeNew,
-    .new_signature = "(cls, start, stop=None, step=None, /)",
-    .methods = kRangeMethods,
-    .getsets = kRangeGetSets,
-    .extra_flags = kMatchSequence,
-    .native_size = sizeof(Range),
-    .kind_info = &kRangeKind};
+const TypeSpec kRangeSpec = {.doc =
+                                 "range(stop) or range(start, stop, step): the ints from start on, "
+                                 "as long as they are before stop.",
+                             .new_function = RangeNew,
+                             .new_signature = "(cls, start, stop=None, step=None, /)",
+                             .methods = kRangeMethods,
+                             .getsets = kRangeGetSets,
+                             .extra_flags = kMatchSequence,
+                             .native_size = sizeof(Range),
+                             .kind_info = &kRangeKind};
 
 Result<Value> NewRange(Thread& thread, Value start, Value stop, Value step) {
   GILA_TRY(start, Index(thread, start));

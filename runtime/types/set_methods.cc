@@ -420,46 +420,42 @@ Result<Value> SetSizeof(Thread&, Args args) {
   return Value::SmallInt(static_cast<int64_t>(heap::CellSize(self) + stored));
 }
 
-#define GILA_SET_METHODS                                                                           \
-  {"__len__", SetLen, "(self, /)", "Return len(self)."},                                           \
-      {"__contains__", SetContainsMethod, "(self, key, /)", "x.__contains__(y) <==> y in x."},     \
-      {"__iter__", SetIter, "(self, /)", "Implement iter(self)."},                                 \
-      {"__lt__", SetLt, "(self, value, /)", "Return self<value."},                                 \
-      {"__le__", SetLe, "(self, value, /)", "Return self<=value."},                                \
-      {"__eq__", SetEq, "(self, value, /)", "Return self==value."},                                \
-      {"__ne__", SetNe, "(self, value, /)", "Return self!=value."},                                \
-      {"__gt__", SetGt, "(self, value, /)", "Return self>value."},                                 \
-      {"__ge__", SetGe, "(self, value, /)", "Return self>=value."},                                \
-      {"__or__", SetOr, "(self, value, /)", "Return self|value."},                                 \
-      {"__ror__", Reflected<SetOr>, "(self, value, /)", "Return value|self."},                     \
-      {"__and__", SetAnd, "(self, value, /)", "Return self&value."},                               \
-      {"__rand__", Reflected<SetAnd>, "(self, value, /)", "Return value&self."},                   \
-      {"__sub__", SetSub, "(self, value, /)", "Return self-value."},                               \
-      {"__rsub__", Reflected<SetSub>, "(self, value, /)", "Return value-self."},                   \
-      {"__xor__", SetXor, "(self, value, /)", "Return self^value."},                               \
-      {"__rxor__", Reflected<SetXor>, "(self, value, /)", "Return value^self."},                   \
-      {"__repr__", SetRepr, "(self, /)", "Return repr(self)."},                                    \
-      {"__reduce__", SetReduce, "(self, /)", "Return state information for pickling."},            \
-      {"__sizeof__", SetSizeof, "(self, /)", "S.__sizeof__() -> size of S in memory, in bytes"},   \
-      {"__class_getitem__", ClassGetItem, "@classmethod(cls, item, /)", "See PEP 585"},            \
-      {"union", SetUnion, "(self, /, *others)",                                                    \
-       "Return the union of sets as a new set.\n\n(i.e. all elements that are in either set.)"},   \
-      {"intersection", SetIntersection, "(self, /, *others)",                                      \
-       "Return the intersection of two sets as a new set.\n\n(i.e. all elements that are in both " \
-       "sets.)"},                                                                                  \
-      {"difference", SetDifference, "(self, /, *others)",                                          \
-       "Return the difference of two or more sets as a new set.\n\n(i.e. all elements that are "   \
-       "in this set but not the others.)"},                                                        \
-      {"symmetric_difference", SetSymmetricDifference, "(self, other, /)",                         \
-       "Return the symmetric difference of two sets as a new set.\n\n(i.e. all elements that "     \
-       "are in exactly one of the sets.)"},                                                        \
-      {"issubset", SetIsSubset, "(self, other, /)",                                                \
-       "Report whether another set contains this set."},                                           \
-      {"issuperset", SetIsSuperset, "(self, other, /)",                                            \
-       "Report whether this set contains another set."},                                           \
-  {                                                                                                \
-    "isdisjoint", SetIsDisjoint, "(self, other, /)",                                               \
-        "Return True if two sets have a null intersection."                                        \
+#define GILA_SET_METHODS                                                                         \
+  {"__len__", SetLen, "(self, /)", "Return len(self)."},                                         \
+      {"__contains__", SetContainsMethod, "(self, key, /)", "x.__contains__(y) <==> y in x."},   \
+      {"__iter__", SetIter, "(self, /)", "Implement iter(self)."},                               \
+      {"__lt__", SetLt, "(self, value, /)", "Return self<value."},                               \
+      {"__le__", SetLe, "(self, value, /)", "Return self<=value."},                              \
+      {"__eq__", SetEq, "(self, value, /)", "Return self==value."},                              \
+      {"__ne__", SetNe, "(self, value, /)", "Return self!=value."},                              \
+      {"__gt__", SetGt, "(self, value, /)", "Return self>value."},                               \
+      {"__ge__", SetGe, "(self, value, /)", "Return self>=value."},                              \
+      {"__or__", SetOr, "(self, value, /)", "Return self|value."},                               \
+      {"__ror__", Reflected<SetOr>, "(self, value, /)", "Return value|self."},                   \
+      {"__and__", SetAnd, "(self, value, /)", "Return self&value."},                             \
+      {"__rand__", Reflected<SetAnd>, "(self, value, /)", "Return value&self."},                 \
+      {"__sub__", SetSub, "(self, value, /)", "Return self-value."},                             \
+      {"__rsub__", Reflected<SetSub>, "(self, value, /)", "Return value-self."},                 \
+      {"__xor__", SetXor, "(self, value, /)", "Return self^value."},                             \
+      {"__rxor__", Reflected<SetXor>, "(self, value, /)", "Return value^self."},                 \
+      {"__repr__", SetRepr, "(self, /)", "Return repr(self)."},                                  \
+      {"__reduce__", SetReduce, "(self, /)", "Return state information for pickling."},          \
+      {"__sizeof__", SetSizeof, "(self, /)", "S.__sizeof__() -> size of S in memory, in bytes"}, \
+      {"__class_getitem__", ClassGetItem, "@classmethod(cls, item, /)", "See PEP 585"},          \
+      {"union", SetUnion, "(self, /, *others)", "A new set of the members of all."},             \
+      {"intersection", SetIntersection, "(self, /, *others)",                                    \
+       "A new set of the members that all have."},                                               \
+      {"difference", SetDifference, "(self, /, *others)",                                        \
+       "A new set of the members that no other has."},                                           \
+      {"symmetric_difference", SetSymmetricDifference, "(self, other, /)",                       \
+       "A new set of the members that one of both has."},                                        \
+      {"issubset", SetIsSubset, "(self, other, /)",                                              \
+       "Report whether another set contains this set."},                                         \
+      {"issuperset", SetIsSuperset, "(self, other, /)",                                          \
+       "Report whether this set contains another set."},                                         \
+  {                                                                                              \
+    "isdisjoint", SetIsDisjoint, "(self, other, /)",                                             \
+        "Return True if two sets have a null intersection."                                      \
   }
 
 constexpr NativeDef kSetMethods[] = {
@@ -471,17 +467,11 @@ constexpr NativeDef kSetMethods[] = {
     {"__iand__", SetIAnd, "(self, value, /)", "Return self&=value."},
     {"__isub__", SetISub, "(self, value, /)", "Return self-=value."},
     {"__ixor__", SetIXor, "(self, value, /)", "Return self^=value."},
-    {"add", SetAddMethod, "(self, object, /)",
-     "Add an element to a set.\n\nThis has no effect if the element is already present."},
-    {"discard", SetDiscardMethod, "(self, object, /)",
-     "Remove an element from a set if it is a member.\n\nUnlike set.remove(), the discard() method "
-     "does not raise\nan exception when an element is missing from the set."},
+    {"add", SetAddMethod, "(self, object, /)", "Put a member in."},
+    {"discard", SetDiscardMethod, "(self, object, /)", "Take a member out, if it is there."},
     {"remove", SetRemove, "(self, object, /)",
-     "Remove an element from a set; it must be a member.\n\nIf the element is not a member, raise "
-     "a "
-     "KeyError."},
-    {"pop", SetPop, "(self, /)",
-     "Remove and return an arbitrary set element.\nRaises KeyError if the set is empty."},
+     "Take the first item equal to value out; ValueError when there is none."},
+    {"pop", SetPop, "(self, /)", "Take an item out and return it."},
     {"clear", SetClearMethod, "(self, /)", "Remove all elements from this set."},
     {"copy", SetCopyMethod, "(self, /)", "Return a shallow copy of a set."},
     {"update", SetUpdateMethod, "(self, /, *others)",
@@ -543,24 +533,18 @@ constexpr NativeDef kSetIteratorMethods[] = {
 }  // namespace
 
 extern const TypeSpec kSetSpec, kFrozenSetSpec, kSetIteratorSpec;
-const TypeSpec kSetSpec = {
-    .doc =
-        "set() -> new empty set object\nset(iterable) -> new set object\n\nBuild an unordered "
-        "collection of unique elements.",
-    .new_function = SetNew,
-    .new_signature = "(cls, *args, **kwargs)",
-    .methods = kSetMethods,
-    .native_size = sizeof(Set),
-    .kind_info = &kSetKind};
-const TypeSpec kFrozenSetSpec = {
-    .doc =
-        "frozenset() -> empty frozenset object\nfrozenset(iterable) -> frozenset object\n\nBuild "
-        "an immutable unordered collection of unique elements.",
-    .new_function = FrozenSetNew,
-    .new_signature = "(cls, iterable=(), /)",
-    .methods = kFrozenSetMethods,
-    .native_size = sizeof(Set),
-    .kind_info = &kSetKind};
+const TypeSpec kSetSpec = {.doc = "Different hashable members, in no order.",
+                           .new_function = SetNew,
+                           .new_signature = "(cls, *args, **kwargs)",
+                           .methods = kSetMethods,
+                           .native_size = sizeof(Set),
+                           .kind_info = &kSetKind};
+const TypeSpec kFrozenSetSpec = {.doc = "A set that never changes.",
+                                 .new_function = FrozenSetNew,
+                                 .new_signature = "(cls, iterable=(), /)",
+                                 .methods = kFrozenSetMethods,
+                                 .native_size = sizeof(Set),
+                                 .kind_info = &kSetKind};
 const TypeSpec kSetIteratorSpec = {.methods = kSetIteratorMethods,
                                    .native_size = sizeof(SetIterator),
                                    .kind_info = &kSetIteratorKind};

@@ -108,9 +108,7 @@ Result<Value> SliceReduce(Thread& thread, Args args) {
 
 constexpr NativeDef kSliceMethods[] = {
     {"indices", SliceIndicesMethod, "(self, len, /)",
-     "S.indices(len) -> (start, stop, stride)\n\nAssuming a sequence of length len, calculate the "
-     "start and stop\nindices, and the stride length of the extended slice described by\nS. Out "
-     "of bounds indices are clipped in a manner consistent with the\nhandling of normal slices."},
+     "(start, stop, step) of the slice for a sequence of this length."},
     {"__lt__", SliceLt, "(self, value, /)", "Return self<value."},
     {"__le__", SliceLe, "(self, value, /)", "Return self<=value."},
     {"__eq__", SliceEq, "(self, value, /)", "Return self==value."},
@@ -135,8 +133,7 @@ constexpr GetSetDef kSliceGetSets[] = {{"start", GetStart, ReadonlyMember, nullp
 extern const TypeSpec kSliceSpec;
 const TypeSpec kSliceSpec = {
     .doc =
-        "slice(stop)\nslice(start, stop[, step])\n\nCreate a slice object.  This is used for "
-        "extended slicing (e.g. a[0:10:2]).",
+        "slice(stop) or slice(start, stop, step): what stands between the brackets of a subscript.",
     .new_function = SliceNew,
     .new_signature = "(cls, start, stop=None, step=None, /)",
     .methods = kSliceMethods,

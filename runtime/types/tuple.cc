@@ -195,24 +195,20 @@ constexpr NativeDef kTupleMethods[] = {
     {"__sizeof__", TupleSizeof, "(self, /)", "Size of object in memory, in bytes."},
     {"__class_getitem__", ClassGetItem, "@classmethod(cls, item, /)", "See PEP 585"},
     {"index", TupleIndex, "(self, value, start=0, stop=sys.maxsize, /)",
-     "Return first index of value.\n\nRaises ValueError if the value is not present."},
+     "The first position of value; ValueError when it is not there."},
     {"count", TupleCount, "(self, value, /)", "Return number of occurrences of value."},
     {nullptr, nullptr, nullptr, nullptr}};
 
 }  // namespace
 
 extern const TypeSpec kTupleSpec;
-const TypeSpec kTupleSpec = {
-    .doc =
-        "Built-in immutable sequence.\n\nIf no argument is given, the constructor returns an "
-        "empty tuple.\nIf iterable is specified the tuple is initialized from iterable's "
-        "items.\n\nIf the argument is a tuple, the return value is the same object.",
-    .new_function = TupleNew,
-    .new_signature = "(cls, iterable=(), /)",
-    .methods = kTupleMethods,
-    .extra_flags = kMatchSequence,
-    .native_size = sizeof(Tuple),
-    .kind_info = &kTupleKind};
+const TypeSpec kTupleSpec = {.doc = "An immutable sequence. tuple(iterable) holds its items.",
+                             .new_function = TupleNew,
+                             .new_signature = "(cls, iterable=(), /)",
+                             .methods = kTupleMethods,
+                             .extra_flags = kMatchSequence,
+                             .native_size = sizeof(Tuple),
+                             .kind_info = &kTupleKind};
 
 Result<Tuple*> NewTuple(Thread& thread, int64_t length) {
   if (length == 0) return empty_tuple;
