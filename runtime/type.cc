@@ -72,7 +72,7 @@ Status AddSubclass(Thread& thread, Type* base, Type* type) {
     GILA_TRY(entry, NewWeakRef(thread, type, kUnbound));
   }
   GILA_TRY(List* const kept, NewList(thread));
-  ForEachSubclass(base, [](Type*) {});
+  ByteLockGuard guard(type_lock);  // two classes may be made at once
   const Value old = base->subclasses.Load();
   for (int64_t i = 0; IsList(old); ++i) {
     const Value known = ListAt(old.As<List>(), i);
@@ -87,6 +87,7 @@ Status AddSubclass(Thread& thread, Type* base, Type* type) {
 }
 
 void RemoveSubclass(Type* base, const Type* type) {
+  ByteLockGuard guard(type_lock);
   const Value list = base->subclasses.Load();
   if (!IsList(list)) return;
   ValueArray* store = list.As<List>()->store.Load();
