@@ -69,7 +69,12 @@ Result<Value> Sleep(Thread& thread, Args args) {
       AllowThreads detached(thread, Blocked::kSleep);
       error = clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, nullptr);
     }
-    if (error == 0) return kNone;
+    if (error == 0) {
+      // What came meanwhile (an interrupt from another thread) comes out of the sleep, not after
+      // it.
+      GILA_TRY_VOID(thread.CheckBreaker());
+      return kNone;
+    }
     if (error != EINTR) return thread.RaiseOsError(error);
     GILA_TRY_VOID(thread.RunSignalHandlers());  // KeyboardInterrupt leaves here; else sleep on
   }

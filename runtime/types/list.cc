@@ -6,6 +6,7 @@
 // range at this moment" and never somebody else's item.
 #include <algorithm>
 
+#include "runtime/types/dict.h"
 #include "runtime/types/list_internal.h"
 
 namespace gila {
@@ -125,7 +126,33 @@ Status ListAppend(Thread& thread, List* list, Value item) {
   return kOk;
 }
 
+namespace {
+
+// The keys of a dict as they are at one moment: list(d) is never told that the dict changed under
+// it.
+Result<List*> KeysAtOnce(Thread& thread, Dict* dict) {
+  while (true) {
+    const int64_t room = dict->size.Load();
+    GILA_TRY(List* const keys, NewListReserved(thread, std::max<int64_t>(room, 1)));
+    const ByteLockGuard guard(dict->lock);
+    if (dict->size.LoadRelaxed() > room) continue;  // it grew while room was made
+    int64_t position = 0, count = 0;
+    Value key, value;
+    while (DictNext(dict, &position, &key, &value))
+      keys->store->items[count++].Store(keys->store.Load(), key);
+    keys->size.Store(count);
+    return keys;
+  }
+}
+
+}  // namespace
+
 Status ListExtend(Thread& thread, List* list, Value iterable) {
+  if (kGilDisabled && IsExactly(iterable, TypeId::kDict)) {
+    GILA_TRY(List* const keys, KeysAtOnce(thread, iterable.As<Dict>()));
+    const ByteLockGuard guard(list->lock);
+    return ExtendFromSlots(thread, list, keys->store->items, keys->size.LoadRelaxed());
+  }
   if (IsExactly(iterable, TypeId::kList)) {
     List* const other = iterable.As<List>();
     const PairLock locks(list, other);
