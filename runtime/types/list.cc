@@ -148,7 +148,7 @@ Result<List*> KeysAtOnce(Thread& thread, Dict* dict) {
 }  // namespace
 
 Status ListExtend(Thread& thread, List* list, Value iterable) {
-  if (kGilDisabled && IsExactly(iterable, TypeId::kDict)) {
+  if (IsExactly(iterable, TypeId::kDict)) {
     GILA_TRY(List* const keys, KeysAtOnce(thread, iterable.As<Dict>()));
     const ByteLockGuard guard(list->lock);
     return ExtendFromSlots(thread, list, keys->store->items, keys->size.LoadRelaxed());
