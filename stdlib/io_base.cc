@@ -390,8 +390,10 @@ void FlushDirtyWriters(Thread& thread) {
   thread.exception = waiting;
 }
 
+void StopWaitingForStreams() { io::ending.store(true); }
+
 void FlushAllAtExit(Thread& thread) {
-  io::ending.store(true);
+  StopWaitingForStreams();
   while (true) {
     Object* writer;
     {

@@ -194,6 +194,8 @@ Result<Value> IoOpen(Thread& thread, Value file, std::string_view mode, int64_t 
                      Value opener) GILA_ATTACHED;
 // Before a path is opened, stat'ed or listed: what was written to regular files is really there.
 void FlushDirtyWriters(Thread& thread) GILA_ATTACHED;
+// From here on the locks of streams are not waited for: nobody else runs.
+void StopWaitingForStreams();
 // At the end of the process: everything that is open, errors ignored; no lock is waited for.
 void FlushAllAtExit(Thread& thread) GILA_ATTACHED;
 // sys.stdin, stdout, stderr (fd 0, 1, 2); None when the descriptor is not open.

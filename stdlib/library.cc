@@ -272,6 +272,8 @@ bool FinishLibrary(Thread& thread) {
   FlushStream(thread, Name::kStderr);
   RunLastFinalizers(thread);
   BeginFinalization(thread);
+  // A thread that parked may hold the lock of a stream.
+  StopWaitingForStreams();
   good = FlushStream(thread, Name::kStdout) && good;
   FlushAllAtExit(thread);
   return good;

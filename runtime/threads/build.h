@@ -18,6 +18,7 @@ void ResetAfterForkInBuild(Thread& thread);
 
 // registry.cc: once finalisation has begun, a thread that wants to attach parks here for ever.
 void ParkWhenFinalizing(Thread& thread);
+bool MustPark(const Thread& thread);
 
 }  // namespace gila
 

@@ -23,6 +23,10 @@ void YieldInBuild(Thread& thread, uint32_t breaker_bits) {
   SaveRegisters(thread);
   thread.state.Store(0);
   the_gil.Yield(thread);
+  if (MustPark(thread)) {
+    the_gil.Release(thread);
+    ParkWhenFinalizing(thread);
+  }
   thread.state.Store(1);
   thread.detached_at = 0;
 }

@@ -73,11 +73,19 @@ void DetachInBuild(Thread& thread) {
   if (gil_on) the_gil.Release(thread);
 }
 
+// A thread that got the lock back while the interpreter ends gives it up for good.
+static void ParkWithGil(Thread& thread) {
+  if (!MustPark(thread)) return;
+  the_gil.Release(thread);
+  ParkWhenFinalizing(thread);
+}
+
 void YieldInBuild(Thread& thread, uint32_t breaker_bits) {
   if (gil_on && (breaker_bits & kBreakDropRequest)) {
     SaveRegisters(thread);
     LeaveAttached(thread, 0);
     the_gil.Yield(thread);
+    ParkWithGil(thread);
     EnterAttached(thread);
     thread.detached_at = 0;
   }
@@ -86,6 +94,7 @@ void YieldInBuild(Thread& thread, uint32_t breaker_bits) {
     if (!stop_requested.load(std::memory_order_seq_cst)) return;
     SaveRegisters(thread);
     LeaveAttached(thread, 2);
+    ParkWhenFinalizing(thread);
     EnterAttached(thread);
     thread.detached_at = 0;
   }

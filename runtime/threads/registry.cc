@@ -130,9 +130,13 @@ void Attach(Thread& thread) {
   thread.detached_at = 0;
 }
 
+bool MustPark(const Thread& thread) {
+  const Thread* finalizer = finalizing.load(std::memory_order_acquire);
+  return GILA_UNLIKELY(finalizer != nullptr) && finalizer != &thread;
+}
+
 void ParkWhenFinalizing(Thread& thread) {
-  Thread* finalizer = finalizing.load(std::memory_order_acquire);
-  if (GILA_LIKELY(finalizer == nullptr) || finalizer == &thread) return;
+  if (!MustPark(thread)) return;
   while (true) pause();  // the process is about to end
 }
 
@@ -224,7 +228,11 @@ void AfterForkInChild(Thread* thread) {
   ResetAfterForkInBuild(*thread);
 }
 
-void BeginFinalization(Thread& thread) { finalizing.store(&thread, std::memory_order_release); }
+void BeginFinalization(Thread& thread) {
+  finalizing.store(&thread, std::memory_order_release);
+  // Whoever runs comes to a safepoint now, and parks there.
+  const StopTheWorld stopped(thread);
+}
 
 double GetSwitchInterval() {
   return static_cast<double>(the_gil.interval_nanoseconds.Load() / 1000) * 1e-6;
