@@ -150,12 +150,11 @@ Failed Thread::RaiseObject(Value v) {
     const Result<Value> made = Call(*this, v, {});
     if (!made.ok()) return kFailed;
     if (!IsException(made.value())) {
-      const std::string_view got = TypeNameOf(made.value());
-      const std::string name(TypeName(v.As<Type>()));
-      return RaiseTypeError(
-          "calling <class '%s'> should have returned an instance of BaseException, not <class "
-          "'%.*s'>",
-          name.c_str(), static_cast<int>(got.size()), got.data());
+      const Result<Str*> wanted = Repr(*this, v);
+      const Result<Str*> got = Repr(*this, reinterpret_cast<Object*>(TypeOf(made.value())));
+      if (!wanted.ok() || !got.ok()) return kFailed;
+      return RaiseTypeError("calling %s should have returned an instance of BaseException, not %s",
+                            ToUtf8(wanted.value()).c_str(), ToUtf8(got.value()).c_str());
     }
     return SetException(*this, made.value());
   }
@@ -175,7 +174,8 @@ Failed Thread::RaiseOsError(int error_number, Value filename, Value filename2) {
 }
 
 Failed Thread::RaiseMemoryError() {
-  // One huge request fails while small ones succeed: then the exception is an ordinary one, with a traceback of its own.
+  // One huge request fails while small ones succeed: then the exception is an ordinary one, with a
+  // traceback of its own.
   static thread_local bool trying = false;
   Result<Value> made = kFailed;
   if (!trying) {

@@ -327,15 +327,15 @@ Result<Value> Init(Thread&, Args) { return kNone; }
 Result<Value> Read(Thread& thread, Args args) {
   GILA_TRY(const int64_t size, SizeArgument(thread, args[1]));
   if (size < -1) return thread.RaiseValueError("read length must be non-negative or -1");
+  if (!Self(args)->can_read) return RaiseUnsupported(thread, "read");
   BUFFERED_ENTER("read of closed file");
-  if (!self->can_read) return RaiseUnsupported(thread, "read");
   return size < 0 ? ReadAllLocked(thread, self) : ReadLocked(thread, self, size);
 }
 
 Result<Value> Read1(Thread& thread, Args args) {
   GILA_TRY(int64_t size, SizeArgument(thread, args[1]));
+  if (!Self(args)->can_read) return RaiseUnsupported(thread, "read1");
   BUFFERED_ENTER("read of closed file");
-  if (!self->can_read) return RaiseUnsupported(thread, "read1");
   if (size < 0) size = self->buffer_size;
   if (size != 0 && self->read_start == self->read_end) {
     GILA_TRY_VOID(FlushLocked(thread, self));
@@ -345,8 +345,8 @@ Result<Value> Read1(Thread& thread, Args args) {
 }
 
 Result<Value> Peek(Thread& thread, Args args) {
+  if (!Self(args)->can_read) return RaiseUnsupported(thread, "peek");
   BUFFERED_ENTER("peek of closed file");
-  if (!self->can_read) return RaiseUnsupported(thread, "peek");
   GILA_TRY_VOID(FlushLocked(thread, self));
   if (self->read_start == self->read_end) {
     GILA_TRY([[maybe_unused]] const int64_t count, FillLocked(thread, self));
@@ -358,8 +358,8 @@ Result<Value> Peek(Thread& thread, Args args) {
 }
 
 Result<Value> ReadIntoBuffer(Thread& thread, Args args, bool once) {
+  if (!Self(args)->can_read) return RaiseUnsupported(thread, "readinto");
   BUFFERED_ENTER("readinto of closed file");
-  if (!self->can_read) return RaiseUnsupported(thread, "readinto");
   GILA_TRY_VOID(FlushLocked(thread, self));
   GILA_TRY(const PinnedBuffer buffer, PinWritable(thread, args[1]));
   int64_t filled = 0;
@@ -383,14 +383,14 @@ Result<Value> ReadInto1(Thread& thread, Args args) { return ReadIntoBuffer(threa
 
 Result<Value> ReadLine(Thread& thread, Args args) {
   GILA_TRY(const int64_t limit, SizeArgument(thread, args[1]));
+  if (!Self(args)->can_read) return RaiseUnsupported(thread, "read");
   BUFFERED_ENTER("readline of closed file");
-  if (!self->can_read) return RaiseUnsupported(thread, "read");
   return ReadLineLocked(thread, self, limit);
 }
 
 Result<Value> NextLine(Thread& thread, Args args) {
+  if (!Self(args)->can_read) return RaiseUnsupported(thread, "read");
   BUFFERED_ENTER("readline of closed file");
-  if (!self->can_read) return RaiseUnsupported(thread, "read");
   GILA_TRY(const Value line, ReadLineLocked(thread, self, -1));
   if (line.As<Bytes>()->size == 0)
     return thread.RaiseObject(reinterpret_cast<Object*>(GetType(TypeId::kStopIteration)));
@@ -400,15 +400,15 @@ Result<Value> NextLine(Thread& thread, Args args) {
 Result<Value> Write(Thread& thread, Args args) {
   if (IsStr(args[1])) return thread.RaiseTypeError("a bytes-like object is required, not 'str'");
   if (IsBytes(args[1])) {
+    if (!Self(args)->can_write) return RaiseUnsupported(thread, "write");
     BUFFERED_ENTER("write to closed file");
-    if (!self->can_write) return RaiseUnsupported(thread, "write");
     Bytes* bytes = args[1].As<Bytes>();
     GILA_TRY_VOID(WriteLocked(thread, self, bytes->data, bytes->size));
     return Value::SmallInt(bytes->size);
   }
   GILA_TRY(const std::string copy, CopyBuffer(thread, args[1]));
+  if (!Self(args)->can_write) return RaiseUnsupported(thread, "write");
   BUFFERED_ENTER("write to closed file");
-  if (!self->can_write) return RaiseUnsupported(thread, "write");
   GILA_TRY_VOID(WriteLocked(thread, self, reinterpret_cast<const uint8_t*>(copy.data()),
                             static_cast<int64_t>(copy.size())));
   return Value::SmallInt(static_cast<int64_t>(copy.size()));

@@ -211,7 +211,7 @@ Object* FindObject(uintptr_t address) {
   if (!InHeap(address)) return nullptr;
   const size_t block = BlockIndex(address);
   const BlockInfo& info = block_infos[block];
-  Object* object;
+  Object* object = nullptr;
   switch (info.state) {
     case BlockState::kFree:
       return nullptr;

@@ -487,7 +487,7 @@ Result<std::string> EncodeFsPath(Thread& thread, Value path) {
   }
   const std::string_view bytes = encoded.As<Bytes>()->view();
   if (bytes.find('\0') != std::string_view::npos)
-    return thread.RaiseValueError("embedded null %s", is_str ? "character" : "byte");
+    return thread.RaiseValueError("embedded null byte");
   return std::string(bytes);
 }
 

@@ -376,7 +376,7 @@ Result<std::string> PercentFormatter::Integer(const Conversion& c, Value v) {
   GILA_TRY(const Value number, IntegerArgument(c, v));
   const int base = c.type == 'o' ? 8 : c.type == 'x' || c.type == 'X' ? 16 : 10;
   GILA_TRY(std::string digits, IntToString(thread_, number, base));
-  const bool negative = digits[0] == '-';
+  const bool negative = !digits.empty() && digits.front() == '-';
   if (negative) digits.erase(0, 1);
   const auto size = static_cast<int64_t>(digits.size());
   if (c.precision > size) digits.insert(0, static_cast<size_t>(c.precision - size), '0');

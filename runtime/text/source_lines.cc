@@ -139,10 +139,11 @@ std::string CaretLine(const std::string& line, size_t removed, const std::string
   const bool one_line = range.end_line == range.line;
   const size_t end = one_line ? static_cast<size_t>(range.end_column) : removed + shown.size();
   if (start < removed || end <= start || end > line.size()) return "";
-  if (start == removed && end == removed + shown.size()) return "";
   const std::string segment = line.substr(start, end - start);
   Anchors anchors;
   if (one_line) anchors = FindAnchors(segment);
+  // Carets under the whole line say nothing, unless they point at an operator in it.
+  if (start == removed && end == removed + shown.size() && !anchors.found) return "";
   std::string carets(CountPoints(line, removed, start), ' ');
   if (!anchors.found) return carets + std::string(CountPoints(segment, 0, segment.size()), '^');
   carets += std::string(CountPoints(segment, 0, anchors.left), '~');

@@ -41,7 +41,7 @@ bool TakesWeakrefs(Value v) {
     case kKindException:
     case kKindProperty:
     case kKindObject:
-      return TypeOf(v)->Has(kHasWeakref) || TypeOf(v)->Has(kHeapType);
+      return TypeOf(v)->Has(kHasWeakref);
     default:
       return true;
   }

@@ -169,6 +169,10 @@ def getcwdb():
 
 def listdir(path='.'):
     """The names of what is in a directory."""
+    if path is None:
+        path = '.'
+    elif not isinstance(path, (str, bytes, int)) and not hasattr(type(path), '__fspath__'):
+        raise TypeError(f'listdir: path should be string, bytes, os.PathLike, integer or None, not {type(path).__name__}')
     return [entry[0] for entry in posix._entries(path if isinstance(path, int) else fspath(path))]
 
 

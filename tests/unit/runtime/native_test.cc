@@ -55,8 +55,8 @@ TEST_CASE("arguments arrive in the order of the parameters", "[native]") {
 
 TEST_CASE("a wrong number of arguments is worded by kind", "[native]") {
   TestThread();
-  CHECK(CallIt(kNone0, {kNone}) == "TypeError: none() takes no arguments (1 given)");
-  CHECK(CallIt(kOne, {}) == "TypeError: one() takes exactly one argument (0 given)");
+  CHECK(CallIt(kNone0, {kNone}) == "TypeError: m.none() takes no arguments (1 given)");
+  CHECK(CallIt(kOne, {}) == "TypeError: m.one() takes exactly one argument (0 given)");
   CHECK(CallIt(kRange, {}) == "TypeError: between expected at least 1 argument, got 0");
   CHECK(CallIt(kRange, {kNone, kNone, kNone, kNone}) ==
         "TypeError: between expected at most 3 arguments, got 4");
@@ -67,7 +67,7 @@ TEST_CASE("a wrong number of arguments is worded by kind", "[native]") {
 
 TEST_CASE("wrong keywords are worded by kind", "[native]") {
   TestThread();
-  CHECK(CallIt(kOne, {kNone}, {"x"}) == "TypeError: one() takes no keyword arguments");
+  CHECK(CallIt(kOne, {kNone}, {"x"}) == "TypeError: m.one() takes no keyword arguments");
   CHECK(CallIt(kKeywords, {kNone, kNone, kNone}, {"z"}) ==
         "TypeError: 'z' is an invalid keyword argument for keys()");
   CHECK(CallIt(kKeywords, {kNone, kNone, kNone}, {"b"}) ==
