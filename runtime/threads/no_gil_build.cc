@@ -59,7 +59,10 @@ bool OthersAttached(Thread& self) {
 
 bool IsGilEnabled() { return gil_on; }
 void SetGilEnabled(bool enabled) {
-  if (enabled && !gil_on) the_gil.Acquire(*Thread::Current(), false);
+  // At start-up there is no thread yet: the main one takes the lock when it attaches.
+  if (enabled && !gil_on && Thread::Current() != nullptr) {
+    the_gil.Acquire(*Thread::Current(), false);
+  }
   gil_on = enabled;
 }
 
