@@ -23,7 +23,7 @@ void TraceByteArray(Object* object, Marker& marker) {
 Status FillNew(Thread& thread, ByteArray* array, std::string_view bytes) {
   const auto size = static_cast<int64_t>(bytes.size());
   GILA_TRY(Blob* const store, NewBlob(thread, size));
-  std::memcpy(store->bytes, bytes.data(), bytes.size());
+  if (!bytes.empty()) std::memcpy(store->bytes, bytes.data(), bytes.size());
   array->store.Store(array, store);
   array->size.StoreRelaxed(size);
   return kOk;
@@ -68,7 +68,7 @@ void EditInPlace(ByteArray* array, const Edit& edit, std::string_view bytes) {
   } else {
     std::memmove(first + edit.start + bytes.size(), first + edit.stop,
                  static_cast<size_t>(edit.old_size - edit.stop));
-    std::memcpy(first + edit.start, bytes.data(), bytes.size());
+    if (!bytes.empty()) std::memcpy(first + edit.start, bytes.data(), bytes.size());
   }
   array->size.Store(edit.new_size);
   if (edit.new_size == 0) array->start.Store(0);
@@ -77,7 +77,7 @@ void EditInPlace(ByteArray* array, const Edit& edit, std::string_view bytes) {
 void EditIntoStore(ByteArray* array, Blob* store, const Edit& edit, std::string_view bytes) {
   const uint8_t* const first = array->store->bytes + array->start.Load();
   std::memcpy(store->bytes, first, static_cast<size_t>(edit.start));
-  std::memcpy(store->bytes + edit.start, bytes.data(), bytes.size());
+  if (!bytes.empty()) std::memcpy(store->bytes + edit.start, bytes.data(), bytes.size());
   std::memcpy(store->bytes + edit.start + bytes.size(), first + edit.stop,
               static_cast<size_t>(edit.old_size - edit.stop));
   array->store.Store(array, store);
