@@ -477,7 +477,12 @@ Result<Value> Close(Thread& thread, Args args) {
   // subclass's flush is heard.
   const Result<Value> flushed = CallMethod(thread, args[0], NameOf(Name::kFlush));
   const Value raised = flushed.ok() ? kUnbound : thread.TakeException();
-  self->write_size = 0;
+  {
+    // What could not be written is lost with the file.
+    const IoGuard guard(thread, self->io_lock, self);
+    if (guard.status().ok()) self->write_size = 0;
+  }
+  thread.ClearException();
   UnlistDirty(self);
   if (FileIO* file = RawFile(self)) {
     GILA_TRY_VOID(FileClose(thread, file));

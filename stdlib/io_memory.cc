@@ -83,6 +83,7 @@ int64_t Available(const File* self, int64_t size) {
 template <class File>
 Result<Value> Tell(Thread& thread, Args args) {
   GILA_TRY(File * self, Open<File>(thread, args[0]));
+  const ByteLockGuard guard(self->lock);
   return NewInt(thread, self->position);
 }
 
@@ -150,6 +151,7 @@ Result<Value> BytesInit(Thread& thread, Args args) {
 Result<Value> BytesRead(Thread& thread, Args args) {
   GILA_TRY(const int64_t size, SizeArgument(thread, args[1]));
   GILA_TRY(BytesIO * self, Open<BytesIO>(thread, args[0]));
+  const ByteLockGuard guard(self->lock);
   const int64_t count = Available(self, size);
   GILA_TRY(const Value bytes, NewBytes(thread, View(self, self->position, count)));
   self->position += count;
@@ -178,11 +180,13 @@ Result<Value> BytesLine(Thread& thread, BytesIO* self, int64_t limit) {
 Result<Value> BytesReadLine(Thread& thread, Args args) {
   GILA_TRY(const int64_t limit, SizeArgument(thread, args[1]));
   GILA_TRY(BytesIO * self, Open<BytesIO>(thread, args[0]));
+  const ByteLockGuard guard(self->lock);
   return BytesLine(thread, self, limit);
 }
 
 Result<Value> BytesNext(Thread& thread, Args args) {
   GILA_TRY(BytesIO * self, Open<BytesIO>(thread, args[0]));
+  const ByteLockGuard guard(self->lock);
   if (Available(self, -1) == 0) return StopIteration(thread);
   return BytesLine(thread, self, -1);
 }
@@ -194,6 +198,7 @@ Result<Value> BytesWrite(Thread& thread, Args args) {
                         "Existing exports of data: object cannot be re-sized");
   }
   GILA_TRY(const std::string bytes, CopyBuffer(thread, args[1]));
+  const ByteLockGuard guard(self->lock);
   GILA_TRY_VOID(PutUnits(thread, self, bytes.data(), static_cast<int64_t>(bytes.size())));
   return Value::SmallInt(static_cast<int64_t>(bytes.size()));
 }
@@ -205,6 +210,7 @@ Result<Value> BytesSeek(Thread& thread, Args args) {
   if (args.Has(2)) {
     GILA_TRY(whence, ToInt64(thread, args[2]));
   }
+  const ByteLockGuard guard(self->lock);
   if (whence < 0 || whence > 2) {
     return thread.RaiseValueError("invalid whence (%lld, should be 0, 1 or 2)",
                                   static_cast<long long>(whence));
@@ -219,6 +225,7 @@ Result<Value> BytesSeek(Thread& thread, Args args) {
 
 Result<Value> BytesGetValue(Thread& thread, Args args) {
   GILA_TRY(BytesIO * self, Open<BytesIO>(thread, args[0]));
+  const ByteLockGuard guard(self->lock);
   return NewBytes(thread, View(self, 0, self->size));
 }
 
@@ -286,6 +293,7 @@ Result<Value> StringInit(Thread& thread, Args args) {
 Result<Value> StringRead(Thread& thread, Args args) {
   GILA_TRY(const int64_t size, SizeArgument(thread, args[1]));
   GILA_TRY(StringIO * self, Open<StringIO>(thread, args[0]));
+  const ByteLockGuard guard(self->lock);
   return TakeText(thread, self, Available(self, size));
 }
 
@@ -309,11 +317,13 @@ Result<Value> StringLine(Thread& thread, StringIO* self, int64_t limit) {
 Result<Value> StringReadLine(Thread& thread, Args args) {
   GILA_TRY(const int64_t limit, SizeArgument(thread, args[1]));
   GILA_TRY(StringIO * self, Open<StringIO>(thread, args[0]));
+  const ByteLockGuard guard(self->lock);
   return StringLine(thread, self, limit);
 }
 
 Result<Value> StringNext(Thread& thread, Args args) {
   GILA_TRY(StringIO * self, Open<StringIO>(thread, args[0]));
+  const ByteLockGuard guard(self->lock);
   if (Available(self, -1) == 0) return StopIteration(thread);
   return StringLine(thread, self, -1);
 }
@@ -324,6 +334,7 @@ Result<Value> StringWrite(Thread& thread, Args args) {
     return thread.RaiseTypeError("string argument expected, got '%s'", name.c_str());
   }
   GILA_TRY(StringIO * self, Open<StringIO>(thread, args[0]));
+  const ByteLockGuard guard(self->lock);
   GILA_TRY_VOID(PutText(thread, self, args[1].As<Str>()));
   return Value::SmallInt(args[1].As<Str>()->length);
 }
@@ -335,6 +346,7 @@ Result<Value> StringSeek(Thread& thread, Args args) {
   if (args.Has(2)) {
     GILA_TRY(whence, ToInt64(thread, args[2]));
   }
+  const ByteLockGuard guard(self->lock);
   if (whence < 0 || whence > 2) {
     return thread.RaiseValueError("Invalid whence (%lld, should be 0, 1 or 2)",
                                   static_cast<long long>(whence));
@@ -351,6 +363,7 @@ Result<Value> StringSeek(Thread& thread, Args args) {
 
 Result<Value> StringGetValue(Thread& thread, Args args) {
   GILA_TRY(StringIO * self, Open<StringIO>(thread, args[0]));
+  const ByteLockGuard guard(self->lock);
   if (self->size == 0) return NameOf(Name::kEmpty);
   return NewStrFromUcs4(thread, Units(self), self->size);
 }

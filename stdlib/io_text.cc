@@ -295,6 +295,16 @@ Result<Value> Flush(Thread& thread, Args args) {
   return kNone;
 }
 
+// What could not be written is lost with the file.
+void ForgetPending(Thread& thread, TextIO* self) {
+  {
+    const IoGuard guard(thread, self->io_lock, self);
+    if (guard.status().ok()) self->pending_size = 0;
+  }
+  thread.ClearException();
+  UnlistDirty(self);
+}
+
 Result<Value> Close(Thread& thread, Args args) {
   TextIO* self = Self(args);
   if (self->buffer.Load().IsNone())
@@ -303,8 +313,7 @@ Result<Value> Close(Thread& thread, Args args) {
   if (closed) return kNone;
   const Result<Value> flushed = CallMethod(thread, args[0], NameOf(Name::kFlush));
   const Value raised = flushed.ok() ? kUnbound : thread.TakeException();
-  self->pending_size = 0;
-  UnlistDirty(self);
+  ForgetPending(thread, self);
   const Result<Value> done = CallBuffer(thread, self, "close");
   if (!raised.IsUnbound()) {
     thread.exception = raised;

@@ -97,6 +97,7 @@ Result<Value> NewDictIterator(Thread& thread, TypeId type, Dict* dict) {
 }
 
 Result<Value> DictIteratorStep(Thread& thread, DictIterator* iterator) {
+  const ByteLockGuard guard(iterator->lock);  // threads may share it
   Dict* const dict = iterator->dict.Load();
   if (dict == nullptr) return kUnbound;
   if (GILA_UNLIKELY(iterator->size.LoadRelaxed() != dict->size.Load())) {
