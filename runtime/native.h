@@ -3,7 +3,7 @@
 // A definition carries its *signature as text*, in the notation of inspect: "(self, index=-1, /)",
 // "(iterable=(), /)",
 // "(self, sep=None, maxsplit=-1)", "(*args, sep=' ', end='\n', file=None, flush=False)", "(self,
-// *args, **kwargs)". It is parsed once, when the definition is registered; the binder (native.cc)
+// *args, **kwargs)". It is parsed once, when the definition is registered; the binder (native_bind.cc)
 // then checks every call, words the errors as CPython 3.11 does, and hands the function its
 // arguments **bound, in the order of the parameters**:
 //

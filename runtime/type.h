@@ -104,8 +104,8 @@ Result<Value> CallType(Thread& thread, Type* type, const Value* args, size_t cou
                        Value kwnames) GILA_ATTACHED;
 // Does the type of `v` have __set__ or __delete__?
 bool IsDataDescriptor(Thread& thread, Value v) GILA_ATTACHED;
-// Makes room for `count` attributes in the instances to come (what the compiler counted in the
-// class body). Only before the first instance.
+// Makes room for `count` attributes in the instances to come; called when instances were seen to
+// overflow.
 void ReserveAttributes(Thread& thread, Type* type, int count) GILA_ATTACHED;
 
 // MRO look-up without descriptors: the value, or unbound. Lock-free when remembered.

@@ -11,7 +11,7 @@
 // in any allocation; finalisers (__del__) and weakref callbacks never do: they are queued and run
 // at the next check of the eval breaker.
 //
-// Start reading at allocate.h (the fast path), then mark.cc, sweep.cc, collect.cc; the essay is in
+// Start reading here (Allocate is the fast path), then allocate.cc, mark.cc, collect.cc; the essay is in
 // heap/README.md.
 #ifndef GILA_RUNTIME_HEAP_HEAP_H_
 #define GILA_RUNTIME_HEAP_HEAP_H_
