@@ -43,6 +43,8 @@ void DropRun(std::map<uint32_t, uint32_t>::iterator run) {
   FreeRuns().erase(run);
 }
 
+constexpr size_t kReleaseAtOnce = 128;  // blocks: 4 MiB
+
 void* Reserve(size_t bytes) {
   void* memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -93,9 +95,9 @@ uint32_t TakeBlocks(size_t count) {
 
 void ReturnBlocks(uint32_t first, size_t count) {
   for (size_t i = 0; i < count; ++i) block_infos[first + i].state = BlockState::kFree;
-  // Large runs go back to the system at once: they are rarely reused at their size, and fresh pages
-  // are zero.
-  if (count >= 8) {
+  // Very large runs go back to the system at once. Smaller ones are zeroed when they are used
+  // again, which is cheaper than a page fault for every 4 KiB; a full collection releases them.
+  if (count >= kReleaseAtOnce) {
     madvise(BlockStart(first), count * heap::kBlockSize, MADV_DONTNEED);
     for (size_t i = 0; i < count; ++i) block_infos[first + i].zeroed = true;
   }
