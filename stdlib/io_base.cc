@@ -162,21 +162,11 @@ Result<Value> ReadLine(Thread& thread, Args args) {
 }
 
 Result<Value> ReadLines(Thread& thread, Args args) {
-  GILA_TRY(const int64_t hint, SizeArgument(thread, args[1]));
+  // The hint is checked and not used: every line is read.
+  GILA_TRY_VOID(SizeArgument(thread, args[1]));
   GILA_TRY(List * lines, NewList(thread));
-  int64_t total = 0;
-  GILA_TRY_VOID(ForEach(thread, args[0], [&](Value line) -> Status {
-    GILA_TRY_VOID(ListAppend(thread, lines, line));
-    if (hint > 0) {
-      GILA_TRY(const int64_t length, Length(thread, line));
-      total += length;
-    }
-    return kOk;
-  }));
-  if (hint > 0 && total > hint) {
-    // Lines beyond the hint are rare and were read already: they are part of the answer.
-    return lines;
-  }
+  GILA_TRY_VOID(
+      ForEach(thread, args[0], [&](Value line) { return ListAppend(thread, lines, line); }));
   return lines;
 }
 

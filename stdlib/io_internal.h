@@ -74,10 +74,8 @@ struct TextIO : Object {
   int64_t pending_size;
   Slot decoded;  // str read ahead, or unbound
   int64_t decoded_pos;
-  Slot leftover;        // bytes that are no whole character yet
-  Slot chunk;           // the bytes `decoded` came from, for tell()
-  int64_t chunk_start;  // position of `chunk` in the file, -1 unknown
-  bool telling;         // no iteration under way
+  Slot leftover;  // bytes that are no whole character yet
+  bool telling;   // no iteration under way
   Atomic<bool> listed;
   Slot attributes;
 };
@@ -167,6 +165,8 @@ Result<Value> TextNext(Thread& thread, Args args);
 Result<Value> TextTell(Thread& thread, Args args);
 Result<Value> TextSeek(Thread& thread, Args args);
 Result<Value> TextTruncate(Thread& thread, Args args);
+// The buffer when it is one of ours: used without method calls. Else null.
+Buffered* PlainBuffer(const TextIO* self);
 Result<Newline> ParseNewline(Thread& thread, Value newline);
 // End of the line that begins at `from` (one past its newline), or -1 when there is no whole one.
 int64_t FindLineEnd(const Str* text, int64_t from, Newline newline);

@@ -15,22 +15,6 @@ namespace gila::io {
 Type* text_type = nullptr;
 uint8_t text_kind = 0;
 
-namespace {
-
-constexpr int64_t kPendingSize = 8192;
-
-void TraceText(Object* object, Marker& marker) {
-  auto* self = static_cast<TextIO*>(object);
-  for (const Slot* slot : {&self->buffer, &self->encoding, &self->errors, &self->decoded,
-                           &self->leftover, &self->chunk, &self->attributes}) {
-    marker.Visit(*slot);
-  }
-  marker.Visit(self->pending);
-}
-
-TextIO* Self(Args args) { return args[0].As<TextIO>(); }
-
-// The buffer when it is one of ours: used without method calls.
 Buffered* PlainBuffer(const TextIO* self) {
   const Value buffer = self->buffer.Load();
   if (!buffer.IsPointer()) return nullptr;
@@ -38,6 +22,21 @@ Buffered* PlainBuffer(const TextIO* self) {
   return type == writer_type || type == random_type || type == reader_type ? buffer.As<Buffered>()
                                                                            : nullptr;
 }
+
+namespace {
+
+constexpr int64_t kPendingSize = 8192;
+
+void TraceText(Object* object, Marker& marker) {
+  auto* self = static_cast<TextIO*>(object);
+  for (const Slot* slot : {&self->buffer, &self->encoding, &self->errors, &self->decoded,
+                           &self->leftover, &self->attributes}) {
+    marker.Visit(*slot);
+  }
+  marker.Visit(self->pending);
+}
+
+TextIO* Self(Args args) { return args[0].As<TextIO>(); }
 
 Result<Value> CallBuffer(Thread& thread, TextIO* self, const char* name,
                          std::initializer_list<Value> args = {}) {
@@ -208,8 +207,6 @@ Status InitText(Thread& thread, TextIO* self, Value buffer, const TextOptions& o
   GILA_TRY_VOID(SetOptions(thread, self, options));
   self->decoded.Store(self, kUnbound);
   self->leftover.Store(self, kUnbound);
-  self->chunk.Store(self, kUnbound);
-  self->chunk_start = -1;
   self->telling = true;
   self->held_cr = false;
   self->at_start = true;

@@ -1,9 +1,8 @@
 // io_text_read.cc: the reading side of TextIOWrapper: decoding by chunks, newline translation,
 // lines, tell and seek.
 //
-// tell() gives the position in bytes of the next character: the position before the chunk that is
-// being read from, plus the bytes that the characters taken so far came from, found by walking the
-// chunk.
+// tell() gives the position in bytes of the next character: the position of the buffer, less the
+// bytes that the text read ahead stands for (UnreadBytes).
 #include <unistd.h>
 
 #include <algorithm>
@@ -22,14 +21,6 @@ namespace {
 constexpr int64_t kChunkSize = 8192;
 
 TextIO* Self(Args args) { return args[0].As<TextIO>(); }
-
-Buffered* PlainBuffer(const TextIO* self) {
-  const Value buffer = self->buffer.Load();
-  if (!buffer.IsPointer()) return nullptr;
-  const Type* type = TypeOf(buffer);
-  return type == reader_type || type == random_type || type == writer_type ? buffer.As<Buffered>()
-                                                                           : nullptr;
-}
 
 Status CheckReadable(Thread& thread, TextIO* self) {
   if (self->buffer.Load().IsNone())
