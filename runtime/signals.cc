@@ -15,6 +15,8 @@ namespace {
 std::atomic<bool> tripped[kSignalCount];
 std::atomic<bool> any_tripped{false};
 std::atomic<int> wakeup_fd{-1};
+std::atomic<int> program_handlers{
+    0};  // how many numbers have a callable that is not the built-in one
 Thread* main_thread_record = nullptr;
 Value handlers[kSignalCount];  // unbound: default or ignored; kTrue: the built-in KeyboardInterrupt
                                // of SIGINT
@@ -72,10 +74,17 @@ Status SetSignalHandler(Thread& thread, int number, Disposition disposition, Val
                                                             : OnSignal;
   sigemptyset(&action.sa_mask);
   if (sigaction(number, &action, nullptr) != 0) return thread.RaiseOsError(errno);
+  const auto own = [&](int n) {
+    return dispositions[n] == Disposition::kCallable && !handlers[n].IsTrue();
+  };
+  const bool before = own(number);
   dispositions[number] = disposition;
   handlers[number] = disposition == Disposition::kCallable ? handler : kUnbound;
+  program_handlers.fetch_add(static_cast<int>(own(number)) - static_cast<int>(before));
   return kOk;
 }
+
+bool ProgramHandlesSignals() { return program_handlers.load() != 0; }
 
 Disposition GetSignalHandler(int number, Value* handler) {
   *handler = handlers[number];

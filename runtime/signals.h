@@ -17,6 +17,8 @@ enum class Disposition : uint8_t { kDefault, kIgnore, kCallable };
 // Installs and gives the old one in *old_handler (unbound for default and ignore).
 Status SetSignalHandler(Thread& thread, int number, Disposition disposition, Value handler);
 Disposition GetSignalHandler(int number, Value* handler);
+// Has the program installed a handler of its own (for other than KeyboardInterrupt)?
+bool ProgramHandlesSignals();
 // Notes a signal as if it had arrived (_thread.interrupt_main). Async-signal-safe.
 void TripSignal(int number);
 // The descriptor that gets a byte per signal (signal.set_wakeup_fd), -1 for none; returns the old

@@ -47,6 +47,14 @@ enum class Blocked : uint8_t {
   kOther
 };
 
+// What a thread that sleeps without a time limit waits for (threads/wait_graph.h).
+enum class WaitKind : uint8_t { kLock, kOwnLock, kJoin, kQueue };
+struct WaitRecord {
+  Atomic<const Atomic<uint32_t>*> word;  // null: it is able to run
+  Atomic<uint32_t> over;                 // the wait goes on while the word is another
+  Atomic<uint8_t> kind;
+};
+
 inline constexpr int kSizeClasses = 48;
 inline constexpr int kSavedRegisters = 8;
 
@@ -95,6 +103,7 @@ class Thread {
   GilData* gil = nullptr;
   Atomic<uint8_t> state;    // 0 detached, 1 attached, 2 stopped by a stop-the-world
   Atomic<uint8_t> blocked;  // Blocked
+  WaitRecord wait;
   bool generator_returned = false;  // vm: did the generator that was left last return (or yield)?
   bool is_main = false;
   bool is_daemon = false;

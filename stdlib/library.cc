@@ -21,6 +21,7 @@
 #include "stdlib/atexit.h"
 #include "stdlib/builtins.h"
 #include "stdlib/compile_source.h"
+#include "stdlib/deadlock.h"
 #include "stdlib/import.h"
 #include "stdlib/io_internal.h"
 #include "stdlib/sys.h"
@@ -124,6 +125,7 @@ Status InitLibrary(Thread& thread, const LibraryOptions& options) {
   optimize_level = options.optimize;
   vm::modules_dict = VmModulesDict;
   import_module_hook = ImportHook;
+  InstallDeadlockReport(options);
   GILA_TRY(Module* const builtins, InitBuiltinsModule(thread));
   if (options.optimize > 0) GILA_TRY_VOID(AddValue(thread, builtins, "__debug__", kFalse));
   GILA_TRY(Module* const sys, InitSysModule(thread, options));
@@ -264,6 +266,14 @@ bool FlushStream(Thread& thread, Name name) {
 }
 
 }  // namespace
+
+void FlushForAbruptEnd(Thread& thread) {
+  BeginFinalization(thread);
+  StopWaitingForStreams();
+  FlushStream(thread, Name::kStdout);
+  FlushStream(thread, Name::kStderr);
+  FlushAllAtExit(thread);
+}
 
 bool FinishLibrary(Thread& thread) {
   JoinThreads(thread);

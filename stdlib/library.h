@@ -37,6 +37,9 @@ Status RunModuleAsMain(Thread& thread, const std::string& name) GILA_ATTACHED;
 // status 120.
 bool FinishLibrary(Thread& thread) GILA_ATTACHED;
 
+// For an end without any of that: stops every other thread for good and writes out what streams and files still hold.
+void FlushForAbruptEnd(Thread& thread) GILA_ATTACHED;
+
 }  // namespace gila
 
 #endif  // GILA_STDLIB_LIBRARY_H_

@@ -7,9 +7,11 @@
 
 #include "runtime/protocols.h"
 #include "runtime/threads/attach.h"
+#include "runtime/threads/wait_graph.h"
 #include "runtime/types/float.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
+#include "vm/frame.h"
 
 namespace gila {
 namespace {
@@ -31,31 +33,82 @@ RLockObject* AsRLock(Args args) { return args[0].As<RLockObject>(); }
 
 }  // namespace
 
+bool IsLibraryCode(const Code* code) {
+  const Value filename = code->filename.Load();
+  return IsStr(filename) && filename.As<Str>()->IsAscii() &&
+         filename.As<Str>()->ascii().starts_with("<frozen ");
+}
+
+namespace {
+
+// The innermost instruction of the program itself. The library is left out as far as its own locks
+// nest (Condition.__enter__).
+const uint64_t* AcquisitionSite(const Thread& thread) {
+  constexpr int kLibraryFrames = 4;
+  const uint64_t* pc = thread.pc;
+  Value* registers = thread.registers;
+  for (int i = 0; i < kLibraryFrames && registers != nullptr; ++i) {
+    if (!IsLibraryCode(vm::CodeOf(registers))) break;
+    pc = vm::LinkPc(vm::LinkOf(registers));
+    registers = vm::CallerOf(registers);
+  }
+  return pc;
+}
+
+bool CalledByLibrary(const Thread& thread) {
+  return thread.registers != nullptr && IsLibraryCode(vm::CodeOf(thread.registers));
+}
+
+}  // namespace
+
+void FutexLock::NoteHolder(const Thread& thread) {
+  holder_.StoreRelaxed(thread.serial);
+  site_.StoreRelaxed(AcquisitionSite(thread));
+}
+
 Result<bool> FutexLock::Acquire(Thread& thread, int64_t timeout_ns) {
-  if (TryAcquire()) return true;
+  if (TryAcquire()) {
+    NoteHolder(thread);
+    return true;
+  }
   if (timeout_ns == 0) return false;
   timespec deadline;
   if (timeout_ns > 0) deadline = DeadlineAfter(timeout_ns);
+  const bool own = holder_.LoadRelaxed() == thread.serial && !CalledByLibrary(thread);
   while (true) {
     FutexResult result = FutexResult::kWoken;
     bool taken = false;
     {
       AllowThreads detached(thread, Blocked::kLock);
       while (result == FutexResult::kWoken && !(taken = state_.Exchange(2) == 0)) {
-        result = FutexWait(state_, 2, timeout_ns > 0 ? &deadline : nullptr);
+        result = SleepOnWord(thread, own ? WaitKind::kOwnLock : WaitKind::kLock, state_, 2, 0,
+                             timeout_ns > 0 ? &deadline : nullptr);
       }
     }
-    if (taken) return true;
+    if (taken) {
+      NoteHolder(thread);
+      return true;
+    }
     if (result == FutexResult::kTimedOut) return false;
     GILA_TRY_VOID(thread.CheckBreaker());
   }
 }
 
 void FutexLock::AcquireUninterrupted(Thread& thread) {
-  if (TryAcquire()) return;
-  AllowThreads detached(thread, Blocked::kLock);
-  while (state_.Exchange(2) != 0) FutexWait(state_, 2, nullptr);
+  if (!TryAcquire()) {
+    AllowThreads detached(thread, Blocked::kLock);
+    constexpr int64_t kWhileSignalWaits = 50'000'000;
+    while (state_.Exchange(2) != 0) {
+      const FutexResult result = SleepOnWord(thread, WaitKind::kLock, state_, 2, 0, nullptr);
+      if (result != FutexResult::kInterrupted) continue;
+      const timespec later = DeadlineAfter(kWhileSignalWaits);
+      FutexWait(state_, 2, &later);
+    }
+  }
+  NoteHolder(thread);
 }
+
+LockHolder HolderOfLock(const Atomic<uint32_t>* word) { return FutexLock::OfWord(word)->holder(); }
 
 bool FutexLock::Release() {
   const uint32_t before = state_.Exchange(0);

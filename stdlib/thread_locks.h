@@ -7,6 +7,15 @@
 
 namespace gila {
 
+struct Code;
+
+// Who took a lock, and at which instruction of the program (null: unknown). For the deadlock
+// report.
+struct LockHolder {
+  uint64_t serial;  // Thread::serial
+  const uint64_t* site;
+};
+
 // A mutex on one futex word: 0 free, 1 held, 2 held and perhaps somebody sleeps. Also the inside of
 // an RLock.
 class FutexLock {
@@ -24,10 +33,26 @@ class FutexLock {
   bool Release();
   bool IsHeld() const { return state_.Load() != 0; }
   void Reset() { state_.Store(0); }
+  // The lock whose word a thread sleeps on.
+  static const FutexLock* OfWord(const Atomic<uint32_t>* word) {
+    static_assert(offsetof(FutexLock, state_) == 0);
+    return reinterpret_cast<const FutexLock*>(word);
+  }
+  LockHolder holder() const { return {holder_.LoadRelaxed(), site_.LoadRelaxed()}; }
 
  private:
+  void NoteHolder(const Thread& thread);
+
   Atomic<uint32_t> state_;
+  Atomic<uint64_t> holder_;
+  Atomic<const uint64_t*> site_;
 };
+
+// From the word that a thread sleeps on (Thread::wait) back to what it waits for.
+LockHolder HolderOfLock(const Atomic<uint32_t>* word);
+uint64_t JoinedThread(const Atomic<uint32_t>* word);  // the identifier
+// Is it code of the frozen library?
+bool IsLibraryCode(const Code* code);
 
 // acquire(blocking=True, timeout=-1): checks both and gives nanoseconds: -1 for ever, 0 without
 // waiting.

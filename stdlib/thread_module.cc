@@ -7,6 +7,7 @@
 #include "runtime/protocols.h"
 #include "runtime/signals.h"
 #include "runtime/threads/attach.h"
+#include "runtime/threads/wait_graph.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/float.h"
@@ -132,7 +133,8 @@ Result<Value> HandleJoin(Thread& thread, Args args) {
     FutexResult result;
     {
       AllowThreads detached(thread, Blocked::kJoin);
-      result = FutexWait(handle->done, 0, nanoseconds > 0 ? &deadline : nullptr);
+      result = SleepOnWord(thread, WaitKind::kJoin, handle->done, 0, 1,
+                           nanoseconds > 0 ? &deadline : nullptr);
     }
     if (result == FutexResult::kTimedOut) return Value::Bool(handle->done.Load() != 0);
     GILA_TRY_VOID(thread.CheckBreaker());
@@ -224,6 +226,11 @@ const NativeDef kFunctions[] = {
 #undef END
 
 }  // namespace
+
+uint64_t JoinedThread(const Atomic<uint32_t>* word) {
+  const auto address = reinterpret_cast<uintptr_t>(word) - offsetof(HandleObject, done);
+  return reinterpret_cast<const HandleObject*>(address)->ident.Load();
+}
 
 Status InitThreadModule(Thread& thread, Module* module) {
   GILA_TRY(handle_type, AddType(thread, module, kHandleSpec, "_thread._ThreadHandle",

@@ -28,7 +28,7 @@ constexpr const char kUsage[] =
     "-v     : verbose (trace import statements)\n"
     "-V     : print the version number and exit (also --version)\n"
     "-W arg : warning control; arg is action:message:category:module:lineno\n"
-    "-X opt : set implementation-specific option: gil=0|1, gcstress=N\n"
+    "-X opt : set implementation-specific option: gil=0|1, gcstress=N, deadlock=off\n"
     "file   : program read from script file\n"
     "-      : program read from stdin (default; interactive mode if a tty)\n"
     "arg ...: arguments passed to program in sys.argv[1:]\n";

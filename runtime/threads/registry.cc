@@ -16,6 +16,7 @@
 #include "runtime/threads/build.h"
 #include "runtime/threads/futex.h"
 #include "runtime/threads/gil.h"
+#include "runtime/threads/wait_graph.h"
 
 namespace gila {
 
@@ -72,6 +73,7 @@ void MeasureNativeStack(Thread* thread) {
 
 void Link(Thread* thread) {
   static uint64_t last_serial = 0;
+  CountAbleThread();
   std::lock_guard<std::mutex> guard(registry_mutex);
   thread->serial = ++last_serial;
   thread->next = first_thread;
@@ -160,6 +162,7 @@ void DropThreadRecord(Thread* thread) {
     std::lock_guard<std::mutex> guard(registry_mutex);
     Unlink(thread);
   }
+  UncountAbleThread();
   Destroy(thread);
 }
 
@@ -199,6 +202,7 @@ void EndThread(Thread* thread) {
     inheritance.Take(*thread->heap);
   }
   DetachInBuild(*thread);
+  UncountAbleThread();
   ThreadRegistry::SetCurrent(nullptr);
   Destroy(thread);
 }
@@ -225,10 +229,12 @@ void AfterForkInChild(Thread* thread) {
   thread->is_main = true;
   thread->native_id = gettid();
   thread->breaker.Store(0);
+  ResetAbleThreads();
   ResetAfterForkInBuild(*thread);
 }
 
 void BeginFinalization(Thread& thread) {
+  SetDeadlockReport(false);
   finalizing.store(&thread, std::memory_order_release);
   // Whoever runs comes to a safepoint now, and parks there.
   const StopTheWorld stopped(thread);
