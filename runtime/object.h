@@ -136,6 +136,8 @@ struct ValueArray : Object {
   }
   int64_t length;
   Slot items[];  // zero bytes (the int 0) when new
+  // For readers without a lock: storage can grow where it is.
+  int64_t Length() const { return __atomic_load_n(&length, __ATOMIC_RELAXED); }
 };
 
 // `size` bytes the collector does not look into.

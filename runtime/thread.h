@@ -55,7 +55,7 @@ struct WaitRecord {
   Atomic<uint8_t> kind;
 };
 
-inline constexpr int kSizeClasses = 48;
+inline constexpr int kSizeClasses = 53;
 inline constexpr int kSavedRegisters = 8;
 
 // A hole being filled: [next, limit) is zeroed and free.

@@ -44,8 +44,9 @@ Status Reserve(Thread& thread, File* self, int64_t units) {
   Blob* old = self->store.Load();
   const int64_t capacity = old == nullptr ? 0 : old->size / kUnit<File>;
   if (units <= capacity) return kOk;
-  GILA_TRY(Blob * grown,
-           NewBlob(thread, std::max(units, capacity + capacity / 2 + 32) * kUnit<File>));
+  const int64_t wanted = std::max(units, capacity + capacity / 2 + 32) * kUnit<File>;
+  if (old != nullptr && ExtendTo(old, wanted)) return kOk;
+  GILA_TRY(Blob * grown, NewGrowingBlob(thread, wanted));
   if (old != nullptr)
     memcpy(grown->bytes, old->bytes, static_cast<size_t>(self->size * kUnit<File>));
   self->store.Store(self, grown);

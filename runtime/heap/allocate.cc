@@ -21,6 +21,10 @@ namespace {
 // A hole is taken in pieces, so that zeroing it also brings it into the first-level cache just
 // before it is filled.
 constexpr size_t kPieceBytes = 8 * 1024;
+// Of a large object that its maker fills.
+constexpr size_t kFilledHeader = 64;
+// Storage that grows gets address space to grow into from this size on.
+constexpr size_t kGrowingFrom = 256 * 1024;
 
 size_t NextSetBit(const uint64_t* bits, size_t from) {
   size_t word = from / 64;
@@ -61,7 +65,7 @@ bool NextHole(ThreadHeap& heap, size_t size_class, FreeRun* run) {
     end = std::min(end, start + piece);
     uint8_t* memory = BlockStart(cursor.block) + start * heap::kGranule;
     const size_t bytes = (end - start) * heap::kGranule;
-    if (!info.zeroed) memset(memory, 0, bytes);
+    if (info.dirty) memset(memory, 0, bytes);
     SetBits(info.young, start, end);
     cursor.granule = static_cast<uint32_t>(end);
     *run = {memory, memory + bytes};
@@ -70,7 +74,7 @@ bool NextHole(ThreadHeap& heap, size_t size_class, FreeRun* run) {
     collector_state.handed_out.FetchAdd(bytes);
     return true;
   }
-  info.zeroed = false;
+  info.dirty = true;
   cursor.block = 0;
   return false;
 }
@@ -121,28 +125,45 @@ void CollectWhenDue(Thread& thread) {
   }
 }
 
-Object* AllocateLarge(Thread& thread, size_t bytes) {
+// The makers of str and bytes fill what they asked for at once, so only the header needs zeroes.
+bool IsFilledByMaker(uint32_t shape_id) {
+  return shape_id == ShapeIdOf(TypeId::kStr) || shape_id == ShapeIdOf(TypeId::kBytes);
+}
+
+// Makes blocks [from, to) of the large object at `head` part of it.
+void ClaimBlocks(uint32_t head, uint32_t from, uint32_t to) {
+  for (uint32_t i = from; i < to; ++i) {
+    BlockInfo& info = block_infos[head + i];
+    info.state = i == 0 ? BlockState::kLargeHead : BlockState::kLargeTail;
+    info.run = i == 0 ? to : i;
+    info.dirty_cards = info.listed = false;
+    memset(info.young, 0, sizeof(info.young));
+  }
+}
+
+// With `spare`, as much address space again stays free behind the object.
+Object* AllocateLarge(Thread& thread, size_t bytes, uint32_t shape_id, bool spare) {
   const size_t blocks = (bytes + heap::kBlockSize - 1) / heap::kBlockSize;
-  uint32_t first;
+  uint32_t first = 0;
   {
     std::lock_guard<std::mutex> guard(central.mutex);
-    first = TakeBlocks(blocks);
-    if (first != 0) {
-      for (size_t i = 0; i < blocks; ++i) {
-        BlockInfo& info = block_infos[first + i];
-        info.state = i == 0 ? BlockState::kLargeHead : BlockState::kLargeTail;
-        info.run = static_cast<uint32_t>(i == 0 ? blocks : i);
-        info.dirty_cards = info.listed = false;
-        memset(info.young, 0, sizeof(info.young));
-      }
-      block_infos[first].mark[0] = 0;
-      central.young_large.push_back(first);
-    }
+    if (spare) first = TakeFreshBlocks(2 * blocks);
+    spare = first != 0;
+    if (first == 0) first = TakeBlocks(blocks);
+    if (first == 0) return nullptr;
+    ClaimBlocks(first, 0, static_cast<uint32_t>(blocks));
+    block_infos[first].spare = spare ? static_cast<uint32_t>(blocks) : 0;
+    block_infos[first].mark[0] = 0;
+    central.young_large.push_back(first);
   }
-  if (first == 0) return nullptr;
+  const bool filled = IsFilledByMaker(shape_id);
   for (size_t i = 0; i < blocks; ++i) {
-    if (!block_infos[first + i].zeroed) memset(BlockStart(first + i), 0, heap::kBlockSize);
-    block_infos[first + i].zeroed = false;
+    BlockInfo& info = block_infos[first + i];
+    if (info.dirty) {
+      // Of the last block, too, all: the object may grow into the rest of it (Extend).
+      memset(BlockStart(first + i), 0, !filled ? heap::kBlockSize : i == 0 ? kFilledHeader : 0);
+    }
+    info.dirty = true;
   }
   thread.heap->total_bytes += blocks * heap::kBlockSize;
   collector_state.handed_out.FetchAdd(blocks * heap::kBlockSize);
@@ -179,11 +200,13 @@ GILA_NOINLINE Object* AllocateSlow(Thread& thread, size_t bytes, uint8_t kind, u
   }
   if (object == nullptr) {
     CollectWhenDue(thread);
-    object = small ? AllocateSmall(thread, SizeClass(bytes)) : AllocateLarge(thread, bytes);
+    object = small ? AllocateSmall(thread, SizeClass(bytes))
+                   : AllocateLarge(thread, bytes, shape_id, false);
   }
   if (GILA_UNLIKELY(object == nullptr)) {
     Collect(thread, Collection::kFull);
-    object = small ? AllocateSmall(thread, SizeClass(bytes)) : AllocateLarge(thread, bytes);
+    object = small ? AllocateSmall(thread, SizeClass(bytes))
+                   : AllocateLarge(thread, bytes, shape_id, false);
     if (object == nullptr) {
       thread.RaiseMemoryError();
       return nullptr;
@@ -192,6 +215,35 @@ GILA_NOINLINE Object* AllocateSlow(Thread& thread, size_t bytes, uint8_t kind, u
   object->kind = kind;
   object->shape_id.StoreRelaxed(shape_id);
   return object;
+}
+
+Object* AllocateGrowing(Thread& thread, size_t bytes, uint8_t kind, uint32_t shape_id) {
+  if (bytes < kGrowingFrom || bytes > kMaxObject || collector_state.stress_every.LoadRelaxed() != 0)
+    return Allocate(thread, bytes, kind, shape_id);
+  CollectWhenDue(thread);
+  Object* object = AllocateLarge(thread, bytes, shape_id, true);
+  if (object == nullptr) return AllocateSlow(thread, bytes, kind, shape_id);
+  object->kind = kind;
+  object->shape_id.StoreRelaxed(shape_id);
+  return object;
+}
+
+bool Extend(Object* object, size_t bytes) {
+  const uintptr_t address = reinterpret_cast<uintptr_t>(object);
+  if (bytes > kMaxObject || !InHeap(address)) return false;
+  const auto head = static_cast<uint32_t>(BlockIndex(address));
+  BlockInfo& info = block_infos[head];
+  if (info.state != BlockState::kLargeHead) return false;
+  std::lock_guard<std::mutex> guard(central.mutex);
+  const size_t blocks = (bytes + kBlockSize - 1) / kBlockSize;
+  if (blocks <= info.run) return true;
+  if (blocks > size_t{info.run} + info.spare) return false;
+  const auto added = static_cast<uint32_t>(blocks) - info.run;
+  ClaimBlocks(head, info.run, static_cast<uint32_t>(blocks));
+  for (uint32_t i = info.run; i < blocks; ++i) block_infos[head + i].dirty = true;
+  info.run += added;
+  info.spare -= added;
+  return true;
 }
 
 size_t CellSize(const Object* object) {
@@ -204,20 +256,60 @@ size_t CellSize(const Object* object) {
 
 }  // namespace heap
 
-Result<ValueArray*> NewValueArray(Thread& thread, int64_t length) {
-  if (length > static_cast<int64_t>(heap::kMaxObject / sizeof(Slot)))
-    return thread.RaiseMemoryError();
-  ValueArray* array = static_cast<ValueArray*>(
-      heap::Allocate(thread, ValueArray::Size(length), kKindValueArray, 0));
+namespace {
+
+constexpr int64_t kMaxArrayLength = static_cast<int64_t>(heap::kMaxObject / sizeof(Slot));
+constexpr int64_t kMaxBlobSize = static_cast<int64_t>(heap::kMaxObject);
+
+ValueArray* InitArray(Object* object, int64_t length) {
+  auto* const array = static_cast<ValueArray*>(object);
   if (array != nullptr) array->length = length;
   return array;
 }
 
-Result<Blob*> NewBlob(Thread& thread, int64_t size) {
-  if (size > static_cast<int64_t>(heap::kMaxObject)) return thread.RaiseMemoryError();
-  Blob* blob = static_cast<Blob*>(heap::Allocate(thread, Blob::Size(size), kKindBlob, 0));
+Blob* InitBlob(Object* object, int64_t size) {
+  auto* const blob = static_cast<Blob*>(object);
   if (blob != nullptr) blob->size = size;
   return blob;
+}
+
+}  // namespace
+
+Result<ValueArray*> NewValueArray(Thread& thread, int64_t length) {
+  if (length > kMaxArrayLength) return thread.RaiseMemoryError();
+  return InitArray(heap::Allocate(thread, ValueArray::Size(length), kKindValueArray, 0), length);
+}
+
+Result<ValueArray*> NewGrowingArray(Thread& thread, int64_t length) {
+  if (length > kMaxArrayLength) return thread.RaiseMemoryError();
+  return InitArray(heap::AllocateGrowing(thread, ValueArray::Size(length), kKindValueArray, 0),
+                   length);
+}
+
+bool ExtendTo(ValueArray* array, int64_t length) {
+  if (length > kMaxArrayLength || !heap::Extend(array, ValueArray::Size(length))) return false;
+  if constexpr (kGilDisabled) {
+    // A reader that is ahead of the size must not take fresh memory for items.
+    for (int64_t i = array->length; i < length; ++i) array->items[i].Init(kUnbound);
+  }
+  __atomic_store_n(&array->length, length, __ATOMIC_RELEASE);
+  return true;
+}
+
+Result<Blob*> NewBlob(Thread& thread, int64_t size) {
+  if (size > kMaxBlobSize) return thread.RaiseMemoryError();
+  return InitBlob(heap::Allocate(thread, Blob::Size(size), kKindBlob, 0), size);
+}
+
+Result<Blob*> NewGrowingBlob(Thread& thread, int64_t size) {
+  if (size > kMaxBlobSize) return thread.RaiseMemoryError();
+  return InitBlob(heap::AllocateGrowing(thread, Blob::Size(size), kKindBlob, 0), size);
+}
+
+bool ExtendTo(Blob* blob, int64_t size) {
+  if (size > kMaxBlobSize || !heap::Extend(blob, Blob::Size(size))) return false;
+  __atomic_store_n(&blob->size, size, __ATOMIC_RELAXED);
+  return true;
 }
 
 }  // namespace gila

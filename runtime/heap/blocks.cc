@@ -43,7 +43,14 @@ void DropRun(std::map<uint32_t, uint32_t>::iterator run) {
   FreeRuns().erase(run);
 }
 
-constexpr size_t kReleaseAtOnce = 128;  // blocks: 4 MiB
+// Free blocks that the system still backs with pages.
+size_t dirty_free = 0;
+
+void CountDirty(uint32_t first, size_t count, bool taken) {
+  for (size_t i = 0; i < count; ++i) {
+    if (block_infos[first + i].dirty) taken ? --dirty_free : ++dirty_free;
+  }
+}
 
 void* Reserve(size_t bytes) {
   void* memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
@@ -81,26 +88,25 @@ uint32_t TakeBlocks(size_t count) {
   if (count < UINT32_MAX && fit != RunsByLength().end()) {
     const uint32_t length = fit->first, first = fit->second;
     DropRun(FreeRuns().find(first));
+    CountDirty(first, count, true);
     if (length > count)
       AddRun(first + static_cast<uint32_t>(count), length - static_cast<uint32_t>(count));
     return first;
   }
+  return TakeFreshBlocks(count);
+}
+
+uint32_t TakeFreshBlocks(size_t count) {
   const size_t total = reserved_bytes / heap::kBlockSize;
   if (count > total || central.used_blocks > total - count) return 0;
   const uint32_t first = static_cast<uint32_t>(central.used_blocks);
   central.used_blocks += count;
-  for (size_t i = 0; i < count; ++i) block_infos[first + i].zeroed = true;
   return first;
 }
 
 void ReturnBlocks(uint32_t first, size_t count) {
   for (size_t i = 0; i < count; ++i) block_infos[first + i].state = BlockState::kFree;
-  // Very large runs go back to the system at once. Smaller ones are zeroed when they are used
-  // again, which is cheaper than a page fault for every 4 KiB; a full collection releases them.
-  if (count >= kReleaseAtOnce) {
-    madvise(BlockStart(first), count * heap::kBlockSize, MADV_DONTNEED);
-    for (size_t i = 0; i < count; ++i) block_infos[first + i].zeroed = true;
-  }
+  CountDirty(first, count, false);
   uint32_t start = first, length = static_cast<uint32_t>(count);
   auto next = FreeRuns().lower_bound(first);
   if (next != FreeRuns().end() && next->first == start + length) {
@@ -120,13 +126,17 @@ void ReturnBlocks(uint32_t first, size_t count) {
   AddRun(start, length);
 }
 
-void ReleaseFreeBlocks() {
-  for (const auto& [first, length] : FreeRuns()) {
-    uint32_t dirty = 0;
-    for (uint32_t i = 0; i < length; ++i) dirty += !block_infos[first + i].zeroed;
-    if (dirty == 0) continue;
+// Zeroing a block when it is used again is cheaper than a page fault for every 4 KiB of it, so the
+// collector lets the program keep what it is likely to want again.
+void ReleaseFreeBlocks(size_t keep) {
+  for (auto run = RunsByLength().rbegin(); run != RunsByLength().rend() && dirty_free > keep;
+       ++run) {
+    const auto [length, first] = *run;
+    const size_t before = dirty_free;
+    CountDirty(first, length, true);
+    if (dirty_free == before) continue;
     madvise(BlockStart(first), length * heap::kBlockSize, MADV_DONTNEED);
-    for (uint32_t i = 0; i < length; ++i) block_infos[first + i].zeroed = true;
+    for (uint32_t i = 0; i < length; ++i) block_infos[first + i].dirty = false;
   }
 }
 

@@ -26,10 +26,13 @@ enum class BlockState : uint8_t { kFree, kSmall, kLargeHead, kLargeTail };
 struct BlockInfo {
   BlockState state;
   uint8_t size_class;
-  bool zeroed;       // never used since the system gave it
+  bool dirty;        // used since the system gave its pages: not known to be zero
   bool dirty_cards;  // large: `young` has bits, the block is in a remembered set
   bool listed;       // small: on the list of blocks with room
-  uint32_t cell_granules;
+  union {
+    uint32_t cell_granules;  // small
+    uint32_t spare;          // large head: untouched blocks behind the object, kept for it to grow
+  };
   uint32_t run;  // large head: blocks of the object; large tail: distance to the head
   uint64_t mark[kBitWords];
   uint64_t young[kBitWords];
@@ -97,9 +100,12 @@ extern CentralHeap central;
 // Runs of free blocks (blocks.cc). Zero means: the reservation is full. The caller holds
 // central.mutex.
 uint32_t TakeBlocks(size_t count);
+// Blocks that nobody ever used, from the end of the heap.
+uint32_t TakeFreshBlocks(size_t count);
 void ReturnBlocks(uint32_t first, size_t count);
-// Gives the pages of free runs back to the system.
-void ReleaseFreeBlocks();
+// Gives pages of free runs back to the system, the longest runs first, until at most `keep` blocks
+// of what is free hold pages.
+void ReleaseFreeBlocks(size_t keep);
 
 // The decision to collect (collect.cc).
 struct CollectorState {

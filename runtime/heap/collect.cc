@@ -14,11 +14,13 @@ CollectorState collector_state;
 
 namespace {
 
-// A nursery of about the size of the second-level cache. It grows while most of it survives: then
-// copying nothing is cheaper than looking often.
-constexpr uint64_t kNurseryBytes = 4 << 20;
-constexpr uint64_t kMaxNurseryBytes = 64 << 20;
-constexpr uint64_t kMinFullThreshold = 64 << 20;
+// A nursery of about the size of the second-level cache. It grows while most of it survives, so
+// that less becomes old by accident.
+constexpr uint64_t kNurseryBytes = 2 << 20;
+constexpr uint64_t kMaxNurseryBytes = 16 << 20;
+constexpr uint64_t kMinFullThreshold = 16 << 20;
+// Free memory that the program keeps in any case, and beyond that as much as half of what lives.
+constexpr uint64_t kKeptBytes = 32 << 20;
 
 uint64_t Now() {
   timespec t;
@@ -39,7 +41,7 @@ void FileBlock(uint32_t block) {
   BlockInfo& info = block_infos[block];
   const size_t cells = kGranulesPerBlock / info.cell_granules;
   const size_t live = CountBits(info.mark);
-  info.zeroed = false;
+  info.dirty = true;
   if (live == 0) {
     if (!info.listed) ReturnBlocks(block, 1);
     return;
@@ -48,6 +50,10 @@ void FileBlock(uint32_t block) {
     info.listed = true;
     central.with_room[info.size_class].push_back(block);
   }
+}
+
+void ReturnLarge(uint32_t head) {
+  ReturnBlocks(head, block_infos[head].run + block_infos[head].spare);
 }
 
 }  // namespace
@@ -88,7 +94,7 @@ void Collector::SweepYoung() {
     FileBlock(block);
   }
   for (uint32_t block : central.young_large) {
-    if (!(block_infos[block].mark[0] & 1)) ReturnBlocks(block, block_infos[block].run);
+    if (!(block_infos[block].mark[0] & 1)) ReturnLarge(block);
   }
 }
 
@@ -101,10 +107,9 @@ void Collector::SweepAll() {
       info.listed = false;
       FileBlock(static_cast<uint32_t>(block));
     } else if (info.state == BlockState::kLargeHead && !(info.mark[0] & 1)) {
-      ReturnBlocks(static_cast<uint32_t>(block), info.run);
+      ReturnLarge(static_cast<uint32_t>(block));
     }
   }
-  ReleaseFreeBlocks();
 }
 
 void Collector::Run() {
@@ -130,6 +135,8 @@ void Collector::Run() {
       SweepYoung();
     }
     central.young_blocks.clear();
+    const uint64_t live = collector_state.old_bytes + marker_.marked_bytes_;
+    ReleaseFreeBlocks(std::max(kKeptBytes, live / 2) / heap::kBlockSize);
     central.young_large.clear();
   }
   RetireHoles();

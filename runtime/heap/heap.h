@@ -11,8 +11,8 @@
 // in any allocation; finalisers (__del__) and weakref callbacks never do: they are queued and run
 // at the next check of the eval breaker.
 //
-// Start reading here (Allocate is the fast path), then allocate.cc, mark.cc, collect.cc; the essay is in
-// heap/README.md.
+// Start reading here (Allocate is the fast path), then allocate.cc, mark.cc, collect.cc; the essay
+// is in heap/README.md.
 #ifndef GILA_RUNTIME_HEAP_HEAP_H_
 #define GILA_RUNTIME_HEAP_HEAP_H_
 
@@ -69,7 +69,7 @@ namespace heap {
 
 inline constexpr size_t kBlockSize = 32 * 1024;
 inline constexpr size_t kGranule = 16;
-inline constexpr size_t kMaxSmall = 2048;  // larger objects take runs of blocks
+inline constexpr size_t kMaxSmall = 16 * 1024;  // larger objects take runs of blocks
 inline constexpr size_t kMaxObject = size_t{1} << 46;
 
 // Reserves the address space. Called once, before any allocation.
@@ -89,8 +89,8 @@ constexpr size_t ClassBytes(size_t size_class) {
   return (size_t{1} << octave) + (step + 1) * (size_t{1} << (octave - 2));
 }
 static_assert(ClassBytes(SizeClass(513)) == 640 && ClassBytes(SizeClass(640)) == 640 &&
-              ClassBytes(SizeClass(2048)) == 2048);
-static_assert(SizeClass(kMaxSmall) < kSizeClasses);
+              ClassBytes(SizeClass(kMaxSmall)) == kMaxSmall);
+static_assert(SizeClass(kMaxSmall) + 1 == kSizeClasses);
 
 // Out of holes, large, or under stress: finds memory, collects when a collection is due.
 Object* AllocateSlow(Thread& thread, size_t bytes, uint8_t kind, uint32_t shape_id);
@@ -113,6 +113,12 @@ GILA_ALWAYS_INLINE Object* Allocate(Thread& thread, size_t bytes, uint8_t kind,
   }
   return AllocateSlow(thread, bytes, kind, shape_id);
 }
+
+// Allocate, but a large object gets as much address space again, untouched, for Extend to take.
+Object* AllocateGrowing(Thread& thread, size_t bytes, uint8_t kind,
+                        uint32_t shape_id) GILA_ATTACHED;
+// Makes the cell of a large object hold `bytes` without moving it, if there is space behind it.
+bool Extend(Object* object, size_t bytes);
 
 // Collects now. Returns the number of objects that died with a finaliser or weak reference (what
 // gc.collect() reports is up to it). Finalisers are queued, not run.
@@ -182,6 +188,14 @@ Result<Object*> AllocateInstance(Thread& thread, Type* type, size_t extra = 0) G
 // The storage behind lists and the like: `length` zero words.
 Result<ValueArray*> NewValueArray(Thread& thread, int64_t length) GILA_ATTACHED;
 Result<Blob*> NewBlob(Thread& thread, int64_t size) GILA_ATTACHED;
+
+// The same for storage that will grow again: when it is large, address space is kept free behind it
+// so that ExtendTo can enlarge it where it is. False when it must move after all. The new part is
+// zero. Nobody else may extend the storage meanwhile; others may read what was there.
+Result<ValueArray*> NewGrowingArray(Thread& thread, int64_t length) GILA_ATTACHED;
+Result<Blob*> NewGrowingBlob(Thread& thread, int64_t size) GILA_ATTACHED;
+bool ExtendTo(ValueArray* array, int64_t length);
+bool ExtendTo(Blob* blob, int64_t size);
 
 }  // namespace gila
 

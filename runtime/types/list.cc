@@ -13,13 +13,22 @@ namespace gila {
 
 ValueArray* empty_list_store = nullptr;
 
-Result<ValueArray*> NewListStore(Thread& thread, int64_t capacity) {
+namespace {
+
+Result<ValueArray*> NewStore(Thread& thread, int64_t capacity, bool grows) {
   if (GILA_UNLIKELY(capacity > kMaxListLength)) return thread.RaiseMemoryError();
-  GILA_TRY(ValueArray* const store, NewValueArray(thread, capacity));
+  GILA_TRY(ValueArray* const store,
+           grows ? NewGrowingArray(thread, capacity) : NewValueArray(thread, capacity));
   if constexpr (kGilDisabled) {
     for (int64_t i = 0; i < capacity; ++i) store->items[i].Init(kUnbound);
   }
   return store;
+}
+
+}  // namespace
+
+Result<ValueArray*> NewListStore(Thread& thread, int64_t capacity) {
+  return NewStore(thread, capacity, false);
 }
 
 namespace {
@@ -82,10 +91,12 @@ Status ExtendFromIterable(Thread& thread, List* list, Value iterable) {
 }  // namespace
 
 Status ListReserveUnlocked(Thread& thread, List* list, int64_t capacity) {
-  GILA_TRY(ValueArray* const store, NewListStore(thread, capacity));
+  ValueArray* const old = list->store.Load();
+  const bool grows = old != nullptr && capacity > old->length;
+  if (grows && ExtendTo(old, capacity)) return kOk;
+  GILA_TRY(ValueArray* const store, NewStore(thread, capacity, grows));
   const int64_t size = list->size.LoadRelaxed();
-  if (const ValueArray* const old = list->store.Load())
-    CopyToFresh(store->items, old->items, std::min(size, capacity));
+  if (old != nullptr) CopyToFresh(store->items, old->items, std::min(size, capacity));
   list->store.Store(list, store);
   return kOk;
 }

@@ -68,7 +68,7 @@ Status ListExtend(Thread& thread, List* list, Value iterable) GILA_ATTACHED;
 inline Value ListAt(const List* list, int64_t i) {
   const int64_t size = list->size.Load();
   const ValueArray* store = list->store.Load();
-  if (GILA_UNLIKELY(static_cast<uint64_t>(i) >= static_cast<uint64_t>(size) || i >= store->length))
+  if (GILA_UNLIKELY(static_cast<uint64_t>(i) >= static_cast<uint64_t>(size) || i >= store->Length()))
     return kUnbound;
   return store->items[i].Load();
 }

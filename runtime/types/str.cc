@@ -179,16 +179,17 @@ Result<Str*> ConcatShared(Thread& thread, Str* a, Str* b, int width_log2, bool a
   const auto old_bytes = static_cast<int64_t>(a->ByteSize());
   const auto flags = static_cast<uint8_t>(width_log2 | (ascii ? kStrAscii : 0));
   Blob* store = (a->Flags() & kStrShared) && a->IsExactly(TypeId::kStr) ? a->store.Load() : nullptr;
-  if (store != nullptr && bytes <= store->size) {
+  // A fourth more room for long text keeps the waste small; the copying stays linear in the whole.
+  const int64_t room = bytes < 65536 ? bytes / 2 : bytes / 4;
+  if (store != nullptr && (bytes <= __atomic_load_n(&store->size, __ATOMIC_RELAXED) ||
+                           (store->used.Load() == old_bytes && ExtendTo(store, bytes + room)))) {
     int64_t expected = old_bytes;
     if (store->used.CompareExchange(expected, bytes)) {
       CopyUnits(store->bytes + old_bytes, width_log2, b->data, b->width_log2(), b->length);
       return NewSharedStr(thread, store, length, flags);
     }
   }
-  // A fourth more room for long text keeps the waste small; the copying stays linear in the whole.
-  const int64_t room = bytes < 65536 ? bytes / 2 : bytes / 4;
-  GILA_TRY(store, NewBlob(thread, bytes + room));
+  GILA_TRY(store, NewGrowingBlob(thread, bytes + room));
   store->used.StoreRelaxed(bytes);
   CopyUnits(store->bytes, width_log2, a->data, a->width_log2(), a->length);
   CopyUnits(store->bytes + old_bytes, width_log2, b->data, b->width_log2(), b->length);

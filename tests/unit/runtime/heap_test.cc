@@ -69,6 +69,31 @@ TEST_CASE("fresh memory is zero, also when it was used before", "[heap]") {
   }
 }
 
+TEST_CASE("storage that grows stays where it is while there is space behind it", "[heap]") {
+  Thread& thread = TestThread();
+  constexpr int64_t kLength = 100'000;
+  for (int round = 0; round < 3; ++round) {
+    ValueArray* array = NewGrowingArray(thread, kLength).value();
+    array->items[kLength - 1].Store(array, Single(thread, 1));
+    REQUIRE(ExtendTo(array, kLength + kLength / 2));
+    CHECK(array->length == kLength + kLength / 2);
+    const Value empty = kGilDisabled ? kUnbound : Value::SmallInt(0);
+    for (int64_t i = kLength; i < array->length; ++i) REQUIRE(array->items[i].Load() == empty);
+    const int64_t last = array->length - 1;
+    array->items[last].Store(array, Single(thread, 2));
+    CHECK(heap::FindObject(reinterpret_cast<uintptr_t>(&array->items[last])) == array);
+    heap::Collect(thread, heap::Collection::kMinor);
+    heap::Collect(thread, heap::Collection::kFull);
+    CHECK(array->items[kLength - 1].Load().As<Tuple>()->At(0) == Value::SmallInt(1));
+    CHECK(array->items[last].Load().As<Tuple>()->At(0) == Value::SmallInt(2));
+    CHECK_FALSE(ExtendTo(array, 10 * kLength));
+    for (int64_t i = 0; i < array->length; ++i) array->items[i].Store(array, Value::SmallInt(-1));
+    array = nullptr;
+    heap::Collect(thread, heap::Collection::kFull);
+  }
+  CHECK_FALSE(ExtendTo(NewValueArray(thread, 10).value(), 1000));
+}
+
 TEST_CASE("a collection keeps what a local variable reaches", "[heap]") {
   Thread& thread = TestThread();
   List* list = NewList(thread).value();
