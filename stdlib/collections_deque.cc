@@ -196,6 +196,11 @@ Result<Value> DequePop(Thread& thread, Deque* deque, bool left) {
   return RemoveEndUnlocked(deque, left);
 }
 
+Value DequeTakeFirst(Deque* deque) {
+  const ByteLockGuard guard(deque->lock);
+  return deque->size.LoadRelaxed() == 0 ? kUnbound : RemoveEndUnlocked(deque, true);
+}
+
 Value DequeAt(Deque* deque, int64_t index) {
   const ByteLockGuard guard(deque->lock);
   const int64_t size = deque->size.LoadRelaxed();

@@ -25,6 +25,8 @@ Status DequeAppend(Thread& thread, Deque* deque, Value item, bool left) GILA_ATT
 Status DequeExtend(Thread& thread, Deque* deque, Value iterable, bool left) GILA_ATTACHED;
 // IndexError "pop from an empty deque".
 Result<Value> DequePop(Thread& thread, Deque* deque, bool left) GILA_ATTACHED;
+// The first item, taken out; unbound when there is none.
+Value DequeTakeFirst(Deque* deque);
 // IndexError "deque already at its maximum size".
 Status DequeInsert(Thread& thread, Deque* deque, int64_t index, Value item) GILA_ATTACHED;
 void DequeRotate(Deque* deque, int64_t steps);

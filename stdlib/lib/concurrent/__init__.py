@@ -1,0 +1,1 @@
+"""Running work side by side: see concurrent.futures."""

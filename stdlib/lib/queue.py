@@ -1,0 +1,164 @@
+"""Queues between threads: first in first out (Queue), last in first out (LifoQueue), smallest first (PriorityQueue), and
+SimpleQueue, which is native and knows no tasks.
+
+One lock guards everything about a queue; the three conditions share it. They are notified only when somebody waits on them:
+a put or get that nobody waits for costs the lock and the container's own operation.
+"""
+from collections import deque as _deque
+from heapq import heappop as _heappop, heappush as _heappush
+import threading as _threading
+from time import monotonic as _now
+from types import GenericAlias as _GenericAlias
+from _queue import Empty, SimpleQueue
+
+__all__ = ['Empty', 'Full', 'Queue', 'PriorityQueue', 'LifoQueue', 'SimpleQueue']
+
+
+class Full(Exception):
+    'Exception raised by Queue.put(block=0)/put_nowait().'
+
+
+class Queue:
+    """A queue of at most maxsize items; any number when maxsize is not above zero."""
+
+    def __init__(self, maxsize=0):
+        self.maxsize = maxsize
+        self._init(maxsize)
+        self.mutex = mutex = _threading.Lock()
+        self.not_empty = _threading.Condition(mutex)
+        self.not_full = _threading.Condition(mutex)
+        self.all_tasks_done = _threading.Condition(mutex)
+        self.unfinished_tasks = 0
+
+    def task_done(self):
+        """Say that one item that get() gave is dealt with; join() returns when that is so for all of them."""
+        with self.all_tasks_done:
+            left = self.unfinished_tasks - 1
+            if left < 0:
+                raise ValueError('task_done() called too many times')
+            if left == 0:
+                self.all_tasks_done.notify_all()
+            self.unfinished_tasks = left
+
+    def join(self):
+        """Wait until task_done() was called for every item that was put in."""
+        with self.all_tasks_done:
+            while self.unfinished_tasks:
+                self.all_tasks_done.wait()
+
+    def qsize(self):
+        """How many items there are at this moment."""
+        with self.mutex:
+            return self._qsize()
+
+    def empty(self):
+        """Is there no item at this moment?"""
+        with self.mutex:
+            return not self._qsize()
+
+    def full(self):
+        """Are there maxsize items at this moment?"""
+        with self.mutex:
+            return 0 < self.maxsize <= self._qsize()
+
+    def put(self, item, block=True, timeout=None):
+        """Put the item in, waiting for a free place if need be; Full when there was none (in time)."""
+        with self.mutex:
+            if 0 < self.maxsize <= self._qsize():
+                self._await_place(block, timeout)
+            self._put(item)
+            self.unfinished_tasks += 1
+            if self.not_empty._waiters:
+                self.not_empty.notify()
+
+    def _await_place(self, block, timeout):
+        if not block:
+            raise Full
+        if timeout is None:
+            while self._qsize() >= self.maxsize:
+                self.not_full.wait()
+            return
+        if timeout < 0:
+            raise ValueError("'timeout' must be a non-negative number")
+        deadline = _now() + timeout
+        while self._qsize() >= self.maxsize:
+            rest = deadline - _now()
+            if rest <= 0:
+                raise Full
+            self.not_full.wait(rest)
+
+    def get(self, block=True, timeout=None):
+        """Take an item out, waiting for one if need be; Empty when none came (in time)."""
+        with self.mutex:
+            if not self._qsize():
+                self._await_item(block, timeout)
+            item = self._get()
+            if self.not_full._waiters:
+                self.not_full.notify()
+            return item
+
+    def _await_item(self, block, timeout):
+        if not block:
+            raise Empty
+        if timeout is None:
+            while not self._qsize():
+                self.not_empty.wait()
+            return
+        if timeout < 0:
+            raise ValueError("'timeout' must be a non-negative number")
+        deadline = _now() + timeout
+        while not self._qsize():
+            rest = deadline - _now()
+            if rest <= 0:
+                raise Empty
+            self.not_empty.wait(rest)
+
+    def put_nowait(self, item):
+        """put() that never waits."""
+        return self.put(item, block=False)
+
+    def get_nowait(self):
+        """get() that never waits."""
+        return self.get(block=False)
+
+    # What a subclass changes for another order; called with the lock held.
+
+    def _init(self, maxsize):
+        self.queue = _deque()
+
+    def _qsize(self):
+        return len(self.queue)
+
+    def _put(self, item):
+        self.queue.append(item)
+
+    def _get(self):
+        return self.queue.popleft()
+
+    __class_getitem__ = classmethod(_GenericAlias)
+
+
+class PriorityQueue(Queue):
+    """The smallest item comes out first; items are often pairs of a number and the data."""
+
+    def _init(self, maxsize):
+        self.queue = []
+
+    def _put(self, item):
+        _heappush(self.queue, item)
+
+    def _get(self):
+        return _heappop(self.queue)
+
+
+class LifoQueue(Queue):
+    """The item that came last comes out first."""
+
+    def _init(self, maxsize):
+        self.queue = []
+
+    def _put(self, item):
+        self.queue.append(item)
+
+    def _get(self):
+        return self.queue.pop()

@@ -1,0 +1,164 @@
+// queue_module.cc: the _queue module: SimpleQueue, which queue (lib/queue.py) hands on.
+//
+// The items are in a deque. A getter that finds none sleeps on the word `filled`, which a putter
+// sets to 1 after its append: whoever clears it looks at the deque once more before it sleeps, so
+// that no item is overlooked. A put is one append and needs no lock of the program's, so it may
+// come from a signal handler or a finaliser.
+#include <algorithm>
+#include <climits>
+
+#include "runtime/heap/heap.h"
+#include "runtime/protocols.h"
+#include "runtime/threads/attach.h"
+#include "runtime/threads/futex.h"
+#include "runtime/threads/wait_graph.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/exception.h"
+#include "runtime/types/function.h"
+#include "runtime/types/generic_alias.h"
+#include "runtime/types/str.h"
+#include "stdlib/collections_internal.h"
+#include "stdlib/import.h"
+#include "stdlib/thread_locks.h"
+
+namespace gila {
+namespace {
+
+struct SimpleQueue : Object {
+  PointerSlot<Deque> items;
+  Atomic<uint32_t> filled;   // futex: 0 while getters may sleep
+  Atomic<uint32_t> waiters;  // getters that sleep or are about to
+};
+
+Type* empty_error = nullptr;
+
+void TraceQueue(Object* object, Marker& marker) {
+  marker.Visit(static_cast<SimpleQueue*>(object)->items);
+}
+constexpr KindInfo kQueueKind = {"SimpleQueue", TraceQueue, nullptr};
+
+SimpleQueue* Self(Args args) { return args[0].As<SimpleQueue>(); }
+
+Result<Value> QueueNew(Thread& thread, Args args) {
+  GILA_TRY(Deque* const items, NewDequeOf(thread, deque_type));
+  GILA_TRY(Object* const object, AllocateInstance(thread, args[0].As<Type>()));
+  auto* const queue = static_cast<SimpleQueue*>(object);
+  queue->items.Store(queue, items);
+  return object;
+}
+
+Result<Value> Put(Thread& thread, Args args) {
+  SimpleQueue* const queue = Self(args);
+  GILA_TRY_VOID(DequeAppend(thread, queue->items.Load(), args[1], false));
+  queue->filled.raw().store(1, std::memory_order_seq_cst);
+  if (queue->waiters.raw().load(std::memory_order_seq_cst) != 0) FutexWake(queue->filled);
+  return kNone;
+}
+
+Failed RaiseEmpty(Thread& thread) {
+  return thread.RaiseObject(reinterpret_cast<Object*>(empty_error));
+}
+
+// Sleeps once, counted as a waiter. The answer is the item, or unbound with how the sleep ended.
+Value TakeOrSleep(Thread& thread, SimpleQueue* queue, const timespec* deadline,
+                  FutexResult* result) {
+  queue->waiters.raw().fetch_add(1, std::memory_order_seq_cst);
+  queue->filled.raw().store(0, std::memory_order_seq_cst);
+  Value item = DequeTakeFirst(queue->items.Load());
+  *result = FutexResult::kWoken;
+  if (item.IsUnbound()) {
+    AllowThreads detached(thread, Blocked::kLock);
+    *result = SleepOnWord(thread, WaitKind::kQueue, queue->filled, 0, 1, deadline);
+  } else if (DequeAt(queue->items.Load(), 0) != kUnbound) {
+    // This one cleared the word though there is more: the sleepers are told again.
+    queue->filled.raw().store(1, std::memory_order_seq_cst);
+    FutexWake(queue->filled);
+  }
+  queue->waiters.raw().fetch_sub(1, std::memory_order_seq_cst);
+  return item;
+}
+
+Result<Value> Take(Thread& thread, SimpleQueue* queue, int64_t timeout_ns) {
+  timespec deadline;
+  if (timeout_ns > 0) deadline = DeadlineAfter(timeout_ns);
+  while (true) {
+    const Value ready = DequeTakeFirst(queue->items.Load());
+    if (!ready.IsUnbound()) return ready;
+    if (timeout_ns == 0) return RaiseEmpty(thread);
+    FutexResult result;
+    const Value item = TakeOrSleep(thread, queue, timeout_ns > 0 ? &deadline : nullptr, &result);
+    if (!item.IsUnbound()) return item;
+    if (result == FutexResult::kTimedOut) timeout_ns = 0;
+    if (result == FutexResult::kInterrupted) GILA_TRY_VOID(thread.CheckBreaker());
+  }
+}
+
+// get(block=True, timeout=None): nanoseconds; -1 for ever, 0 without waiting.
+Result<int64_t> GetTimeout(Thread& thread, Value block, Value timeout) {
+  bool wait = true;
+  if (!block.IsUnbound()) {
+    GILA_TRY(wait, Truth(thread, block));
+  }
+  if (!wait) return 0;
+  if (timeout.IsUnbound() || timeout.IsNone()) return -1;
+  GILA_TRY(const double seconds, ToDouble(thread, timeout));
+  if (seconds < 0) return thread.RaiseValueError("'timeout' must be a non-negative number");
+  if (!(seconds < 9e9))
+    return thread.Raise(TypeId::kOverflowError, "timestamp too large to convert to C _PyTime_t");
+  return static_cast<int64_t>(seconds * 1e9);
+}
+
+Result<Value> Get(Thread& thread, Args args) {
+  GILA_TRY(const int64_t timeout, GetTimeout(thread, args[1], args[2]));
+  return Take(thread, Self(args), timeout);
+}
+Result<Value> GetNoWait(Thread& thread, Args args) { return Take(thread, Self(args), 0); }
+
+Result<Value> QSize(Thread&, Args args) {
+  return Value::SmallInt(Self(args)->items.Load()->size.Load());
+}
+Result<Value> IsEmpty(Thread&, Args args) {
+  return Value::Bool(Self(args)->items.Load()->size.Load() == 0);
+}
+
+constexpr NativeDef kMethods[] = {
+    {"put", Put, "(self, item, block=True, timeout=None)",
+     "Put the item in. Never waits: block and timeout are there for queue.Queue's sake."},
+    {"put_nowait", Put, "(self, item)", "Put the item in."},
+    {"get", Get, "(self, block=True, timeout=None)",
+     "Take the oldest item out, waiting for one if need be; Empty when none came."},
+    {"get_nowait", GetNoWait, "(self, /)", "Take the oldest item out; Empty when there is none."},
+    {"empty", IsEmpty, "(self, /)", "Is there no item at this moment?"},
+    {"qsize", QSize, "(self, /)", "How many items there are at this moment."},
+    {"__class_getitem__", ClassGetItem, "@classmethod(cls, object, /)", "See PEP 585"},
+    {nullptr, nullptr, nullptr, nullptr}};
+constexpr TypeSpec kSpec = {.doc = "Simple, unbounded, reentrant FIFO queue.",
+                            .new_function = QueueNew,
+                            .new_signature = "(cls, /)",
+                            .methods = kMethods,
+                            .native_size = sizeof(SimpleQueue),
+                            .kind_info = &kQueueKind};
+
+Result<Type*> NewEmptyError(Thread& thread) {
+  GILA_TRY(Str* const name, NewStr(thread, "Empty"));
+  const Value bases[] = {reinterpret_cast<Object*>(GetType(TypeId::kException))};
+  GILA_TRY(Tuple* const base_tuple, NewTuple(thread, bases));
+  GILA_TRY(Dict* const name_space, NewDict(thread));
+  GILA_TRY_VOID(
+      DictSet(thread, name_space, NameOf(gila::Name::kModule_), Intern(thread, "_queue")));
+  return NewType(thread, GetType(TypeId::kType), name, base_tuple, name_space);
+}
+
+}  // namespace
+
+Status InitQueueModule(Thread& thread, Module* module) {
+  GILA_TRY_VOID(ImportAbsolute(thread, "_collections"));
+  GILA_TRY(empty_error, NewEmptyError(thread));
+  heap::AddRoot(reinterpret_cast<Object**>(&empty_error));
+  GILA_TRY_VOID(AddValue(thread, module, "Empty", empty_error));
+  GILA_TRY_VOID(AddType(thread, module, kSpec, "_queue.SimpleQueue", RegisterKind(kQueueKind),
+                        sizeof(SimpleQueue), kBasetype | kHasWeakref));
+  return kOk;
+}
+
+}  // namespace gila
