@@ -68,7 +68,12 @@ Result<Value> IsFrozen(Thread& thread, Args args) {
   return Value::Bool(FindFrozen(ToUtf8(name)) != nullptr);
 }
 
+// What is in the binary is always there: there is nothing to switch.
+Result<Value> OverrideFrozen(Thread&, Args) { return kNone; }
+
 const NativeDef kFunctions[] = {
+    {"_override_frozen_modules_for_tests", OverrideFrozen, "(override, /)",
+     "Accepted for CPython's tests, which import without its frozen modules."},
     {"find_spec", FindSpec, "(name, /)", "The spec of a module by its full name, or None."},
     {"source_loader", SourceLoader, "(name, path, /)", "A loader for a source file."},
     {"init_module_attrs", InitModuleAttributes, "(module, spec, /)",

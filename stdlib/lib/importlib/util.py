@@ -66,3 +66,63 @@ def spec_from_file_location(name, location=None, *, loader=None, submodule_searc
     elif location.endswith('__init__.py'):
         spec.submodule_search_locations = [location.rpartition('/')[0]]
     return spec
+
+
+MAGIC_NUMBER = b'\xa7\r\r\n'
+_CACHE = '__pycache__'
+
+
+def cache_from_source(path, debug_override=None, *, optimization=None):
+    """Where the compiled form of a source file would be kept."""
+    if debug_override is not None:
+        import warnings
+        warnings.warn("the debug_override parameter is deprecated; use 'optimization' instead", DeprecationWarning)
+        if optimization is not None:
+            raise TypeError('debug_override or optimization must be set to None')
+        optimization = '' if debug_override else 1
+    import os
+    folder, name = os.path.split(os.fspath(path))
+    stem, dot, rest = name.rpartition('.')
+    tag = sys.implementation.cache_tag
+    if tag is None:
+        raise NotImplementedError('sys.implementation.cache_tag is None')
+    name = f'{stem or rest}{dot}{tag}'
+    if optimization is None:
+        optimization = sys.flags.optimize or ''
+    optimization = str(optimization)
+    if optimization:
+        if not optimization.isalnum():
+            raise ValueError(f'{optimization!r} is not alphanumeric')
+        name += f'.opt-{optimization}'
+    name += '.pyc'
+    if sys.pycache_prefix is None:
+        return os.path.join(folder, _CACHE, name)
+    return os.path.join(sys.pycache_prefix, os.path.abspath(folder).lstrip('/'), name)
+
+
+def source_from_cache(path):
+    """The source file for the name of a compiled one."""
+    import os
+    if sys.implementation.cache_tag is None:
+        raise NotImplementedError('sys.implementation.cache_tag is None')
+    path = os.fspath(path)
+    head, name = os.path.split(path)
+    prefix, in_prefix = sys.pycache_prefix, False
+    if prefix is not None:
+        prefix = prefix.rstrip('/')
+        if head.startswith(prefix + '/'):
+            head, in_prefix = head[len(prefix):], True
+    if not in_prefix:
+        head, folder = os.path.split(head)
+        if folder != _CACHE:
+            raise ValueError(f'{_CACHE} not bottom-level directory in {path!r}')
+    dots = name.count('.')
+    if dots not in (2, 3):
+        raise ValueError(f'expected only 2 or 3 dots in {name!r}')
+    if dots == 3:
+        optimization = name.rsplit('.', 2)[-2]
+        if not optimization.startswith('opt-'):
+            raise ValueError("optimization portion of filename does not start with 'opt-'")
+        if not optimization[4:].isalnum():
+            raise ValueError(f'optimization level {optimization!r} is not an alphanumeric value')
+    return os.path.join(head, name.partition('.')[0] + '.py')

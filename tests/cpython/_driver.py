@@ -1,0 +1,90 @@
+"""Runs one module of CPython's test-suite in the interpreter that runs this, and notes how each test went.
+
+    python _driver.py REPORT MODULE [UNITTEST_TESTS]
+
+REPORT gets a line for each test, `outcome name`, at once, so that a crash loses nothing. Only what a test module itself
+needs is imported here.
+"""
+import os
+import sys
+import unittest
+
+
+class _Noting(unittest.TestResult):
+    report = None
+
+    def startTest(self, test):
+        super().startTest(test)
+        self._failed = False
+        self._note('start', test)
+
+    def _note(self, outcome, test):
+        os.write(self.report, f'{outcome} {test.id()}\n'.encode('utf-8', 'backslashreplace'))
+
+    def _text(self, test):
+        where = self.errors or self.failures
+        if where:
+            os.write(2, f'--- {test.id()}\n{where[-1][1]}\n'.encode('utf-8', 'backslashreplace'))
+            where.clear()
+
+    def addSuccess(self, test):
+        self._note('pass', test)
+
+    def addError(self, test, err):
+        super().addError(test, err)
+        self._failed = True
+        self._note('error', test)
+        self._text(test)
+
+    def addFailure(self, test, err):
+        super().addFailure(test, err)
+        self._failed = True
+        self._note('fail', test)
+        self._text(test)
+
+    def addSubTest(self, test, subtest, err):
+        super().addSubTest(test, subtest, err)
+        if err is not None:
+            if not self._failed:
+                self._note('fail', test)
+            self._failed = True
+            self._text(subtest)
+
+    def addSkip(self, test, reason):
+        self._note('skip', test)
+
+    def addExpectedFailure(self, test, err):
+        self._note('pass', test)
+
+    def addUnexpectedSuccess(self, test):
+        self._note('fail', test)
+
+
+def main():
+    report, name = sys.argv[1:3]
+    _Noting.report = os.open(report, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+    if len(sys.argv) > 3:
+        # unittest's own tests are a package inside unittest.
+        unittest.__path__.append(sys.argv[3])
+    del sys.argv[1:]
+    from test import support
+    support.use_resources = ()  # nothing that is large, slow, or on the network
+    support.verbose = False
+    full = f'test.{name}'
+    loader = unittest.defaultTestLoader
+    try:
+        __import__(full)
+        module = sys.modules[full]
+        tests = loader.loadTestsFromModule(module)
+    except unittest.SkipTest as skipped:
+        os.write(_Noting.report, f'skipped {skipped}\n'.encode('utf-8', 'backslashreplace'))
+        return
+    result = _Noting()
+    for error in loader.errors:
+        os.write(2, error.encode('utf-8', 'backslashreplace'))
+    tests.run(result)
+    os.write(_Noting.report, b'end\n')
+
+
+if __name__ == '__main__':
+    main()
