@@ -30,7 +30,7 @@ Result<Object*> AllocateInstance(Thread& thread, Type* type, size_t extra) {
   if (GILA_UNLIKELY(object == nullptr)) return kFailed;
   for (int i = 0; i < root->member_count; ++i) InlineSlots(object, type)[i].Init(kUnbound);
   if (GILA_UNLIKELY(type->Has(kHasDel))) {
-    finalizers_exist.StoreRelaxed(1);
+    if (type->Has(kHeapType)) finalizers_exist.StoreRelaxed(1);
     heap::RegisterFinalizer(thread, object);
   }
   return object;

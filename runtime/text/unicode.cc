@@ -17,7 +17,7 @@ struct CharRange {
 };
 
 template <size_t kSize>
-bool InRanges(const CharRange (&ranges)[kSize], uint32_t c) {
+constexpr bool InRanges(const CharRange (&ranges)[kSize], uint32_t c) {
   size_t low = 0, high = kSize;
   while (low < high) {
     const size_t middle = (low + high) / 2;
@@ -93,7 +93,7 @@ constexpr CharRange kMidWord[] = {
     {0x2024, 0x2024}, {0x2027, 0x2027}, {0xFE13, 0xFE13}, {0xFE52, 0xFE52},
     {0xFE55, 0xFE55}, {0xFF07, 0xFF07}, {0xFF0E, 0xFF0E}, {0xFF1A, 0xFF1A}};
 
-uint16_t CategoryFlags(utf8proc_category_t category) {
+constexpr uint16_t CategoryFlags(utf8proc_category_t category) {
   switch (category) {
     case UTF8PROC_CATEGORY_LU:
       return kCharAlpha | kCharUpper | kCharPrintable | kCharIdStart | kCharIdContinue;
@@ -135,19 +135,8 @@ uint16_t CategoryFlags(utf8proc_category_t category) {
   }
 }
 
-std::array<uint16_t, 256> MakeLatin1Flags() {
-  std::array<uint16_t, 256> flags;
-  for (uint32_t c = 0; c < 256; ++c) flags[c] = CharFlagsSlow(c);
-  return flags;
-}
-const std::array<uint16_t, 256> latin1_table = MakeLatin1Flags();
-
-}  // namespace
-
-const uint16_t* const latin1_flags = latin1_table.data();
-
-uint16_t CharFlagsSlow(uint32_t c) {
-  uint16_t flags = CategoryFlags(utf8proc_category(static_cast<utf8proc_int32_t>(c)));
+constexpr uint16_t FlagsOf(uint32_t c, utf8proc_category_t category) {
+  uint16_t flags = CategoryFlags(category);
   if (InRanges(kDigitRanges, c)) flags |= kCharDigit;
   if (InRanges(kNumericIdeographs, c)) flags |= kCharNumeric;
   if (InRanges(kOtherLower, c)) flags |= kCharLower;
@@ -163,6 +152,61 @@ uint16_t CharFlagsSlow(uint32_t c) {
   if (c == ' ') flags |= kCharPrintable;
   if (c == '_') flags |= kCharIdStart;
   return flags;
+}
+
+// The categories of Latin-1, two letters each as the standard writes them. They are compiled in, so
+// that a program of plain text never touches utf8proc's tables.
+constexpr char kLatin1Categories[] =
+    "CcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCc"
+    "ZsPoPoPoScPoPoPoPsPePoSmPoPdPoPoNdNdNdNdNdNdNdNdNdNdPoPoSmSmSmPo"
+    "PoLuLuLuLuLuLuLuLuLuLuLuLuLuLuLuLuLuLuLuLuLuLuLuLuLuLuPsPoPeSkPc"
+    "SkLlLlLlLlLlLlLlLlLlLlLlLlLlLlLlLlLlLlLlLlLlLlLlLlLlLlPsSmPeSmCc"
+    "CcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCcCc"
+    "ZsPoScScScScSoPoSkSoLoPiSmCfSoSkSoSmNoNoSkLlPoPoSkNoLoPfNoNoNoPo"
+    "LuLuLuLuLuLuLuLuLuLuLuLuLuLuLuLuLuLuLuLuLuLuLuSmLuLuLuLuLuLuLuLl"
+    "LlLlLlLlLlLlLlLlLlLlLlLlLlLlLlLlLlLlLlLlLlLlLlSmLlLlLlLlLlLlLlLl";
+static_assert(sizeof(kLatin1Categories) == 2 * 256 + 1);
+
+constexpr utf8proc_category_t Latin1Category(uint32_t c) {
+  switch (kLatin1Categories[2 * c] << 8 | kLatin1Categories[2 * c + 1]) {
+    case 'L' << 8 | 'u':
+      return UTF8PROC_CATEGORY_LU;
+    case 'L' << 8 | 'l':
+      return UTF8PROC_CATEGORY_LL;
+    case 'L' << 8 | 'o':
+      return UTF8PROC_CATEGORY_LO;
+    case 'N' << 8 | 'd':
+      return UTF8PROC_CATEGORY_ND;
+    case 'N' << 8 | 'o':
+      return UTF8PROC_CATEGORY_NO;
+    case 'P' << 8 | 'c':
+      return UTF8PROC_CATEGORY_PC;
+    case 'S' << 8 | 'k':
+      return UTF8PROC_CATEGORY_SK;
+    case 'Z' << 8 | 's':
+      return UTF8PROC_CATEGORY_ZS;
+    case 'C' << 8 | 'c':
+      return UTF8PROC_CATEGORY_CC;
+    case 'C' << 8 | 'f':
+      return UTF8PROC_CATEGORY_CF;
+    default:
+      return UTF8PROC_CATEGORY_PO;  // all others mean "printable" and no more
+  }
+}
+
+constexpr std::array<uint16_t, 256> MakeLatin1Flags() {
+  std::array<uint16_t, 256> flags{};
+  for (uint32_t c = 0; c < 256; ++c) flags[c] = FlagsOf(c, Latin1Category(c));
+  return flags;
+}
+constexpr std::array<uint16_t, 256> kLatin1Table = MakeLatin1Flags();
+
+}  // namespace
+
+const uint16_t* const latin1_flags = kLatin1Table.data();
+
+uint16_t CharFlagsSlow(uint32_t c) {
+  return FlagsOf(c, utf8proc_category(static_cast<utf8proc_int32_t>(c)));
 }
 
 int DecimalValue(uint32_t c) {
