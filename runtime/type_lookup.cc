@@ -30,6 +30,7 @@ struct LookupTable : Object {
     return sizeof(LookupTable) + places * sizeof(PointerSlot<LookupCell>);
   }
   uint32_t mask;
+  bool has_dropped;  // emptied cells were left behind when it grew
   Atomic<uint32_t> used;
   PointerSlot<LookupCell> cells[];
 };
@@ -76,9 +77,14 @@ LookupTable* ReserveTable(Thread& thread, Type* type) {
     LookupTable* larger = NewTable(thread, (table->mask + 1) * 2);
     if (larger == nullptr) return nullptr;
     uint32_t used = 0;
+    larger->has_dropped = table->has_dropped;
     for (uint32_t i = 0; i <= table->mask; ++i) {
       LookupCell* cell = table->cells[i].Load();
-      if (cell == nullptr || cell->value.Load().IsUnbound()) continue;
+      if (cell == nullptr) continue;
+      if (cell->value.Load().IsUnbound()) {
+        larger->has_dropped = true;
+        continue;
+      }
       larger->cells[FindPlace(larger, cell->name.Load())].Store(larger, cell);
       ++used;
     }
@@ -131,16 +137,21 @@ Special SpecialOfName(Value name) {
   return Special::kCount;
 }
 
-void ForgetOne(Type* type, Value name, Special special) {
-  if (LookupCell* cell = FindCell(type, name)) cell->value.Store(cell, kUnbound);
+// True when somebody may have looked the name up on the type before.
+bool ForgetOne(Type* type, Value name, Special special) {
+  const LookupTable* const table = TableOf(type);
+  LookupCell* const cell = FindCell(type, name);
+  if (cell != nullptr) cell->value.Store(cell, kUnbound);
   if (special != Special::kCount) {
     type->special[static_cast<size_t>(special)].Store(type, kUnbound);
   }
+  return cell != nullptr || (table != nullptr && table->has_dropped);
 }
 
-void ForgetName(Type* type, Value name, Special special) {
-  ForgetOne(type, name, special);
-  ForEachSubclass(type, [&](Type* subclass) { ForgetName(subclass, name, special); });
+bool ForgetName(Type* type, Value name, Special special) {
+  bool known = ForgetOne(type, name, special);
+  ForEachSubclass(type, [&](Type* subclass) { known |= ForgetName(subclass, name, special); });
+  return known;
 }
 
 bool IsNativeNamed(Value method, std::initializer_list<NativeFn> functions) {
@@ -234,6 +245,7 @@ void UpdateDynamicFlagsOfTree(Thread& thread, Type* type) {
 
 Status SetTypeAttribute(Thread& thread, Type* type, Value name, Value value) {
   const Special special = SpecialOfName(name);
+  bool known = false;
   {
     ByteLockGuard guard(type_lock);
     if (value.IsUnbound()) {
@@ -241,7 +253,7 @@ Status SetTypeAttribute(Thread& thread, Type* type, Value name, Value value) {
     } else {
       GILA_TRY_VOID(DictSet(thread, type->dict.Load(), name, value));
     }
-    ForgetName(type, name, special);
+    known = ForgetName(type, name, special);
   }
   bool invalidate = false;
   switch (special) {
@@ -260,7 +272,8 @@ Status SetTypeAttribute(Thread& thread, Type* type, Value name, Value value) {
     default:
       break;
   }
-  if (!value.IsUnbound() && IsDataDescriptor(thread, value)) invalidate = true;
+  // No cache can rest on the absence of a name that nobody ever looked up.
+  if (known && !value.IsUnbound() && IsDataDescriptor(thread, value)) invalidate = true;
   if (invalidate) InvalidateAllInlineCaches(thread);
   return kOk;
 }

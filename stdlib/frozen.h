@@ -1,5 +1,6 @@
-// frozen.h: the modules of stdlib/lib, whose source is embedded in the binary and compiled when it
-// is imported. The table is made by CMake (stdlib/CMakeLists.txt).
+// frozen.h: the modules of stdlib/lib. The binary holds the image of each one's code, which an
+// import reads (compiler/code_image.h), and the source, for tracebacks and those who ask; with -O
+// the source is compiled. The table is made by CMake (stdlib/CMakeLists.txt).
 #ifndef GILA_STDLIB_FROZEN_H_
 #define GILA_STDLIB_FROZEN_H_
 
@@ -11,8 +12,13 @@ struct FrozenModule {
   const char* name;   // "json.decoder"
   const char* start;  // the source
   const char* end;
+  const char* image_start;
+  const char* image_end;
   bool is_package;
   std::string_view source() const { return {start, static_cast<size_t>(end - start)}; }
+  std::string_view image() const {
+    return {image_start, static_cast<size_t>(image_end - image_start)};
+  }
 };
 
 // Ends with a null name.

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "compiler/code_image.h"
 #include "runtime/call.h"
 #include "runtime/modules.h"
 #include "runtime/protocols.h"
@@ -277,6 +278,10 @@ Result<Code*> CompileModuleCode(Thread& thread, const std::string& name,
   compiler::CompileOptions options;
   options.optimize = optimize_level;
   if (found.kind == FoundModule::Kind::kFrozen) {
+    if (optimize_level == 0) {
+      if (auto code = compiler::ReadCodeImage(found.frozen->image()))
+        return NewCode(thread, std::move(code));
+    }
     options.filename = absl::StrCat("<frozen ", name, ">");
     return CompileSource(thread, found.frozen->source(), options);
   }
