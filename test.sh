@@ -63,7 +63,10 @@ run_part() {
     */language) programs_under "$preset" 30 tests/language ;;
     */threads) programs_under "$preset" 60 tests/threads ;;
     */programs) programs_under "$preset" 60 programs ;;
-    */tools) programs_under "$preset" 60 tests/tools ;;
+    */tools)
+      ensure_packages "${gila_test_packages[@]}"
+      programs_under "$preset" 60 tests/tools
+      ;;
   esac
 }
 

@@ -11,6 +11,9 @@ readonly gila_packages=(
   libexpat1-dev libsqlite3-dev libedit-dev libncurses-dev libbsd-dev libmd-dev unicode-data tzdata catch2
 )
 
+# What only some tests use: a browser, to look at the pages that the tools write.
+readonly gila_test_packages=(chromium)
+
 say() { printf 'gila: %s\n' "$*" >&2; }
 
 die() {
@@ -29,14 +32,14 @@ as_root() {
   fi
 }
 
-# Installs the packages of the list that are missing. Elsewhere than on Debian it only names them.
+# ensure_packages PACKAGE...: installs those that are missing. Elsewhere than on Debian it only names them.
 ensure_packages() {
   local package missing=()
   if ! command -v dpkg-query >/dev/null; then
-    say "not a Debian system; make sure of these packages' contents: ${gila_packages[*]}"
+    say "not a Debian system; make sure of these packages' contents: $*"
     return
   fi
-  for package in "${gila_packages[@]}"; do
+  for package in "$@"; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' ||
       missing+=("$package")
   done
@@ -78,7 +81,7 @@ build() {
   local stamp=$folder/.built-$target watched=
   [[ $target == all && -d $root/tests/unit ]] && watched=tests/unit
   up_to_date "$preset" "$stamp" "$watched" && return
-  ensure_packages
+  ensure_packages "${gila_packages[@]}"
   say "building $folder ($target)"
   mkdir -p "$root/$folder"
   (

@@ -18,6 +18,7 @@
 namespace gila {
 
 struct ThreadHeap;
+struct ThreadTimeline;
 
 // Reasons to leave the fast path, as bits of Thread::breaker. Tested at loop back-edges and calls.
 enum BreakerBits : uint32_t {
@@ -53,6 +54,12 @@ struct WaitRecord {
   Atomic<const Atomic<uint32_t>*> word;  // null: it is able to run
   Atomic<uint32_t> over;                 // the wait goes on while the word is another
   Atomic<uint8_t> kind;
+};
+
+// Figures of the global interpreter lock: of one thread, or of all.
+struct GilStatistics {
+  uint64_t acquisitions, forced_drops, waits;
+  uint64_t wait_nanoseconds, hold_nanoseconds, longest_wait_nanoseconds;
 };
 
 inline constexpr int kSizeClasses = 53;
@@ -94,15 +101,15 @@ class Thread {
   Value current_object = kUnbound;  // the threading.Thread, for whoever wants it
   Value trace_function = kUnbound, profile_function = kUnbound;
   Value async_gen_hooks[2] = {kUnbound, kUnbound};
-  uint64_t id = 0;           // threading.get_ident()
-  uint64_t serial = 0;             // never used twice, unlike id
-  int64_t native_id = 0;     // gettid()
-  ThreadHeap* heap = nullptr;  // heap/blocks.h: blocks being filled, the remembered set
-  void* tracing_state = nullptr;  // vm
-  struct GilData;                 // threads/gil_build.cc, no_gil_build.cc
-  GilData* gil = nullptr;
-  Atomic<uint8_t> state;    // 0 detached, 1 attached, 2 stopped by a stop-the-world
-  Atomic<uint8_t> blocked;  // Blocked
+  uint64_t id = 0;                     // threading.get_ident()
+  uint64_t serial = 0;                 // never used twice, unlike id
+  int64_t native_id = 0;               // gettid()
+  ThreadHeap* heap = nullptr;          // heap/blocks.h: blocks being filled, the remembered set
+  void* tracing_state = nullptr;       // vm
+  ThreadTimeline* timeline = nullptr;  // threads/timeline.h, when it is on
+  GilStatistics gil_statistics{};      // guarded by the GIL's own mutex
+  Atomic<uint8_t> state;               // 0 detached, 1 attached, 2 stopped by a stop-the-world
+  Atomic<uint8_t> blocked;             // Blocked
   WaitRecord wait;
   bool generator_returned = false;  // vm: did the generator that was left last return (or yield)?
   bool is_main = false;

@@ -25,6 +25,7 @@
 #include "stdlib/import.h"
 #include "stdlib/io_internal.h"
 #include "stdlib/sys.h"
+#include "stdlib/timeline_module.h"
 #include "vm/hooks.h"
 
 namespace gila {
@@ -126,6 +127,7 @@ Status InitLibrary(Thread& thread, const LibraryOptions& options) {
   vm::modules_dict = VmModulesDict;
   import_module_hook = ImportHook;
   InstallDeadlockReport(options);
+  StartTimelineTools(thread, options);
   GILA_TRY(Module* const builtins, InitBuiltinsModule(thread));
   if (options.optimize > 0) GILA_TRY_VOID(AddValue(thread, builtins, "__debug__", kFalse));
   GILA_TRY(Module* const sys, InitSysModule(thread, options));
@@ -278,6 +280,7 @@ void FlushForAbruptEnd(Thread& thread) {
 bool FinishLibrary(Thread& thread) {
   JoinThreads(thread);
   RunExitFunctions(thread);
+  FinishTimelineTools(thread);
   bool good = FlushStream(thread, Name::kStdout);
   FlushStream(thread, Name::kStderr);
   RunLastFinalizers(thread);

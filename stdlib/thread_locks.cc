@@ -7,6 +7,7 @@
 
 #include "runtime/protocols.h"
 #include "runtime/threads/attach.h"
+#include "runtime/threads/timeline.h"
 #include "runtime/threads/wait_graph.h"
 #include "runtime/types/float.h"
 #include "runtime/types/sequence.h"
@@ -61,20 +62,22 @@ bool CalledByLibrary(const Thread& thread) {
 
 }  // namespace
 
-void FutexLock::NoteHolder(const Thread& thread) {
+void FutexLock::NoteHolder(const Thread& thread, const uint64_t* site) {
   holder_.StoreRelaxed(thread.serial);
-  site_.StoreRelaxed(AcquisitionSite(thread));
+  site_.StoreRelaxed(site);
 }
 
 Result<bool> FutexLock::Acquire(Thread& thread, int64_t timeout_ns) {
   if (TryAcquire()) {
-    NoteHolder(thread);
+    NoteHolder(thread, AcquisitionSite(thread));
     return true;
   }
   if (timeout_ns == 0) return false;
+  const uint64_t* const site = AcquisitionSite(thread);
   timespec deadline;
   if (timeout_ns > 0) deadline = DeadlineAfter(timeout_ns);
   const bool own = holder_.LoadRelaxed() == thread.serial && !CalledByLibrary(thread);
+  if (TimelineOn()) gila::NoteHolder(thread, holder_.LoadRelaxed());
   while (true) {
     FutexResult result = FutexResult::kWoken;
     bool taken = false;
@@ -84,11 +87,9 @@ Result<bool> FutexLock::Acquire(Thread& thread, int64_t timeout_ns) {
         result = SleepOnWord(thread, own ? WaitKind::kOwnLock : WaitKind::kLock, state_, 2, 0,
                              timeout_ns > 0 ? &deadline : nullptr);
       }
+      if (taken) NoteHolder(thread, site);  // before it waits to be attached: it has the lock now
     }
-    if (taken) {
-      NoteHolder(thread);
-      return true;
-    }
+    if (taken) return true;
     if (result == FutexResult::kTimedOut) return false;
     GILA_TRY_VOID(thread.CheckBreaker());
   }
@@ -105,7 +106,7 @@ void FutexLock::AcquireUninterrupted(Thread& thread) {
       FutexWait(state_, 2, &later);
     }
   }
-  NoteHolder(thread);
+  NoteHolder(thread, AcquisitionSite(thread));
 }
 
 LockHolder HolderOfLock(const Atomic<uint32_t>* word) { return FutexLock::OfWord(word)->holder(); }

@@ -41,7 +41,7 @@ class FutexLock {
   LockHolder holder() const { return {holder_.LoadRelaxed(), site_.LoadRelaxed()}; }
 
  private:
-  void NoteHolder(const Thread& thread);
+  void NoteHolder(const Thread& thread, const uint64_t* site);
 
   Atomic<uint32_t> state_;
   Atomic<uint64_t> holder_;

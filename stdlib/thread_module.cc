@@ -7,10 +7,12 @@
 #include "runtime/protocols.h"
 #include "runtime/signals.h"
 #include "runtime/threads/attach.h"
+#include "runtime/threads/timeline.h"
 #include "runtime/threads/wait_graph.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/float.h"
+#include "runtime/types/function.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
@@ -47,6 +49,15 @@ void ReportFailure(Thread& thread, Value function) {
   WriteUnraisable(thread, function, "in thread started by");
 }
 
+// threading.Thread starts with a method of its own; its name, or nothing.
+std::string NameOfStarted(Thread& thread, Value function) {
+  if (!IsKind(function, kKindMethod)) return "";
+  const Value owner = function.As<Method>()->self.Load();
+  const Result<Value> name = GetAttrOrUnbound(thread, owner, Intern(thread, "_name"));
+  if (!name.ok()) thread.ClearException();
+  return name.ok() && IsStr(name.value()) ? ToUtf8(name.value()) : "";
+}
+
 // `current_object` of the record holds (function, args, kwargs, handle or None) until the thread
 // runs.
 void* ThreadMain(void* argument) {
@@ -62,6 +73,7 @@ void* ThreadMain(void* argument) {
     if (!result.ok()) ReportFailure(thread, start->At(0));
     running_count.fetch_sub(1);
     if (!handle.IsNone()) Finish(handle.As<HandleObject>());
+    if (TimelineOn()) NameTimeline(thread, NameOfStarted(thread, start->At(0)));
     thread.current_object = kUnbound;
   }
   EndThread(record);

@@ -13,6 +13,7 @@ namespace {
 constexpr const char kUsage[] =
     "usage: gila [option] ... [-c cmd | -m mod | file | -] [arg] ...\n"
     "       gila dis file\n"
+    "       gila trace [-o page.html|trace.json] file [arg] ...\n"
     "Options (and corresponding environment variables):\n"
     "-B     : accepted; no bytecode files are written\n"
     "-c cmd : program passed in as string (terminates option list)\n"
@@ -28,7 +29,9 @@ constexpr const char kUsage[] =
     "-v     : verbose (trace import statements)\n"
     "-V     : print the version number and exit (also --version)\n"
     "-W arg : warning control; arg is action:message:category:module:lineno\n"
-    "-X opt : set implementation-specific option: gil=0|1, gcstress=N, deadlock=off\n"
+    "-X opt : set implementation-specific option: gil=0|1, gcstress=N, deadlock=off,\n"
+    "         trace=FILE, gil_stats[=FILE]\n"
+    "--gil-stats[=FILE] : at the end, what each thread had of the global interpreter lock\n"
     "file   : program read from script file\n"
     "-      : program read from stdin (default; interactive mode if a tty)\n"
     "arg ...: arguments passed to program in sys.argv[1:]\n";
@@ -61,6 +64,10 @@ class Parser {
     if (strcmp(word, "--") == 0) return ParseTarget();
     if (strcmp(word, "--help") == 0) return Help();
     if (strcmp(word, "--version") == 0) return Version();
+    if (strcmp(word, "--gil-stats") == 0 || strncmp(word, "--gil-stats=", 12) == 0) {
+      line_.x_options.emplace_back("gil_stats", word[11] == '=' ? word + 12 : "");
+      return;
+    }
     if (word[1] == '-') return Unknown(word);
     for (const char* letter = word + 1; *letter != '\0' && !done_; ++letter) {
       if (strchr("cmWX", *letter) != nullptr) return ParseWithValue(*letter, letter + 1);
@@ -166,12 +173,32 @@ class Parser {
     }
     const std::string first = argv_[next_++];
     if (first == "-") return Run(isatty(0) != 0 ? RunMode::kInteractive : RunMode::kStdin, "-");
+    if (first == "trace" && access("trace", F_OK) != 0) return ParseTrace();
     if (first == "dis" && next_ < argc_ && access("dis", F_OK) != 0) {
       line_.target = argv_[next_++];
       return Run(RunMode::kDisassemble, line_.target);
     }
     line_.target = first;
     Run(RunMode::kScript, first);
+  }
+
+  // trace [-o FILE] script [-o FILE] [args]: the page goes to FILE, trace.html without one.
+  void ParseTrace() {
+    std::string page;
+    const auto take_option = [&] {
+      if (next_ + 1 >= argc_ || strcmp(argv_[next_], "-o") != 0) return;
+      page = argv_[next_ + 1];
+      next_ += 2;
+    };
+    take_option();
+    if (next_ >= argc_) {
+      fputs("usage: gila trace [-o FILE.html|FILE.json] script.py [-o FILE] [args]\n", stderr);
+      return Exit(2);
+    }
+    line_.target = argv_[next_++];
+    take_option();
+    line_.x_options.emplace_back("trace", page);
+    Run(RunMode::kScript, line_.target);
   }
 
   const int argc_;

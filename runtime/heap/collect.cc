@@ -7,6 +7,7 @@
 
 #include "runtime/heap/collector.h"
 #include "runtime/threads/attach.h"
+#include "runtime/threads/timeline.h"
 
 namespace gila {
 
@@ -174,7 +175,9 @@ GILA_NOINLINE void Collect(Thread& thread, Collection kind) {
   }
   const bool full =
       kind == Collection::kFull || collector_state.old_bytes > collector_state.full_threshold;
+  if (TimelineOn()) NoteMoment(thread, Moment::kCollects, full ? 1 : 0);
   Collector(full).Run();
+  if (TimelineOn()) NoteMoment(thread, Moment::kRuns);
   if (HasPendingFinalizers()) thread.breaker.FetchOr(kBreakFinalizers);
   thread.detached_at = 0;
 }

@@ -46,8 +46,8 @@ class StopTheWorld {
 
 // Starting and ending threads (threads/registry.cc).
 Thread* RegisterMainThread();
-// Makes the record for a thread about to start (null: no address space left); Begin is called on the new native thread and
-// attaches it.
+// Makes the record for a thread about to start (null: no address space left); Begin is called on
+// the new native thread and attaches it.
 Thread* NewThreadRecord();
 void BeginThread(Thread* thread);
 void DropThreadRecord(Thread* thread);  // it could not be started
@@ -65,11 +65,8 @@ bool IsGilEnabled();
 void SetGilEnabled(bool enabled);  // no-GIL build, at start-up only: really turns the lock on
 double GetSwitchInterval();
 void SetSwitchInterval(double seconds);
-struct GilStatistics {
-  uint64_t acquisitions, forced_drops, waits;
-  uint64_t wait_nanoseconds, hold_nanoseconds, longest_wait_nanoseconds;
-};
 GilStatistics GetGilStatistics();
+GilStatistics GetGilStatistics(const Thread& thread);  // its own share
 
 }  // namespace gila
 

@@ -27,14 +27,14 @@ void Gil::Remove(Waiter* waiter) {
 void Gil::Take(Thread& thread) {
   holder_.Store(&thread);
   ++switches_;
-  ++statistics_.acquisitions;
+  Count(thread, &GilStatistics::acquisitions);
   taken_at_ = MonotonicNanoseconds();
   // A request meant for the time before is stale; those who still wait will ask again.
   thread.breaker.FetchAnd(~uint32_t{kBreakDropRequest});
 }
 
 void Gil::LetGo() {
-  statistics_.hold_nanoseconds += MonotonicNanoseconds() - taken_at_;
+  Count(*holder_.Load(), &GilStatistics::hold_nanoseconds, MonotonicNanoseconds() - taken_at_);
   holder_.Store(nullptr);
 }
 
@@ -49,7 +49,7 @@ void Gil::Acquire(Thread& thread, bool early) {
 
 void Gil::Wait(std::unique_lock<std::mutex>& lock, Thread& thread, bool early) {
   const uint64_t begin = MonotonicNanoseconds();
-  ++statistics_.waits;
+  Count(thread, &GilStatistics::waits);
   Waiter waiter{.thread = &thread, .early = early, .wake = {}};
   Enqueue(&waiter);
   uint64_t seen = switches_;
@@ -75,8 +75,9 @@ void Gil::Wait(std::unique_lock<std::mutex>& lock, Thread& thread, bool early) {
   }
   if (!waiter.granted) Take(thread);
   const uint64_t waited = MonotonicNanoseconds() - begin;
-  statistics_.wait_nanoseconds += waited;
-  statistics_.longest_wait_nanoseconds = std::max(statistics_.longest_wait_nanoseconds, waited);
+  Count(thread, &GilStatistics::wait_nanoseconds, waited);
+  for (GilStatistics* figures : {&statistics_, &thread.gil_statistics})
+    figures->longest_wait_nanoseconds = std::max(figures->longest_wait_nanoseconds, waited);
 }
 
 void Gil::Release(Thread&) {
@@ -89,7 +90,7 @@ void Gil::Yield(Thread& thread) {
   std::unique_lock<std::mutex> lock(mutex_);
   thread.breaker.FetchAnd(~uint32_t{kBreakDropRequest});
   if (first_ == nullptr) return;
-  ++statistics_.forced_drops;
+  Count(thread, &GilStatistics::forced_drops);
   LetGo();
   Waiter* next = first_;
   Remove(next);
@@ -109,6 +110,11 @@ void Gil::Reset(Thread& thread) {
 GilStatistics Gil::GetStatistics() {
   std::lock_guard<std::mutex> guard(mutex_);
   return statistics_;
+}
+
+GilStatistics Gil::GetStatistics(const Thread& thread) {
+  std::lock_guard<std::mutex> guard(mutex_);
+  return thread.gil_statistics;
 }
 
 }  // namespace gila

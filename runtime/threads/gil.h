@@ -35,6 +35,7 @@ class Gil {
   // After a fork: held by `thread`, nobody waits.
   void Reset(Thread& thread);
   GilStatistics GetStatistics();
+  GilStatistics GetStatistics(const Thread& thread);
   bool HeldBy(const Thread& thread) const { return holder_.Load() == &thread; }
 
   Atomic<int64_t> interval_nanoseconds{5'000'000};
@@ -53,6 +54,11 @@ class Gil {
   Waiter* Front() { return first_; }
   void Take(Thread& thread);
   void LetGo();
+  // The same figure of all and of one thread.
+  void Count(Thread& thread, uint64_t GilStatistics::*figure, uint64_t delta = 1) {
+    statistics_.*figure += delta;
+    thread.gil_statistics.*figure += delta;
+  }
 
   static constexpr int kEarlyShare = 20;  // an early waiter asks after 1/20 of an interval
 

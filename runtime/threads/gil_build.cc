@@ -2,6 +2,7 @@
 // has stopped the world.
 #include "runtime/threads/build.h"
 #include "runtime/threads/gil.h"
+#include "runtime/threads/timeline.h"
 
 namespace gila {
 
@@ -21,6 +22,7 @@ void DetachInBuild(Thread& thread) {
 void YieldInBuild(Thread& thread, uint32_t breaker_bits) {
   if (!(breaker_bits & kBreakDropRequest)) return;
   SaveRegisters(thread);
+  if (TimelineOn()) NoteMoment(thread, Moment::kForcedOut);
   thread.state.Store(0);
   the_gil.Yield(thread);
   if (MustPark(thread)) {
@@ -29,6 +31,7 @@ void YieldInBuild(Thread& thread, uint32_t breaker_bits) {
   }
   thread.state.Store(1);
   thread.detached_at = 0;
+  if (TimelineOn()) NoteMoment(thread, Moment::kRuns);
 }
 
 void StopWorldInBuild(Thread&) {}

@@ -8,6 +8,7 @@
 
 #include "runtime/threads/build.h"
 #include "runtime/threads/gil.h"
+#include "runtime/threads/timeline.h"
 
 namespace gila {
 namespace {
@@ -86,26 +87,31 @@ static void ParkWithGil(Thread& thread) {
 void YieldInBuild(Thread& thread, uint32_t breaker_bits) {
   if (gil_on && (breaker_bits & kBreakDropRequest)) {
     SaveRegisters(thread);
+    if (TimelineOn()) NoteMoment(thread, Moment::kForcedOut);
     LeaveAttached(thread, 0);
     the_gil.Yield(thread);
     ParkWithGil(thread);
     EnterAttached(thread);
     thread.detached_at = 0;
+    if (TimelineOn()) NoteMoment(thread, Moment::kRuns);
   }
   if (breaker_bits & kBreakStopTheWorld) {
     thread.breaker.FetchAnd(~uint32_t{kBreakStopTheWorld});
     if (!stop_requested.load(std::memory_order_seq_cst)) return;
     SaveRegisters(thread);
+    if (TimelineOn()) NoteMoment(thread, Moment::kParked);
     LeaveAttached(thread, 2);
     ParkWhenFinalizing(thread);
     EnterAttached(thread);
     thread.detached_at = 0;
+    if (TimelineOn()) NoteMoment(thread, Moment::kRuns);
   }
 }
 
 void StopWorldInBuild(Thread& thread) {
   // Waiting for another stopper, this thread counts as stopped.
   SaveRegisters(thread);
+  if (TimelineOn()) NoteMoment(thread, Moment::kParked);
   LeaveAttached(thread, 2);
   stopper_mutex.lock();
   std::unique_lock<std::mutex> lock(world_mutex);
@@ -123,6 +129,7 @@ void StartWorldInBuild(Thread& thread) {
   }
   stopper_mutex.unlock();
   thread.detached_at = 0;
+  if (TimelineOn()) NoteMoment(thread, Moment::kRuns);
 }
 
 void ResetAfterForkInBuild(Thread& thread) {

@@ -16,6 +16,7 @@
 #include "runtime/threads/build.h"
 #include "runtime/threads/futex.h"
 #include "runtime/threads/gil.h"
+#include "runtime/threads/timeline.h"
 #include "runtime/threads/wait_graph.h"
 
 namespace gila {
@@ -116,11 +117,13 @@ __attribute__((noinline)) void SaveRegisters(Thread& thread) {
 __attribute__((noinline)) void Detach(Thread& thread, Blocked why) {
   SaveRegisters(thread);
   thread.blocked.Store(static_cast<uint8_t>(why));
+  if (TimelineOn()) NoteMoment(thread, Moment::kBlocked, static_cast<uint64_t>(why));
   DetachInBuild(thread);
 }
 
 void Attach(Thread& thread) {
   ParkWhenFinalizing(thread);
+  if (TimelineOn()) NoteMoment(thread, Moment::kWaitsForGil);
   AttachInBuild(thread, true);
   // Finalisation may have begun while this thread waited for its turn.
   if (GILA_UNLIKELY(finalizing.load(std::memory_order_relaxed) != nullptr) &&
@@ -128,6 +131,7 @@ void Attach(Thread& thread) {
     DetachInBuild(thread);
     ParkWhenFinalizing(thread);
   }
+  if (TimelineOn()) NoteMoment(thread, Moment::kRuns);
   thread.blocked.Store(static_cast<uint8_t>(Blocked::kNot));
   thread.detached_at = 0;
 }
@@ -173,7 +177,9 @@ void Begin(Thread* thread) {
   thread->id = static_cast<uint64_t>(pthread_self());
   thread->native_id = gettid();
   MeasureNativeStack(thread);
+  if (TimelineOn()) NoteMoment(*thread, Moment::kWaitsForGil);
   AttachInBuild(*thread, false);
+  if (TimelineOn()) NoteMoment(*thread, Moment::kRuns);
 }
 
 }  // namespace
@@ -201,6 +207,7 @@ void EndThread(Thread* thread) {
     Unlink(thread);
     inheritance.Take(*thread->heap);
   }
+  if (TimelineOn()) NoteMoment(*thread, Moment::kEnds);
   DetachInBuild(*thread);
   UncountAbleThread();
   ThreadRegistry::SetCurrent(nullptr);
@@ -251,5 +258,6 @@ void SetSwitchInterval(double seconds) {
 }
 
 GilStatistics GetGilStatistics() { return the_gil.GetStatistics(); }
+GilStatistics GetGilStatistics(const Thread& thread) { return the_gil.GetStatistics(thread); }
 
 }  // namespace gila

@@ -1,0 +1,88 @@
+// timeline.cc: see timeline.h.
+#include "runtime/threads/timeline.h"
+
+#include <algorithm>
+#include <mutex>
+
+#include "runtime/threads/attach.h"
+#include "runtime/threads/futex.h"
+
+namespace gila {
+
+std::atomic<TimelineLevel> timeline_level{TimelineLevel::kOff};
+
+namespace {
+
+std::mutex list_mutex;  // a leaf: nothing is taken under it
+std::vector<ThreadTimeline*>& List() {
+  static auto* list = new std::vector<ThreadTimeline*>;
+  return *list;
+}
+
+ThreadTimeline& TimelineOf(Thread& thread) {
+  if (thread.timeline != nullptr) return *thread.timeline;
+  auto* timeline = new ThreadTimeline;  // lives to the end of the process: it is read then
+  timeline->serial = thread.serial;
+  timeline->is_main = thread.is_main;
+  timeline->begun = timeline->since = MonotonicNanoseconds();
+  std::lock_guard<std::mutex> guard(list_mutex);
+  List().push_back(timeline);
+  thread.timeline = timeline;
+  return *timeline;
+}
+
+void Append(ThreadTimeline& timeline, uint64_t now, Moment moment, uint64_t detail,
+            uint64_t payload) {
+  if (timeline_level.load(std::memory_order_relaxed) != TimelineLevel::kMoments) return;
+  constexpr uint64_t kPayloadMask = (uint64_t{1} << 48) - 1;
+  timeline.events.push_back(
+      {now, static_cast<uint64_t>(moment) << 60 | detail << 48 | (payload & kPayloadMask)});
+}
+
+}  // namespace
+
+void StartTimeline(Thread& main_thread, TimelineLevel level) {
+  timeline_level.store(level);
+  if (level != TimelineLevel::kOff) NoteMoment(main_thread, Moment::kRuns);
+}
+
+void NoteMoment(Thread& thread, Moment moment, uint64_t detail) {
+  ThreadTimeline& timeline = TimelineOf(thread);
+  const uint64_t now = MonotonicNanoseconds();
+  std::lock_guard<std::mutex> guard(timeline.mutex);
+  timeline.totals[static_cast<int>(timeline.state)] += now - timeline.since;
+  timeline.since = now;
+  timeline.id = thread.id;
+  timeline.native_id = thread.native_id;
+  // Who is forced out waits for the lock from then on.
+  timeline.state = moment == Moment::kForcedOut ? Moment::kWaitsForGil
+                   : moment == Moment::kEnds    ? Moment::kRuns
+                                                : moment;
+  if (moment == Moment::kEnds) {
+    timeline.ended = true;
+    timeline.gil = GetGilStatistics(thread);
+  }
+  Append(timeline, now, moment, detail, reinterpret_cast<uint64_t>(thread.pc));
+}
+
+void NoteHolder(Thread& thread, uint64_t holder_serial) {
+  ThreadTimeline& timeline = TimelineOf(thread);
+  std::lock_guard<std::mutex> guard(timeline.mutex);
+  Append(timeline, MonotonicNanoseconds(), Moment::kHeldBy, 0, holder_serial);
+}
+
+void NameTimeline(Thread& thread, std::string name) {
+  ThreadTimeline& timeline = TimelineOf(thread);
+  std::lock_guard<std::mutex> guard(timeline.mutex);
+  timeline.name = std::move(name);
+}
+
+std::vector<ThreadTimeline*> AllTimelines() {
+  std::lock_guard<std::mutex> guard(list_mutex);
+  std::vector<ThreadTimeline*> all = List();
+  std::sort(all.begin(), all.end(),
+            [](const ThreadTimeline* a, const ThreadTimeline* b) { return a->serial < b->serial; });
+  return all;
+}
+
+}  // namespace gila

@@ -1,0 +1,1 @@
+"""The tools that show what happened inside: timelines and comparisons."""

@@ -1,0 +1,37 @@
+# --gil-stats: a line for each thread at the end; with a file, the same as JSON. The status stays the program's.
+cat >"$TMPDIR/work.py" <<'P'
+import threading
+import time
+
+
+def spin():
+    end = time.perf_counter() + 0.1
+    while time.perf_counter() < end:
+        pass
+
+
+threads = [threading.Thread(target=spin, name=f"spin-{i}") for i in range(2)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+raise SystemExit(3)
+P
+$GILA --gil-stats "$TMPDIR/work.py" 2>"$TMPDIR/err"
+echo "status $?"
+sed -E 's/on|off/ON-OFF/; s/[0-9.]+ (s|ms)\b/T/g; s/ +/ /g; s/ [0-9]+/ N/g' "$TMPDIR/err" | sed -n '2,$s/ .*//p'
+$GILA --gil-stats="$TMPDIR/figures.json" "$TMPDIR/work.py"
+echo "status $?"
+cat >"$TMPDIR/check.py" <<'P'
+import json
+import sys
+
+with open(sys.argv[1]) as file:
+    figures = json.load(file)
+threads = {thread["name"]: thread for thread in figures["threads"]}
+print(sorted(threads))
+main, spinning = threads["MainThread"], threads["spin-0"]
+print("main was blocked:", main["blocked_ns"] > 50_000_000, "a worker was not:", spinning["blocked_ns"] < 50_000_000)
+print("two threads share:", not figures["gil"] or all(threads[f"spin-{i}"]["forced_drops"] > 0 for i in range(2)))
+P
+$GILA "$TMPDIR/check.py" "$TMPDIR/figures.json"
