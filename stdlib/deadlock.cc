@@ -11,16 +11,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "runtime/heap/heap.h"
-#include "runtime/modules.h"
-#include "runtime/protocols.h"
 #include "runtime/text/source_lines.h"
 #include "runtime/threads/attach.h"
 #include "runtime/threads/wait_graph.h"
 #include "runtime/types/code.h"
 #include "runtime/types/dict.h"
-#include "runtime/types/int.h"
 #include "runtime/types/str.h"
-#include "stdlib/import.h"
 #include "stdlib/library.h"
 #include "stdlib/thread_locks.h"
 #include "vm/frame.h"
@@ -97,22 +93,10 @@ std::string Describe(Thread& thread, const Place& place, const char* indent) {
   return text;
 }
 
-// threading's name for the thread with this identifier.
-std::string NameOfThread(Thread& thread, const Thread& other) {
-  const Result<Value> threading = LoadedModule(thread, Intern(thread, "threading"));
-  if (threading.ok() && !threading.value().IsNone()) {
-    const Result<Value> active = GetAttr(thread, threading.value(), Intern(thread, "_active"));
-    const Result<Value> ident = NewIntFromUnsigned(thread, other.id);
-    if (active.ok() && IsDict(active.value()) && ident.ok()) {
-      const Result<Value> object = DictGet(thread, active.value().As<Dict>(), ident.value());
-      if (object.ok() && !object.value().IsUnbound()) {
-        const Result<Value> name = GetAttr(thread, object.value(), Intern(thread, "_name"));
-        if (name.ok() && IsStr(name.value())) return absl::StrCat("'", ToUtf8(name.value()), "'");
-      }
-    }
-  }
-  thread.ClearException();
-  return other.is_main ? "'MainThread'" : absl::StrCat("number ", other.id);
+std::string QuotedName(Thread& thread, const Thread& other) {
+  std::string name = ThreadName(thread, other.id);
+  if (name.empty()) name = other.is_main ? "MainThread" : absl::StrCat("thread ", other.serial);
+  return absl::StrCat("'", name, "'");
 }
 
 using Threads = std::vector<Thread*>;
@@ -136,7 +120,7 @@ std::string DescribeJoin(Thread& thread, const Threads& threads, const Thread& w
   const uint64_t ident = JoinedThread(waiter.wait.word.Load());
   const Thread* other = Find(threads, [&](const Thread* t) { return t->id == ident; });
   if (other == nullptr) return " waits for the end of a thread that is no more:\n";
-  return absl::StrCat(" waits for the end of thread ", NameOfThread(thread, *other), ":\n");
+  return absl::StrCat(" waits for the end of thread ", QuotedName(thread, *other), ":\n");
 }
 
 std::string DescribeLock(Thread& thread, const Threads& threads, const Thread& waiter,
@@ -146,16 +130,15 @@ std::string DescribeLock(Thread& thread, const Threads& threads, const Thread& w
   const Thread* other = Find(threads, [&](const Thread* t) { return t->serial == holder.serial; });
   if (other == &waiter && !library_call.empty())
     return absl::StrCat(" waits", in, " for another thread to wake it:\n");
-  const std::string who = other == nullptr ? "a thread that is no more"
-                          : other == &waiter
-                              ? "it"
-                              : absl::StrCat("thread ", NameOfThread(thread, *other));
+  const std::string who = other == nullptr   ? "a thread that is no more"
+                          : other == &waiter ? "it"
+                                             : absl::StrCat("thread ", QuotedName(thread, *other));
   return absl::StrCat(" waits", in, " for a lock that ", who, " holds:\n");
 }
 
 std::string DescribeThread(Thread& thread, const Threads& threads, const Thread& waiter) {
   const Activity activity = ActivityOf(waiter);
-  std::string text = absl::StrCat("Thread ", NameOfThread(thread, waiter));
+  std::string text = absl::StrCat("Thread ", QuotedName(thread, waiter));
   const auto kind = static_cast<WaitKind>(waiter.wait.kind.Load());
   if (kind == WaitKind::kQueue) {
     absl::StrAppend(&text, " waits for an item in a queue that nobody fills:\n");

@@ -2,6 +2,8 @@
 #ifndef GILA_STDLIB_THREAD_LOCKS_H_
 #define GILA_STDLIB_THREAD_LOCKS_H_
 
+#include <string>
+
 #include "runtime/native.h"
 #include "runtime/threads/futex.h"
 
@@ -51,6 +53,8 @@ class FutexLock {
 // From the word that a thread sleeps on (Thread::wait) back to what it waits for.
 LockHolder HolderOfLock(const Atomic<uint32_t>* word);
 uint64_t JoinedThread(const Atomic<uint32_t>* word);  // the identifier
+// threading's name for the thread with this identifier; empty when it knows none.
+std::string ThreadName(Thread& thread, uint64_t ident) GILA_ATTACHED;
 // Is it code of the frozen library?
 bool IsLibraryCode(const Code* code);
 

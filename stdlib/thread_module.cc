@@ -4,6 +4,7 @@
 #include <signal.h>
 
 #include "runtime/call.h"
+#include "runtime/modules.h"
 #include "runtime/protocols.h"
 #include "runtime/signals.h"
 #include "runtime/threads/attach.h"
@@ -238,6 +239,23 @@ const NativeDef kFunctions[] = {
 #undef END
 
 }  // namespace
+
+std::string ThreadName(Thread& thread, uint64_t ident_number) {
+  const Result<Value> threading = LoadedModule(thread, Intern(thread, "threading"));
+  if (threading.ok() && !threading.value().IsNone()) {
+    const Result<Value> active = GetAttr(thread, threading.value(), Intern(thread, "_active"));
+    const Result<Value> ident = NewIntFromUnsigned(thread, ident_number);
+    if (active.ok() && IsDict(active.value()) && ident.ok()) {
+      const Result<Value> object = DictGet(thread, active.value().As<Dict>(), ident.value());
+      if (object.ok() && !object.value().IsUnbound()) {
+        const Result<Value> name = GetAttr(thread, object.value(), Intern(thread, "_name"));
+        if (name.ok() && IsStr(name.value())) return ToUtf8(name.value());
+      }
+    }
+  }
+  thread.ClearException();
+  return "";
+}
 
 uint64_t JoinedThread(const Atomic<uint32_t>* word) {
   const auto address = reinterpret_cast<uintptr_t>(word) - offsetof(HandleObject, done);

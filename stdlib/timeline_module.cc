@@ -26,6 +26,7 @@
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 #include "stdlib/import.h"
+#include "stdlib/thread_locks.h"
 #include "vm/frame.h"
 
 namespace gila {
@@ -116,6 +117,7 @@ Result<Value> NumberTuple(Thread& thread, std::initializer_list<uint64_t> number
 // (name, serial, ident, native id, is main, totals by state, figures of the lock, packed moments)
 Result<Value> Entry(Thread& thread, ThreadTimeline& timeline, Places& places) {
   std::lock_guard<std::mutex> guard(timeline.mutex);
+  const GilStatistics& gil = timeline.gil;
   std::string packed;
   packed.reserve(timeline.events.size() * 16);
   for (const TimelineEvent& event : timeline.events) PackEvent(event, places, &packed);
@@ -123,9 +125,7 @@ Result<Value> Entry(Thread& thread, ThreadTimeline& timeline, Places& places) {
   memcpy(totals, timeline.totals, sizeof(totals));
   if (!timeline.ended)
     totals[static_cast<int>(timeline.state)] += MonotonicNanoseconds() - timeline.since;
-  const GilStatistics gil = timeline.is_main ? GetGilStatistics(thread) : timeline.gil;
-  GILA_TRY(const Value name,
-           Result<Value>(NewStr(thread, timeline.is_main ? "MainThread" : timeline.name)));
+  GILA_TRY(const Value name, Result<Value>(NewStr(thread, timeline.name)));
   GILA_TRY(const Value numbers, NumberTuple(thread, {timeline.serial, timeline.id,
                                                      static_cast<uint64_t>(timeline.native_id)}));
   GILA_TRY(const Value states,
@@ -139,6 +139,33 @@ Result<Value> Entry(Thread& thread, ThreadTimeline& timeline, Places& places) {
   return entry;
 }
 
+// What those threads that still are have had of the lock, and their names.
+void UpdateLiveThreads(Thread& thread, const std::vector<ThreadTimeline*>& timelines) {
+  struct Live {
+    uint64_t serial, ident;
+    GilStatistics gil;
+  };
+  std::vector<Live> live;
+  {
+    const StopTheWorld stopped(thread);
+    ForEachThread(
+        [](Thread* t, void* list) {
+          static_cast<std::vector<Live>*>(list)->push_back(
+              {t->serial, t->id, GetGilStatistics(*t)});
+        },
+        &live);
+  }
+  for (ThreadTimeline* timeline : timelines) {
+    for (const Live& other : live) {
+      if (other.serial != timeline->serial) continue;
+      const std::string name = ThreadName(thread, other.ident);
+      std::lock_guard<std::mutex> guard(timeline->mutex);
+      timeline->gil = other.gil;
+      timeline->name = timeline->is_main ? "MainThread" : name;
+    }
+  }
+}
+
 // The notes end with the call: what the tools themselves do is not shown.
 Result<Value> Read(Thread& thread, Args) {
   NoteMoment(thread, Moment::kEnds);
@@ -146,7 +173,9 @@ Result<Value> Read(Thread& thread, Args) {
   const uint64_t ended = MonotonicNanoseconds();
   Places places(thread);
   GILA_TRY(List* const entries, NewList(thread));
-  for (ThreadTimeline* timeline : AllTimelines()) {
+  const std::vector<ThreadTimeline*> timelines = AllTimelines();
+  UpdateLiveThreads(thread, timelines);
+  for (ThreadTimeline* timeline : timelines) {
     GILA_TRY(const Value entry, Entry(thread, *timeline, places));
     GILA_TRY_VOID(ListAppend(thread, entries, entry));
   }

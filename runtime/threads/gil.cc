@@ -1,6 +1,7 @@
 // gil.cc: see gil.h for how the lock behaves and why.
 #include "runtime/threads/gil.h"
 
+#include <algorithm>
 #include <chrono>
 #include <new>
 
@@ -12,7 +13,7 @@ Gil the_gil;
 
 void Gil::Enqueue(Waiter* waiter) {
   Waiter** place = &first_;
-  while (*place != nullptr && ((*place)->early || !waiter->early)) place = &(*place)->next;
+  while (*place != nullptr && (*place)->rank <= waiter->rank) place = &(*place)->next;
   waiter->next = *place;
   *place = waiter;
 }
@@ -23,10 +24,20 @@ void Gil::Remove(Waiter* waiter) {
   *place = waiter->next;
 }
 
+bool Gil::Waits(Rank rank) const {
+  for (const Waiter* waiter = first_; waiter != nullptr; waiter = waiter->next) {
+    if (waiter->rank == rank) return true;
+  }
+  return false;
+}
+
 // mutex_ is held and the lock is free (or granted to `thread`).
-void Gil::Take(Thread& thread) {
+void Gil::Take(Thread& thread, bool guest) {
+  if (&thread != slice_owner_ && !guest) {
+    slice_owner_ = &thread;
+    slice_used_ = 0;
+  }
   holder_.Store(&thread);
-  ++switches_;
   Count(thread, &GilStatistics::acquisitions);
   taken_at_ = MonotonicNanoseconds();
   // A request meant for the time before is stale; those who still wait will ask again.
@@ -34,47 +45,63 @@ void Gil::Take(Thread& thread) {
 }
 
 void Gil::LetGo() {
-  Count(*holder_.Load(), &GilStatistics::hold_nanoseconds, MonotonicNanoseconds() - taken_at_);
+  Thread* const holder = holder_.Load();
+  const auto held = static_cast<int64_t>(MonotonicNanoseconds() - taken_at_);
+  Count(*holder, &GilStatistics::hold_nanoseconds, static_cast<uint64_t>(held));
+  if (holder == slice_owner_) {
+    slice_used_ += held;
+    credit_ = std::min(credit_ + held / kEarlyShare, kMaxCredit);
+  }
   holder_.Store(nullptr);
 }
 
 void Gil::Acquire(Thread& thread, bool early) {
   std::unique_lock<std::mutex> lock(mutex_);
+  const Rank rank = early ? Rank::kEarly : Rank::kInTurn;
   if (holder_.Load() == nullptr) {
-    Take(thread);
+    Take(thread, IsGuest(rank));
     return;
   }
-  Wait(lock, thread, early);
+  if (!early && holder_.Load() == slice_owner_ && !Waits(Rank::kInTurn))
+    slice_used_ = -static_cast<int64_t>(MonotonicNanoseconds() - taken_at_);
+  Wait(lock, thread, rank);
 }
 
-void Gil::Wait(std::unique_lock<std::mutex>& lock, Thread& thread, bool early) {
+int64_t Gil::Patience(Rank rank, uint64_t now) const {
+  const auto held = static_cast<int64_t>(now - taken_at_);
+  const int64_t short_while = Interval() / kEarlyShare;
+  const bool slice_runs = holder_.Load() == slice_owner_;
+  switch (rank) {
+    case Rank::kEarly:
+      return slice_runs && credit_ > 0 ? 0 : short_while - held;
+    case Rank::kResuming:
+      return short_while - held;
+    case Rank::kInTurn:
+      return slice_runs ? Interval() - slice_used_ - held : short_while;
+  }
+  __builtin_unreachable();
+}
+
+void Gil::Wait(std::unique_lock<std::mutex>& lock, Thread& thread, Rank rank) {
   const uint64_t begin = MonotonicNanoseconds();
   Count(thread, &GilStatistics::waits);
-  Waiter waiter{.thread = &thread, .early = early, .wake = {}};
+  Waiter waiter{.thread = &thread, .rank = rank, .wake = {}};
   Enqueue(&waiter);
-  uint64_t seen = switches_;
-  while (!waiter.granted) {
-    if (holder_.Load() == nullptr) {
-      Remove(&waiter);
-      break;
-    }
-    const int64_t interval = interval_nanoseconds.Load();
-    const int64_t patience = early ? interval / kEarlyShare : interval;
-    const int64_t held = static_cast<int64_t>(MonotonicNanoseconds() - taken_at_);
-    const int64_t rest = early ? patience - held : patience;
-    const bool timed_out =
-        rest <= 0 ||
-        waiter.wake.wait_for(lock, std::chrono::nanoseconds(rest)) == std::cv_status::timeout;
-    if (waiter.granted || holder_.Load() == nullptr) continue;
-    if (timed_out && seen == switches_) {
+  while (!waiter.granted && holder_.Load() != nullptr) {
+    int64_t patience = Patience(rank, MonotonicNanoseconds());
+    if (patience <= 0) {
       holder_.Load()->breaker.FetchOr(kBreakDropRequest);
-      // Asked: from here on wait for the answer, an interval at a time.
-      waiter.wake.wait_for(lock, std::chrono::nanoseconds(interval));
+      // Asked: from here on wait for the answer, and ask whoever has it then.
+      patience = Interval();
     }
-    seen = switches_;
+    waiter.wake.wait_for(lock, std::chrono::nanoseconds(patience));
   }
-  if (!waiter.granted) Take(thread);
+  if (!waiter.granted) {
+    Remove(&waiter);
+    Take(thread, IsGuest(rank));
+  }
   const uint64_t waited = MonotonicNanoseconds() - begin;
+  if (rank == Rank::kResuming) credit_ -= static_cast<int64_t>(waited);
   Count(thread, &GilStatistics::wait_nanoseconds, waited);
   for (GilStatistics* figures : {&statistics_, &thread.gil_statistics})
     figures->longest_wait_nanoseconds = std::max(figures->longest_wait_nanoseconds, waited);
@@ -90,21 +117,28 @@ void Gil::Yield(Thread& thread) {
   std::unique_lock<std::mutex> lock(mutex_);
   thread.breaker.FetchAnd(~uint32_t{kBreakDropRequest});
   if (first_ == nullptr) return;
+  const bool owns_slice = &thread == slice_owner_;
+  const auto held = static_cast<int64_t>(MonotonicNanoseconds() - taken_at_);
+  // Whoever asked may have had the lock meanwhile; a slice is not cut short for one in turn.
+  if (owns_slice && first_->rank == Rank::kInTurn && slice_used_ + held < Interval()) return;
   Count(thread, &GilStatistics::forced_drops);
   LetGo();
-  Waiter* next = first_;
+  const bool resumes = owns_slice && !SliceIsOver();
+  if (owns_slice && !resumes) slice_owner_ = nullptr;
+  Waiter* const next = first_;
   Remove(next);
-  Take(*next->thread);
+  Take(*next->thread, next->rank == Rank::kEarly && (resumes || Waits(Rank::kResuming)));
   next->granted = true;
   next->wake.notify_one();
-  Wait(lock, thread, false);
+  Wait(lock, thread, resumes ? Rank::kResuming : Rank::kInTurn);
 }
 
 void Gil::Reset(Thread& thread) {
   // The mutex may have been held by a thread that is no more: made anew in place.
   new (&mutex_) std::mutex;
   first_ = nullptr;
-  Take(thread);
+  slice_owner_ = nullptr;
+  Take(thread, false);
 }
 
 GilStatistics Gil::GetStatistics() {

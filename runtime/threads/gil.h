@@ -1,18 +1,28 @@
 // gil.h: the global interpreter lock as an object. Every build has the class; the GIL build uses it
 // always, the no-GIL build when it was asked to at start-up (-X gil=1).
 //
-// One thread holds it. A waiter sleeps for one switch interval; when the same thread still holds it
-// then, the waiter sets the holder's drop request (a bit of its eval breaker), and the holder lets
-// go at its next check *to a waiter*: the lock is handed over, so the thread that was forced out
-// waits until somebody else has had it. When the lock changed hands meanwhile, the waiter begins
-// its interval anew: else every CPU-bound thread would be cut short by everybody's timeout.
+// One thread holds it. Who wants it and finds it held waits in one of three ranks, and is served in
+// this order, each rank first come, first served:
 //
-// The convoy: in CPython a thread that comes back from a blocking call waits a whole interval
-// behind each CPU-bound thread. Here such a thread is an *early* waiter: it asks as soon as the
-// holder has had kEarlyShare of an interval, and early waiters are served first. The share is the
-// budget that keeps CPU-bound threads going: they lose at most one switch per share. A thread that
-// lets go by itself (to block) leaves the lock free and wakes one waiter; it may take it back if it
-// returns first.
+//   early      it gave the lock up by itself, to block in a call, and is back
+//   resuming   it was interrupted in its slice by an early one, and has the rest of it to come
+//   in turn    everybody else
+//
+// Slices. A thread that takes the lock in turn begins a *slice* of one switch interval (and begins
+// it anew when the first one who wants a turn comes along). When it has used that up, the waiter in
+// turn sets its drop request (a bit of its eval breaker); the holder lets go at its next check *to
+// a waiter*, so whoever was forced out waits until somebody else has had the lock. What counts is
+// the time the slice's owner held the lock, not the time a waiter waited: interruptions neither cut
+// a slice short nor stretch it, and a thread that gives the lock up and takes it back ten thousand
+// times a second does not get more than its slice.
+//
+// The convoy. In CPython a thread that comes back from a blocking call waits a whole interval
+// behind each CPU-bound thread. Here an early waiter asks at once, and the interrupted thread then
+// goes on with its slice. The budget is `credit_`: it grows by a kEarlyShare-th of the time that
+// slices run and shrinks by the time that their owners, once interrupted, waited to resume. While
+// it is used up, an early waiter asks after a kEarlyShare-th of an interval instead. So threads
+// that compute lose at most about that share, however many messages arrive. An early thread that
+// does not block again soon is asked for the lock after the same time, and then waits in turn.
 #ifndef GILA_RUNTIME_THREADS_GIL_H_
 #define GILA_RUNTIME_THREADS_GIL_H_
 
@@ -27,10 +37,10 @@ class Gil {
  public:
   // `early`: the caller gave the lock up by itself before.
   void Acquire(Thread& thread, bool early);
-  // Lets go without naming a successor.
+  // Lets go without naming a successor. Whoever comes first may have it.
   void Release(Thread& thread);
   // Answers a drop request: hands over to a waiter and waits for its own next turn. Nothing to do
-  // when nobody waits.
+  // when nobody waits who may have it.
   void Yield(Thread& thread);
   // After a fork: held by `thread`, nobody waits.
   void Reset(Thread& thread);
@@ -41,31 +51,41 @@ class Gil {
   Atomic<int64_t> interval_nanoseconds{5'000'000};
 
  private:
+  enum class Rank : uint8_t { kEarly, kResuming, kInTurn };
   struct Waiter {
     Thread* thread;
-    bool early;
+    Rank rank;
     bool granted = false;
     std::condition_variable wake;
     Waiter* next = nullptr;
   };
-  void Wait(std::unique_lock<std::mutex>& lock, Thread& thread, bool early);
+  void Wait(std::unique_lock<std::mutex>& lock, Thread& thread, Rank rank);
+  // How long a waiter leaves the holder alone from now on; 0 or less: it asks.
+  int64_t Patience(Rank rank, uint64_t now) const;
   void Enqueue(Waiter* waiter);
   void Remove(Waiter* waiter);
-  Waiter* Front() { return first_; }
-  void Take(Thread& thread);
+  bool Waits(Rank rank) const;
+  // An early thread is a guest in the slice of the one it interrupted.
+  bool IsGuest(Rank rank) const { return rank == Rank::kEarly && Waits(Rank::kResuming); }
+  void Take(Thread& thread, bool guest);
   void LetGo();
+  int64_t Interval() const { return interval_nanoseconds.Load(); }
+  bool SliceIsOver() const { return slice_used_ >= Interval(); }
   // The same figure of all and of one thread.
   void Count(Thread& thread, uint64_t GilStatistics::*figure, uint64_t delta = 1) {
     statistics_.*figure += delta;
     thread.gil_statistics.*figure += delta;
   }
 
-  static constexpr int kEarlyShare = 20;  // an early waiter asks after 1/20 of an interval
+  static constexpr int64_t kEarlyShare = 20;
+  static constexpr int64_t kMaxCredit = 2'000'000;  // nanoseconds: a burst of some forty messages
 
   std::mutex mutex_;
   Atomic<Thread*> holder_;
-  Waiter* first_ = nullptr;  // early ones stand before the others, each group in order of arrival
-  uint64_t switches_ = 0;
+  Waiter* first_ = nullptr;              // by rank, then by arrival
+  const Thread* slice_owner_ = nullptr;  // compared only: it may be gone
+  int64_t slice_used_ = 0;               // of its slice, without the time since taken_at_
+  int64_t credit_ = kMaxCredit;
   uint64_t taken_at_ = 0;
   GilStatistics statistics_{};
 };

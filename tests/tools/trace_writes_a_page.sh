@@ -70,4 +70,4 @@ fi
 for name in MainThread sleeper waiter worker; do grep -qF "$name" "$TMPDIR/dom.html" && echo "shown: $name"; done
 ! command -v chromium >/dev/null || grep -qE '<td class="text">blocked: lock held by sleeper' "$TMPDIR/dom.html" ||
   echo "the page does not tell who held the lock"
-$GILA trace; echo "status $?"
+$GILA trace 2>&1; echo "status $?"
