@@ -366,29 +366,38 @@ Status CheckNew(Thread& thread, const NativeFunction* function, const Value* arg
 
 namespace {
 
-// More parameters than this are bound the long way.
-constexpr size_t kFewParameters = 8;
+// More parameters, or more surplus arguments, than this are bound the long way.
+constexpr size_t kFewParameters = 8, kFewSurplus = 4;
 
-// Only positional arguments, of a number that fits, for a function without *args and **kwargs: what
-// is missing is unbound and there is nothing to check.
+// Only positional arguments, of a number that fits: what is missing is unbound and there is nothing
+// to check.
 bool FitsDirectly(const NativeSignature& signature, size_t positional) {
-  return positional >= signature.required && positional <= signature.positional &&
-         !signature.rest && !signature.keywords && signature.required_keyword_only == 0 &&
-         signature.parameters() <= kFewParameters;
+  return positional >= signature.required &&
+         (positional <= signature.positional ||
+          (signature.rest && positional <= signature.positional + kFewSurplus)) &&
+         signature.required_keyword_only == 0 && signature.parameters() <= kFewParameters;
 }
 
 Result<Value> CallDirectly(Thread& thread, const NativeFunction* function, const Value* first,
                            const Value* args, size_t count) {
   const uint32_t parameters = function->signature->parameters();
-  Value values[kFewParameters];
-  size_t filled = 0;
+  const size_t positional = function->signature->positional;
+  Value values[kFewParameters + kFewSurplus];
+  size_t filled = 0, taken = 0;
   if (first != nullptr) values[filled++] = *first;
-  for (size_t i = 0; i < count; ++i) values[filled++] = args[i];
+  while (taken < count && filled < positional) values[filled++] = args[taken++];
   while (filled < parameters) values[filled++] = kUnbound;
-  return function->function(thread, Args(values, parameters, parameters));
+  while (taken < count) values[filled++] = args[taken++];
+  return function->function(thread, Args(values, static_cast<uint32_t>(filled), parameters));
 }
 
 }  // namespace
+
+Result<Value> CallNativeWithFirst(Thread& thread, const NativeFunction* function, Value first,
+                                  const Value* args, size_t count) {
+  if (!FitsDirectly(*function->signature, count + 1)) return kUnbound;
+  return CallDirectly(thread, function, &first, args, count);
+}
 
 Result<Value> CallNative(Thread& thread, NativeFunction* function, const Value* args, size_t count,
                          Value kwnames) {

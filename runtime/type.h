@@ -102,6 +102,10 @@ void InitBuiltinTypes(Thread& thread) GILA_ATTACHED;
 // type.__call__ for `type`: __new__ and then __init__. `args` as in Call (call.h).
 Result<Value> CallType(Thread& thread, Type* type, const Value* args, size_t count,
                        Value kwnames) GILA_ATTACHED;
+// The same, without keywords, for a built-in type whose __new__ the arguments fit: unbound, nothing
+// called, for any other.
+Result<Value> CallBuiltinType(Thread& thread, Type* type, const Value* args,
+                              size_t count) GILA_ATTACHED;
 // Does the type of `v` have __set__ or __delete__?
 bool IsDataDescriptor(Thread& thread, Value v) GILA_ATTACHED;
 // Makes room for `count` attributes in the instances to come; called when instances were seen to

@@ -102,6 +102,28 @@ Result<Value> ObjectInit(Thread& thread, Args args) {
   return kNone;
 }
 
+Result<Value> CallBuiltinType(Thread& thread, Type* type, const Value* args, size_t count) {
+  if (GILA_UNLIKELY(type == GetType(TypeId::kType)))
+    return count == 1 ? Value(TypeOf(args[0])) : kUnbound;
+  if (type->Has(kHeapType | kNoInstantiate)) return kUnbound;
+  const Value make = LookupSpecial(thread, type, Special::kNew);
+  if (!IsKind(make, kKindNativeFunction) || make.As<NativeFunction>()->owner.Load() != type)
+    return kUnbound;
+  GILA_TRY(const Value instance,
+           CallNativeWithFirst(thread, make.As<NativeFunction>(), type, args, count));
+  if (instance.IsUnbound()) return kUnbound;
+  const Value init = LookupSpecial(thread, type, Special::kInit);
+  if (IsObjectInit(init) || TypeOf(instance) != type) return instance;
+  Value all[4] = {instance};
+  if (!IsKind(init, kKindSlotWrapper) || count >= std::size(all)) {
+    GILA_TRY_VOID(Call(thread, init, Prepend(instance, args, count)));
+    return instance;
+  }
+  std::copy(args, args + count, all + 1);
+  GILA_TRY_VOID(CallNative(thread, init.As<NativeFunction>(), all, count + 1, kUnbound));
+  return instance;
+}
+
 Result<Value> CallType(Thread& thread, Type* type, const Value* args, size_t count, Value kwnames) {
   if (GILA_UNLIKELY(type == GetType(TypeId::kType))) {
     const size_t keywords =
@@ -114,7 +136,10 @@ Result<Value> CallType(Thread& thread, Type* type, const Value* args, size_t cou
     return thread.RaiseTypeError("cannot create '%s' instances", type_name.c_str());
   }
   const Value make = LookupSpecial(thread, type, Special::kNew);
-  GILA_TRY(const Value instance, MakeInstance(thread, type, make, args, count, kwnames));
+  // dict.__new__ takes whatever __init__ will read, and looks at none of it.
+  const bool for_init = type == GetType(TypeId::kDict);
+  GILA_TRY(const Value instance, for_init ? Result<Value>(NewDict(thread))
+                                          : MakeInstance(thread, type, make, args, count, kwnames));
   Type* const instance_type = TypeOf(instance);
   if (instance_type != type && !IsSubtype(instance_type, type)) return instance;
   const Value init = LookupSpecial(thread, instance_type, Special::kInit);

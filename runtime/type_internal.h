@@ -34,6 +34,11 @@ inline bool IsMethodLike(Value v) {
   return kind == kKindFunction || kind == kKindMethodDescriptor || kind == kKindSlotWrapper;
 }
 
+// `function` on `first` and the arguments; unbound, nothing called, when they do not fit its
+// parameters just so. Whether `first` is right for the function is the caller's business.
+Result<Value> CallNativeWithFirst(Thread& thread, const NativeFunction* function, Value first,
+                                  const Value* args, size_t count) GILA_ATTACHED;
+
 // Calls visit(Type*) for the direct subclasses that are alive.
 template <class Visit>
 void ForEachSubclass(const Type* type, Visit visit) {

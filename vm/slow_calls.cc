@@ -141,8 +141,8 @@ Step CallWindow(const CallSite& site, Value* window, size_t count, Value kwnames
         if (IsPlainClass(site.thread, callable.As<Type>(), &init))
           return CallPlainClass(site, window, count, kwnames, init);
         if (!callable.AsObject()->IsExactly(TypeId::kType)) break;
-        return site.Finish(CallType(site.thread, callable.As<Type>(), window + kFrameHeader, count,
-                                    kwnames));
+        return site.Finish(
+            CallType(site.thread, callable.As<Type>(), window + kFrameHeader, count, kwnames));
       }
       default:
         break;
@@ -187,8 +187,13 @@ Step CallClassSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   Value init;
   if (IsKind(window[0], kKindType)) {
     PublishCall(site, window, in.b());
-    if (IsPlainClass(thread, window[0].As<Type>(), &init))
+    Type* const type = window[0].As<Type>();
+    if (!type->Has(kHeapType)) {
+      const Result<Value> made = CallBuiltinType(thread, type, window + kFrameHeader, in.b());
+      if (made.raw() != kUnbound) return site.Finish(made);
+    } else if (IsPlainClass(thread, type, &init)) {
       return CallPlainClass(site, window, in.b(), kUnbound, init);
+    }
   }
   return CallSlow(thread, pc, registers);
 }
