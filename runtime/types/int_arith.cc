@@ -4,6 +4,8 @@
 //
 // The rule: GMP aborts the process when it cannot allocate, so whatever can grow (shifts, products,
 // powers) is measured first, and more than kMaxIntBits raises MemoryError.
+#include <absl/container/inlined_vector.h>
+
 #include <cmath>
 #include <cstring>
 
@@ -55,6 +57,10 @@ Result<Value> AddBig(Thread& thread, Value left, Value right, bool negate_b) {
     return IntNegate(thread, a == &x ? left : right);
   }
   GILA_TRY(Int * sum, AllocateInt(thread, a->count + 1));
+  if (negative_a == negative_b && a->count == b->count) {
+    sum->limbs[a->count] = mpn_add_n(sum->limbs, a->data, b->data, a->count);
+    return NormalizeInt(sum, a->count + 1, negative_a);
+  }
   if (negative_a == negative_b) {
     sum->limbs[a->count] = mpn_add(sum->limbs, a->data, a->count, b->data, b->count);
     return NormalizeInt(sum, a->count + 1, negative_a);
@@ -127,6 +133,72 @@ bool TryInt128(Value v, __int128* out) {
 // Which of the two results are wanted; the other is not computed.
 enum class Want { kQuotient, kRemainder, kBoth };
 
+// Limbs for a result that may be thrown away.
+using Scratch = absl::InlinedVector<mp_limb_t, 32>;
+
+// Turns truncated quotient and remainder into floored ones: `negative`, the signs differ. The
+// quotient has a limb to spare.
+void FloorQuotient(mp_limb_t* quotient, int64_t count) { mpn_add_1(quotient, quotient, count, 1); }
+
+// By a divisor of one limb.
+Result<Value> DivideByLimb(Thread& thread, const Limbs& a, const Limbs& b, Want want,
+                           Value* remainder) {
+  const mp_limb_t divisor = b.data[0];
+  const bool negative = a.negative != b.negative;
+  Int* quotient = nullptr;
+  mp_limb_t rest;
+  if (want == Want::kRemainder) {
+    rest = mpn_mod_1(a.data, a.count, divisor);
+  } else {
+    GILA_TRY(quotient, AllocateInt(thread, a.count + 1));
+    rest = mpn_divrem_1(quotient->limbs, 0, a.data, a.count, divisor);
+  }
+  if (rest != 0 && negative) {
+    if (quotient != nullptr) FloorQuotient(quotient->limbs, a.count + 1);
+    rest = divisor - rest;
+  }
+  if (want != Want::kQuotient) {
+    GILA_TRY(const Value result, NewIntFromMagnitude(thread, rest, b.negative));
+    if (want == Want::kRemainder) return result;
+    *remainder = result;
+  }
+  return NormalizeInt(quotient, a.count + 1, negative);
+}
+
+bool IsLess(const Limbs& a, const Limbs& b) {
+  return a.count < b.count || (a.count == b.count && mpn_cmp(a.data, b.data, a.count) < 0);
+}
+
+// By a divisor of two limbs or more; |a| >= |b|.
+Result<Value> DivideByLimbs(Thread& thread, const Limbs& a, const Limbs& b, Want want,
+                            Value* remainder) {
+  const bool negative = a.negative != b.negative;
+  const int64_t quotient_limbs = a.count - b.count + 2;  // one to spare
+  Int *quotient = nullptr, *rest = nullptr;
+  Scratch unwanted;
+  if (want == Want::kRemainder || want == Want::kBoth) {
+    GILA_TRY(rest, AllocateInt(thread, b.count));
+  }
+  if (want == Want::kQuotient || want == Want::kBoth) {
+    GILA_TRY(quotient, AllocateInt(thread, quotient_limbs));
+  }
+  if (want != Want::kBoth)
+    unwanted.resize(static_cast<size_t>(want == Want::kRemainder ? quotient_limbs : b.count));
+  mp_limb_t* const q = quotient != nullptr ? quotient->limbs : unwanted.data();
+  mp_limb_t* const r = rest != nullptr ? rest->limbs : unwanted.data();
+  mpn_tdiv_qr(q, r, 0, a.data, a.count, b.data, b.count);
+  if (negative && mpn_zero_p(r, b.count) == 0) {
+    if (quotient != nullptr) FloorQuotient(q, quotient_limbs);
+    mpn_sub_n(r, b.data, r, b.count);
+  }
+  if (rest != nullptr) {
+    const Value result = NormalizeInt(rest, b.count, b.negative);
+    if (want == Want::kRemainder) return result;
+    *remainder = result;
+  }
+  return NormalizeInt(quotient, quotient_limbs, negative);
+}
+
 Result<Value> DivideBig(Thread& thread, Value a, Value b, Want want, Value* remainder) {
   if (__int128 dividend, divisor; TryInt128(a, &dividend) && TryInt128(b, &divisor)) {
     __int128 quotient = dividend / divisor, rest = dividend % divisor;
@@ -140,21 +212,20 @@ Result<Value> DivideBig(Thread& thread, Value a, Value b, Want want, Value* rema
     }
     return NewIntFrom128(thread, quotient);
   }
-  const MpzView x(a), y(b);
-  if (want == Want::kRemainder) {
-    ScopedMpz r;
-    mpz_fdiv_r(r.z, x.z, y.z);
-    return NewIntFromMpz(thread, r.z);
+  const Limbs x(a), y(b);
+  if (y.count == 1) return DivideByLimb(thread, x, y, want, remainder);
+  if (!IsLess(x, y)) return DivideByLimbs(thread, x, y, want, remainder);
+  // The quotient is 0 or, floored, -1.
+  const bool floored = x.count > 0 && x.negative != y.negative;
+  if (want != Want::kQuotient) {
+    Value rest = a;
+    if (floored) {
+      GILA_TRY(rest, AddBig(thread, a, b, false));
+    }
+    if (want == Want::kRemainder) return rest;
+    *remainder = rest;
   }
-  ScopedMpz q;
-  if (want == Want::kQuotient) {
-    mpz_fdiv_q(q.z, x.z, y.z);
-    return NewIntFromMpz(thread, q.z);
-  }
-  ScopedMpz r;
-  mpz_fdiv_qr(q.z, r.z, x.z, y.z);
-  GILA_TRY(*remainder, NewIntFromMpz(thread, r.z));
-  return NewIntFromMpz(thread, q.z);
+  return Value::SmallInt(floored ? -1 : 0);
 }
 
 Result<Value> Divide(Thread& thread, BinaryOp op, Value a, Value b) {
@@ -169,6 +240,24 @@ Result<Value> Divide(Thread& thread, BinaryOp op, Value a, Value b) {
                    nullptr);
 }
 
+// Of two numbers that are not negative.
+Result<Value> BitwiseUnsigned(Thread& thread, BinaryOp op, Value left, Value right) {
+  const Limbs x(left), y(right);
+  const Limbs &longer = x.count >= y.count ? x : y, &shorter = x.count >= y.count ? y : x;
+  const int64_t common = shorter.count;
+  const int64_t count = op == BinaryOp::kAnd ? common : longer.count;
+  GILA_TRY(Int* const result, AllocateInt(thread, count));
+  for (int64_t i = 0; i < common; ++i) {
+    const mp_limb_t a = longer.data[i], b = shorter.data[i];
+    result->limbs[i] = op == BinaryOp::kAnd ? (a & b) : op == BinaryOp::kOr ? (a | b) : (a ^ b);
+  }
+  if (count > common) {
+    std::memcpy(result->limbs + common, longer.data + common,
+                static_cast<size_t>(count - common) * sizeof(mp_limb_t));
+  }
+  return NormalizeInt(result, count, false);
+}
+
 Result<Value> Bitwise(Thread& thread, BinaryOp op, Value a, Value b) {
   if (BothSmallInts(a, b)) {
     const int64_t x = a.AsSmallInt(), y = b.AsSmallInt();
@@ -181,6 +270,7 @@ Result<Value> Bitwise(Thread& thread, BinaryOp op, Value a, Value b) {
                                  : op == BinaryOp::kOr ? (x | y)
                                                        : (x ^ y));
   }
+  if (IntSign(a) >= 0 && IntSign(b) >= 0) return BitwiseUnsigned(thread, op, a, b);
   const MpzView x(a), y(b);
   ScopedMpz result;
   if (op == BinaryOp::kAnd) {
@@ -333,10 +423,22 @@ Result<Value> IntRightShift(Thread& thread, Value a, Value b) {
   int64_t count;
   if (!TryInt64(b, &count)) return Value::SmallInt(IntSign(a) < 0 ? -1 : 0);
   if (a.IsSmallInt()) return Value::SmallInt(a.AsSmallInt() >> (count > 63 ? 63 : count));
-  const MpzView x(a);
-  ScopedMpz result;
-  mpz_fdiv_q_2exp(result.z, x.z, static_cast<mp_bitcnt_t>(count));
-  return NewIntFromMpz(thread, result.z);
+  const Limbs x(a);
+  const int64_t whole = count / 64, left = x.count - whole;
+  if (left <= 0) return Value::SmallInt(x.negative ? -1 : 0);
+  // A limb to spare for the carry when bits of a negative number are lost: it rounds down.
+  GILA_TRY(Int* const result, AllocateInt(thread, left + 1));
+  mp_limb_t lost = 0;
+  if (count % 64) {
+    lost = mpn_rshift(result->limbs, x.data + whole, left, static_cast<unsigned>(count % 64));
+  } else {
+    std::memcpy(result->limbs, x.data + whole, static_cast<size_t>(left) * sizeof(mp_limb_t));
+  }
+  if (x.negative) {
+    for (int64_t i = 0; i < whole; ++i) lost |= x.data[i];
+    if (lost != 0) mpn_add_1(result->limbs, result->limbs, left + 1, 1);
+  }
+  return NormalizeInt(result, left + 1, x.negative);
 }
 
 Result<Value> IntDivMod(Thread& thread, Value a, Value b, Value* remainder) {
