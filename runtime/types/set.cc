@@ -5,6 +5,7 @@
 // compares. The order in which places are tried, which deleted place is taken, when the table grows
 // and to what size are CPython's, so a set of ints is shown in the same order.
 #include <algorithm>
+#include <cstring>
 
 #include "runtime/types/sequence.h"
 #include "runtime/types/set_internal.h"
@@ -76,8 +77,45 @@ struct SetPlace {
   bool present;
 };
 
-// Looks for the key; asks __eq__ when it must, and starts again when the set changed meanwhile.
-Status FindMember(Thread& thread, const Set* set, Value key, uint64_t hash, SetPlace* found) {
+// Looks for the key without calling Gila code; false when __eq__ must decide.
+GILA_ALWAYS_INLINE bool QuickFindMember(const Set* set, Value key, uint64_t hash, SetPlace* found) {
+  SetTable* const table = set->table.Load();
+  found->table = table;
+  found->additions = table->additions.Load();
+  found->was = kUnbound;
+  int64_t deleted = -1;
+  SetProbe probe(hash, table->mask);
+  for (;; probe.Advance()) {
+    const SetEntry& entry = table->entries[probe.place()];
+    const Value other = entry.key.Load();
+    if (other.IsUnbound()) break;
+    if (other != key) {
+      if (other == kDeletedMember) {
+        deleted = probe.place();
+        continue;
+      }
+      if (entry.hash.LoadRelaxed() != hash) continue;
+      const QuickEqual equal = QuickKeyEqual(other, key);
+      if (equal == QuickEqual::kAsk) return false;
+      if (equal == QuickEqual::kNo) continue;
+    }
+    found->place = probe.place();
+    found->was = other;
+    found->present = true;
+    return true;
+  }
+  found->place = probe.place();
+  found->present = false;
+  if (deleted >= 0) {
+    found->place = deleted;
+    found->was = kDeletedMember;
+  }
+  return true;
+}
+
+// The same with __eq__; starts again when the set changed meanwhile.
+GILA_NOINLINE Status FindMemberSlow(Thread& thread, const Set* set, Value key, uint64_t hash,
+                                    SetPlace* found) {
 restart:
   SetTable* const table = set->table.Load();
   found->table = table;
@@ -118,11 +156,15 @@ restart:
   return kOk;
 }
 
-// A table of `places` places with the members of the set's; the caller holds the lock.
-Status ResizeUnlocked(Thread& thread, Set* set, int64_t at_least) {
+int64_t PlacesFor(int64_t at_least) {
   int64_t places = kMinPlaces;
   while (places <= at_least) places <<= 1;
-  GILA_TRY(SetTable* const fresh, AllocateSetTable(thread, places));
+  return places;
+}
+
+// A table of more than `at_least` places with the members of the set's; the caller holds the lock.
+Status ResizeUnlocked(Thread& thread, Set* set, int64_t at_least) {
+  GILA_TRY(SetTable* const fresh, AllocateSetTable(thread, PlacesFor(at_least)));
   const SetTable* const old = set->table.Load();
   for (int64_t i = 0; i <= old->mask; ++i) {
     const Value key = old->entries[i].key.Load();
@@ -145,6 +187,12 @@ bool InsertUnlocked(Set* set, const SetPlace& found, Value key, uint64_t hash) {
   const int64_t size = set->size.LoadRelaxed() + 1;
   set->size.Store(size);
   return found.table->fill.LoadRelaxed() * 5 >= found.table->mask * 3;
+}
+
+GILA_ALWAYS_INLINE Status FindMember(Thread& thread, const Set* set, Value key, uint64_t hash,
+                                     SetPlace* found) {
+  if (GILA_LIKELY(QuickFindMember(set, key, hash, found))) return kOk;
+  return FindMemberSlow(thread, set, key, hash, found);
 }
 
 int64_t GrownSize(int64_t size) { return size > 50000 ? size * 2 : size * 4; }
@@ -299,20 +347,26 @@ Value SetPopSome(Set* set) {
 
 namespace {
 
-// Copies all of `other` into the empty `set` without a comparison; the caller holds both locks.
-Status CopyIntoEmptyUnlocked(Thread& thread, Set* set, const SetTable* from, int64_t size) {
-  SetTable* table = set->table.Load();
-  const bool as_it_is = table->mask == from->mask && from->fill.LoadRelaxed() == size;
-  GILA_TRY(table, AllocateSetTable(thread, table->mask + 1));
-  for (int64_t i = 0; i <= from->mask; ++i) {
-    const Value key = from->entries[i].key.Load();
-    if (key.IsUnbound() || key == kDeletedMember) continue;
-    const uint64_t hash = from->entries[i].hash.LoadRelaxed();
-    if (as_it_is) {
-      table->entries[i].hash.StoreRelaxed(hash);
-      table->entries[i].key.Init(key);
-    } else {
-      FillFresh(table, key, hash);
+// Gives the empty `set` a table of `places` places with all of `from`, without a comparison; the
+// caller holds both locks.
+Status CopyIntoEmptyUnlocked(Thread& thread, Set* set, int64_t places, const SetTable* from,
+                             int64_t size) {
+  const bool as_it_is = places == from->mask + 1 && from->fill.LoadRelaxed() == size;
+  GILA_TRY(SetTable* const table, AllocateSetTable(thread, places));
+  if (as_it_is && !kGilDisabled) {
+    std::memcpy(static_cast<void*>(table->entries), from->entries,
+                static_cast<size_t>(places) * sizeof(SetEntry));
+  } else {
+    for (int64_t i = 0; i <= from->mask; ++i) {
+      const Value key = from->entries[i].key.Load();
+      if (key.IsUnbound() || key == kDeletedMember) continue;
+      const uint64_t hash = from->entries[i].hash.LoadRelaxed();
+      if (as_it_is) {
+        table->entries[i].hash.StoreRelaxed(hash);
+        table->entries[i].key.Init(key);
+      } else {
+        FillFresh(table, key, hash);
+      }
     }
   }
   table->fill.StoreRelaxed(size);
@@ -327,11 +381,26 @@ Result<bool> PrepareMerge(Thread& thread, Set* set, Set* other) {
   const int64_t size = set->size.LoadRelaxed(), more = other->size.LoadRelaxed();
   if (more == 0) return true;
   const SetTable* const table = set->table.Load();
-  if ((table->fill.LoadRelaxed() + more) * 5 >= table->mask * 3)
-    GILA_TRY_VOID(ResizeUnlocked(thread, set, (size + more) * 2));
-  if (set->table->fill.LoadRelaxed() != 0) return false;
-  GILA_TRY_VOID(CopyIntoEmptyUnlocked(thread, set, other->table.Load(), more));
-  return true;
+  const bool crowded = (table->fill.LoadRelaxed() + more) * 5 >= table->mask * 3;
+  if (size == 0 && (crowded || table->fill.LoadRelaxed() == 0)) {
+    const int64_t places = crowded ? PlacesFor(more * 2) : table->mask + 1;
+    GILA_TRY_VOID(CopyIntoEmptyUnlocked(thread, set, places, other->table.Load(), more));
+    return true;
+  }
+  if (crowded) GILA_TRY_VOID(ResizeUnlocked(thread, set, (size + more) * 2));
+  return false;
+}
+
+// Adds what `at(i)` gives, until it gives unbound.
+template <class At>
+Status AddEach(Thread& thread, Set* set, At at) {
+  for (int64_t i = 0;; ++i) {
+    const Value key = at(i);
+    if (key.IsUnbound()) return kOk;
+    GILA_TRY(const int64_t hash, KeyHash(thread, key));
+    GILA_TRY_VOID(SetAddHashed(thread, set, key, hash));
+    GILA_TRY_VOID(thread.CheckBreaker());
+  }
 }
 
 }  // namespace
@@ -363,6 +432,15 @@ Status SetUpdate(Thread& thread, Set* set, Value iterable) {
     Value key, value;
     while (DictNext(dict, &position, &key, &value)) GILA_TRY_VOID(SetAdd(thread, set, key));
     return kOk;
+  }
+  if (IsExactly(iterable, TypeId::kList)) {
+    const List* const list = iterable.As<List>();
+    return AddEach(thread, set, [list](int64_t i) { return ListAt(list, i); });
+  }
+  if (IsExactly(iterable, TypeId::kTuple)) {
+    const Tuple* const tuple = iterable.As<Tuple>();
+    return AddEach(thread, set,
+                   [tuple](int64_t i) { return i < tuple->length ? tuple->At(i) : kUnbound; });
   }
   return ForEach(thread, iterable, [&](Value key) -> Status {
     GILA_TRY_VOID(SetAdd(thread, set, key));
