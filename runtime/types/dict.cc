@@ -42,18 +42,6 @@ Status DictSet(Thread& thread, Dict* dict, Value key, Value value) {
   return DictSetHashed(thread, dict, key, hash, value);
 }
 
-Status DictSetHashed(Thread& thread, Dict* dict, Value key, int64_t hash, Value value) {
-  while (true) {
-    DictPlace found;
-    GILA_TRY_VOID(DictFind(thread, dict, key, hash, &found));
-    const ByteLockGuard guard(dict->lock);
-    if (GILA_UNLIKELY(!PlaceHoldsUnlocked(dict, found))) continue;
-    if (found.entry < 0) return DictInsertUnlocked(thread, dict, found, key, hash, value);
-    found.table->entries[found.entry].value.Store(found.table, value);
-    return kOk;
-  }
-}
-
 Result<Value> DictSetDefault(Thread& thread, Dict* dict, Value key, Value value) {
   GILA_TRY(const int64_t hash, KeyHash(thread, key));
   while (true) {

@@ -25,10 +25,8 @@ Result<Value> IteratorResult(Thread& thread, const DictIterator* iterator, Value
     case kKindDictValueIterator:
     case kKindDictReverseValueIterator:
       return value;
-    default: {
-      const Value pair[] = {key, value};
-      return NewTuple(thread, pair);
-    }
+    default:
+      return NewPair(thread, key, value);
   }
 }
 

@@ -35,9 +35,19 @@ Result<Value> DictInit(Thread& thread, Args args) {
   return kNone;
 }
 
+// What a hint of a length is believed at most.
+constexpr int64_t kMaxReserved = int64_t{1} << 20;
+
 Result<Value> DictFromKeys(Thread& thread, Args args) {
   const Value value = args.Or(2, kNone);
-  GILA_TRY(const Value made, Call(thread, args[0], {}));
+  Value made = kNone;
+  if (args[0] == Value(GetType(TypeId::kDict))) {
+    // Most items are probably different.
+    GILA_TRY(const int64_t length, LengthHint(thread, args[1], 0));
+    GILA_TRY(made, NewDict(thread, std::min<int64_t>(length, kMaxReserved)));
+  } else {
+    GILA_TRY(made, Call(thread, args[0], {}));
+  }
   if (IsExactly(made, TypeId::kDict)) {
     Dict* const dict = made.As<Dict>();
     GILA_TRY_VOID(ForEach(thread, args[1], [&](Value key) -> Status {

@@ -73,16 +73,33 @@ bool IsInternedStr(Value key) {
 
 enum class Found : uint8_t { kNo, kYes, kAsk };
 
-// Looks for the key without calling Gila code. kYes: *entry. kNo: *place is the empty place. kAsk:
+// Remembers where a key that is not there may go: the first place of a deleted entry on the way, or
+// the empty place at the end. So deleting and inserting one key again and again does not make its
+// way longer and longer. A reader that is past such a place misses the new entry, and rightly: it
+// saw the time when the key was not there.
+class FreePlace {
+ public:
+  GILA_ALWAYS_INLINE void Deleted(size_t place) {
+    if (place_ == kNone) place_ = place;
+  }
+  GILA_ALWAYS_INLINE size_t Or(size_t empty) const { return place_ == kNone ? empty : place_; }
+
+ private:
+  static constexpr size_t kNone = ~size_t{0};
+  size_t place_ = kNone;
+};
+
+// Looks for the key without calling Gila code. kYes: *entry. kNo: *place is where it may go. kAsk:
 // an entry of the same hash must be compared by __eq__.
 GILA_ALWAYS_INLINE Found QuickFind(const DictTable* table, Value key, uint64_t hash, int64_t* entry,
                                    size_t* place) {
   const DictIndex index(table);
   ProbeSequence probe(hash, index.mask());
+  FreePlace free_place;
   while (true) {
     const uint32_t number = index.At(probe.place());
     if (number == 0) {
-      *place = probe.place();
+      *place = free_place.Or(probe.place());
       return Found::kNo;
     }
     const DictEntry& candidate = table->entries[number - 1];
@@ -90,7 +107,9 @@ GILA_ALWAYS_INLINE Found QuickFind(const DictTable* table, Value key, uint64_t h
     QuickEqual equal = QuickEqual::kNo;
     if (other == key)
       equal = QuickEqual::kYes;
-    else if (candidate.hash.LoadRelaxed() == hash && !other.IsUnbound())
+    else if (GILA_UNLIKELY(other.IsUnbound()))
+      free_place.Deleted(probe.place());
+    else if (candidate.hash.LoadRelaxed() == hash)
       equal = QuickKeyEqual(other, key);
     if (equal == QuickEqual::kYes && !candidate.value.Load().IsUnbound()) {
       *entry = number - 1;
@@ -106,15 +125,19 @@ Result<Found> AskingFind(Thread& thread, const Dict* dict, const DictTable* tabl
                          uint64_t hash, int64_t* entry, size_t* place) {
   const DictIndex index(table);
   ProbeSequence probe(hash, index.mask());
+  FreePlace free_place;
   for (;; probe.Advance()) {
     const uint32_t number = index.At(probe.place());
     if (number == 0) {
-      *place = probe.place();
+      *place = free_place.Or(probe.place());
       return Found::kNo;
     }
     const DictEntry& candidate = table->entries[number - 1];
     const Value other = candidate.key.Load();
-    if (other.IsUnbound()) continue;
+    if (other.IsUnbound()) {
+      free_place.Deleted(probe.place());
+      continue;
+    }
     bool equal = other == key;
     if (!equal) {
       if (candidate.hash.LoadRelaxed() != hash) continue;
@@ -180,6 +203,39 @@ void EraseEntry(Dict* dict, DictTable* table, int64_t number) {
   JoinDeletedRuns(table, number);
 }
 
+// The index of a fresh table whose entries are there.
+template <class Unit>
+void FillIndex(DictTable* table, int64_t used) {
+  Unit* const places = reinterpret_cast<Unit*>(table->entries + table->capacity);
+  const size_t mask = (size_t{1} << table->log2_places) - 1;
+  for (int64_t i = 0; i < used; ++i) {
+    ProbeSequence probe(table->entries[i].hash.LoadRelaxed(), mask);
+    while (places[probe.place()] != 0) probe.Advance();
+    places[probe.place()] = static_cast<Unit>(i + 1);
+  }
+}
+
+// A larger table with the entries of one that has no deleted ones.
+Result<DictTable*> GrowTable(Thread& thread, const DictTable* table, int64_t used, int64_t room) {
+  GILA_TRY(DictTable* const grown, NewDictTable(thread, used + room));
+  if (used == 0) return grown;
+  std::memcpy(static_cast<void*>(grown->entries), table->entries,
+              static_cast<size_t>(used) * sizeof(DictEntry));
+  switch (grown->log2_index_bytes - grown->log2_places) {
+    case 0:
+      FillIndex<uint8_t>(grown, used);
+      break;
+    case 1:
+      FillIndex<uint16_t>(grown, used);
+      break;
+    default:
+      FillIndex<uint32_t>(grown, used);
+  }
+  grown->used.StoreRelaxed(used);
+  grown->all_interned.StoreRelaxed(table->all_interned.LoadRelaxed());
+  return grown;
+}
+
 }  // namespace
 
 void TraceDictTable(Object* object, Marker& marker) {
@@ -222,6 +278,7 @@ Result<DictTable*> CopyDictTable(Thread& thread, const DictTable* table, int64_t
                 table->entries + table->capacity, index_bytes);
     return copy;
   }
+  if (live == used) return GrowTable(thread, table, used, room);
   GILA_TRY(DictTable* const copy, NewDictTable(thread, live + room));
   if (live == 0) return copy;
   for (int64_t i = 0; i < used; ++i) {
@@ -299,7 +356,13 @@ Status DictMoveToBackUnlocked(Thread& thread, Dict* dict, DictTable* table, int6
   }
   const DictIndex index(table);
   ProbeSequence probe(hash, index.mask());
-  while (index.At(probe.place()) != 0) probe.Advance();
+  // Only an empty place will do without a lock around the readers: one that passed the place of a
+  // deleted entry would find neither the new entry nor the old one.
+  const auto is_free = [&](size_t place) {
+    const uint32_t at = index.At(place);
+    return at == 0 || (!kGilDisabled && table->entries[at - 1].key.Load().IsUnbound());
+  };
+  while (!is_free(probe.place())) probe.Advance();
   // The new entry is there before the old one goes: a reader always finds one of them.
   AppendEntry(dict, table, probe.place(), key, hash, table->entries[number].value.Load());
   EraseEntry(dict, table, number);
@@ -365,6 +428,34 @@ Result<Value> DictGetHashed(Thread& thread, Dict* dict, Value key, int64_t hash)
     if (found.entry < 0) return kUnbound;
     const Value value = found.table->entries[found.entry].value.Load();
     if (!value.IsUnbound()) return value;
+  }
+}
+
+Status DictSetHashed(Thread& thread, Dict* dict, Value key, int64_t hash, Value value) {
+  if constexpr (!kGilDisabled) {
+    // With a lock around everything, what was found without calling Gila code still holds.
+    DictTable* const table = dict->table.Load();
+    int64_t number;
+    size_t place;
+    const Found found = QuickFind(table, key, static_cast<uint64_t>(hash), &number, &place);
+    if (found == Found::kYes) {
+      table->entries[number].value.Store(table, value);
+      return kOk;
+    }
+    if (found == Found::kNo && table->used.LoadRelaxed() < table->capacity) {
+      AppendEntry(dict, table, place, key, static_cast<uint64_t>(hash), value);
+      dict->size.Store(dict->size.LoadRelaxed() + 1);
+      return kOk;
+    }
+  }
+  while (true) {
+    DictPlace found;
+    GILA_TRY_VOID(DictFind(thread, dict, key, hash, &found));
+    const ByteLockGuard guard(dict->lock);
+    if (GILA_UNLIKELY(!PlaceHoldsUnlocked(dict, found))) continue;
+    if (found.entry < 0) return DictInsertUnlocked(thread, dict, found, key, hash, value);
+    found.table->entries[found.entry].value.Store(found.table, value);
+    return kOk;
   }
 }
 
