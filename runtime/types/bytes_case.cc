@@ -1,5 +1,6 @@
 // bytes_case.cc: case and classes of ASCII bytes, padding and translation, for bytes and bytearray.
 #include <array>
+#include <cstring>
 
 #include "runtime/protocols.h"
 #include "runtime/type.h"
@@ -15,16 +16,18 @@ bool IsUpper(uint8_t c) { return c >= 'A' && c <= 'Z'; }
 bool IsAlpha(uint8_t c) { return IsLower(c) || IsUpper(c); }
 bool IsDigit(uint8_t c) { return c >= '0' && c <= '9'; }
 bool IsSpace(uint8_t c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-uint8_t Lower(uint8_t c) { return IsUpper(c) ? c | 0x20 : c; }
-uint8_t Upper(uint8_t c) { return IsLower(c) ? c & 0xDF : c; }
+uint8_t Lower(uint8_t c) { return static_cast<uint8_t>(c | (IsUpper(c) ? 0x20 : 0)); }
+uint8_t Upper(uint8_t c) { return static_cast<uint8_t>(c & (IsLower(c) ? 0xDF : 0xFF)); }
 
 template <class Map>
 Result<Value> MapBytes(Thread& thread, Args args, Map map) {
   ByteSource self;
   GILA_TRY_VOID(self.Read(thread, args[0]));
-  std::string out(self.view());
-  for (char& c : out) c = static_cast<char>(map(static_cast<uint8_t>(c)));
-  return NewBytesLike(thread, args[0], out);
+  return MakeBytesLike(thread, args[0], self.size(), [&](uint8_t* out) {
+    const uint8_t* const from = self.data();
+    const int64_t size = self.size();
+    for (int64_t i = 0; i < size; ++i) out[i] = map(from[i]);
+  });
 }
 
 template <class Test>
@@ -51,8 +54,12 @@ Result<Value> SomeAndNone(Thread& thread, Args args, Wanted wanted, Unwanted unw
 
 }  // namespace
 
-Result<Value> BytesLower(Thread& thread, Args args) { return MapBytes(thread, args, Lower); }
-Result<Value> BytesUpper(Thread& thread, Args args) { return MapBytes(thread, args, Upper); }
+Result<Value> BytesLower(Thread& thread, Args args) {
+  return MapBytes(thread, args, [](uint8_t c) { return Lower(c); });
+}
+Result<Value> BytesUpper(Thread& thread, Args args) {
+  return MapBytes(thread, args, [](uint8_t c) { return Upper(c); });
+}
 Result<Value> BytesSwapCase(Thread& thread, Args args) {
   return MapBytes(thread, args, [](uint8_t c) -> uint8_t { return IsAlpha(c) ? c ^ 0x20 : c; });
 }
@@ -111,10 +118,12 @@ namespace {
 Result<Value> Pad(Thread& thread, Args args, std::string_view bytes, int64_t left, int64_t right,
                   char fill) {
   if (!MemoryForBytes(left + right)) return thread.RaiseMemoryError();
-  std::string out(static_cast<size_t>(left), fill);
-  out += bytes;
-  out.append(static_cast<size_t>(right), fill);
-  return NewBytesLike(thread, args[0], out);
+  const auto size = static_cast<int64_t>(bytes.size());
+  return MakeBytesLike(thread, args[0], left + size + right, [&](uint8_t* out) {
+    std::memset(out, fill, static_cast<size_t>(left));
+    std::memcpy(out + left, bytes.data(), bytes.size());
+    std::memset(out + left + size, fill, static_cast<size_t>(right));
+  });
 }
 
 // (width, fillchar=b' ')
@@ -171,9 +180,11 @@ Result<Value> BytesZFill(Thread& thread, Args args) {
   const int64_t missing = std::max<int64_t>(width - self.size(), 0);
   if (!MemoryForBytes(missing)) return thread.RaiseMemoryError();
   const bool sign = !bytes.empty() && (bytes[0] == '+' || bytes[0] == '-');
-  std::string out(bytes);
-  out.insert(sign ? 1 : 0, static_cast<size_t>(missing), '0');
-  return NewBytesLike(thread, args[0], out);
+  return MakeBytesLike(thread, args[0], self.size() + missing, [&](uint8_t* out) {
+    if (sign) *out++ = static_cast<uint8_t>(bytes[0]);
+    std::memset(out, '0', static_cast<size_t>(missing));
+    std::memcpy(out + missing, bytes.data() + sign, bytes.size() - sign);
+  });
 }
 
 Result<Value> BytesExpandTabs(Thread& thread, Args args) {

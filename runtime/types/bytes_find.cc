@@ -1,4 +1,6 @@
 // bytes_find.cc: the methods of bytes and bytearray that look for bytes.
+#include <cstring>
+
 #include "runtime/protocols.h"
 #include "runtime/text/search.h"
 #include "runtime/type.h"
@@ -130,23 +132,26 @@ Result<Value> BytesReplace(Thread& thread, Args args) {
       __builtin_add_overflow(self.size(), growth, &size))
     return thread.Raise(TypeId::kOverflowError, "replace bytes is too long");
   if (!MemoryForBytes(size)) return thread.RaiseMemoryError();
-  std::string out;
-  out.reserve(static_cast<size_t>(size));
-  size_t from = 0;
-  for (int64_t i = 0; i < count; ++i) {
-    size_t place = from;
-    if (old_part.size() > 0) {
-      place += static_cast<size_t>(FindUnits(self.data() + from,
-                                             self.size() - static_cast<int64_t>(from),
-                                             old_part.data(), old_part.size()));
+  if (count == 0 && IsExactly(args[0], TypeId::kBytes)) return args[0];
+  return MakeBytesLike(thread, args[0], size, [&](uint8_t* out) {
+    const auto append = [&out](const uint8_t* bytes, int64_t length) {
+      std::memcpy(out, bytes, static_cast<size_t>(length));
+      out += length;
+    };
+    int64_t from = 0;
+    for (int64_t i = 0; i < count; ++i) {
+      int64_t place = from;
+      if (old_part.size() > 0) {
+        place +=
+            FindUnits(self.data() + from, self.size() - from, old_part.data(), old_part.size());
+      }
+      append(self.data() + from, place - from);
+      append(new_part.data(), new_part.size());
+      from = place + old_part.size();
+      if (old_part.size() == 0 && from < self.size()) *out++ = self.data()[from++];
     }
-    out += self.view().substr(from, place - from);
-    out += new_part.view();
-    from = place + old_part.view().size();
-    if (old_part.size() == 0 && from < self.view().size()) out.push_back(self.view()[from++]);
-  }
-  out += self.view().substr(from);
-  return NewBytesLike(thread, args[0], out);
+    append(self.data() + from, self.size() - from);
+  });
 }
 
 namespace {

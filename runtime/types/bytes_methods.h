@@ -9,15 +9,28 @@
 
 namespace gila {
 
+// A new object of the type of `like` with `size` bytes, which fill(uint8_t*) writes.
+template <class Fill>
+Result<Value> MakeBytesLike(Thread& thread, Value like, int64_t size, Fill fill) {
+  if (size > 1 && !IsKind(like, kKindByteArray)) {
+    GILA_TRY(Bytes* const made, NewBytesUninitialized(thread, size));
+    fill(made->data);
+    return Value(made);
+  }
+  std::string bytes(static_cast<size_t>(size), '\0');
+  fill(reinterpret_cast<uint8_t*>(bytes.data()));
+  return NewBytesLike(thread, like, bytes);
+}
+
 #define GILA_BYTES_METHODS(METHOD)                                                                \
   /* bytes_find.cc */                                                                             \
   METHOD(BytesFind)                                                                               \
   METHOD(BytesRFind)                                                                              \
   METHOD(BytesIndex)                                                                              \
-  METHOD(BytesRIndex) METHOD(BytesCount) METHOD(BytesStartsWith) METHOD(BytesEndsWith)            \
-      METHOD(BytesReplace) METHOD(BytesPartition) METHOD(BytesRPartition)                         \
-          METHOD(BytesRemovePrefix) METHOD(BytesRemoveSuffix)                                     \
-              METHOD(BytesContains) /* bytes_split.cc */                                          \
+  METHOD(BytesRIndex)                                                                             \
+  METHOD(BytesCount) METHOD(BytesStartsWith) METHOD(BytesEndsWith) METHOD(BytesReplace)           \
+      METHOD(BytesPartition) METHOD(BytesRPartition) METHOD(BytesRemovePrefix)                    \
+          METHOD(BytesRemoveSuffix) METHOD(BytesContains) /* bytes_split.cc */                    \
       METHOD(BytesSplit) METHOD(BytesRSplit) METHOD(BytesSplitLines) METHOD(BytesStrip)           \
           METHOD(BytesLStrip) METHOD(BytesRStrip) METHOD(BytesJoin) /* bytes_case.cc */           \
       METHOD(BytesLower) METHOD(BytesUpper) METHOD(BytesTitle) METHOD(BytesCapitalize)            \

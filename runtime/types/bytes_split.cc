@@ -1,5 +1,7 @@
 // bytes_split.cc: split, rsplit, splitlines, strip and join of bytes and bytearray.
-#include <vector>
+#include <absl/container/inlined_vector.h>
+
+#include <cstring>
 
 #include "runtime/protocols.h"
 #include "runtime/text/search.h"
@@ -16,9 +18,10 @@ bool IsBlank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 struct Piece {
   size_t start, stop;
 };
+using Pieces = absl::InlinedVector<Piece, 12>;
 
-std::vector<Piece> BlankPieces(std::string_view bytes, int64_t limit) {
-  std::vector<Piece> found;
+Pieces BlankPieces(std::string_view bytes, int64_t limit) {
+  Pieces found;
   size_t i = 0;
   while (true) {
     while (i < bytes.size() && IsBlank(bytes[i])) ++i;
@@ -33,8 +36,8 @@ std::vector<Piece> BlankPieces(std::string_view bytes, int64_t limit) {
 }
 
 // From the right: the last piece comes first.
-std::vector<Piece> BlankPiecesFromRight(std::string_view bytes, int64_t limit) {
-  std::vector<Piece> found;
+Pieces BlankPiecesFromRight(std::string_view bytes, int64_t limit) {
+  Pieces found;
   size_t i = bytes.size();
   while (true) {
     while (i > 0 && IsBlank(bytes[i - 1])) --i;
@@ -48,9 +51,8 @@ std::vector<Piece> BlankPiecesFromRight(std::string_view bytes, int64_t limit) {
   return found;
 }
 
-std::vector<Piece> SeparatorPieces(const ByteSource& bytes, const ByteSource& separator,
-                                   int64_t limit) {
-  std::vector<Piece> found;
+Pieces SeparatorPieces(const ByteSource& bytes, const ByteSource& separator, int64_t limit) {
+  Pieces found;
   int64_t from = 0;
   while (limit-- > 0) {
     const int64_t place =
@@ -63,9 +65,9 @@ std::vector<Piece> SeparatorPieces(const ByteSource& bytes, const ByteSource& se
   return found;
 }
 
-std::vector<Piece> SeparatorPiecesFromRight(const ByteSource& bytes, const ByteSource& separator,
-                                            int64_t limit) {
-  std::vector<Piece> found;
+Pieces SeparatorPiecesFromRight(const ByteSource& bytes, const ByteSource& separator,
+                                int64_t limit) {
+  Pieces found;
   int64_t stop = bytes.size();
   while (limit-- > 0) {
     const int64_t place = FindLastUnits(bytes.data(), stop, separator.data(), separator.size());
@@ -77,8 +79,8 @@ std::vector<Piece> SeparatorPiecesFromRight(const ByteSource& bytes, const ByteS
   return found;
 }
 
-Result<Value> PiecesToList(Thread& thread, Value self, std::string_view bytes,
-                           const std::vector<Piece>& pieces, bool reversed) {
+Result<Value> PiecesToList(Thread& thread, Value self, std::string_view bytes, const Pieces& pieces,
+                           bool reversed) {
   GILA_TRY(List* const list, NewListReserved(thread, static_cast<int64_t>(pieces.size())));
   for (size_t i = 0; i < pieces.size(); ++i) {
     const Piece& piece = pieces[reversed ? pieces.size() - 1 - i : i];
@@ -102,7 +104,7 @@ Result<Value> SplitWith(Thread& thread, Args args, bool from_right) {
     if (separator.size() == 0) return thread.Raise(TypeId::kValueError, "empty separator");
   }
   GILA_TRY_VOID(self.Read(thread, args[0]));
-  std::vector<Piece> pieces;
+  Pieces pieces;
   if (blanks) {
     pieces =
         from_right ? BlankPiecesFromRight(self.view(), limit) : BlankPieces(self.view(), limit);
@@ -126,7 +128,7 @@ Result<Value> BytesSplitLines(Thread& thread, Args args) {
   ByteSource self;
   GILA_TRY_VOID(self.Read(thread, args[0]));
   const std::string_view bytes = self.view();
-  std::vector<Piece> pieces;
+  Pieces pieces;
   for (size_t i = 0; i < bytes.size();) {
     const size_t start = i;
     while (i < bytes.size() && bytes[i] != '\n' && bytes[i] != '\r') ++i;
@@ -162,16 +164,49 @@ Result<Value> BytesStrip(Thread& thread, Args args) { return Strip(thread, args,
 Result<Value> BytesLStrip(Thread& thread, Args args) { return Strip(thread, args, true, false); }
 Result<Value> BytesRStrip(Thread& thread, Args args) { return Strip(thread, args, false, true); }
 
-Result<Value> BytesJoin(Thread& thread, Args args) {
-  const Result<Value> iterator = GetIter(thread, args[1]);
-  if (!iterator.ok()) {
-    if (!thread.ExceptionMatches(TypeId::kTypeError)) return kFailed;
-    thread.ClearException();
-    return thread.RaiseTypeError("can only join an iterable");
+namespace {
+
+// What join() takes as a tuple.
+Result<Tuple*> JoinedItems(Thread& thread, Value iterable) {
+  if (IsExactly(iterable, TypeId::kList) || IsExactly(iterable, TypeId::kTuple))
+    return ToTuple(thread, iterable);
+  const Result<Value> iterator = GetIter(thread, iterable);
+  if (iterator.ok()) return ToTuple(thread, iterator.value());
+  if (!thread.ExceptionMatches(TypeId::kTypeError)) return kFailed;
+  thread.ClearException();
+  return thread.RaiseTypeError("can only join an iterable");
+}
+
+// True, with the size of the whole, when all items are bytes and the size is a moderate one.
+bool SizeOfJoined(const Tuple* items, int64_t separator, int64_t* size) {
+  constexpr int64_t kModerate = int64_t{1} << 40;
+  *size = items->length > 1 ? (items->length - 1) * separator : 0;
+  for (int64_t i = 0; i < items->length; ++i) {
+    if (!IsBytes(items->At(i)) || *size > kModerate) return false;
+    *size += items->At(i).As<Bytes>()->size;
   }
-  GILA_TRY(Tuple* const items, ToTuple(thread, iterator.value()));
+  return *size <= kModerate;
+}
+
+uint8_t* AppendTo(uint8_t* out, std::string_view bytes) {
+  std::memcpy(out, bytes.data(), bytes.size());
+  return out + bytes.size();
+}
+
+}  // namespace
+
+Result<Value> BytesJoin(Thread& thread, Args args) {
+  GILA_TRY(Tuple* const items, JoinedItems(thread, args[1]));
   ByteSource separator;
   GILA_TRY_VOID(separator.Read(thread, args[0]));
+  if (int64_t size; SizeOfJoined(items, separator.size(), &size)) {
+    return MakeBytesLike(thread, args[0], size, [&](uint8_t* out) {
+      for (int64_t i = 0; i < items->length; ++i) {
+        if (i > 0) out = AppendTo(out, separator.view());
+        out = AppendTo(out, items->At(i).As<Bytes>()->view());
+      }
+    });
+  }
   std::string out;
   for (int64_t i = 0; i < items->length; ++i) {
     const Value item = items->At(i);

@@ -133,14 +133,17 @@ Result<Value> BytesMul(Thread& thread, Args args) {
     return thread.Raise(TypeId::kOverflowError, "repeated bytes are too long");
   }
   if (!MemoryForBytes(size)) return thread.RaiseMemoryError();
-  std::string out;
-  out.reserve(static_cast<size_t>(size));
-  if (self.size() == 1) {
-    out.assign(static_cast<size_t>(size), self.view()[0]);
-  } else {
-    for (int64_t i = 0; i < times && self.size() > 0; ++i) out += self.view();
-  }
-  return NewBytesLike(thread, args[0], out);
+  if (times == 1 && IsExactly(args[0], TypeId::kBytes)) return args[0];
+  return MakeBytesLike(thread, args[0], size, [&](uint8_t* out) {
+    if (self.size() == 1) {
+      std::memset(out, self.data()[0], static_cast<size_t>(size));
+      return;
+    }
+    for (int64_t i = 0; i < times; ++i) {
+      std::memcpy(out, self.data(), self.view().size());
+      out += self.size();
+    }
+  });
 }
 
 Result<Value> BytesMod(Thread& thread, Args args) {

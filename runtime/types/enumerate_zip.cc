@@ -304,8 +304,7 @@ Result<Value> EnumerateStep(Thread& thread, Enumerate* enumerate) {
   GILA_TRY(const Value item, Next(thread, enumerate->iterator.Load()));
   if (item.IsUnbound()) return kUnbound;
   const Value count = enumerate->count.Load();
-  const Value pair[] = {count, item};
-  GILA_TRY(Tuple* const result, NewTuple(thread, pair));
+  GILA_TRY(Tuple* const result, NewPair(thread, count, item));
   if (GILA_LIKELY(count.IsSmallInt() && count.AsSmallInt() < Value::kMaxSmallInt)) {
     enumerate->count.Store(enumerate, Value::SmallInt(count.AsSmallInt() + 1));
   } else {
@@ -326,8 +325,7 @@ Result<Value> ZipStep(Thread& thread, Zip* zip) {
     GILA_TRY(const Value second, Next(thread, iterators->At(1)));
     if (second.IsUnbound())
       return zip->strict.Load() ? CheckStrictEnd(thread, iterators, 1) : kUnbound;
-    const Value pair[] = {first, second};
-    return NewTuple(thread, pair);
+    return NewPair(thread, first, second);
   }
   GILA_TRY(Tuple* const result, NewTuple(thread, count));
   for (int64_t i = 0; i < count; ++i) {

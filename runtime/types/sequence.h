@@ -60,6 +60,14 @@ extern Tuple* empty_tuple;
 // With `length` empty items, to be filled with items[i].Init at once.
 Result<Tuple*> NewTuple(Thread& thread, int64_t length) GILA_ATTACHED;
 Result<Tuple*> NewTuple(Thread& thread, std::span<const Value> items) GILA_ATTACHED;
+GILA_ALWAYS_INLINE Result<Tuple*> NewPair(Thread& thread, Value first, Value second) GILA_ATTACHED {
+  GILA_TRY(Tuple* const pair,
+           Allocate<Tuple>(thread, TypeId::kTuple, sizeof(Tuple) + 2 * sizeof(Slot)));
+  pair->length = 2;
+  pair->items[0].Init(first);
+  pair->items[1].Init(second);
+  return pair;
+}
 Result<List*> NewList(Thread& thread, std::span<const Value> items = {}) GILA_ATTACHED;
 Result<List*> NewListReserved(Thread& thread, int64_t capacity) GILA_ATTACHED;  // empty
 Status ListAppend(Thread& thread, List* list, Value item) GILA_ATTACHED;
@@ -68,7 +76,8 @@ Status ListExtend(Thread& thread, List* list, Value iterable) GILA_ATTACHED;
 inline Value ListAt(const List* list, int64_t i) {
   const int64_t size = list->size.Load();
   const ValueArray* store = list->store.Load();
-  if (GILA_UNLIKELY(static_cast<uint64_t>(i) >= static_cast<uint64_t>(size) || i >= store->Length()))
+  if (GILA_UNLIKELY(static_cast<uint64_t>(i) >= static_cast<uint64_t>(size) ||
+                    i >= store->Length()))
     return kUnbound;
   return store->items[i].Load();
 }
