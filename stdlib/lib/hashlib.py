@@ -1,0 +1,50 @@
+"""Message digests under one interface: hashlib.sha256(data).hexdigest()."""
+from _blake2 import blake2b, blake2s
+from _hashlib import new as _new
+from _hashlib import (openssl_md5 as md5, openssl_md_meth_names as _names, openssl_sha1 as sha1,
+                      openssl_sha3_224 as sha3_224, openssl_sha3_256 as sha3_256,
+                      openssl_sha3_384 as sha3_384, openssl_sha3_512 as sha3_512,
+                      openssl_sha224 as sha224, openssl_sha256 as sha256, openssl_sha384 as sha384,
+                      openssl_sha512 as sha512, openssl_shake_128 as shake_128,
+                      openssl_shake_256 as shake_256, pbkdf2_hmac, scrypt)
+
+algorithms_guaranteed = {
+    'md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'blake2b', 'blake2s', 'sha3_224',
+    'sha3_256', 'sha3_384', 'sha3_512', 'shake_128', 'shake_256'}
+algorithms_available = algorithms_guaranteed | _names
+
+__all__ = tuple(sorted(algorithms_guaranteed)) + (
+    'new', 'algorithms_guaranteed', 'algorithms_available', 'file_digest', 'pbkdf2_hmac')
+
+_BLAKES = {'blake2b': blake2b, 'blake2s': blake2s}
+_CHUNK = 1 << 18
+
+
+def new(name, data=b'', **kwargs):
+    """A digest of the named algorithm that has taken the data in."""
+    blake = _BLAKES.get(name) if isinstance(name, str) else None
+    if blake is not None:
+        return blake(data, **kwargs)
+    return _new(name, data, **kwargs)
+
+
+def file_digest(fileobj, digest, /, *, _bufsize=_CHUNK):
+    """The digest object of everything that can still be read from a binary file.
+
+    `digest` is the name of an algorithm or a callable that makes a digest object.
+    """
+    made = new(digest) if isinstance(digest, str) else digest()
+    if hasattr(fileobj, 'getbuffer'):
+        made.update(fileobj.getbuffer())
+        return made
+    if not (hasattr(fileobj, 'readinto') and hasattr(fileobj, 'readable') and fileobj.readable()):
+        raise ValueError(f"'{fileobj!r}' is not a file-like object in binary reading mode.")
+    buffer = bytearray(_bufsize)
+    view = memoryview(buffer)
+    while True:
+        size = fileobj.readinto(buffer)
+        if size is None:
+            raise BlockingIOError('I/O operation would block.')
+        if size == 0:
+            return made
+        made.update(view[:size])

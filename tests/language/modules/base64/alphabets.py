@@ -1,0 +1,52 @@
+import base64
+
+
+def show(function, *args, **kwargs):
+    """Prints what a call gives, or how it fails."""
+    try:
+        print(function.__name__, args, kwargs, function(*args, **kwargs))
+    except Exception as error:
+        print(function.__name__, args, kwargs, type(error).__name__, error)
+
+
+show(base64.b64decode,'YQ')
+show(base64.b64decode,b'Y!Q==',validate=True)
+show(base64.b32decode,b'me')
+show(base64.b32encode,b'abc')
+show(base64.b32decode,b'mfrggzdf',casefold=True)
+show(base64.b32decode,b'MFRGGZDF11',map01=b'L')
+show(base64.b16decode,b'abc')
+show(base64.b16decode,b'ab')
+show(base64.a85encode,b'hello\0\0\0\0   ',foldspaces=True,adobe=True)
+show(base64.a85decode,b'<~87cUR~>',adobe=True)
+show(base64.a85decode,b'87cURz',adobe=True)
+show(base64.a85decode,b'\xff')
+show(base64.a85decode,b'8z')
+show(base64.b85encode,b'hello world',pad=True)
+show(base64.b85decode,b'\xff')
+show(base64.b85decode,b'~~~~~')
+show(base64.a85decode,b'uuuuu')
+show(base64.encodebytes,b'x'*70)
+show(base64.encodebytes,'a')
+show(base64.decodebytes,b'YQ==')
+show(base64.b64encode,b'\xff\xfe',altchars=b'-_')
+show(base64.b64encode,b'a',altchars=b'-')
+show(base64.urlsafe_b64decode,'_-8=')
+show(base64.b64decode,'\u1234')
+show(base64.b32hexencode,b'abc')
+show(base64.b32hexdecode,b'C5H66===')
+show(base64.b32decode,b'A')
+show(base64.b32decode,b'AAAAAAA!')
+show(base64.b32decode,b'AA=A====')
+show(base64.a85encode,b'x'*20,wrapcol=7)
+show(base64.a85encode,b'abc',pad=True)
+show(base64.b64encode,'a')
+show(base64.b64encode,3)
+show(base64.b64decode,3)
+show(base64.b16decode,b'AZ',)
+show(base64.a85decode,b'a')
+show(base64.a85decode,b'yab',)
+show(base64.a85decode,b'yab',foldspaces=True)
+show(base64.a85encode,b'x'*6,wrapcol=3,adobe=True)
+show(base64.b85decode,b'a')
+show(base64.standard_b64decode,b'YQ==')
