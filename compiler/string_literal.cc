@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "compiler/source.h"
+#include "compiler/unicode_data.h"
 #include "compiler/unicode_names.h"
 
 namespace gila::compiler {
@@ -118,7 +119,7 @@ class StrDecoder {
     at_ = std::min(body_.find('}', at_), body_.size());
     if (at_ == body_.size() || at_ == name) return Fail("malformed \\N character escape");
     uint32_t code_point;
-    const bool known = GetCharacterNameLookup()(body_.substr(name, at_ - name), &code_point);
+    const bool known = FindCharacter(body_.substr(name, at_ - name), &code_point);
     ++at_;
     if (!known) return Fail("unknown Unicode character name");
     AppendUtf8(code_point, out_);

@@ -7,10 +7,6 @@
 namespace gila::compiler {
 namespace {
 
-bool NoNames(std::string_view, uint32_t*) { return false; }
-
-CharacterNameLookup name_lookup = NoNames;
-
 // Characters whose compatibility form is no identifier (UAX #31, 5.1): letters
 // by category, yet not XID.
 bool IsExcludedFromStart(uint32_t c) {
@@ -89,8 +85,5 @@ std::string NormalizeIdentifier(std::string_view name) {
   std::free(mapped);
   return result;
 }
-
-void SetCharacterNameLookup(CharacterNameLookup lookup) { name_lookup = lookup; }
-CharacterNameLookup GetCharacterNameLookup() { return name_lookup; }
 
 }  // namespace gila::compiler

@@ -20,16 +20,6 @@ bool IsPrintable(uint32_t code_point);
 // UTF-8.
 std::string NormalizeIdentifier(std::string_view name);
 
-// What `\N{name}` stands for: writes the code point and returns true, or
-// returns false for an unknown name.
-using CharacterNameLookup = bool (*)(std::string_view name, uint32_t* code_point);
-
-// The look-up that string literals use. Until a table of names has been
-// installed (by the folder that owns the Unicode data, at start-up, before any
-// thread compiles) every name is unknown.
-void SetCharacterNameLookup(CharacterNameLookup lookup);
-CharacterNameLookup GetCharacterNameLookup();
-
 }  // namespace gila::compiler
 
 #endif  // GILA_COMPILER_UNICODE_NAMES_H_

@@ -4,6 +4,7 @@
 // The text is taken in tokens: a character, or a backslash with the character behind it. The token
 // behind the present one is always looked at in advance, as CPython does, because that decides
 // which of two errors is told.
+#include "compiler/unicode_data.h"
 #include "compiler/unicode_names.h"
 #include "runtime/modules.h"
 #include "runtime/protocols.h"
@@ -355,8 +356,7 @@ class Parser {
     if (!brace) return Error("missing {");
     GILA_TRY(const Text name, GetUntil('}', "character name"));
     uint32_t c = 0;
-    const auto lookup = compiler::GetCharacterNameLookup();
-    if (lookup == nullptr || !lookup(Utf8(name.data(), name.size()), &c)) {
+    if (!compiler::FindCharacter(Utf8(name.data(), name.size()), &c)) {
       GILA_TRY(const std::string quoted, QuotedName(thread_, name));
       return Error("undefined character name " + quoted, static_cast<int64_t>(name.size()) + 4);
     }

@@ -4,6 +4,7 @@
 
 #include <cstdio>
 
+#include "compiler/unicode_data.h"
 #include "runtime/call.h"
 #include "runtime/heap/heap.h"
 #include "runtime/protocols.h"
@@ -228,8 +229,14 @@ Status Encoder::Fail(int64_t start, int64_t stop, int64_t* next) {
       case ErrorHandler::kReplace:
         put_(out, '?');
         break;
-      case ErrorHandler::kBackslash:
       case ErrorHandler::kName:
+        if (const std::string name = compiler::CharacterName(c); !name.empty()) {
+          PutAscii("\\N{" + name + "}");
+          break;
+        }
+        PutEscaped(c);
+        break;
+      case ErrorHandler::kBackslash:
         PutEscaped(c);
         break;
       case ErrorHandler::kXmlCharRef:
