@@ -250,6 +250,10 @@ void CodeGenerator::Emit(Opcode opcode, int32_t a, int32_t b, int32_t c) {
   unit_->graph.Append({opcode, a, b, c, kNoLabel, unit_->region, unit_->range});
 }
 
+void CodeGenerator::EmitNowhere(Opcode opcode, int32_t a) {
+  unit_->graph.Append({opcode, a, 0, 0, kNoLabel, unit_->region, {}});
+}
+
 void CodeGenerator::EmitJump(Opcode opcode, Label target, int32_t a, int32_t b, int32_t c) {
   unit_->graph.Append({opcode, a, b, c, target, unit_->region, unit_->range});
 }

@@ -148,6 +148,8 @@ class CodeGenerator {
   std::string QualifiedName(std::string_view name) const;
   static uint32_t ScopeFlags(const Scope& scope);
   void Emit(Opcode opcode, int32_t a = 0, int32_t b = 0, int32_t c = 0);
+  // What no line of the source asks for: tracers do not stop there.
+  void EmitNowhere(Opcode opcode, int32_t a);
   void EmitJump(Opcode opcode, Label target, int32_t a = 0, int32_t b = 0, int32_t c = 0);
   void Jump(Label target) { EmitJump(Opcode::kJump, target); }
   Label NewLabel() { return unit_->graph.NewLabel(); }

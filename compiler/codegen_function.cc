@@ -95,7 +95,8 @@ void CodeGenerator::ClassBody(const ast::ClassDef* node, int32_t first_line) {
     }
   }
   Body(node->body);
-  unit_->range = {first_line, first_line, 0, 0};
+  const Span& last = node->body.back()->span;
+  unit_->range = {last.line, last.end_line, last.column, last.end_column};
   if (unit_->class_cell < 0) return Emit(Opcode::kReturnNone);
   StoreVariable(arena_.Intern("__classcell__"), unit_->class_cell, node->span);
   Emit(Opcode::kReturn, unit_->class_cell);

@@ -8,6 +8,15 @@ namespace gila::compiler {
 
 using ast::ExprKind;
 
+namespace {
+
+// `for x in y: pass`: the loop's own instructions are enough to stop at.
+bool DoesNothing(Seq<ast::StmtNode*> body) {
+  return body.size() == 1 && body[0]->kind == ast::StmtKind::kPass;
+}
+
+}  // namespace
+
 void CodeGenerator::While(const ast::While* node) {
   const Label top = NewLabel(), other = NewLabel(), end = NewLabel();
   Place(top);
@@ -16,7 +25,7 @@ void CodeGenerator::While(const ast::While* node) {
   block.exit_label = end;
   Push(block);
   JumpIf(node->test, other, false);
-  Body(node->body);
+  if (!DoesNothing(node->body)) Body(node->body);
   Jump(top);
   Pop();
   Place(other);
@@ -71,7 +80,7 @@ void CodeGenerator::For(const ast::For* node) {
     target = TargetRegister(node->target);
     StoreTarget(node->target, target);
   }
-  Body(node->body);
+  if (!DoesNothing(node->body)) Body(node->body);
   Place(next);
   EmitJump(Opcode::kForNext, body, iterator, target);
   Pop();

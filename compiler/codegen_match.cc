@@ -75,6 +75,10 @@ void CodeGenerator::Match(const ast::Match* node) {
     PatternState state;
     state.fail = NewLabel();
     state.allow_irrefutable = match_case->guard != nullptr || i + 1 == node->cases.size();
+    if (IsWildcard(match_case->pattern)) {
+      RangeScope range(this, match_case->pattern->span);
+      Emit(Opcode::kNop);
+    }
     Pattern(match_case->pattern, subject, &state);
     {
       RangeScope range(this, match_case->pattern->span);

@@ -72,9 +72,10 @@ void CodeGenerator::Statement(const StmtNode* node) {
     case StmtKind::kBreak:
     case StmtKind::kContinue:
       return BreakOrContinue(node);
+    case StmtKind::kPass:
+      return Emit(Opcode::kNop);  // something to stop at
     case StmtKind::kGlobal:
     case StmtKind::kNonlocal:
-    case StmtKind::kPass:
       return;
   }
 }
@@ -83,7 +84,10 @@ void CodeGenerator::ExprStatement(const ast::Expr* node) {
   if (interactive_ && unit_->parent == nullptr) {
     return Emit(Opcode::kPrintExpression, Operand(node->value));
   }
-  if (node->value->kind == ExprKind::kConstant) return;
+  if (const auto* constant = node->value->DynAs<ast::Constant>()) {
+    if (constant->value.kind != ast::ConstantKind::kStr) Emit(Opcode::kNop);
+    return;
+  }
   if (node->value->kind == ExprKind::kName) {
     Operand(node->value);
     return;

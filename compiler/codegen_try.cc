@@ -56,6 +56,7 @@ void CodeGenerator::WithFinally(Seq<StmtNode*> finalbody, const std::function<vo
 }
 
 void CodeGenerator::Try(const ast::Try* node) {
+  Emit(Opcode::kNop);  // tracers stop at the line of the `try`
   if (node->finalbody.empty()) return TryExcept(node);
   WithFinally(node->finalbody, [&] {
     if (node->handlers.empty()) {
@@ -81,7 +82,7 @@ void CodeGenerator::TryExcept(const ast::Try* node) {
   {
     TempScope temps(this);
     NewTemps(2);
-    Emit(Opcode::kEnterHandler, pair);
+    EmitNowhere(Opcode::kEnterHandler, pair);
     const int32_t cleanup_region = unit_->graph.NewRegion(cleanup, pair + 2);
     for (size_t i = 0; i < node->handlers.size(); ++i) {
       const ast::ExceptHandler* clause = node->handlers[i];
@@ -120,7 +121,7 @@ void CodeGenerator::ExceptClause(const ast::ExceptHandler* handler, int32_t pair
     Body(handler->body);
     Pop();
     unit_->region = outer;
-    Emit(Opcode::kLeaveHandler, pair);
+    EmitNowhere(Opcode::kLeaveHandler, pair);
     Jump(end);
     return Place(next);
   }
@@ -132,7 +133,8 @@ void CodeGenerator::ExceptClause(const ast::ExceptHandler* handler, int32_t pair
   Body(handler->body);
   Pop();
   unit_->region = outer;
-  Emit(Opcode::kLeaveHandler, pair);
+  EmitNowhere(Opcode::kLeaveHandler, pair);
+  unit_->range = {};
   Unbind(handler->name);
   Jump(end);
   Place(cleanup);

@@ -6,6 +6,7 @@
 #include "runtime/modules.h"
 #include "runtime/protocols.h"
 #include "runtime/threads/attach.h"
+#include "runtime/tracing.h"
 #include "runtime/type.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
@@ -139,16 +140,25 @@ Result<Value> GetFrame(Thread& thread, Args args) {
 
 // --- tracing ---
 
-Result<Value> SetTrace(Thread& thread, Args args) {
-  thread.trace_function = args[0].IsNone() ? kUnbound : args[0];
+// Both take *arguments, so that a call of them is never done in the middle of an instruction's fast
+// path: the vm then sees at once that it is to step.
+Result<Value> SetHook(Thread& thread, Args args, const char* name, Value* hook) {
+  if (args.rest().size() != 1)
+    return thread.RaiseTypeError("sys.%s() takes exactly one argument (%zu given)", name,
+                                 args.rest().size());
+  const Value function = args.rest()[0];
+  *hook = function.IsNone() ? kUnbound : function;
+  UpdateTracing(thread);
   return kNone;
+}
+Result<Value> SetTrace(Thread& thread, Args args) {
+  return SetHook(thread, args, "settrace", &thread.trace_function);
 }
 Result<Value> GetTrace(Thread& thread, Args) {
   return thread.trace_function.IsUnbound() ? kNone : thread.trace_function;
 }
 Result<Value> SetProfile(Thread& thread, Args args) {
-  thread.profile_function = args[0].IsNone() ? kUnbound : args[0];
-  return kNone;
+  return SetHook(thread, args, "setprofile", &thread.profile_function);
 }
 Result<Value> GetProfile(Thread& thread, Args) {
   return thread.profile_function.IsUnbound() ? kNone : thread.profile_function;
@@ -250,9 +260,9 @@ const NativeDef kSysFunctions[] = {
     {"intern", InternText, "(string, /)", "``Intern'' the given string."},
     {"getrefcount", GetRefCount, "(object, /)", "Return the reference count of object."},
     {"_getframe", GetFrame, "(depth=0, /)", "Return a frame object from the call stack."},
-    {"settrace", SetTrace, "(function, /)", "Set the global debug tracing function."},
+    {"settrace", SetTrace, "(*arguments)", "Set the global debug tracing function."},
     {"gettrace", GetTrace, "()", "Return the global debug tracing function."},
-    {"setprofile", SetProfile, "(function, /)", "Set the profiling function."},
+    {"setprofile", SetProfile, "(*arguments)", "Set the profiling function."},
     {"getprofile", GetProfile, "()", "Return the profiling function."},
     {"get_asyncgen_hooks", GetAsyncGenHooks, "()",
      "Return the installed asynchronous generators hooks."},

@@ -19,6 +19,7 @@
 #include "vm/calls.h"
 #include "vm/inline_cache.h"
 #include "vm/opcode_tables.h"
+#include "vm/tracing.h"
 
 namespace gila {
 
@@ -120,18 +121,22 @@ namespace {
 // itself.
 Status AddVariable(Thread& thread, Dict* dict, const std::string& name, Value value) {
   if (CastOrNull<Cell>(value) != nullptr) value = value.As<Cell>()->value.Load();
-  if (value.IsUnbound()) return kOk;
-  return DictSet(thread, dict, Intern(thread, name), value);
+  if (!value.IsUnbound()) return DictSet(thread, dict, Intern(thread, name), value);
+  if (dict->size.Load() != 0) GILA_TRY_VOID(DictPop(thread, dict, Intern(thread, name)));
+  return kOk;
 }
 
 }  // namespace
 
-Result<Value> vm::LocalsOf(Thread& thread, Value* registers) {
+Result<Value> vm::LocalsOf(Thread& thread, Value* registers, Dict* known) {
   const Code* code = vm::CodeOf(registers);
   if ((code->code_flags & kCodeOptimized) == 0)
     return registers[0].IsUnbound() ? Value(vm::FunctionOf(registers)->globals.Load())
                                     : registers[0];
-  GILA_TRY(Dict * dict, NewDict(thread));
+  Dict* dict = known;
+  if (dict == nullptr) {
+    GILA_TRY(dict, NewDict(thread));
+  }
   const CodeData& data = *code->data;
   for (size_t i = 0; i < data.local_names.size(); ++i) {
     // Names such as `.0` of comprehensions are no variables.
@@ -153,7 +158,10 @@ Result<Value> vm::LocalsOf(Thread& thread, Value* registers) {
 Result<Value> CurrentLocals(Thread& thread) {
   if (thread.registers == nullptr)
     return thread.RaiseFormat(TypeId::kSystemError, "frame does not exist");
-  return vm::LocalsOf(thread, thread.registers);
+  const Code* code = vm::CodeOf(thread.registers);
+  if ((code->code_flags & kCodeOptimized) == 0) return vm::LocalsOf(thread, thread.registers);
+  GILA_TRY(Frame * frame, vm::Observe(thread, thread.pc, thread.registers));
+  return FrameLocals(thread, frame);
 }
 
 Status CurrentSuperArguments(Thread& thread, Value* cls, Value* self) {

@@ -41,8 +41,8 @@ Status CheckStack(Thread& thread, const Value* top, size_t registers) GILA_ATTAC
 // "module.qualname()" for the errors of f(*x, **y).
 std::string DescribeCallable(Thread& thread, Value callable) GILA_ATTACHED;
 
-// locals() of the frame at `registers`.
-Result<Value> LocalsOf(Thread& thread, Value* registers) GILA_ATTACHED;
+// locals() of the frame at `registers`: in `known`, when that is a dict made for it before.
+Result<Value> LocalsOf(Thread& thread, Value* registers, Dict* known = nullptr) GILA_ATTACHED;
 
 // A frame object was made for the frame at `registers`, and the frame is left (frame_objects.cc).
 void ForgetFrame(Thread& thread, const uint64_t* pc, Value* registers) GILA_ATTACHED;

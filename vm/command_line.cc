@@ -30,7 +30,7 @@ constexpr const char kUsage[] =
     "-V     : print the version number and exit (also --version)\n"
     "-W arg : warning control; arg is action:message:category:module:lineno\n"
     "-X opt : set implementation-specific option: gil=0|1, gcstress=N, deadlock=off,\n"
-    "         trace=FILE, gil_stats[=FILE]\n"
+    "         trace=FILE, gil_stats[=FILE], switch=every\n"
     "--gil-stats[=FILE] : at the end, what each thread had of the global interpreter lock\n"
     "file   : program read from script file\n"
     "-      : program read from stdin (default; interactive mode if a tty)\n"

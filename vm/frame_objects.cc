@@ -2,25 +2,56 @@
 //
 // Asking for one sets kFrameObserved in the frame's link, so that leaving it takes the slow way and
 // tells the object. The objects of a thread's running frames are in a list, innermost first.
+#include "bytecode/code_data.h"
 #include "runtime/call.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/frame.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
 #include "vm/attribute_cache.h"
 #include "vm/calls.h"
+#include "vm/tracing.h"
 
 namespace gila::vm {
 namespace {
 
 Frame* FirstOf(const ThreadState& observers) { return CastOrNull<Frame>(observers.observed); }
 
+// Walks the frames of the thread, innermost first, until `visit(pc, registers)` says true.
+template <class Visit>
+void WalkFrames(Thread& thread, Visit visit) {
+  const uint64_t* pc = thread.pc;
+  for (Value* registers = thread.registers; registers != nullptr;) {
+    if (visit(pc, registers)) return;
+    pc = LinkPc(LinkOf(registers));
+    registers = CallerOf(registers);
+  }
+}
+
+// What is found in the register of a variable that is a cell is the cell.
+void StoreVariable(Thread& thread, Dict* locals, const std::string& name, Value* place) {
+  const Value value = DictGetInterned(locals, Intern(thread, name));
+  if (value.IsUnbound()) return;
+  if (Cell* cell = CastOrNull<Cell>(*place); cell != nullptr)
+    cell->value.Store(cell, value);
+  else
+    *place = value;
+}
+
+}  // namespace
+
+Frame* ObservedFrame(Thread& thread, const Value* registers) {
+  if ((LinkOf(registers) & kFrameObserved) == 0) return nullptr;
+  for (Frame* frame = FirstOf(StateOf(thread)); frame != nullptr; frame = frame->next.Load()) {
+    if (frame->registers.Load() == registers) return frame;
+  }
+  return nullptr;
+}
+
 // The object of the frame at `registers`, which waits or runs at `pc`.
 Result<Frame*> Observe(Thread& thread, const uint64_t* pc, Value* registers) {
   ThreadState& observers = StateOf(thread);
-  if ((LinkOf(registers) & kFrameObserved) != 0) {
-    for (Frame* frame = FirstOf(observers); frame != nullptr; frame = frame->next.Load()) {
-      if (frame->registers.Load() == registers) return frame;
-    }
-  }
+  if (Frame* known = ObservedFrame(thread, registers); known != nullptr) return known;
   Code* code = CodeOf(registers);
   const Function* function = FunctionOf(registers);
   GILA_TRY(Frame * frame,
@@ -34,18 +65,21 @@ Result<Frame*> Observe(Thread& thread, const uint64_t* pc, Value* registers) {
   return frame;
 }
 
-// Walks the frames of the thread, innermost first, until `visit(pc, registers)` says true.
-template <class Visit>
-void WalkFrames(Thread& thread, Visit visit) {
-  const uint64_t* pc = thread.pc;
-  for (Value* registers = thread.registers; registers != nullptr;) {
-    if (visit(pc, registers)) return;
-    pc = LinkPc(LinkOf(registers));
-    registers = CallerOf(registers);
+void StoreLocals(Thread& thread, Frame* frame, Value* registers) {
+  const Code* code = CodeOf(registers);
+  Dict* locals = CastOrNull<Dict>(frame->locals.Load());
+  if (locals == nullptr || (code->code_flags & kCodeOptimized) == 0) return;
+  const CodeData& data = *code->data;
+  for (size_t i = 0; i < data.local_names.size(); ++i)
+    StoreVariable(thread, locals, data.local_names[i], &registers[i]);
+  for (size_t i = 0; i < data.cell_names.size(); ++i)
+    StoreVariable(thread, locals, data.cell_names[i], &registers[data.cell_registers[i]]);
+  const Tuple* closure = FunctionOf(registers)->closure.Load();
+  for (size_t i = 0; closure != nullptr && i < data.free_names.size(); ++i) {
+    Value cell = closure->At(static_cast<int64_t>(i));
+    StoreVariable(thread, locals, data.free_names[i], &cell);
   }
 }
-
-}  // namespace
 
 void ForgetFrame(Thread& thread, const uint64_t* pc, Value* registers) {
   ThreadState& observers = StateOf(thread);
@@ -56,9 +90,8 @@ void ForgetFrame(Thread& thread, const uint64_t* pc, Value* registers) {
       continue;
     }
     const Value waiting = thread.TakeException();
-    const Result<Value> locals = LocalsOf(thread, registers);
+    static_cast<void>(FrameLocals(thread, frame).ok());
     thread.exception = waiting;
-    if (locals.ok()) frame->locals.Store(frame, locals.value());
     const Value* caller = CallerOf(registers);
     if (Frame* next = frame->next.Load(); next != nullptr && next->registers.Load() == caller)
       frame->back.Store(frame, next);
@@ -102,8 +135,13 @@ uint32_t FrameWord(Thread&, Frame* frame) {
 }
 
 Result<Value> FrameLocals(Thread& thread, Frame* frame) {
-  if (Value* registers = frame->registers.Load(); registers != nullptr)
-    return vm::LocalsOf(thread, registers);
+  // One dict for a frame, brought up to date whenever somebody asks.
+  if (Value* registers = frame->registers.Load(); registers != nullptr) {
+    GILA_TRY(const Value now,
+             vm::LocalsOf(thread, registers, CastOrNull<Dict>(frame->locals.Load())));
+    frame->locals.Store(frame, now);
+    return now;
+  }
   const Value locals = frame->locals.Load();
   if (!locals.IsUnbound()) return locals;
   if ((frame->code->code_flags & 1) == 0) return frame->globals.Load();

@@ -16,6 +16,7 @@
 #include "vm/dispatch.h"
 #include "vm/fast_paths.h"
 #include "vm/slow.h"
+#include "vm/tracing.h"
 
 namespace gila::vm {
 
@@ -54,6 +55,7 @@ const Handler kHandlers[kAnyOpcodeCount] = {
 }  // namespace
 
 Value Interpret(Thread& thread, Step step) {
+  if (GILA_UNLIKELY(MustStep(thread))) step = StepThrough(thread, step, true);
   if (step.pc == nullptr) return Value(reinterpret_cast<uint64_t>(step.registers));
   const uint64_t word = LoadWord(step.pc);
   return Value(kHandlers[static_cast<uint16_t>(word)](
@@ -74,6 +76,7 @@ Value Interpret(Thread& running, Step step) {
   Value* registers;
   const Value* constants;
   uint64_t word;
+  if (GILA_UNLIKELY(MustStep(running))) step = StepThrough(running, step, true);
 
 after_slow:
   if (GILA_UNLIKELY(step.pc == nullptr)) return Value(reinterpret_cast<uint64_t>(step.registers));

@@ -9,6 +9,7 @@
 #include "runtime/types/str.h"
 #include "vm/inline_cache.h"
 #include "vm/slow.h"
+#include "vm/tracing.h"
 
 namespace gila::vm {
 namespace {
@@ -207,7 +208,7 @@ Step NotSlow(Thread& thread, const uint64_t* pc, Value* registers) {
 Step JumpBackSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
   if (!thread.HandleBreaker().ok()) return slow.Fail();
-  return slow.JumpBy(slow.in.jump_bc());
+  return StepIfAsked(thread, slow.JumpBy(slow.in.jump_bc()), false);
 }
 
 }  // namespace gila::vm

@@ -17,6 +17,7 @@
 #include "vm/generators.h"
 #include "vm/inline_cache.h"
 #include "vm/slow.h"
+#include "vm/tracing.h"
 
 namespace gila::vm {
 namespace {
@@ -58,11 +59,14 @@ Step CallGila(const CallSite& site, Value* window, size_t count, Value kwnames) 
   LinkFrame(args, site.flags, site.pc, site.registers, code);
   std::fill(args + code->parameter_count, args + std::max(code->parameter_count, code->local_count),
             kUnbound);
-  return {code->words, args};
+  const Step first = {code->words, args};
+  return (site.flags & kFrameEntry) != 0 ? first : StepIfAsked(site.thread, first, true);
 }
 
 Step CallNativeFunction(const CallSite& site, Value* window, size_t count, Value kwnames) {
   PublishCall(site, window, count);
+  if (HasEvents(site.thread))
+    return site.Finish(CallNativeProfiled(site.thread, window, count, kwnames));
   return site.Finish(CallNative(site.thread, window[0].As<NativeFunction>(), window + kFrameHeader,
                                 count, kwnames));
 }

@@ -12,6 +12,7 @@
 #include "vm/generators.h"
 #include "vm/inline_cache.h"
 #include "vm/slow.h"
+#include "vm/tracing.h"
 
 namespace gila::vm {
 namespace {
@@ -56,7 +57,7 @@ Step ForNextSlow(Thread& thread, const uint64_t* pc, Value* registers) {
     bool finished;
     const Step step =
         ResumeGenerator(thread, iterator.As<Generator>(), kNone, pc, registers, 0, &finished);
-    if (step.pc != nullptr) return step;
+    if (step.pc != nullptr) return StepIfAsked(thread, step, true);
     return finished ? slow.Next() : slow.Fail();
   }
   const Result<Value> item = Next(thread, iterator);

@@ -14,6 +14,7 @@
 #include "vm/calls.h"
 #include "vm/generators.h"
 #include "vm/slow.h"
+#include "vm/tracing.h"
 
 namespace gila::vm {
 namespace {
@@ -44,14 +45,17 @@ Step Unwind(Thread& thread, const uint64_t* pc, Value* registers, bool again) {
     Code* code = CodeOf(registers);
     const uint32_t word = WordIndex(code, pc);
     PublishFrame(thread, pc, registers);
-    if (!again)
+    if (!again) {
       AddTraceback(thread, thread.exception, code, word,
                    Value(FunctionOf(registers)->globals.Load()));
+      if (HasEvents(thread)) TraceException(thread, pc, registers);
+    }
     again = false;
     if (const ExceptionEntry* entry = FindHandler(code, word); entry != nullptr) {
       registers[entry->reg] = thread.TakeException();
       return {code->words + entry->handler, registers};
     }
+    if (HasEvents(thread)) TraceUnwound(thread, pc, registers);
     const uint64_t link = LinkOf(registers);
     if ((link & kFrameObserved) != 0) ForgetFrame(thread, pc, registers);
     --thread.depth;
@@ -88,7 +92,8 @@ Step Deliver(Thread&, const uint64_t* pc, Value* registers, Value value) {
 
 Step CallSite::Finish(Result<Value> value) const {
   if ((flags & kFrameEntry) != 0) return Step::Leave(value.raw());
-  return value.ok() ? Deliver(thread, pc, registers, value.value()) : Unwind(thread, pc, registers);
+  if (!value.ok()) return Unwind(thread, pc, registers);
+  return StepIfAsked(thread, Deliver(thread, pc, registers, value.value()), false);
 }
 
 // Both kinds of return come here when the link has flags.

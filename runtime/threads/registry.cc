@@ -13,6 +13,7 @@
 #include <new>
 
 #include "runtime/heap/blocks.h"
+#include "runtime/tracing.h"
 #include "runtime/threads/build.h"
 #include "runtime/threads/futex.h"
 #include "runtime/threads/gil.h"
@@ -180,6 +181,7 @@ void Begin(Thread* thread) {
   if (TimelineOn()) NoteMoment(*thread, Moment::kWaitsForGil);
   AttachInBuild(*thread, false);
   if (TimelineOn()) NoteMoment(*thread, Moment::kRuns);
+  if (MaySwitchAtEveryInstruction()) thread->breaker.FetchOr(kBreakTracing);
 }
 
 }  // namespace

@@ -200,6 +200,7 @@ Result<Code*> NewCode(Thread& thread, std::shared_ptr<const CodeData> shared) {
 }
 
 SourceRange RangeAt(const Code* code, uint32_t word) {
+  if (word >= code->word_count) return {};  // before the first instruction
   const auto& lines = code->data->lines;
   const auto after = std::upper_bound(lines.begin(), lines.end(), word,
                                       [](uint32_t w, const LineEntry& e) { return w < e.start; });

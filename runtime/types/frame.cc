@@ -42,9 +42,29 @@ Result<Value> GetTrace(Thread&, Value self) {
   const Value trace = Self(self)->trace.Load();
   return trace.IsUnbound() ? kNone : trace;
 }
-Status SetTrace(Thread&, Value self, Value value) {
-  Self(self)->trace.Store(self.AsObject(), value);
+Status SetFlag(Thread& thread, Atomic<uint8_t>& flag, Value value) {
+  if (value != kTrue && value != kFalse)
+    return thread.RaiseTypeError("attribute value type must be bool");
+  flag.Store(value == kTrue ? 1 : 0);
   return kOk;
+}
+Status SetTrace(Thread& thread, Value self, Value value) {
+  // Deleted, it is None. A frame that runs is told about the next line, not the rest of this one.
+  Self(self)->trace.Store(self.AsObject(), value.IsUnbound() ? kNone : value);
+  Self(self)->last_word.Store(static_cast<int32_t>(FrameWord(thread, Self(self))));
+  return kOk;
+}
+Result<Value> GetTraceLines(Thread&, Value self) {
+  return Value::Bool(Self(self)->trace_lines.Load() != 0);
+}
+Status SetTraceLines(Thread& thread, Value self, Value value) {
+  return SetFlag(thread, Self(self)->trace_lines, value);
+}
+Result<Value> GetTraceOpcodes(Thread&, Value self) {
+  return Value::Bool(Self(self)->trace_opcodes.Load() != 0);
+}
+Status SetTraceOpcodes(Thread& thread, Value self, Value value) {
+  return SetFlag(thread, Self(self)->trace_opcodes, value);
 }
 
 Result<Value> FrameClear(Thread& thread, Args args) {
@@ -66,15 +86,18 @@ Result<Value> FrameRepr(Thread& thread, Args args) {
 
 constexpr NativeDef kFrameMethods[] = {
     {"clear", FrameClear, "(self, /)", nullptr}, {"__repr__", FrameRepr, "(self, /)", nullptr}, {}};
-constexpr GetSetDef kFrameGetSets[] = {{"f_back", GetBack, nullptr, nullptr},
-                                       {"f_code", GetCode, nullptr, nullptr},
-                                       {"f_globals", GetGlobals, nullptr, nullptr},
-                                       {"f_builtins", GetBuiltins, nullptr, nullptr},
-                                       {"f_locals", GetLocals, nullptr, nullptr},
-                                       {"f_lineno", GetLine, nullptr, nullptr},
-                                       {"f_lasti", GetLastInstruction, nullptr, nullptr},
-                                       {"f_trace", GetTrace, SetTrace, nullptr},
-                                       {}};
+constexpr GetSetDef kFrameGetSets[] = {
+    {"f_back", GetBack, nullptr, nullptr},
+    {"f_code", GetCode, nullptr, nullptr},
+    {"f_globals", GetGlobals, nullptr, nullptr},
+    {"f_builtins", GetBuiltins, nullptr, nullptr},
+    {"f_locals", GetLocals, nullptr, nullptr},
+    {"f_lineno", GetLine, nullptr, nullptr},
+    {"f_lasti", GetLastInstruction, nullptr, nullptr},
+    {"f_trace", GetTrace, SetTrace, nullptr},
+    {"f_trace_lines", GetTraceLines, SetTraceLines, nullptr},
+    {"f_trace_opcodes", GetTraceOpcodes, SetTraceOpcodes, nullptr},
+    {}};
 
 }  // namespace
 
@@ -86,6 +109,8 @@ Result<Frame*> NewFrame(Thread& thread, Code* code, Value globals, uint32_t word
   frame->locals.Init(kUnbound);
   frame->trace.Init(kUnbound);
   frame->word.Store(word);
+  frame->last_word.Store(static_cast<int32_t>(word));
+  frame->trace_lines.Store(1);
   return frame;
 }
 

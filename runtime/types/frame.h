@@ -24,6 +24,9 @@ struct Frame : Object {
   Thread* thread;            // whose stack `registers` is on
   Atomic<Value*> registers;  // null when the function was left
   Atomic<uint32_t> word;     // instruction, when it is not running
+  // For trace functions: the instruction last told about, and what is wanted (f_trace_lines, f_trace_opcodes).
+  Atomic<int32_t> last_word;
+  Atomic<uint8_t> trace_lines, trace_opcodes;
 };
 
 // A frame that runs no more, or never did, at the given instruction.

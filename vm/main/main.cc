@@ -9,6 +9,7 @@
 
 #include "runtime/heap/heap.h"
 #include "runtime/init.h"
+#include "runtime/tracing.h"
 #include "runtime/threads/attach.h"
 #include "stdlib/library.h"
 #include "vm/command_line.h"
@@ -49,6 +50,14 @@ void ConfigureHeap(const CommandLine& line) {
   for (const auto& [name, value] : line.x_options) {
     if (name == "gcstress")
       heap::SetStress(value.empty() ? 1 : strtoull(value.c_str(), nullptr, 10));
+  }
+}
+
+void ConfigureSwitching(Thread& thread, const CommandLine& line) {
+  for (const auto& [name, value] : line.x_options) {
+    if (name != "switch") continue;
+    if (value != "every") FatalConfig("-X switch: the only mode is \"every\"");
+    SwitchAtEveryInstruction(thread);
   }
 }
 
@@ -93,6 +102,7 @@ int Main(int argc, char** argv) {
     return 1;
   }
   ConfigureHeap(line);
+  ConfigureSwitching(thread, line);
   vm::Runner runner(thread, options, argv[0]);
   int status = runner.Run(line);
   if (options.inspect && line.mode != RunMode::kInteractive) status = runner.RunInteractive();

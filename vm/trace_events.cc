@@ -1,0 +1,181 @@
+// trace_events.cc: what sys.settrace's and sys.setprofile's functions are told, and when.
+//
+// A frame that is traced has a Frame object with the local trace function in it (f_trace). While
+// such a function runs, the thread is silent: it runs at full speed and nothing is told about it.
+#include "runtime/call.h"
+#include "runtime/native.h"
+#include "runtime/protocols.h"
+#include "runtime/tracing.h"
+#include "runtime/types/code.h"
+#include "runtime/types/exception.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+#include "vm/attribute_cache.h"
+#include "vm/frame.h"
+#include "vm/opcode_tables.h"
+#include "vm/tracing.h"
+
+namespace gila {
+
+void UpdateTracing(Thread& thread) {
+  const bool told = vm::StateOf(thread).silent == 0 &&
+                    (!thread.trace_function.IsUnbound() || !thread.profile_function.IsUnbound());
+  if (told || MaySwitchAtEveryInstruction())
+    thread.breaker.FetchOr(kBreakTracing);
+  else
+    thread.breaker.FetchAnd(~uint32_t{kBreakTracing});
+}
+
+namespace vm {
+namespace {
+
+class Silence {
+ public:
+  explicit Silence(Thread& thread) : thread_(thread) {
+    ++StateOf(thread).silent;
+    UpdateTracing(thread);
+  }
+  ~Silence() {
+    --StateOf(thread_).silent;
+    UpdateTracing(thread_);
+  }
+  Silence(const Silence&) = delete;
+
+ private:
+  Thread& thread_;
+};
+
+bool IsSilent(Thread& thread) { return StateOf(thread).silent != 0; }
+bool IsSet(Value function) { return !function.IsUnbound() && !function.IsNone(); }
+
+// function(frame, event, argument), with nothing told about it. An exception that waits goes on
+// waiting.
+Result<Value> Tell(Thread& thread, Value function, Frame* frame, const char* event,
+                   Value argument) {
+  const Value waiting = thread.TakeException();
+  Result<Value> answer = kFailed;
+  {
+    Silence silence(thread);
+    answer = Call(thread, function, {Value(frame), Intern(thread, event), argument});
+    if (Value* registers = frame->registers.Load(); registers != nullptr)
+      StoreLocals(thread, frame, registers);
+  }
+  if (answer.ok()) thread.exception = waiting;
+  return answer;
+}
+
+// To the trace function: the thread's for a call, the frame's own for all else.
+Status TellTracer(Thread& thread, Frame* frame, Value function, const char* event, Value argument) {
+  const Result<Value> answer = Tell(thread, function, frame, event, argument);
+  if (!answer.ok()) {
+    thread.trace_function = kUnbound;
+    frame->trace.Store(frame, kUnbound);
+    UpdateTracing(thread);
+    return kFailed;
+  }
+  if (!answer.value().IsNone()) frame->trace.Store(frame, answer.value());
+  return kOk;
+}
+
+Status TellProfiler(Thread& thread, Frame* frame, const char* event, Value argument) {
+  if (Tell(thread, thread.profile_function, frame, event, argument).ok()) return kOk;
+  thread.profile_function = kUnbound;
+  UpdateTracing(thread);
+  return kFailed;
+}
+
+// The object of the frame when a trace function looks at it, else null.
+Frame* TracedFrame(Thread& thread, const Value* registers) {
+  if (thread.trace_function.IsUnbound() || IsSilent(thread)) return nullptr;
+  Frame* frame = ObservedFrame(thread, registers);
+  return frame != nullptr && IsSet(frame->trace.Load()) ? frame : nullptr;
+}
+
+}  // namespace
+
+Status TraceEntered(Thread& thread, const uint64_t* pc, Value* registers) {
+  GILA_TRY(Frame * frame, Observe(thread, pc, registers));
+  const Code* code = CodeOf(registers);
+  const uint32_t word = WordIndex(code, pc);
+  frame->last_word.Store(static_cast<int32_t>(word) - 1);
+  // The frame still stands where it came from: at its `def`, or at the yield.
+  PublishFrame(thread, pc - 1, registers);
+  if (!thread.trace_function.IsUnbound())
+    GILA_TRY_VOID(TellTracer(thread, frame, thread.trace_function, "call", kNone));
+  if (!thread.profile_function.IsUnbound())
+    GILA_TRY_VOID(TellProfiler(thread, frame, "call", kNone));
+  return kOk;
+}
+
+// A line begins where the instruction before belongs to another one, and where a jump goes back.
+Status TraceInstruction(Thread& thread, const uint64_t* pc, Value* registers) {
+  PublishFrame(thread, pc, registers);
+  Frame* frame = TracedFrame(thread, registers);
+  if (frame == nullptr) return kOk;
+  const Code* code = CodeOf(registers);
+  const int32_t word = static_cast<int32_t>(WordIndex(code, pc));
+  const int32_t last = frame->last_word.Load();
+  const Opcode opcode = BaseOpcode(Instruction(LoadWord(pc)).opcode());
+  if (opcode == Opcode::kMakeCell || opcode == Opcode::kJumpBack || opcode == Opcode::kJump)
+    return kOk;
+  frame->last_word.Store(word);
+  const int32_t line = RangeAt(code, static_cast<uint32_t>(word)).line;
+  const int32_t last_line = last < 0 ? -1 : RangeAt(code, static_cast<uint32_t>(last)).line;
+  if (line > 0 && frame->trace_lines.Load() != 0 &&
+      (line != last_line || (word < last && opcode != Opcode::kSend)))
+    GILA_TRY_VOID(TellTracer(thread, frame, frame->trace.Load(), "line", kNone));
+  if (frame->trace_opcodes.Load() != 0 && IsSet(frame->trace.Load()))
+    GILA_TRY_VOID(TellTracer(thread, frame, frame->trace.Load(), "opcode", kNone));
+  return kOk;
+}
+
+Status TraceLeaving(Thread& thread, const uint64_t* pc, Value* registers, Value result) {
+  if (Frame* frame = TracedFrame(thread, registers); frame != nullptr)
+    GILA_TRY_VOID(TellTracer(thread, frame, frame->trace.Load(), "return", result));
+  if (!thread.profile_function.IsUnbound() && !IsSilent(thread)) {
+    GILA_TRY(Frame * frame, Observe(thread, pc, registers));
+    GILA_TRY_VOID(TellProfiler(thread, frame, "return", result));
+  }
+  return kOk;
+}
+
+void TraceException(Thread& thread, const uint64_t*, Value* registers) {
+  Frame* frame = TracedFrame(thread, registers);
+  if (frame == nullptr || !IsException(thread.exception)) return;
+  const Value exception = thread.exception;
+  const Value parts[] = {Value(TypeOf(exception)), exception,
+                         exception.As<Exception>()->traceback.Load()};
+  thread.exception = kUnbound;
+  const Result<Tuple*> triple = NewTuple(thread, parts);
+  if (!triple.ok()) return;
+  thread.exception = exception;
+  static_cast<void>(
+      TellTracer(thread, frame, frame->trace.Load(), "exception", triple.value()).ok());
+}
+
+void TraceUnwound(Thread& thread, const uint64_t* pc, Value* registers) {
+  static_cast<void>(TraceLeaving(thread, pc, registers, kNone).ok());
+}
+
+Result<Value> CallNativeProfiled(Thread& thread, Value* window, size_t count, Value kwnames) {
+  Value* args = window + kFrameHeader;
+  NativeFunction* function = window[0].As<NativeFunction>();
+  if (thread.profile_function.IsUnbound() || IsSilent(thread))
+    return CallNative(thread, function, args, count, kwnames);
+  GILA_TRY(Frame * frame, Observe(thread, thread.pc, thread.registers));
+  Value shown = window[0];
+  if (IsKind(shown, kKindMethodDescriptor) && count > 0) {
+    const Result<Value> bound = BindDescriptor(thread, shown, args[0], TypeOf(args[0]));
+    if (bound.ok()) shown = bound.value();
+    thread.ClearException();
+  }
+  GILA_TRY_VOID(TellProfiler(thread, frame, "c_call", shown));
+  const Result<Value> result = CallNative(thread, function, args, count, kwnames);
+  if (!thread.profile_function.IsUnbound() &&
+      !TellProfiler(thread, frame, result.ok() ? "c_return" : "c_exception", shown).ok())
+    return kFailed;
+  return result;
+}
+
+}  // namespace vm
+}  // namespace gila
