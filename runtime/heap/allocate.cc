@@ -25,6 +25,7 @@ constexpr size_t kPieceBytes = 8 * 1024;
 constexpr size_t kFilledHeader = 64;
 // Storage that grows gets address space to grow into from this size on.
 constexpr size_t kGrowingFrom = 256 * 1024;
+constexpr size_t kMaxSpare = size_t{1} << 30;
 
 size_t NextSetBit(const uint64_t* bits, size_t from) {
   size_t word = from / 64;
@@ -69,6 +70,7 @@ bool NextHole(ThreadHeap& heap, size_t size_class, FreeRun* run) {
     SetBits(info.young, start, end);
     cursor.granule = static_cast<uint32_t>(end);
     *run = {memory, memory + bytes};
+    if (heap.young_bytes == 0) collector_state.allocating_threads.FetchAdd(1);
     heap.young_bytes += bytes;
     heap.total_bytes += bytes;
     collector_state.handed_out.FetchAdd(bytes);
@@ -120,9 +122,7 @@ void CollectWhenDue(Thread& thread) {
     }
     return;
   }
-  if (collector_state.handed_out.LoadRelaxed() >= collector_state.nursery_bytes.LoadRelaxed()) {
-    heap::Collect(thread, heap::Collection::kMinor);
-  }
+  if (IsCollectionDue()) heap::Collect(thread, heap::Collection::kMinor);
 }
 
 // The makers of str and bytes fill what they asked for at once, so only the header needs zeroes.
@@ -141,18 +141,19 @@ void ClaimBlocks(uint32_t head, uint32_t from, uint32_t to) {
   }
 }
 
-// With `spare`, as much address space again stays free behind the object.
-Object* AllocateLarge(Thread& thread, size_t bytes, uint32_t shape_id, bool spare) {
+// With `grows`, thrice as much address space again stays free behind the object.
+Object* AllocateLarge(Thread& thread, size_t bytes, uint32_t shape_id, bool grows) {
   const size_t blocks = (bytes + heap::kBlockSize - 1) / heap::kBlockSize;
+  size_t spare = grows ? std::min(3 * blocks, kMaxSpare / heap::kBlockSize) : 0;
   uint32_t first = 0;
   {
     std::lock_guard<std::mutex> guard(central.mutex);
-    if (spare) first = TakeFreshBlocks(2 * blocks);
-    spare = first != 0;
+    if (spare != 0) first = TakeFreshBlocks(blocks + spare);
+    if (first == 0) spare = 0;
     if (first == 0) first = TakeBlocks(blocks);
     if (first == 0) return nullptr;
     ClaimBlocks(first, 0, static_cast<uint32_t>(blocks));
-    block_infos[first].spare = spare ? static_cast<uint32_t>(blocks) : 0;
+    block_infos[first].spare = static_cast<uint32_t>(spare);
     block_infos[first].mark[0] = 0;
     central.young_large.push_back(first);
   }

@@ -112,13 +112,17 @@ struct CollectorState {
   Atomic<uint64_t>
       nursery_bytes;            // a minor collection when the threads together handed out this much
   Atomic<uint64_t> handed_out;  // so far, by all threads, in steps of a hole
-  uint64_t old_bytes = 0;       // marked and not swept
-  uint64_t full_threshold = 0;
+  Atomic<uint32_t> allocating_threads;  // that took a hole since the last collection
+  uint64_t old_bytes = 0;               // marked and not swept
+  uint64_t full_threshold = 0;          // old bytes that make a full collection due in any case
+  uint64_t cheap_full_threshold = 0;    // and when the last one took little of the time since
+  uint64_t last_full_end = 0, last_full_pause = 0;  // nanoseconds
   Atomic<uint64_t> stress_every;
   Atomic<bool> enabled;
   heap::Statistics statistics{};
 };
 extern CollectorState collector_state;
+bool IsCollectionDue();
 
 // After marking: what died with a finaliser or weak references (finalize.cc).
 class Collector;

@@ -20,6 +20,11 @@ namespace {
 constexpr uint64_t kNurseryBytes = 2 << 20;
 constexpr uint64_t kMaxNurseryBytes = 16 << 20;
 constexpr uint64_t kMinFullThreshold = 16 << 20;
+// Threads that allocate side by side have a nursery each, so that they stop each other as rarely as
+// each would stop alone.
+constexpr uint64_t kMaxNurseries = 16;
+// A full collection is cheap while it takes less than this part of the program's time.
+constexpr uint64_t kCheapPart = 30;
 // Free memory that the program keeps in any case, and beyond that as much as half of what lives.
 constexpr uint64_t kKeptBytes = 32 << 20;
 
@@ -53,11 +58,28 @@ void FileBlock(uint32_t block) {
   }
 }
 
+uint64_t Nurseries() {
+  const uint64_t threads = collector_state.allocating_threads.LoadRelaxed();
+  return std::clamp<uint64_t>(threads, 1, kMaxNurseries);
+}
+
+bool IsFullCollectionDue() {
+  const CollectorState& state = collector_state;
+  if (state.old_bytes > state.full_threshold) return true;
+  return state.old_bytes > state.cheap_full_threshold &&
+         (Now() - state.last_full_end) / kCheapPart > state.last_full_pause;
+}
+
 void ReturnLarge(uint32_t head) {
   ReturnBlocks(head, block_infos[head].run + block_infos[head].spare);
 }
 
 }  // namespace
+
+bool IsCollectionDue() {
+  return collector_state.handed_out.LoadRelaxed() >=
+         collector_state.nursery_bytes.LoadRelaxed() * Nurseries();
+}
 
 void Collector::RetireHoles() {
   ForEachThread(
@@ -70,6 +92,7 @@ void Collector::RetireHoles() {
       },
       nullptr);
   collector_state.handed_out.Store(0);
+  collector_state.allocating_threads.Store(0);
 }
 
 // Before a full mark: `young` becomes "holds an object, perhaps", so that conservative roots still
@@ -114,7 +137,7 @@ void Collector::SweepAll() {
 }
 
 void Collector::Run() {
-  const uint64_t begin = Now();
+  const uint64_t begin = Now(), nurseries = Nurseries();
   if (full_) ClearMarks();
   ForEachThread(
       [](Thread* thread, void* self) {
@@ -143,23 +166,29 @@ void Collector::Run() {
   RetireHoles();
 
   CollectorState& state = collector_state;
-  const uint64_t survived = marker_.marked_bytes_;
+  uint64_t survived = marker_.marked_bytes_;
   state.old_bytes += survived;
   heap::Statistics& statistics = state.statistics;
   if (full_) {
     ++statistics.full_collections;
     statistics.live_bytes_after_full = state.old_bytes;
     state.full_threshold = std::max(kMinFullThreshold, state.old_bytes * 2);
+    state.cheap_full_threshold = std::max(kMinFullThreshold, state.old_bytes + state.old_bytes / 4);
   } else {
     ++statistics.minor_collections;
     const uint64_t nursery = state.nursery_bytes.LoadRelaxed();
+    survived /= nurseries;
     if (survived * 2 > nursery) {
       state.nursery_bytes.Store(std::min(nursery * 2, kMaxNurseryBytes));
     } else if (survived * 8 < nursery) {
       state.nursery_bytes.Store(std::max(nursery / 2, kNurseryBytes));
     }
   }
-  const uint64_t pause = Now() - begin;
+  const uint64_t end = Now(), pause = end - begin;
+  if (full_) {
+    state.last_full_end = end;
+    state.last_full_pause = pause;
+  }
   statistics.pause_nanoseconds_total += pause;
   statistics.pause_nanoseconds_max = std::max(statistics.pause_nanoseconds_max, pause);
 }
@@ -170,11 +199,10 @@ GILA_NOINLINE void Collect(Thread& thread, Collection kind) {
   StopTheWorld stopped(thread);
   SaveRegisters(thread);
   if (kind == Collection::kMinor && collector_state.stress_every.LoadRelaxed() == 0 &&
-      collector_state.handed_out.LoadRelaxed() < collector_state.nursery_bytes.LoadRelaxed()) {
+      !IsCollectionDue()) {
     return;  // another thread did it while this one waited
   }
-  const bool full =
-      kind == Collection::kFull || collector_state.old_bytes > collector_state.full_threshold;
+  const bool full = kind == Collection::kFull || IsFullCollectionDue();
   if (TimelineOn()) NoteMoment(thread, Moment::kCollects, full ? 1 : 0);
   Collector(full).Run();
   if (TimelineOn()) NoteMoment(thread, Moment::kRuns);
@@ -209,7 +237,7 @@ void SetStress(uint64_t every) {
 
 void InitCollector() {
   collector_state.nursery_bytes.Store(kNurseryBytes);
-  collector_state.full_threshold = kMinFullThreshold;
+  collector_state.full_threshold = collector_state.cheap_full_threshold = kMinFullThreshold;
   collector_state.enabled.Store(true);
 }
 

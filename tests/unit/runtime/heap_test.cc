@@ -86,7 +86,7 @@ TEST_CASE("storage that grows stays where it is while there is space behind it",
     heap::Collect(thread, heap::Collection::kFull);
     CHECK(array->items[kLength - 1].Load().As<Tuple>()->At(0) == Value::SmallInt(1));
     CHECK(array->items[last].Load().As<Tuple>()->At(0) == Value::SmallInt(2));
-    CHECK_FALSE(ExtendTo(array, 10 * kLength));
+    CHECK_FALSE(ExtendTo(array, 20 * kLength));
     for (int64_t i = 0; i < array->length; ++i) array->items[i].Store(array, Value::SmallInt(-1));
     array = nullptr;
     heap::Collect(thread, heap::Collection::kFull);

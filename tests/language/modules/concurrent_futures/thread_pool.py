@@ -1,5 +1,6 @@
 # ThreadPoolExecutor: results, errors, waiting, cancelling, callbacks, initializers.
 import threading
+import time
 from concurrent import futures
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
 
@@ -13,6 +14,8 @@ with ThreadPoolExecutor(3, thread_name_prefix='worker') as pool:
     print(pool.submit(lambda: threading.current_thread().name.startswith('worker_')).result())
     gate = threading.Event()
     blocked = [pool.submit(gate.wait) for _ in range(3)]
+    while not all(future.running() for future in blocked):
+        time.sleep(0.001)
     queued = pool.submit(int)
     print(queued.cancel(), queued.cancelled(), queued.done(), blocked[0].cancel())
     try:
