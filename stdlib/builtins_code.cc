@@ -10,6 +10,7 @@
 #include "runtime/types/dict.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
+#include "stdlib/ast_bridge.h"
 #include "stdlib/builtins.h"
 #include "stdlib/compile_source.h"
 #include "stdlib/import.h"
@@ -19,7 +20,7 @@ namespace gila {
 namespace {
 
 // compile()'s flags.
-constexpr int64_t kFlagOnlyAst = 0x400, kFlagTopLevelAwait = 0x2000;
+constexpr int64_t kFlagOnlyAst = 0x400, kFlagTopLevelAwait = 0x2000, kFlagIncompleteInput = 0x4000;
 constexpr int64_t kFlagFutureAnnotations = 0x1000000, kFutureMask = 0x1FE0000;
 
 // Does the code that calls say `from __future__ import annotations`? eval and exec inherit it.
@@ -91,8 +92,15 @@ Result<Value> Compile(Thread& thread, Args args) {
   options.future_annotations = (flags & kFlagFutureAnnotations) != 0 ||
                                (!dont_inherit && CallerHasFutureAnnotations(thread));
   if (IsKind(args[0], kKindCode)) return args[0];
+  options.allow_incomplete_input = (flags & kFlagIncompleteInput) != 0;
+  GILA_TRY(const bool is_tree, IsAstObject(thread, args[0]));
+  if (is_tree) {
+    if (flags & kFlagOnlyAst) return args[0];
+    return CompileAst(thread, args[0], options);
+  }
   GILA_TRY(const std::string source,
            SourceText(thread, args[0], "compile", "string, bytes or AST object", &options));
+  if (flags & kFlagOnlyAst) return ParseToObjects(thread, source, options);
   return CompileSource(thread, source, options);
 }
 
@@ -140,8 +148,8 @@ Result<Namespaces> FindNamespaces(Thread& thread, Value globals, Value locals, b
     spaces.globals = globals.As<Dict>();
     spaces.locals = locals.IsNone() ? globals : locals;
   }
-  GILA_TRY_VOID(DictSetDefault(thread, spaces.globals, NameOf(Name::kBuiltins),
-                               BuiltinsDict(thread)));
+  GILA_TRY_VOID(
+      DictSetDefault(thread, spaces.globals, NameOf(Name::kBuiltins), BuiltinsDict(thread)));
   return spaces;
 }
 
@@ -197,8 +205,8 @@ Result<Value> Exec(Thread& thread, Args args) {
   }
   Code* const code = args[0].As<Code>();
   GILA_TRY_VOID(CheckClosure(thread, code, closure));
-  GILA_TRY_VOID(RunCode(thread, code, spaces.globals, spaces.locals,
-                        closure.IsNone() ? kUnbound : closure));
+  GILA_TRY_VOID(
+      RunCode(thread, code, spaces.globals, spaces.locals, closure.IsNone() ? kUnbound : closure));
   return kNone;
 }
 

@@ -11,6 +11,7 @@
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/str.h"
+#include "stdlib/ast_bridge.h"
 
 namespace gila {
 
@@ -31,15 +32,15 @@ std::string_view LineOf(std::string_view source, int32_t line) {
 
 // Through the warnings module when the program has imported it (it may have turned warnings into
 // errors), else straight to sys.stderr as the default filter would.
-Status ShowWarning(Thread& thread, const compiler::CompileWarning& warning,
-                   std::string_view source, const std::string& filename) {
+Status ShowWarning(Thread& thread, const compiler::CompileWarning& warning, std::string_view source,
+                   const std::string& filename) {
   GILA_TRY(const Value module, LoadedModule(thread, Intern(thread, "warnings")));
   GILA_TRY(Str* const message, NewStr(thread, warning.message));
   if (!module.IsNone()) {
     GILA_TRY(Str* const file, NewStr(thread, filename));
-    GILA_TRY_VOID(CallMethod(thread, module, Intern(thread, "warn_explicit"),
-                             {message, GetType(TypeId::kSyntaxWarning), file,
-                              Value::SmallInt(warning.line)}));
+    GILA_TRY_VOID(CallMethod(
+        thread, module, Intern(thread, "warn_explicit"),
+        {message, GetType(TypeId::kSyntaxWarning), file, Value::SmallInt(warning.line)}));
     return kOk;
   }
   const Value errors = SysAttribute(thread, NameOf(Name::kStderr));
@@ -55,14 +56,41 @@ Status ShowWarning(Thread& thread, const compiler::CompileWarning& warning,
 
 }  // namespace
 
-Result<Code*> CompileSource(Thread& thread, std::string_view source,
-                            const compiler::CompileOptions& options) {
-  compiler::CompileResult compiled = compiler::CompileToCode(source, options);
+namespace {
+
+Result<Code*> Finish(Thread& thread, compiler::CompileResult compiled, std::string_view source,
+                     const compiler::CompileOptions& options) {
   if (!compiled.ok()) return RaiseSyntaxError(thread, compiled.error);
   for (const compiler::CompileWarning& warning : compiled.warnings) {
     GILA_TRY_VOID(ShowWarning(thread, warning, source, options.filename));
   }
   return NewCode(thread, std::move(compiled.code));
+}
+
+}  // namespace
+
+Result<Code*> CompileSource(Thread& thread, std::string_view source,
+                            const compiler::CompileOptions& options) {
+  return Finish(thread, compiler::CompileToCode(source, options), source, options);
+}
+
+Result<Code*> CompileAst(Thread& thread, Value root, const compiler::CompileOptions& options) {
+  compiler::Arena arena;
+  GILA_TRY(compiler::ast::Module* const module, ObjectsToAst(thread, root, options.mode, &arena));
+  return Finish(thread, compiler::CompileModule(module, nullptr, options, arena), "", options);
+}
+
+Result<Value> ParseToObjects(Thread& thread, std::string_view source,
+                             const compiler::CompileOptions& options) {
+  compiler::Arena arena;
+  compiler::ParseOptions parse;
+  parse.filename = options.filename;
+  parse.mode = options.mode;
+  parse.origin = options.origin;
+  parse.allow_incomplete_input = options.allow_incomplete_input;
+  const compiler::ParseResult parsed = compiler::Parse(source, parse, &arena);
+  if (!parsed.ok()) return RaiseSyntaxError(thread, parsed.error);
+  return AstToObjects(thread, parsed.module);
 }
 
 }  // namespace gila

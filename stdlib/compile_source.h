@@ -15,6 +15,12 @@ namespace gila {
 // SyntaxError and its kin, ValueError for NUL bytes, RecursionError for what is nested too deeply.
 Result<Code*> CompileSource(Thread& thread, std::string_view source,
                             const compiler::CompileOptions& options) GILA_ATTACHED;
+// The same for objects of the module `ast`.
+Result<Code*> CompileAst(Thread& thread, Value root,
+                         const compiler::CompileOptions& options) GILA_ATTACHED;
+// The source as objects of the module `ast`.
+Result<Value> ParseToObjects(Thread& thread, std::string_view source,
+                             const compiler::CompileOptions& options) GILA_ATTACHED;
 // How many -O were given; what modules are compiled with.
 extern int optimize_level;
 
