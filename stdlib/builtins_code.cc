@@ -20,7 +20,8 @@ namespace gila {
 namespace {
 
 // compile()'s flags.
-constexpr int64_t kFlagOnlyAst = 0x400, kFlagTopLevelAwait = 0x2000, kFlagIncompleteInput = 0x4000;
+constexpr int64_t kFlagOnlyAst = 0x400, kFlagTopLevelAwait = 0x2000, kFlagIncompleteInput = 0x4000,
+                  kFlagKeepBlocksOpen = 0x200;
 constexpr int64_t kFlagFutureAnnotations = 0x1000000, kFutureMask = 0x1FE0000;
 
 // Does the code that calls say `from __future__ import annotations`? eval and exec inherit it.
@@ -93,6 +94,7 @@ Result<Value> Compile(Thread& thread, Args args) {
                                (!dont_inherit && CallerHasFutureAnnotations(thread));
   if (IsKind(args[0], kKindCode)) return args[0];
   options.allow_incomplete_input = (flags & kFlagIncompleteInput) != 0;
+  options.keep_blocks_open = (flags & kFlagKeepBlocksOpen) != 0;
   GILA_TRY(const bool is_tree, IsAstObject(thread, args[0]));
   if (is_tree) {
     if (flags & kFlagOnlyAst) return args[0];

@@ -4,7 +4,9 @@
 #include "runtime/protocols.h"
 #include "runtime/type.h"
 #include "runtime/types/dict.h"
+#include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
+#include "stdlib/frozen.h"
 #include "stdlib/import.h"
 #include "stdlib/module_spec.h"
 
@@ -68,12 +70,36 @@ Result<Value> IsFrozen(Thread& thread, Args args) {
   return Value::Bool(FindFrozen(ToUtf8(name)) != nullptr);
 }
 
+// Pairs of the name of a module in the binary, and whether it is a package.
+Result<Value> FrozenNames(Thread& thread, Args) {
+  GILA_TRY(List* const list, NewList(thread));
+  for (const FrozenModule* module = kFrozenModules; module->name != nullptr; ++module) {
+    const Value pair[] = {Intern(thread, module->name), Value::Bool(module->is_package)};
+    GILA_TRY(Tuple* const tuple, NewTuple(thread, pair));
+    GILA_TRY_VOID(ListAppend(thread, list, tuple));
+  }
+  return list;
+}
+
+// The spec of a module that one of the folders has, or None.
+Result<Value> FindInFolders(Thread& thread, Args args) {
+  GILA_TRY(Str* const text, ToStrArgument(thread, args[0], "find_in_folders() argument 'name'"));
+  const std::string name = ToUtf8(text);
+  GILA_TRY(const FoundModule found, FindModuleInPath(thread, name, args[1]));
+  if (found.kind == FoundModule::Kind::kNone) return kNone;
+  return MakeModuleSpec(thread, name, found);
+}
+
 // What is in the binary is always there: there is nothing to switch.
 Result<Value> OverrideFrozen(Thread&, Args) { return kNone; }
 
 const NativeDef kFunctions[] = {
     {"_override_frozen_modules_for_tests", OverrideFrozen, "(override, /)",
      "Accepted for CPython's tests, which import without its frozen modules."},
+    {"frozen_names", FrozenNames, "()",
+     "Pairs of the name of a module in the binary, and whether it is a package."},
+    {"find_in_folders", FindInFolders, "(name, path, /)",
+     "The spec of a module that is in one of the folders, or None."},
     {"find_spec", FindSpec, "(name, /)", "The spec of a module by its full name, or None."},
     {"source_loader", SourceLoader, "(name, path, /)", "A loader for a source file."},
     {"init_module_attrs", InitModuleAttributes, "(module, spec, /)",

@@ -31,6 +31,9 @@ struct FoundModule {
 // Looks for the module; `search_path` is the parent's __path__ (a list), or unbound at the top.
 Result<FoundModule> FindModule(Thread& thread, const std::string& name,
                                Value search_path) GILA_ATTACHED;
+// The same in the directories of one path alone (a list of str).
+Result<FoundModule> FindModuleInPath(Thread& thread, const std::string& name,
+                                     Value path) GILA_ATTACHED;
 // A new ModuleSpec for what was found.
 Result<Value> MakeModuleSpec(Thread& thread, const std::string& name,
                              const FoundModule& found) GILA_ATTACHED;

@@ -119,6 +119,35 @@ Result<Value> AskFinders(Thread& thread, const std::string& name, Value search_p
   }
 }
 
+// Looks into the directories of a path, then among the frozen modules if they belong there.
+Result<FoundModule> FindInPath(Thread& thread, const std::string& name, Value path, bool top) {
+  FoundModule found;
+  const std::string tail = name.substr(name.rfind('.') + 1);
+  std::vector<std::string> portions;
+  bool frozen_package = false;
+  if (!path.IsUnbound() && !path.IsNone()) {
+    bool there = false;
+    GILA_TRY_VOID(ForEach(thread, path, [&](Value entry) -> Status {
+      if (there || !IsStr(entry)) return kOk;
+      const std::string directory = ToUtf8(entry);
+      if (directory.compare(0, kFrozenPath.size(), kFrozenPath) == 0) {
+        frozen_package = true;
+        return kOk;
+      }
+      there = FindInDirectory(directory, tail, &found, &portions);
+      return kOk;
+    }));
+    if (there) return found;
+  }
+  if ((top || frozen_package) && FindFrozenModule(name, &found)) return found;
+  if (!portions.empty()) {
+    found.kind = FoundModule::Kind::kNamespace;
+    found.is_package = true;
+    found.search_path = std::move(portions);
+  }
+  return found;
+}
+
 }  // namespace
 
 const FrozenModule* FindFrozen(std::string_view name) {
@@ -153,30 +182,11 @@ Result<FoundModule> FindModule(Thread& thread, const std::string& name, Value se
   }
   const bool top = search_path.IsUnbound();
   const Value path = top ? SysAttribute(thread, Intern(thread, "path")) : search_path;
-  const std::string tail = name.substr(name.rfind('.') + 1);
-  std::vector<std::string> portions;
-  bool frozen_package = false;
-  if (!path.IsUnbound() && !path.IsNone()) {
-    bool there = false;
-    GILA_TRY_VOID(ForEach(thread, path, [&](Value entry) -> Status {
-      if (there || !IsStr(entry)) return kOk;
-      const std::string directory = ToUtf8(entry);
-      if (directory.compare(0, kFrozenPath.size(), kFrozenPath) == 0) {
-        frozen_package = true;
-        return kOk;
-      }
-      there = FindInDirectory(directory, tail, &found, &portions);
-      return kOk;
-    }));
-    if (there) return found;
-  }
-  if ((top || frozen_package) && FindFrozenModule(name, &found)) return found;
-  if (!portions.empty()) {
-    found.kind = FoundModule::Kind::kNamespace;
-    found.is_package = true;
-    found.search_path = std::move(portions);
-  }
-  return found;
+  return FindInPath(thread, name, path, top);
+}
+
+Result<FoundModule> FindModuleInPath(Thread& thread, const std::string& name, Value path) {
+  return FindInPath(thread, name, path, false);
 }
 
 // --- what a module knows about where it came from ---
@@ -230,8 +240,7 @@ Status FillModuleAttributes(Thread& thread, Module* module, const std::string& n
                        : std::string_view(name).substr(0, dot == std::string::npos ? 0 : dot);
   GILA_TRY_VOID(DictSet(thread, dict, NameOf(Name::kPackage), Intern(thread, parent)));
   if (found.is_package) {
-    GILA_TRY(const Value path,
-             GetAttr(thread, spec, Intern(thread, "submodule_search_locations")));
+    GILA_TRY(const Value path, GetAttr(thread, spec, Intern(thread, "submodule_search_locations")));
     GILA_TRY_VOID(DictSet(thread, dict, NameOf(Name::kPath), path));
   }
   if (found.kind == FoundModule::Kind::kSource) {
@@ -273,8 +282,7 @@ Result<std::string> ReadSourceFile(Thread& thread, const std::string& path) {
   return text;
 }
 
-Result<Code*> CompileModuleCode(Thread& thread, const std::string& name,
-                                const FoundModule& found) {
+Result<Code*> CompileModuleCode(Thread& thread, const std::string& name, const FoundModule& found) {
   compiler::CompileOptions options;
   options.optimize = optimize_level;
   if (found.kind == FoundModule::Kind::kFrozen) {

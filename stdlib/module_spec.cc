@@ -10,6 +10,7 @@
 #include "runtime/native.h"
 #include "runtime/protocols.h"
 #include "runtime/type.h"
+#include "runtime/types/bytes.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
@@ -116,6 +117,12 @@ Result<Value> LoaderGetSource(Thread& thread, Args args) {
   return NewStr(thread, source);
 }
 
+Result<Value> LoaderGetData(Thread& thread, Args args) {
+  GILA_TRY(const std::string file, EncodeFsPath(thread, args[1]));
+  GILA_TRY(const std::string bytes, ReadSourceFile(thread, file));
+  return NewBytes(thread, bytes);
+}
+
 Result<Value> LoaderGetFilename(Thread& thread, Args args) {
   return OwnOrNone(thread, args[0], "path");
 }
@@ -160,6 +167,7 @@ Result<Value> LoaderExecModule(Thread& thread, Args args) {
 }
 
 const NativeDef kLoaderMethods[] = {
+    {"get_data", LoaderGetData, "(self, path)", "The bytes of a file."},
     {"get_source", LoaderGetSource, "(self, fullname=None)", "The text of the module."},
     {"get_filename", LoaderGetFilename, "(self, name=None)", "The file the module came from."},
     {"get_code", LoaderGetCode, "(self, fullname=None)", "The compiled module."},
