@@ -389,9 +389,10 @@ class _Unwinding:
         previous, link = self.details[1], error
         while link is not previous:
             context = link.__context__
-            if context is None or context is self.outside:
-                if context is not previous:
-                    link.__context__ = previous
+            if context is None or context is previous:
+                break
+            if context is self.outside:
+                link.__context__ = previous
                 break
             link = context
         self.details = (type(error), error, error.__traceback__)

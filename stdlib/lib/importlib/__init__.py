@@ -2,7 +2,7 @@
 import sys
 import _imp
 
-__all__ = ['__import__', 'import_module', 'invalidate_caches', 'reload']
+__all__ = ['__import__', 'find_loader', 'import_module', 'invalidate_caches', 'reload']
 
 __import__ = __import__
 
@@ -12,6 +12,21 @@ def invalidate_caches():
     for finder in sys.meta_path:
         if hasattr(finder, 'invalidate_caches'):
             finder.invalidate_caches()
+
+
+def find_loader(name, path=None):
+    """Deprecated: use importlib.util.find_spec."""
+    import warnings
+    warnings.warn('Deprecated since Python 3.4 and slated for removal in Python 3.12; use importlib.util.find_spec() '
+                  'instead', DeprecationWarning, stacklevel=2)
+    module = sys.modules.get(name)
+    if module is not None:
+        if getattr(module, '__loader__', None) is None:
+            raise ValueError(f'{name}.__loader__ is None' if hasattr(module, '__loader__')
+                             else f'{name}.__loader__ is not set')
+        return module.__loader__
+    spec = _imp.find_spec(name) if path is None else _imp.find_in_folders(name, list(path))
+    return None if spec is None else spec.loader
 
 
 def _resolve(name, package, level):
@@ -64,7 +79,7 @@ def reload(module):
 
 
 def __getattr__(name):
-    """importlib.util is there without an import of its own: CPython's start-up has loaded it."""
-    if name == 'util':
-        return import_module('importlib.util')
+    """util, machinery and abc are there without an import of their own: CPython's start-up has loaded them."""
+    if name in ('util', 'machinery', 'abc'):
+        return import_module(f'importlib.{name}')
     raise AttributeError(f"module 'importlib' has no attribute {name!r}")

@@ -45,6 +45,12 @@ def module_from_spec(spec):
 
 def spec_from_loader(name, loader, *, origin=None, is_package=None):
     """A spec for a loader."""
+    if origin is None:
+        origin = getattr(loader, '_ORIGIN', None)
+    if not origin and hasattr(loader, 'get_filename'):
+        if is_package is None:
+            return spec_from_file_location(name, loader=loader)
+        return spec_from_file_location(name, loader=loader, submodule_search_locations=[] if is_package else None)
     if is_package is None and hasattr(loader, 'is_package'):
         try:
             is_package = loader.is_package(name)
@@ -54,18 +60,142 @@ def spec_from_loader(name, loader, *, origin=None, is_package=None):
     return spec
 
 
-def spec_from_file_location(name, location=None, *, loader=None, submodule_search_locations=None):
-    """A spec for a source file."""
-    location = str(location)
+_unset = object()
+
+
+def spec_from_file_location(name, location=None, *, loader=None, submodule_search_locations=_unset):
+    """A spec for a source file; None if nothing is known that loads such a file."""
+    import os
+    if location is None:
+        location = '<unknown>'
+        if hasattr(loader, 'get_filename'):
+            try:
+                location = loader.get_filename(name)
+            except ImportError:
+                pass
+    else:
+        location = os.path.abspath(os.fspath(location))
     if loader is None:
+        if not location.endswith('.py'):
+            return None
         loader = _imp.source_loader(name, location)
     spec = ModuleSpec(name, loader, origin=location)
     spec.has_location = True
-    if submodule_search_locations is not None:
-        spec.submodule_search_locations = list(submodule_search_locations)
-    elif location.endswith('__init__.py'):
-        spec.submodule_search_locations = [location.rpartition('/')[0]]
+    if submodule_search_locations is _unset:
+        is_package = location.endswith('/__init__.py')
+        if hasattr(loader, 'is_package'):
+            try:
+                is_package = loader.is_package(name)
+            except ImportError:
+                is_package = False
+        submodule_search_locations = [] if is_package else None
+    spec.submodule_search_locations = submodule_search_locations
+    if spec.submodule_search_locations == [] and location:
+        spec.submodule_search_locations.append(os.path.split(location)[0])
     return spec
+
+
+def decode_source(source_bytes):
+    """The text of a source, in the encoding that it names, with newlines as they should be."""
+    import io
+    import tokenize
+    encoding, _ = tokenize.detect_encoding(io.BytesIO(source_bytes).readline)
+    return io.IncrementalNewlineDecoder(None, True).decode(source_bytes.decode(encoding))
+
+
+def source_hash(source_bytes):
+    """Eight bytes that tell sources apart."""
+    import hashlib
+    return hashlib.blake2b(source_bytes, digest_size=8).digest()
+
+
+def _deprecated(name):
+    import warnings
+    warnings.warn(f'{name} is deprecated and slated for removal in Python 3.12', DeprecationWarning, stacklevel=3)
+
+
+def set_package(fxn):
+    """Deprecated: makes a function set __package__ of the module that it returns."""
+    import functools
+    _deprecated('set_package()')
+
+    @functools.wraps(fxn)
+    def set_package_wrapper(*args, **kwargs):
+        module = fxn(*args, **kwargs)
+        if getattr(module, '__package__', None) is None:
+            module.__package__ = module.__name__
+            if not hasattr(module, '__path__'):
+                module.__package__ = module.__package__.rpartition('.')[0]
+        return module
+    return set_package_wrapper
+
+
+def set_loader(fxn):
+    """Deprecated: makes a function set __loader__ of the module that it returns."""
+    import functools
+    _deprecated('set_loader()')
+
+    @functools.wraps(fxn)
+    def set_loader_wrapper(self, *args, **kwargs):
+        module = fxn(self, *args, **kwargs)
+        if getattr(module, '__loader__', None) is None:
+            module.__loader__ = self
+        return module
+    return set_loader_wrapper
+
+
+class _LazyModule(type(sys)):
+    """A module whose code runs when an attribute is asked for."""
+
+    def __getattribute__(self, attr):
+        spec = object.__getattribute__(self, '__spec__')
+        state = spec.loader_state
+        with state['lock']:
+            if object.__getattribute__(self, '__class__') is _LazyModule:
+                if state.get('is_loading') and attr.startswith('__') and attr.endswith('__'):
+                    return object.__getattribute__(self, attr)
+                state['is_loading'] = True
+                before = state['__dict__']
+                now = object.__getattribute__(self, '__dict__')
+                changed = {key: value for key, value in now.items() if key not in before or before[key] is not value}
+                spec.loader.exec_module(self)
+                name = spec.name
+                if name in sys.modules and sys.modules[name] is not self:
+                    raise ValueError(f'module object for {name!r} substituted in sys.modules during a lazy load')
+                now.update(changed)
+                self.__class__ = state['__class__']
+        return getattr(self, attr)
+
+    def __delattr__(self, attr):
+        self.__getattribute__(attr)
+        delattr(self, attr)
+
+
+class LazyLoader:
+    """A loader that waits until the module is used."""
+
+    def __init__(self, loader):
+        if not hasattr(loader, 'exec_module'):
+            raise TypeError('loader must define exec_module()')
+        self.loader = loader
+
+    @classmethod
+    def factory(cls, loader):
+        """A function that makes lazy loaders of a kind."""
+        if not hasattr(loader, 'exec_module'):
+            raise TypeError('loader must define exec_module()')
+        return lambda *args, **kwargs: cls(loader(*args, **kwargs))
+
+    def create_module(self, spec):
+        create = getattr(self.loader, 'create_module', None)
+        return create(spec) if create is not None else None
+
+    def exec_module(self, module):
+        import threading
+        module.__spec__.loader = module.__loader__ = self.loader
+        module.__spec__.loader_state = {'__dict__': module.__dict__.copy(), '__class__': module.__class__,
+                                        'lock': threading.RLock(), 'is_loading': False}
+        module.__class__ = _LazyModule
 
 
 MAGIC_NUMBER = b'\xa7\r\r\n'

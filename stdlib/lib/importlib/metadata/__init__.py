@@ -1,0 +1,392 @@
+"""What is known of installed distributions: version('requests'), entry_points(), files(), requires()."""
+import collections
+import os
+import re
+import sys
+
+__all__ = ['Distribution', 'DistributionFinder', 'PackageMetadata', 'PackageNotFoundError', 'distribution',
+           'distributions', 'entry_points', 'files', 'metadata', 'packages_distributions', 'requires', 'version']
+
+
+class PackageNotFoundError(ModuleNotFoundError):
+    """No distribution of this name is installed."""
+
+    def __str__(self):
+        return f'No package metadata was found for {self.name}'
+
+    @property
+    def name(self):
+        return self.args[0]
+
+
+class EntryPoint:
+    """A name that a distribution offers: group, name, and value, 'module:object [extras]'."""
+
+    _PATTERN = re.compile(r'(?P<module>[\w.]+)\s*(:\s*(?P<attr>[\w.]+)\s*)?((?P<extras>\[.*\])\s*)?$')
+
+    def __init__(self, name, value, group):
+        self.__dict__.update(name=name, value=value, group=group, dist=None)
+
+    def __setattr__(self, name, value):
+        raise AttributeError('EntryPoint objects are immutable.')
+
+    def _match(self):
+        return self._PATTERN.match(self.value)
+
+    def load(self):
+        """Import the object."""
+        import functools
+        import importlib
+        match = self._match()
+        module = importlib.import_module(match.group('module'))
+        return functools.reduce(getattr, filter(None, (match.group('attr') or '').split('.')), module)
+
+    @property
+    def module(self):
+        return self._match().group('module')
+
+    @property
+    def attr(self):
+        return self._match().group('attr')
+
+    @property
+    def extras(self):
+        return re.findall(r'\w+', self._match().group('extras') or '')
+
+    def _for(self, dist):
+        self.__dict__['dist'] = dist
+        return self
+
+    def matches(self, **params):
+        """Whether attributes have these values."""
+        return all([getattr(self, key) == value for key, value in params.items()])
+
+    def _key(self):
+        return self.name, self.value, self.group
+
+    def __eq__(self, other):
+        return isinstance(other, EntryPoint) and self._key() == other._key()
+
+    def __lt__(self, other):
+        return self._key() < other._key()
+
+    def __hash__(self):
+        return hash(self._key())
+
+    def __repr__(self):
+        return f'EntryPoint(name={self.name!r}, value={self.value!r}, group={self.group!r})'
+
+
+class EntryPoints(tuple):
+    """Entry points, which can be chosen from."""
+
+    __slots__ = ()
+
+    def __getitem__(self, name):
+        try:
+            return next(iter(self.select(name=name)))
+        except StopIteration:
+            raise KeyError(name)
+
+    def select(self, **params):
+        """Those whose attributes have these values."""
+        return EntryPoints([entry for entry in self if entry.matches(**params)])
+
+    @property
+    def names(self):
+        return {entry.name for entry in self}
+
+    @property
+    def groups(self):
+        return {entry.group for entry in self}
+
+    def __repr__(self):
+        return f'{self.__class__.__name__}({tuple(self)!r})'
+
+
+def _parse_entry_points(text, dist):
+    group, found = None, []
+    for line in text.splitlines():
+        line = line.strip()
+        if not line or line.startswith('#'):
+            continue
+        if line.startswith('[') and line.endswith(']'):
+            group = line[1:-1].strip()
+        elif '=' in line and group is not None:
+            name, _, value = line.partition('=')
+            found.append(EntryPoint(name.strip(), value.strip(), group)._for(dist))
+    return found
+
+
+class PackageMetadata:
+    """The headers of a METADATA file: a mapping that may have a name several times."""
+
+    def __init__(self, text):
+        self._items = []
+        head, _, body = text.replace('\r\n', '\n').partition('\n\n')
+        for line in head.split('\n'):
+            if line[:1] in (' ', '\t') and self._items:
+                name, value = self._items[-1]
+                self._items[-1] = (name, f'{value}\n{line.strip()}')
+            elif ':' in line:
+                name, _, value = line.partition(':')
+                self._items.append((name.strip(), value.strip()))
+        if body.strip():
+            self._items.append(('Description', body))
+
+    def get_all(self, name, failobj=None):
+        return [value for key, value in self._items if key.lower() == name.lower()] or failobj
+
+    def get(self, name, failobj=None):
+        values = self.get_all(name)
+        return values[0] if values else failobj
+
+    def __getitem__(self, name):
+        return self.get(name)
+
+    def __contains__(self, name):
+        return self.get_all(name) is not None
+
+    def __iter__(self):
+        return iter([name for name, _ in self._items])
+
+    def __len__(self):
+        return len(self._items)
+
+    def keys(self):
+        return list(self)
+
+    def items(self):
+        return list(self._items)
+
+    @property
+    def json(self):
+        """The headers as CPython's metadata gives them for JSON."""
+        several = {'Classifier', 'Requires-Dist', 'Project-URL', 'Provides-Extra', 'Platform', 'Obsoletes-Dist', 'Dynamic'}
+        return {name.lower().replace('-', '_'): self.get_all(name) if name in several else self.get(name)
+                for name in dict.fromkeys(self)}
+
+
+class FileHash:
+    """The hash of a file in RECORD."""
+
+    def __init__(self, spec):
+        self.mode, _, self.value = spec.partition('=')
+
+    def __repr__(self):
+        return f'<FileHash mode: {self.mode} value: {self.value}>'
+
+
+def _package_path(path, dist, hash=None, size=None):
+    import pathlib
+
+    class PackagePath(pathlib.PurePosixPath):
+        """A file of a distribution, relative to where that is installed."""
+
+        def read_text(self, encoding='utf-8'):
+            with self.locate().open(encoding=encoding) as stream:
+                return stream.read()
+
+        def read_binary(self):
+            with self.locate().open('rb') as stream:
+                return stream.read()
+
+        def locate(self):
+            return self.dist.locate_file(self)
+
+    made = PackagePath(path)
+    made.dist, made.hash, made.size = dist, FileHash(hash) if hash else None, int(size) if size else None
+    return made
+
+
+class Distribution:
+    """One installed distribution; a subclass says how its files are read."""
+
+    def read_text(self, filename):
+        """The text of a file of its metadata, or None."""
+        raise NotImplementedError
+
+    def locate_file(self, path):
+        """A file of the distribution as a path."""
+        raise NotImplementedError
+
+    @classmethod
+    def from_name(cls, name):
+        """The distribution of this name."""
+        if not name:
+            raise ValueError('A distribution name is required.')
+        try:
+            return next(iter(cls.discover(name=name)))
+        except StopIteration:
+            raise PackageNotFoundError(name)
+
+    @classmethod
+    def discover(cls, **kwargs):
+        """All distributions, or those of a name."""
+        context = kwargs.pop('context', None)
+        if context and kwargs:
+            raise ValueError('cannot accept context and kwargs')
+        context = context or DistributionFinder.Context(**kwargs)
+        for finder in sys.meta_path:
+            find = getattr(finder, 'find_distributions', None)
+            if find is not None:
+                yield from find(context)
+        yield from MetadataPathFinder.find_distributions(context)
+
+    @staticmethod
+    def at(path):
+        """The distribution whose metadata is in this folder."""
+        import pathlib
+        return PathDistribution(pathlib.Path(path))
+
+    @property
+    def metadata(self):
+        text = self.read_text('METADATA') or self.read_text('PKG-INFO') or self.read_text('')
+        return PackageMetadata(text or '')
+
+    @property
+    def name(self):
+        return self.metadata['Name']
+
+    @property
+    def version(self):
+        return self.metadata['Version']
+
+    @property
+    def entry_points(self):
+        return EntryPoints(_parse_entry_points(self.read_text('entry_points.txt') or '', self))
+
+    @property
+    def files(self):
+        """The files of the distribution, or None if nobody has noted them."""
+        record = self.read_text('RECORD')
+        if record is not None:
+            import csv
+            return [_package_path(row[0], self, *row[1:3]) for row in csv.reader(record.splitlines()) if row]
+        listed = self.read_text('SOURCES.txt')
+        return None if listed is None else [_package_path(line, self) for line in listed.splitlines() if line]
+
+    @property
+    def requires(self):
+        found = self.metadata.get_all('Requires-Dist')
+        if found is not None:
+            return list(found)
+        text = self.read_text('requires.txt')
+        return None if text is None else [line for line in text.splitlines() if line and not line.startswith('[')]
+
+
+class DistributionFinder:
+    """For sys.meta_path: has find_distributions(context)."""
+
+    class Context:
+        """What is looked for: a name or None for all, and the folders to look in."""
+
+        name = None
+
+        def __init__(self, **kwargs):
+            self.__dict__.update(kwargs)
+
+        @property
+        def path(self):
+            return self.__dict__.get('path', sys.path)
+
+
+def _normalized(name):
+    return re.sub(r'[-_.]+', '-', name).lower().replace('-', '_')
+
+
+class PathDistribution(Distribution):
+    """A distribution with a folder .dist-info or .egg-info."""
+
+    def __init__(self, path):
+        self._path = path
+
+    def read_text(self, filename):
+        try:
+            return self._path.joinpath(filename).read_text(encoding='utf-8')
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError, KeyError):
+            return None
+
+    def locate_file(self, path):
+        return self._path.parent / path
+
+    @property
+    def _normalized_name(self):
+        stem = os.path.splitext(os.path.basename(str(self._path)))[0]
+        return _normalized(stem.partition('-')[0])
+
+
+class MetadataPathFinder(DistributionFinder):
+    """Finds distributions in the folders of sys.path."""
+
+    @classmethod
+    def find_distributions(cls, context=DistributionFinder.Context()):
+        import pathlib
+        wanted = None if context.name is None else _normalized(context.name)
+        for folder in context.path:
+            try:
+                names = sorted(os.listdir(folder or '.'))
+            except OSError:
+                continue
+            for name in names:
+                if name.lower().endswith(('.dist-info', '.egg-info')):
+                    made = PathDistribution(pathlib.Path(folder or '.') / name)
+                    if wanted is None or made._normalized_name == wanted:
+                        yield made
+
+    def invalidate_caches(cls):
+        """Nothing is kept."""
+
+
+def distribution(distribution_name):
+    """The distribution of this name."""
+    return Distribution.from_name(distribution_name)
+
+
+def distributions(**kwargs):
+    """All distributions."""
+    return Distribution.discover(**kwargs)
+
+
+def metadata(distribution_name):
+    """The metadata of a distribution."""
+    return Distribution.from_name(distribution_name).metadata
+
+
+def version(distribution_name):
+    """The version of a distribution."""
+    return distribution(distribution_name).version
+
+
+def entry_points(**params):
+    """The entry points of all distributions, or those whose attributes have these values."""
+    found, seen = [], set()
+    for dist in distributions():
+        name = dist._normalized_name if hasattr(dist, '_normalized_name') else dist.name
+        if name not in seen:  # the first one on the path hides others
+            seen.add(name)
+            found += dist.entry_points
+    return EntryPoints(found).select(**params)
+
+
+def files(distribution_name):
+    """The files of a distribution."""
+    return distribution(distribution_name).files
+
+
+def requires(distribution_name):
+    """What a distribution needs."""
+    return distribution(distribution_name).requires
+
+
+def packages_distributions():
+    """By name of a top-level package, the distributions that have it."""
+    found = collections.defaultdict(list)
+    for dist in distributions():
+        names = (dist.read_text('top_level.txt') or '').split()
+        if not names:
+            names = {os.path.splitext(file.parts[0])[0] if len(file.parts) == 1 else file.parts[0]
+                     for file in dist.files or () if file.suffix == '.py'}
+        for name in names:
+            found[name].append(dist.metadata['Name'])
+    return dict(found)
