@@ -31,7 +31,7 @@ Status Warn(Thread& thread, const char* category, const std::string& message) {
   GILA_TRY(Str * text, NewStr(thread, message));
   const Value type = DictGetInterned(BuiltinsDict(thread), Intern(thread, category));
   GILA_TRY_VOID(
-      CallMethod(thread, module, Intern(thread, "warn"), {Value(text), type, Value::SmallInt(2)}));
+      CallMethod(thread, module, Intern(thread, "warn"), {Value(text), type, Value::SmallInt(1)}));
   return kOk;
 }
 
