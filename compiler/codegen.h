@@ -207,7 +207,10 @@ class CodeGenerator {
   void AttributeExpr(const ast::Attribute* node, int32_t dst);
   SourceRange RangeAtAttribute(const ast::Attribute* node) const;
   void SubscriptExpr(const ast::Subscript* node, int32_t dst);
-  void SliceExpr(const ast::Slice* node, int32_t dst);
+  // `once`: nothing but the next instruction wants the slice (opcodes.def).
+  void SliceExpr(const ast::Slice* node, int32_t dst, bool once = false);
+  // The index of a subscript that is evaluated for one instruction alone.
+  int32_t SubscriptOperand(const ExprNode* index);
   void WarnSubscript(const ast::Subscript* node);
   void TupleExpr(const ast::Tuple* node, int32_t dst);
   void ListExpr(const ast::List* node, int32_t dst);
@@ -220,6 +223,7 @@ class CodeGenerator {
   void YieldFromExpr(const ast::YieldFrom* node, int32_t dst);
   void AwaitExpr(const ast::Await* node, int32_t dst);
   // Runs the iterator in `iterator` to its end; its result is in `value`, a temporary.
+  void EmitYield(int32_t dst, int32_t value);
   void SendLoop(int32_t iterator, int32_t value);
   void AwaitInPlace(int32_t reg, int32_t where);
   bool CheckAsyncAllowed(const Span& span, const char* what);

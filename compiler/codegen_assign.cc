@@ -98,7 +98,7 @@ void CodeGenerator::Store(const ExprNode* target, int32_t src) {
     case ExprKind::kSubscript: {
       const auto* subscript = target->As<ast::Subscript>();
       const int32_t object = Operand(subscript->value, !IsSimple(subscript->slice));
-      const int32_t index = Operand(subscript->slice);
+      const int32_t index = SubscriptOperand(subscript->slice);
       return Emit(Opcode::kSetItem, object, index, src);
     }
     case ExprKind::kTuple:

@@ -139,7 +139,7 @@ void CodeGenerator::ComprehensionElement(const ComprehensionParts& parts, int32_
     Emit(Opcode::kAsyncGenWrap, sent, element);
     element = sent;
   }
-  Emit(Opcode::kYield, sent, element);
+  EmitYield(sent, element);
 }
 
 }  // namespace gila::compiler

@@ -261,11 +261,21 @@ void CodeGenerator::SubscriptExpr(const ast::Subscript* node, int32_t dst) {
     const int32_t constant = NarrowConstant(ConstantOf(node->slice));
     if (constant >= 0) return Emit(Opcode::kGetItemK, dst, object, constant);
   }
-  const int32_t index = Operand(node->slice, false, object != dst ? dst : -1);
+  const int32_t index = node->slice->kind == ExprKind::kSlice
+                            ? SubscriptOperand(node->slice)
+                            : Operand(node->slice, false, object != dst ? dst : -1);
   Emit(Opcode::kGetItem, dst, object, index);
 }
 
-void CodeGenerator::SliceExpr(const ast::Slice* node, int32_t dst) {
+int32_t CodeGenerator::SubscriptOperand(const ExprNode* index) {
+  if (index->kind != ExprKind::kSlice) return Operand(index);
+  const int32_t reg = NewTemp();
+  RangeScope range(this, index->span);
+  SliceExpr(index->As<ast::Slice>(), reg, true);
+  return reg;
+}
+
+void CodeGenerator::SliceExpr(const ast::Slice* node, int32_t dst, bool once) {
   TempScope temps(this);
   const int32_t count = node->step != nullptr ? 3 : 2;
   int32_t first = -1;
@@ -279,7 +289,7 @@ void CodeGenerator::SliceExpr(const ast::Slice* node, int32_t dst) {
       LoadNone(reg);
     }
   }
-  Emit(Opcode::kNewSlice, dst, first, count);
+  Emit(Opcode::kNewSlice, dst, first, count | (once ? 4 : 0));
 }
 
 // --- displays ---
@@ -431,7 +441,7 @@ void CodeGenerator::YieldExpr(const ast::Yield* node, int32_t dst) {
     Emit(Opcode::kAsyncGenWrap, wrapped, value);
     value = wrapped;
   }
-  Emit(Opcode::kYield, dst, value);
+  EmitYield(dst, value);
 }
 
 void CodeGenerator::YieldFromExpr(const ast::YieldFrom* node, int32_t dst) {
@@ -447,12 +457,17 @@ void CodeGenerator::YieldFromExpr(const ast::YieldFrom* node, int32_t dst) {
   MoveTo(dst, value);
 }
 
+void CodeGenerator::EmitYield(int32_t dst, int32_t value) {
+  const int32_t live = std::max({unit_->next_temp, dst + 1, value + 1});
+  Emit(Opcode::kYield, dst, value, live < 0x8000 ? live * 2 : 0);
+}
+
 void CodeGenerator::SendLoop(int32_t iterator, int32_t value) {
   LoadNone(value);
   const Label again = NewLabel(), done = NewLabel();
   Place(again);
   EmitJump(Opcode::kSend, done, value, iterator);
-  Emit(Opcode::kYield, value, value);
+  EmitYield(value, value);
   Jump(again);
   Place(done);
 }

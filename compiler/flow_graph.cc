@@ -100,6 +100,9 @@ bool WindowRegisters(Opcode opcode, int32_t a, int32_t b, int32_t c, RegisterUse
       use->Write(a, 3);
       return true;
     case Opcode::kNewSlice:
+      use->Read(b, c & 3);
+      use->Write(a);
+      return true;
     case Opcode::kNewTuple:
     case Opcode::kNewList:
     case Opcode::kNewSet:

@@ -6,7 +6,8 @@
 #include <cstdint>
 
 #include "runtime/native.h"
-#include "runtime/threads/sync.h"
+#include "runtime/native_signature.h"
+#include "runtime/threads/only_thread.h"
 #include "runtime/type.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
@@ -58,14 +59,21 @@ GILA_ALWAYS_INLINE Value CachedGlobal(const Value* registers, uint64_t cache,
   return GILA_LIKELY(entry != nullptr) ? entry->value.Load() : kUnbound;
 }
 // Stores to a global that is there already. The lock (no-GIL build) keeps a concurrent resize from
-// copying the old value.
-GILA_ALWAYS_INLINE bool StoreCachedGlobal(const Value* registers, uint64_t cache, Value value) {
-  Dict* globals = FunctionOf(registers)->globals.Load();
-  ByteLockGuard guard(globals->lock);
+// copying the old value. A thread that may have to wait for a lock has its frame published, so that
+// the collector sees it.
+inline bool StoreGlobalEntry(Dict* globals, uint64_t cache, Value value) {
   DictEntry* entry = CachedEntry(globals, cache, kTagNames);
   if (GILA_UNLIKELY(entry == nullptr || entry->value.Load().IsUnbound())) return false;
   entry->value.Store(globals->table.Load(), value);
   return true;
+}
+GILA_ALWAYS_INLINE bool StoreCachedGlobal(Thread& thread, const uint64_t* pc, Value* registers,
+                                          uint64_t cache, Value value) {
+  Dict* globals = FunctionOf(registers)->globals.Load();
+  if (GILA_LIKELY(!LocksMatter())) return StoreGlobalEntry(globals, cache, value);
+  PublishFrame(thread, pc, registers);
+  const ByteLockGuard guard(globals->lock);
+  return StoreGlobalEntry(globals, cache, value);
 }
 
 // --- attributes and items ---
@@ -79,21 +87,29 @@ GILA_ALWAYS_INLINE Slot* OverflowSlot(Object* object, uint32_t upper) {
 }
 // Gives the instance one more attribute, in a slot inside the object. The value is there before the
 // shape says so.
-GILA_ALWAYS_INLINE bool AddInlineAttribute(Object* object, uint64_t cache, Value value) {
+inline bool AddToShape(Object* object, uint64_t cache, Value value) {
   if (GILA_UNLIKELY(!ShapeMatches(object, cache, kTagAdd))) return false;
-  ByteLockGuard guard(object->lock);
-  if (kGilDisabled && GILA_UNLIKELY(!ShapeMatches(object, cache, kTagAdd))) return false;
   const uint32_t upper = CacheUpper(cache);
   SlotAt(object, (upper >> kShapeIdBits) * sizeof(Slot))->Store(object, value);
   object->shape_id.Store(upper & (kGuardLimit - 1));
   return true;
 }
+GILA_ALWAYS_INLINE bool AddInlineAttribute(Thread& thread, const uint64_t* pc, Value* registers,
+                                           Object* object, uint64_t cache, Value value) {
+  if (GILA_LIKELY(!LocksMatter())) return AddToShape(object, cache, value);
+  if (GILA_UNLIKELY(!ShapeMatches(object, cache, kTagAdd))) return false;
+  PublishFrame(thread, pc, registers);
+  const ByteLockGuard guard(object->lock);
+  return AddToShape(object, cache, value);
+}
 
 GILA_ALWAYS_INLINE Value ListItem(const List* list, int64_t index) {
   return ListAt(list, index < 0 ? index + list->size.Load() : index);
 }
-// GIL build only: without it a writer takes the lock of the list.
+// False also where other threads are about: a store that is being grown may be copied just now, so a
+// writer then takes the lock of the list.
 GILA_ALWAYS_INLINE bool SetListItem(List* list, int64_t index, Value value) {
+  if (LocksMatter()) return false;
   const int64_t size = list->size.LoadRelaxed();
   if (index < 0) index += size;
   if (GILA_UNLIKELY(static_cast<uint64_t>(index) >= static_cast<uint64_t>(size))) return false;
@@ -102,8 +118,9 @@ GILA_ALWAYS_INLINE bool SetListItem(List* list, int64_t index, Value value) {
   return true;
 }
 
-// GIL build only, too. False when the store is full.
+// The same; false when the store is full, too.
 GILA_ALWAYS_INLINE bool AppendInPlace(List* list, Value value) {
+  if (LocksMatter()) return false;
   const int64_t size = list->size.LoadRelaxed();
   ValueArray* store = list->store.Load();
   if (GILA_UNLIKELY(store == nullptr || size >= store->length)) return false;
@@ -119,11 +136,30 @@ inline constexpr int kCallWords = WordsOf(kOpCall);
 static_assert(WordsOf(kOpCallMethod) == kCallWords && WordsOf(kOpCallKw) == kCallWords &&
               WordsOf(kOpCallMethodKw) == kCallWords && WordsOf(kOpCallEx) == kCallWords);
 
+inline constexpr uint16_t kNoSimpleArity = 0xFFFF;
 // The code of a function that takes exactly `count` positional arguments as they are; else null.
 GILA_ALWAYS_INLINE const Code* SimpleCallee(Value callable, uint32_t count) {
   if (GILA_UNLIKELY(!IsKind(callable, kKindFunction))) return nullptr;
   const Code* code = callable.As<Function>()->code.Load();
   return GILA_LIKELY(code->simple_arity == count) ? code : nullptr;
+}
+// The code of a function with more positional parameters than `count`, the others of which have
+// defaults, which are put behind the arguments; else null. The window is only added to, so whatever
+// follows may still take the long way.
+GILA_ALWAYS_INLINE const Code* CalleeWithDefaults(Value* window, uint32_t count) {
+  if (GILA_UNLIKELY(!IsKind(window[0], kKindFunction))) return nullptr;
+  const Function* function = window[0].As<Function>();
+  const Code* code = function->code.Load();
+  const uint32_t arity = code->simple_arity;
+  const Value defaults = function->defaults.Load();
+  if (GILA_UNLIKELY(arity == kNoSimpleArity || count >= arity || !IsKind(defaults, kKindTuple)))
+    return nullptr;
+  const Tuple* tuple = defaults.As<Tuple>();
+  const int64_t missing = arity - count, skipped = tuple->length - missing;
+  if (GILA_UNLIKELY(skipped < 0)) return nullptr;
+  for (int64_t i = 0; i < missing; ++i)
+    window[kFrameHeader + count + i] = tuple->At(skipped + i);
+  return code;
 }
 // Makes a frame at `callee`, whose parameters are in place. False when the stack or the recursion
 // limit is reached, or the eval breaker is set: nothing has happened then.
@@ -138,25 +174,42 @@ GILA_ALWAYS_INLINE bool EnterFrame(Thread& thread, const Code* code, const uint6
   return true;
 }
 
-// A module-level native function of exactly `count` positional-only parameters.
-GILA_ALWAYS_INLINE NativeFn FixedNative(Value callable, uint32_t count) {
+// May `count` positional arguments be passed straight?
+inline constexpr uint16_t kMaxStraightParameters = 8;
+GILA_ALWAYS_INLINE bool TakesStraight(const NativeFunction* function, uint32_t count) {
+  const NativeSignature& signature = *function->signature;
+  return count >= signature.required && count <= signature.positional && !signature.rest &&
+         !signature.keywords && signature.required_keyword_only == 0 &&
+         function->parameter_count <= kMaxStraightParameters;
+}
+// A module-level native function that takes `count` positional arguments straight; else null.
+GILA_ALWAYS_INLINE const NativeFunction* StraightNative(Value callable, uint32_t count) {
   const NativeFunction* function = CastOrNull<NativeFunction>(callable);
-  if (GILA_UNLIKELY(function == nullptr || function->fixed_arity != static_cast<int>(count) ||
+  if (GILA_UNLIKELY(function == nullptr || !TakesStraight(function, count) ||
                     function->owner.Load() != nullptr))
     return nullptr;
-  return function->function;
+  return function;
 }
-// A native method of exactly `count` positional-only parameters, self among them, whose type has a
-// layout of its own that `self` has.
-GILA_ALWAYS_INLINE NativeFn FixedDescriptor(Value callable, Value self, uint32_t count) {
+// A native method that takes `count` positional arguments straight, self among them, and whose type
+// has a layout of its own that `self` has; else null.
+GILA_ALWAYS_INLINE const NativeFunction* StraightDescriptor(Value callable, Value self,
+                                                            uint32_t count) {
   if (GILA_UNLIKELY(!IsKind(callable, kKindMethodDescriptor) || !self.IsPointer())) return nullptr;
   const NativeFunction* function = callable.As<NativeFunction>();
   const uint8_t kind = function->owner->instance_kind;
-  if (GILA_UNLIKELY(function->fixed_arity != static_cast<int>(count) ||
-                    self.AsObject()->kind != kind || kind == kKindInstance ||
-                    kind == kKindException))
+  if (GILA_UNLIKELY(!TakesStraight(function, count) || self.AsObject()->kind != kind ||
+                    kind == kKindInstance || kind == kKindException))
     return nullptr;
-  return function->function;
+  return function;
+}
+// Calls it on the registers at `args`; parameters that were not given become unbound.
+GILA_ALWAYS_INLINE Result<Value> CallStraight(Thread& thread, const NativeFunction* function,
+                                              const uint64_t* pc, Value* registers, Value* args,
+                                              uint32_t count) {
+  const uint32_t parameters = function->parameter_count;
+  for (uint32_t i = count; i < parameters; ++i) args[i] = kUnbound;
+  Publish(thread, pc, registers, args + parameters);
+  return function->function(thread, Args(args, parameters, parameters));
 }
 
 }  // namespace gila::vm

@@ -14,6 +14,7 @@
 
 #include "bytecode/code_data.h"
 #include "runtime/protocols.h"
+#include "runtime/threads/only_thread.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/sequence.h"
@@ -40,38 +41,62 @@ void SwapHandledOut(Thread& thread, Generator* generator) {
   thread.handled = caller;
 }
 
-void CopyIn(const ValueArray* saved, Value* registers) {
-  for (int64_t i = 0; i < saved->length; ++i) registers[i] = saved->items[i].Load();
+// How many registers are alive at a Yield.
+int64_t LiveAt(const ValueArray* saved, Instruction yield) {
+  const int64_t live = yield.c() >> 1;
+  return live != 0 ? live : saved->length;
 }
-void CopyOut(ValueArray* saved, const Value* registers) {
+
+void CopyIn(const ValueArray* saved, Value* registers, int64_t count) {
+  for (int64_t i = 0; i < count; ++i) registers[i] = saved->items[i].Load();
+}
+void CopyOut(ValueArray* saved, const Value* registers, int64_t count) {
   if ((saved->gc.LoadRelaxed() & kGcOld) != 0) {
-    for (int64_t i = 0; i < saved->length; ++i) saved->items[i].Store(saved, registers[i]);
+    for (int64_t i = 0; i < count; ++i) saved->items[i].Store(saved, registers[i]);
   } else {
-    for (int64_t i = 0; i < saved->length; ++i) saved->items[i].Init(registers[i]);
+    for (int64_t i = 0; i < count; ++i) saved->items[i].Init(registers[i]);
   }
+}
+
+// From suspended or created to running; false when another resumption came first.
+bool Claim(Generator* generator, uint8_t now) {
+  constexpr auto kNowRunning = static_cast<uint8_t>(GeneratorState::kRunning);
+  if (LocksMatter()) return generator->state.CompareExchange(now, kNowRunning);
+  generator->state.Store(kNowRunning);
+  return true;
+}
+
+// What CopyIn needs: all parameters and locals at the beginning, later what the Yield says.
+int64_t LiveIn(const Generator* generator, const ValueArray* saved, GeneratorState state) {
+  if (state == GeneratorState::kCreated) return generator->code->local_count;
+  return LiveAt(saved, Instruction(LoadWord(generator->code->words + generator->resume_word.Load())));
 }
 
 // Marks the generator running and puts its frame at the top of the stack. Null when that fails; see
 // ResumeGenerator.
 Value* PushGenerator(Thread& thread, Generator* generator, const uint64_t* return_pc, Value* caller,
                      uint64_t flags, GeneratorState* state) {
-  uint8_t now = generator->state.Load();
+  const uint8_t now = generator->state.Load();
   *state = static_cast<GeneratorState>(now);
   if (*state == GeneratorState::kFinished) return nullptr;
   Code* code = generator->code.Load();
   Value* registers = thread.stack_top + kFrameHeader + 1;
-  if (!CheckStack(thread, registers, code->register_count).ok()) return nullptr;
+  if (GILA_UNLIKELY(registers + code->register_count >= thread.stack_limit)) {
+    thread.RaiseRecursionError("");
+    return nullptr;
+  }
   if (thread.depth >= thread.depth_limit) {
     thread.RaiseRecursionError("");
     return nullptr;
   }
   if (*state == GeneratorState::kRunning ||
-      !generator->state.CompareExchange(now, static_cast<uint8_t>(GeneratorState::kRunning))) {
+      !Claim(generator, now)) {
     thread.RaiseValueError("%s already executing", KindName(generator));
     *state = GeneratorState::kRunning;
     return nullptr;
   }
-  CopyIn(generator->registers.Load(), registers);
+  const ValueArray* saved = generator->registers.Load();
+  CopyIn(saved, registers, LiveIn(generator, saved, *state));
   registers[kFrameOwner] = Value(generator);
   registers[kFrameCallable] = Value(generator->function.Load());
   LinkFrame(registers, flags | kFrameGenerator, return_pc, caller, code);
@@ -160,7 +185,8 @@ Step YieldSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const uint64_t link = LinkOf(registers);
   Value* caller = CallerOf(registers);
   if ((link & kFrameObserved) != 0) ForgetFrame(thread, pc, registers);
-  CopyOut(generator->registers.Load(), registers);
+  ValueArray* saved = generator->registers.Load();
+  CopyOut(saved, registers, LiveAt(saved, in));
   generator->resume_word.Store(WordIndex(generator->code.Load(), pc));
   SwapHandledOut(thread, generator);
   --thread.depth;
@@ -299,7 +325,7 @@ Value GeneratorDelegate(Generator* generator) {
   const ValueArray* saved = generator->registers.Load();
   if (saved == nullptr) return kUnbound;
   const uint64_t* at = generator->code.Load()->words + generator->resume_word.Load();
-  if (Instruction(vm::LoadWord(at)).c() == 0) return kUnbound;
+  if ((Instruction(vm::LoadWord(at)).c() & 1) == 0) return kUnbound;
   return saved->items[Instruction(vm::LoadWord(at - 1)).b()].Load();
 }
 
@@ -312,7 +338,7 @@ Result<Value> GeneratorLocals(Thread& thread, const Generator* generator) {
   // A frame as it would lie on the stack; the generator keeps its values alive.
   std::vector<Value> frame(vm::kFrameHeader + static_cast<size_t>(saved->length));
   Value* registers = frame.data() + vm::kFrameHeader;
-  vm::CopyIn(saved, registers);
+  vm::CopyIn(saved, registers, saved->length);
   registers[vm::kFrameCallable] = Value(generator->function.Load());
   vm::LinkFrame(registers, 0, nullptr, nullptr, generator->code.Load());
   return vm::LocalsOf(thread, registers);

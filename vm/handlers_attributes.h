@@ -78,7 +78,7 @@ GILA_HANDLER(StoreAttrInline) {
   if (GILA_LIKELY(object.IsPointer()) &&
       GILA_LIKELY(ShapeMatches(object.AsObject(), cache, kTagInline))) {
     SlotAt(object.AsObject(), CacheUpper(cache))->Store(object.AsObject(), R(b));
-    if (!kGilDisabled || GILA_LIKELY(ShapeMatches(object.AsObject(), cache, kTagInline)))
+    if (!LocksMatter() || GILA_LIKELY(ShapeMatches(object.AsObject(), cache, kTagInline)))
       GILA_NEXT();
   }
   GILA_SLOW(StoreAttrSlow);
@@ -86,7 +86,7 @@ GILA_HANDLER(StoreAttrInline) {
 GILA_HANDLER(StoreAttrOverflow) {
   const Value object = R(a);
   const uint64_t cache = CACHE(1);
-  if (!kGilDisabled && GILA_LIKELY(object.IsPointer()) &&
+  if (!LocksMatter() && GILA_LIKELY(object.IsPointer()) &&
       GILA_LIKELY(ShapeMatches(object.AsObject(), cache, kTagOverflow))) {
     Object* array = OverflowArray(object.AsObject(), CacheUpper(cache));
     OverflowSlot(object.AsObject(), CacheUpper(cache))->Store(array, R(b));
@@ -98,7 +98,7 @@ GILA_HANDLER(StoreAttrAdd) {
   const Value object = R(a);
   const uint64_t cache = CACHE(1);
   if (GILA_LIKELY(object.IsPointer()) &&
-      GILA_LIKELY(AddInlineAttribute(object.AsObject(), cache, R(b))))
+      GILA_LIKELY(AddInlineAttribute(*thread, pc, registers, object.AsObject(), cache, R(b))))
     GILA_NEXT();
   GILA_SLOW(StoreAttrSlow);
 }
@@ -200,8 +200,7 @@ GILA_GET_ITEM_HANDLERS(GetItemK, K)
 GILA_HANDLER(SetItem) { GILA_SLOW(SetItemSlow); }
 GILA_HANDLER(SetItemList) {
   const Value list = R(a), index = R(b);
-  if (!kGilDisabled && GILA_LIKELY(IsExactly(list, TypeId::kList)) &&
-      GILA_LIKELY(index.IsSmallInt()) &&
+  if (GILA_LIKELY(IsExactly(list, TypeId::kList)) && GILA_LIKELY(index.IsSmallInt()) &&
       GILA_LIKELY(SetListItem(list.As<List>(), index.AsSmallInt(), R(c))))
     GILA_NEXT();
   GILA_SLOW(SetItemSlow);
@@ -209,10 +208,20 @@ GILA_HANDLER(SetItemList) {
 GILA_HANDLER(SetItemDict) { GILA_SLOW(SetItemDictSlow); }
 GILA_HANDLER(DelItem) { GILA_SLOW(DelItemSlow); }
 GILA_HANDLER(NewSlice) { GILA_SLOW(NewSliceSlow); }
+GILA_HANDLER(UnpackSequence) {
+  const Value source = R(b);
+  const int64_t wanted = OPERAND(c);
+  if (GILA_LIKELY(IsExactly(source, TypeId::kTuple)) &&
+      GILA_LIKELY(source.As<Tuple>()->length == wanted)) {
+    Value* out = &R(a);
+    for (int64_t i = 0; i < wanted; ++i) out[i] = source.As<Tuple>()->At(i);
+    GILA_NEXT();
+  }
+  GILA_SLOW(UnpackSequenceSlow);
+}
 // One item at a time is what a list comprehension does.
 GILA_HANDLER(ListAppend) {
-  if (!kGilDisabled && GILA_LIKELY(OPERAND(c) == 1) &&
-      GILA_LIKELY(AppendInPlace(R(a).As<List>(), R(b))))
+  if (GILA_LIKELY(OPERAND(c) == 1) && GILA_LIKELY(AppendInPlace(R(a).As<List>(), R(b))))
     GILA_NEXT();
   GILA_SLOW(ListAppendSlow);
 }

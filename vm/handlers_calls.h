@@ -19,12 +19,21 @@ GILA_HANDLER(CallFunction) {
     GILA_GO_INTO(code, window + kFrameHeader);
   GILA_SLOW(CallSlow);
 }
+GILA_HANDLER(CallDefaults) {
+  Value* window = &R(a);
+  const Code* code = CalleeWithDefaults(window, OPERAND(b));
+  if (GILA_LIKELY(code != nullptr) &&
+      GILA_LIKELY(EnterFrame(*thread, code, pc, registers, window + kFrameHeader, 0)))
+    GILA_GO_INTO(code, window + kFrameHeader);
+  GILA_SLOW(CallSlow);
+}
 GILA_HANDLER(CallNativeFixed) {
   Value* window = &R(a);
   const uint32_t count = OPERAND(b);
-  if (NativeFn function = FixedNative(window[0], count); GILA_LIKELY(function != nullptr)) {
-    Publish(*thread, pc, registers, window + kFrameHeader + count);
-    const Result<Value> result = function(*thread, Args(window + kFrameHeader, count, count));
+  if (const NativeFunction* function = StraightNative(window[0], count);
+      GILA_LIKELY(function != nullptr)) {
+    const Result<Value> result =
+        CallStraight(*thread, function, pc, registers, window + kFrameHeader, count);
     if (GILA_UNLIKELY(!result.ok())) GILA_SLOW(UnwindSlow);
     word = LoadWord(pc);
     R(c) = result.value();
@@ -48,13 +57,28 @@ GILA_HANDLER(CallMethodFunction) {
     GILA_GO_INTO(code, window + kFrameHeader);
   GILA_SLOW(CallMethodSlow);
 }
+GILA_HANDLER(CallMethodDefaults) {
+  Value* window = &R(a);
+  uint32_t count = OPERAND(b) + 1u;
+  if (window[0].IsUnbound()) {
+    ++window;
+    --count;
+  }
+  const Code* code = CalleeWithDefaults(window, count);
+  if (GILA_LIKELY(code != nullptr) &&
+      GILA_LIKELY(EnterFrame(*thread, code, pc, registers, window + kFrameHeader, 0)))
+    GILA_GO_INTO(code, window + kFrameHeader);
+  GILA_SLOW(CallMethodSlow);
+}
+GILA_HANDLER(CallKwFunction) { GILA_SLOW(CallKwFunctionSlow); }
+GILA_HANDLER(CallMethodKwFunction) { GILA_SLOW(CallMethodKwFunctionSlow); }
 GILA_HANDLER(CallMethodDescriptor) {
   Value* window = &R(a);
   const uint32_t count = OPERAND(b) + 1u;
-  if (NativeFn function = FixedDescriptor(window[0], window[kFrameHeader], count);
+  if (const NativeFunction* function = StraightDescriptor(window[0], window[kFrameHeader], count);
       GILA_LIKELY(function != nullptr)) {
-    Publish(*thread, pc, registers, window + kFrameHeader + count);
-    const Result<Value> result = function(*thread, Args(window + kFrameHeader, count, count));
+    const Result<Value> result =
+        CallStraight(*thread, function, pc, registers, window + kFrameHeader, count);
     if (GILA_UNLIKELY(!result.ok())) GILA_SLOW(UnwindSlow);
     word = LoadWord(pc);
     R(c) = result.value();
@@ -65,11 +89,11 @@ GILA_HANDLER(CallMethodDescriptor) {
 GILA_HANDLER(CallMethodNative) {
   Value* window = &R(a);
   const uint32_t count = OPERAND(b);
-  if (NativeFn function = FixedNative(window[1], count);
+  if (const NativeFunction* function = StraightNative(window[1], count);
       GILA_LIKELY(window[0].IsUnbound()) && GILA_LIKELY(function != nullptr)) {
     ++window;
-    Publish(*thread, pc, registers, window + kFrameHeader + count);
-    const Result<Value> result = function(*thread, Args(window + kFrameHeader, count, count));
+    const Result<Value> result =
+        CallStraight(*thread, function, pc, registers, window + kFrameHeader, count);
     if (GILA_UNLIKELY(!result.ok())) GILA_SLOW(UnwindSlow);
     word = LoadWord(pc);
     R(c) = result.value();
@@ -138,5 +162,6 @@ GILA_HANDLER(ForNextTuple) {
   GILA_JUMP(JUMP_C());
 }
 GILA_HANDLER(ForNextGenerator) { GILA_SLOW(ForNextSlow); }
+GILA_HANDLER(ForNextPair) { GILA_SLOW(ForNextPairSlow); }
 
 #undef GILA_GO_INTO

@@ -78,12 +78,22 @@ GILA_HANDLER(JumpIfTrue) {
   const Value condition = R(a);
   if (condition == kTrue) GILA_JUMP(JUMP_BC());
   if (condition == kFalse) GILA_NEXT();
+  if (condition.IsSmallInt()) {
+    if (condition.word() != 0) GILA_JUMP(JUMP_BC());
+    GILA_NEXT();
+  }
+  if (condition.IsNone()) GILA_NEXT();
   GILA_SLOW(JumpIfTrueSlow);
 }
 GILA_HANDLER(JumpIfFalse) {
   const Value condition = R(a);
   if (condition == kFalse) GILA_JUMP(JUMP_BC());
   if (condition == kTrue) GILA_NEXT();
+  if (condition.IsSmallInt()) {
+    if (condition.word() == 0) GILA_JUMP(JUMP_BC());
+    GILA_NEXT();
+  }
+  if (condition.IsNone()) GILA_JUMP(JUMP_BC());
   GILA_SLOW(JumpIfFalseSlow);
 }
 GILA_HANDLER(JumpIfNone) {

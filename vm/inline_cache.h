@@ -39,6 +39,9 @@ enum CacheTag : uint32_t {
   kTagNames =
       10,  // key-set version of the globals; index of the entry, or kAbsent: see the second word
   kTagBuiltins = 11,  // key-set version of the builtins; index of the entry
+  // Code of the callee in the upper half, and instead of a guard the parameters of the keywords, six
+  // bits each (keyword_calls.cc).
+  kTagKeywords = 12,
   kTagCellFirst = kTagClass,
   kTagCellLast = kTagType
 };
@@ -57,7 +60,8 @@ constexpr CacheTag TagOf(uint64_t cache) {
 }
 // Does the upper half name an object that the code keeps alive?
 constexpr bool CacheHoldsCell(uint64_t cache) {
-  return TagOf(cache) >= kTagCellFirst && TagOf(cache) <= kTagCellLast;
+  const CacheTag tag = TagOf(cache);
+  return (tag >= kTagCellFirst && tag <= kTagCellLast) || tag == kTagKeywords;
 }
 
 GILA_ALWAYS_INLINE bool ShapeMatches(const Object* object, uint64_t cache, CacheTag tag) {

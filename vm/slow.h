@@ -25,6 +25,9 @@ Step LoadAttrPropertySlow(Thread& thread, const uint64_t* pc, Value* registers) 
 Step GetItemDictSlow(Thread& thread, const uint64_t* pc, Value* registers) GILA_ATTACHED;
 Step GetItemKDictSlow(Thread& thread, const uint64_t* pc, Value* registers) GILA_ATTACHED;
 Step SetItemDictSlow(Thread& thread, const uint64_t* pc, Value* registers) GILA_ATTACHED;
+Step ForNextPairSlow(Thread& thread, const uint64_t* pc, Value* registers) GILA_ATTACHED;
+Step CallKwFunctionSlow(Thread& thread, const uint64_t* pc, Value* registers) GILA_ATTACHED;
+Step CallMethodKwFunctionSlow(Thread& thread, const uint64_t* pc, Value* registers) GILA_ATTACHED;
 Step CallClassSlow(Thread& thread, const uint64_t* pc, Value* registers) GILA_ATTACHED;
 
 // One instruction on its slow path.

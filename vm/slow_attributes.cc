@@ -5,11 +5,14 @@
 // the instance, when the class has no data descriptor of that name; what the class has, when the
 // instance cannot have its own (it has a shape without the name). That a class gains a data
 // descriptor later is told by InvalidateAllInlineCaches.
+#include <algorithm>
+
 #include "runtime/native.h"
 #include "runtime/protocols.h"
 #include "runtime/type.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
+#include "runtime/types/list_internal.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 #include "vm/attribute_cache.h"
@@ -262,18 +265,18 @@ Step LoadAttrPropertySlow(Thread& thread, const uint64_t* pc, Value* registers) 
 namespace {
 
 // Stores through the place; false when it does not apply (any more).
-bool WritePlace(Object* object, const Place& place, Value value) {
+bool WritePlace(const Slow& slow, Object* object, const Place& place, Value value) {
   switch (TagOf(place.cache)) {
     case kTagInline:
       SlotAt(object, CacheUpper(place.cache))->Store(object, value);
-      return !kGilDisabled || ShapeMatches(object, place.cache, kTagInline);
+      return !LocksMatter() || ShapeMatches(object, place.cache, kTagInline);
     case kTagOverflow:
-      if (kGilDisabled) return false;
+      if (LocksMatter()) return false;
       OverflowSlot(object, CacheUpper(place.cache))
           ->Store(OverflowArray(object, CacheUpper(place.cache)), value);
       return true;
     case kTagAdd:
-      return AddInlineAttribute(object, place.cache, value);
+      return AddInlineAttribute(slow.thread, slow.pc, slow.registers, object, place.cache, value);
     default:
       return false;
   }
@@ -287,7 +290,7 @@ Step StoreAttrSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   if (!object.IsPointer()) return slow.Done(SetAttr(thread, object, name, slow.B()));
   const Shape* before = ShapeOf(object.AsObject());
   if (const Place* place = FindPlace(thread, before->id, name, Opcode::kStoreAttr);
-      place != nullptr && WritePlace(object.AsObject(), *place, slow.B())) {
+      place != nullptr && WritePlace(slow, object.AsObject(), *place, slow.B())) {
     Remember(slow, before->id, *place);
     return slow.Next();
   }
@@ -424,10 +427,99 @@ Step DelItemSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
   return slow.Done(DelItem(thread, slow.A(), slow.B()));
 }
+namespace {
+
+// A bound of a slice as a place in a sequence; false when it is neither an int nor None.
+bool ResolveBound(Value bound, int64_t lowest, int64_t highest, int64_t length, int64_t missing,
+                  int64_t* place) {
+  *place = missing;
+  if (bound.IsNone()) return true;
+  if (!bound.IsSmallInt()) return false;
+  const int64_t given = bound.AsSmallInt();
+  *place = std::clamp(given < 0 ? given + length : given, lowest, highest);
+  return true;
+}
+
+// What ResolveSlice gives, for bounds that need no user code and no slice object.
+bool ResolvePlainSlice(Value start, Value stop, Value step, int64_t length, SliceIndices* out) {
+  out->step = 1;
+  if (!step.IsNone()) {
+    if (!step.IsSmallInt() || step.AsSmallInt() == 0) return false;
+    out->step = step.AsSmallInt();
+  }
+  const bool backwards = out->step < 0;
+  const int64_t lowest = backwards ? -1 : 0, highest = backwards ? length - 1 : length;
+  if (!ResolveBound(start, lowest, highest, length, backwards ? highest : lowest, &out->start) ||
+      !ResolveBound(stop, lowest, highest, length, backwards ? lowest : highest, &out->stop))
+    return false;
+  const int64_t distance = backwards ? out->start - out->stop : out->stop - out->start;
+  out->count = distance <= 0 ? 0 : (distance - 1) / (backwards ? -out->step : out->step) + 1;
+  return true;
+}
+
+// object[start:stop:step]; unbound: it is no exact list, tuple or str, or a bound is unusual.
+Result<Value> PlainSliceOf(Thread& thread, Value object, Value start, Value stop, Value step) {
+  SliceIndices slice;
+  if (IsExactly(object, TypeId::kList)) {
+    List* const list = object.As<List>();
+    if (!ResolvePlainSlice(start, stop, step, list->size.Load(), &slice)) return kUnbound;
+    return ListSlice(thread, list, slice);
+  }
+  if (IsExactly(object, TypeId::kStr)) {
+    Str* const text = object.As<Str>();
+    if (!ResolvePlainSlice(start, stop, step, text->length, &slice) || slice.step != 1)
+      return kUnbound;
+    return Result<Value>(StrSlice(thread, text, slice.start, slice.start + slice.count));
+  }
+  if (IsExactly(object, TypeId::kTuple)) {
+    Tuple* const tuple = object.As<Tuple>();
+    if (!ResolvePlainSlice(start, stop, step, tuple->length, &slice)) return kUnbound;
+    return TupleSlice(thread, tuple, slice);
+  }
+  return kUnbound;
+}
+
+// list[start:stop] = a list or tuple. False: not such a one.
+Result<bool> StoreInPlainSlice(Thread& thread, Value object, Value start, Value stop, Value step,
+                               Value items) {
+  SliceIndices slice;
+  if (!IsExactly(object, TypeId::kList) ||
+      (!IsExactly(items, TypeId::kList) && !IsExactly(items, TypeId::kTuple)) ||
+      !ResolvePlainSlice(start, stop, step, object.As<List>()->size.Load(), &slice) ||
+      slice.step != 1)
+    return false;
+  GILA_TRY_VOID(ListAssignRange(thread, object.As<List>(), slice.start,
+                                slice.start + slice.count, items));
+  return true;
+}
+
+// Does the instruction that wants the slice, without making it. It fails with the place of that
+// instruction.
+bool SliceAtOnce(const Slow& slow, Value start, Value stop, Value step, Step* next) {
+  Thread& thread = slow.thread;
+  const Slow user(thread, slow.pc + WordsOf(kOpNewSlice), slow.registers);
+  if (BaseOpcode(user.in.opcode()) == Opcode::kGetItem) {
+    const Result<Value> piece = PlainSliceOf(thread, user.B(), start, stop, step);
+    if (piece.ok() && piece.value().IsUnbound()) return false;
+    *next = user.Store(piece);
+    return true;
+  }
+  if (BaseOpcode(user.in.opcode()) != Opcode::kSetItem) return false;
+  const Result<bool> stored = StoreInPlainSlice(thread, user.A(), start, stop, step, user.C());
+  if (stored.ok() && !stored.value()) return false;
+  *next = stored.ok() ? user.Next() : user.Fail();
+  return true;
+}
+
+}  // namespace
+
 Step NewSliceSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
   const Value* parts = &slow.B();
-  return slow.Store(NewSlice(thread, parts[0], parts[1], slow.in.c() == 3 ? parts[2] : kNone));
+  const Value step = (slow.in.c() & 3) == 3 ? parts[2] : kNone;
+  Step next;
+  if ((slow.in.c() & 4) != 0 && SliceAtOnce(slow, parts[0], parts[1], step, &next)) return next;
+  return slow.Store(NewSlice(thread, parts[0], parts[1], step));
 }
 
 }  // namespace gila::vm

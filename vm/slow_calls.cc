@@ -16,6 +16,7 @@
 #include "vm/fast_paths.h"
 #include "vm/generators.h"
 #include "vm/inline_cache.h"
+#include "vm/keyword_calls.h"
 #include "vm/slow.h"
 #include "vm/tracing.h"
 
@@ -161,10 +162,14 @@ Step CallWindow(const CallSite& site, Value* window, size_t count, Value kwnames
 namespace {
 
 // What a call instruction is specialised to after it has met `callable`.
-uint16_t CallForm(Value callable, size_t count, uint16_t function_form, uint16_t native_form,
-                  uint16_t class_form) {
+uint16_t CallForm(Value callable, size_t count, uint16_t function_form, uint16_t defaults_form,
+                  uint16_t native_form, uint16_t class_form) {
   if (SimpleCallee(callable, static_cast<uint32_t>(count)) != nullptr) return function_form;
-  if (FixedNative(callable, static_cast<uint32_t>(count)) != nullptr) return native_form;
+  if (IsKind(callable, kKindFunction)) {
+    const uint16_t arity = callable.As<Function>()->code->simple_arity;
+    return arity != kNoSimpleArity && count < arity ? defaults_form : uint16_t{kOpNop};
+  }
+  if (StraightNative(callable, static_cast<uint32_t>(count)) != nullptr) return native_form;
   return IsKind(callable, kKindType) ? class_form : static_cast<uint16_t>(kOpNop);
 }
 void ChooseCallForm(const Slow& slow, uint16_t form) {
@@ -180,7 +185,8 @@ Step CallSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   Value* window = &slow.A();
   const size_t count = slow.in.b();
   ChooseCallForm(slow,
-                 CallForm(window[0], count, kOpCallFunction, kOpCallNativeFixed, kOpCallClass));
+                 CallForm(window[0], count, kOpCallFunction, kOpCallDefaults, kOpCallNativeFixed,
+                          kOpCallClass));
   return CallWindow(SiteOf(slow), window, count, kUnbound);
 }
 
@@ -209,14 +215,16 @@ Step CallMethodSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   if (window[0].IsUnbound()) {
     ++window;
     ChooseCallForm(slow,
-                   CallForm(window[0], count, kOpCallMethodFunction, kOpCallMethodNative, kOpNop));
+                   CallForm(window[0], count, kOpCallMethodFunction, kOpCallMethodDefaults,
+                            kOpCallMethodNative, kOpNop));
     return CallWindow(SiteOf(slow), window, count, kUnbound);
   }
-  const bool fixed = FixedDescriptor(window[0], window[kWindowHeader],
-                                     static_cast<uint32_t>(count + 1)) != nullptr;
-  ChooseCallForm(slow, fixed
+  const bool straight = StraightDescriptor(window[0], window[kWindowHeader],
+                                           static_cast<uint32_t>(count + 1)) != nullptr;
+  ChooseCallForm(slow, straight
                            ? static_cast<uint16_t>(kOpCallMethodDescriptor)
-                           : CallForm(window[0], count + 1, kOpCallMethodFunction, kOpNop, kOpNop));
+                           : CallForm(window[0], count + 1, kOpCallMethodFunction,
+                                      kOpCallMethodDefaults, kOpNop, kOpNop));
   return CallWindow(SiteOf(slow), window, count + 1, kUnbound);
 }
 
@@ -224,7 +232,9 @@ Step CallKwSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
   Value* window = &slow.A();
   const size_t count = slow.in.b();
-  return CallWindow(SiteOf(slow), window, count, window[kWindowHeader + count]);
+  const Value kwnames = window[kWindowHeader + count];
+  LearnKeywords(slow, kOpCallKwFunction, window[0], count, kwnames);
+  return CallWindow(SiteOf(slow), window, count, kwnames);
 }
 
 Step CallMethodKwSlow(Thread& thread, const uint64_t* pc, Value* registers) {
@@ -236,6 +246,7 @@ Step CallMethodKwSlow(Thread& thread, const uint64_t* pc, Value* registers) {
     ++window;
   else
     ++count;
+  LearnKeywords(slow, kOpCallMethodKwFunction, window[0], count, kwnames);
   return CallWindow(SiteOf(slow), window, count, kwnames);
 }
 

@@ -68,6 +68,16 @@ Step UnpackSequenceSlow(Thread& thread, const uint64_t* pc, Value* registers) {
     for (int64_t i = 0; i < wanted; ++i) out[i] = tuple->At(i);
     return slow.Next();
   }
+  if (IsExactly(source, TypeId::kList) && source.As<List>()->size.Load() == wanted) {
+    // Taken up first: the targets may be what holds the list, and another thread may shorten it.
+    Value* const items = thread.stack_top;
+    int64_t count = 0;
+    while (count < wanted && !(items[count] = ListAt(source.As<List>(), count)).IsUnbound()) ++count;
+    if (count == wanted) {
+      std::copy(items, items + wanted, out);
+      return slow.Next();
+    }
+  }
   const Collected got = CollectItems(slow, source, wanted + 1);
   if (!got.ok) return FailToIterate(slow, source, kNotIterable);
   if (got.count == wanted) {

@@ -7,6 +7,7 @@
 #include "runtime/types/function.h"
 #include "runtime/types/generator.h"
 #include "runtime/types/generator_internal.h"
+#include "runtime/types/iterators.h"
 #include "runtime/types/sequence.h"
 #include "vm/calls.h"
 #include "vm/generators.h"
@@ -38,6 +39,24 @@ uint16_t ForNextForm(Value iterator) {
   }
 }
 
+// An iterator of pairs whose step can give the two apart.
+bool GivesPairs(Value iterator) {
+  if (IsExactly(iterator, TypeId::kZip))
+    return iterator.As<Zip>()->iterators->length == 2 && iterator.As<Zip>()->strict.Load() == 0;
+  return IsExactly(iterator, TypeId::kEnumerate) ||
+         IsExactly(iterator, TypeId::kDictItemIterator);
+}
+
+// `for a, b in pairs`: the body begins by taking apart what the loop put into a temporary, which
+// nobody reads again. Answers with that instruction, else null.
+const uint64_t* PairTarget(const Slow& slow) {
+  const uint64_t* body = slow.pc + slow.in.jump_c();
+  const Instruction first(LoadWord(body));
+  const bool unpacks = first.opcode() == kOpUnpackSequence && first.b() == slow.in.b() &&
+                       first.c() == 2 && slow.in.b() >= slow.code->local_count;
+  return unpacks ? body : nullptr;
+}
+
 }  // namespace
 
 Step GetIterSlow(Thread& thread, const uint64_t* pc, Value* registers) {
@@ -46,12 +65,34 @@ Step GetIterSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   return slow.Store(GetIter(thread, slow.B()));
 }
 
+Step ForNextPairSlow(Thread& thread, const uint64_t* pc, Value* registers) {
+  const Slow slow(thread, pc, registers);
+  const Value iterator = slow.A();
+  const uint64_t* target = PairTarget(slow);
+  if (GILA_UNLIKELY(target == nullptr || thread.breaker.LoadRelaxed() != 0 ||
+                    !GivesPairs(iterator)))
+    return ForNextSlow(thread, pc, registers);
+  Value pair[2];
+  const Result<bool> more =
+      iterator.AsObject()->kind == kKindZip ? ZipPair(thread, iterator.As<Zip>(), pair)
+      : iterator.AsObject()->kind == kKindEnumerate
+          ? EnumeratePair(thread, iterator.As<Enumerate>(), pair)
+          : DictIteratorPair(thread, iterator.As<DictIterator>(), pair);
+  if (GILA_UNLIKELY(!more.ok())) return slow.Fail();
+  if (!more.value()) return slow.Next();
+  Value* out = registers + Instruction(LoadWord(target)).a();
+  out[0] = pair[0];
+  out[1] = pair[1];
+  return {target + WordsOf(kOpUnpackSequence), registers};
+}
+
 Step ForNextSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
   if (GILA_UNLIKELY(thread.breaker.LoadRelaxed() != 0) && !thread.HandleBreaker().ok())
     return slow.Fail();
   const Value iterator = slow.A();
-  const uint16_t form = ForNextForm(iterator);
+  uint16_t form = ForNextForm(iterator);
+  if (form == kOpNop && GivesPairs(iterator) && PairTarget(slow) != nullptr) form = kOpForNextPair;
   if (form != kOpNop && form != slow.in.opcode() && MayRespecialise(pc)) SpecialiseOpcode(pc, form);
   if (form == kOpForNextGenerator) {
     bool finished;

@@ -17,12 +17,14 @@
 #include "runtime/threads/build.h"
 #include "runtime/threads/futex.h"
 #include "runtime/threads/gil.h"
+#include "runtime/threads/only_thread.h"
 #include "runtime/threads/timeline.h"
 #include "runtime/threads/wait_graph.h"
 
 namespace gila {
 
 thread_local Thread* Thread::current_ = nullptr;
+std::atomic<bool> many_threads{false};
 
 // The one that may set Thread::current_.
 struct ThreadRegistry {
@@ -151,6 +153,7 @@ StopTheWorld::StopTheWorld(Thread& thread) : thread_(thread) { StopWorldInBuild(
 StopTheWorld::~StopTheWorld() { StartWorldInBuild(thread_); }
 
 Thread* NewThreadRecord() {
+  many_threads.store(true, std::memory_order_relaxed);
   Thread* thread = new Thread;
   thread->heap = new ThreadHeap;
   if (!ReserveRegisters(thread, kThreadStackBytes)) {

@@ -135,7 +135,7 @@ void MarkDelegatingYields(uint64_t* words, size_t count) {
     const Instruction in(words[i]);
     const auto opcode = static_cast<Opcode>(in.opcode());
     if (after_send && opcode == Opcode::kYield)
-      words[i] = Instruction::Make(in.opcode(), in.a(), in.b(), 1);
+      words[i] = in.word() | uint64_t{1} << 48;
     after_send = opcode == Opcode::kSend;
     i += 1 + kOpcodeInfo[in.opcode()].caches;
   }

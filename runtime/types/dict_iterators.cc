@@ -94,21 +94,20 @@ Result<Value> NewDictIterator(Thread& thread, TypeId type, Dict* dict) {
   return object;
 }
 
-Result<Value> DictIteratorStep(Thread& thread, DictIterator* iterator) {
+Result<bool> DictIteratorPair(Thread& thread, DictIterator* iterator, Value* pair) {
   const ByteLockGuard guard(iterator->lock);  // threads may share it
   Dict* const dict = iterator->dict.Load();
-  if (dict == nullptr) return kUnbound;
+  if (dict == nullptr) return false;
   if (GILA_UNLIKELY(iterator->size.LoadRelaxed() != dict->size.Load())) {
     iterator->size.Store(-1);  // and so it stays
     return thread.Raise(TypeId::kRuntimeError, "dictionary changed size during iteration");
   }
   int64_t position = iterator->position.LoadRelaxed();
-  Value key, value;
   const bool backwards = IsBackwards(iterator);
-  if (GILA_UNLIKELY(!(backwards ? DictPrevious(dict, &position, &key, &value)
-                                : DictNext(dict, &position, &key, &value)))) {
+  if (GILA_UNLIKELY(!(backwards ? DictPrevious(dict, &position, &pair[0], &pair[1])
+                                : DictNext(dict, &position, &pair[0], &pair[1])))) {
     iterator->dict.Store(iterator, nullptr);
-    return kUnbound;
+    return false;
   }
   const int64_t left = iterator->left.LoadRelaxed();
   if (GILA_UNLIKELY(left == 0 && !backwards)) {
@@ -117,7 +116,13 @@ Result<Value> DictIteratorStep(Thread& thread, DictIterator* iterator) {
   }
   iterator->position.StoreRelaxed(position);
   iterator->left.StoreRelaxed(left - 1);
-  return IteratorResult(thread, iterator, key, value);
+  return true;
+}
+
+Result<Value> DictIteratorStep(Thread& thread, DictIterator* iterator) {
+  Value pair[2];
+  GILA_TRY(const bool more, DictIteratorPair(thread, iterator, pair));
+  return more ? IteratorResult(thread, iterator, pair[0], pair[1]) : kUnbound;
 }
 
 }  // namespace gila

@@ -301,17 +301,34 @@ const TypeSpec kReversedSpec = {.doc = "The items of a sequence from the last to
                                 .kind_info = &kReversedKind};
 
 Result<Value> EnumerateStep(Thread& thread, Enumerate* enumerate) {
+  Value pair[2];
+  GILA_TRY(const bool more, EnumeratePair(thread, enumerate, pair));
+  if (!more) return kUnbound;
+  return NewPair(thread, pair[0], pair[1]);
+}
+
+Result<bool> EnumeratePair(Thread& thread, Enumerate* enumerate, Value* pair) {
   GILA_TRY(const Value item, Next(thread, enumerate->iterator.Load()));
-  if (item.IsUnbound()) return kUnbound;
+  if (item.IsUnbound()) return false;
   const Value count = enumerate->count.Load();
-  GILA_TRY(Tuple* const result, NewPair(thread, count, item));
+  pair[0] = count;
+  pair[1] = item;
   if (GILA_LIKELY(count.IsSmallInt() && count.AsSmallInt() < Value::kMaxSmallInt)) {
     enumerate->count.Store(enumerate, Value::SmallInt(count.AsSmallInt() + 1));
   } else {
     GILA_TRY(const Value next, IntBinary(thread, BinaryOp::kAdd, count, kOne));
     enumerate->count.Store(enumerate, next);
   }
-  return result;
+  return true;
+}
+
+Result<bool> ZipPair(Thread& thread, Zip* zip, Value* pair) {
+  const Tuple* const iterators = zip->iterators.Load();
+  for (int i = 0; i < 2; ++i) {
+    GILA_TRY(pair[i], Next(thread, iterators->At(i)));
+    if (pair[i].IsUnbound()) return false;
+  }
+  return true;
 }
 
 Result<Value> ZipStep(Thread& thread, Zip* zip) {

@@ -131,6 +131,11 @@ Result<Value> SetIteratorStep(Thread& thread, SetIterator* iterator) GILA_ATTACH
 Result<Value> CallableIteratorStep(Thread& thread, CallableIterator* iterator) GILA_ATTACHED;
 Result<Value> EnumerateStep(Thread& thread, Enumerate* enumerate) GILA_ATTACHED;
 Result<Value> ZipStep(Thread& thread, Zip* zip) GILA_ATTACHED;
+// The same for iterators of pairs, the two items apart and no tuple made: false at the end. The zip
+// has two iterators and is not strict; the dict iterator walks items.
+Result<bool> EnumeratePair(Thread& thread, Enumerate* enumerate, Value* pair) GILA_ATTACHED;
+Result<bool> ZipPair(Thread& thread, Zip* zip, Value* pair) GILA_ATTACHED;
+Result<bool> DictIteratorPair(Thread& thread, DictIterator* iterator, Value* pair) GILA_ATTACHED;
 Result<Value> MapStep(Thread& thread, Map* map) GILA_ATTACHED;
 Result<Value> FilterStep(Thread& thread, Filter* filter) GILA_ATTACHED;
 Result<Value> ReversedStep(Thread& thread, Reversed* reversed) GILA_ATTACHED;

@@ -34,6 +34,9 @@ void ListShrinkUnlocked(List* list, int64_t old_size, int64_t size);
 
 // Methods, in files of their own (list_slice.cc, list_sort.cc).
 Status ListAssignSlice(Thread& thread, List* list, Slice* slice, Value items) GILA_ATTACHED;
+// list[start:stop] = items, a list or tuple, with resolved bounds.
+Status ListAssignRange(Thread& thread, List* list, int64_t start, int64_t stop,
+                       Value items) GILA_ATTACHED;
 Status ListDeleteSlice(Thread& thread, List* list, Slice* slice) GILA_ATTACHED;
 Result<Value> ListSortMethod(Thread& thread, Args args) GILA_ATTACHED;
 

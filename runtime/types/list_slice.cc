@@ -1,4 +1,5 @@
 // list_slice.cc: assignment to a slice of a list and its deletion.
+#include "runtime/threads/only_thread.h"
 #include "runtime/types/list_internal.h"
 
 namespace gila {
@@ -11,7 +12,13 @@ struct Items {
   Object* owner;  // keeps them alive
 };
 
-Result<Items> AssignedItems(Thread& thread, Value items, const char* error) {
+Result<Items> AssignedItems(Thread& thread, const List* target, Value items, const char* error) {
+  // Nobody changes another list meanwhile when nobody else runs.
+  if (!LocksMatter() && IsExactly(items, TypeId::kList) && items.As<List>() != target) {
+    ValueArray* const store = items.As<List>()->store.Load();
+    if (store == nullptr) return Items{nullptr, 0, nullptr};
+    return Items{store->items, items.As<List>()->size.Load(), store};
+  }
   if (IsExactly(items, TypeId::kTuple)) {
     Tuple* const tuple = items.As<Tuple>();
     return Items{tuple->items, tuple->length, tuple};
@@ -53,15 +60,20 @@ Status AssignExtended(Thread& thread, List* list, Slice* slice, const Items& ite
 
 }  // namespace
 
+Status ListAssignRange(Thread& thread, List* list, int64_t start, int64_t stop, Value value) {
+  GILA_TRY(const Items items, AssignedItems(thread, list, value, "can only assign an iterable"));
+  return ListReplace(thread, list, start, stop, items.slots, items.count);
+}
+
 Status ListAssignSlice(Thread& thread, List* list, Slice* slice, Value value) {
   GILA_TRY(const SliceIndices wanted, ResolveSlice(thread, slice, list->size.Load()));
   if (wanted.step == 1) {
-    GILA_TRY(const Items items, AssignedItems(thread, value, "can only assign an iterable"));
+    GILA_TRY(const Items items, AssignedItems(thread, list, value, "can only assign an iterable"));
     const int64_t stop = wanted.stop < wanted.start ? wanted.start : wanted.stop;
     return ListReplace(thread, list, wanted.start, stop, items.slots, items.count);
   }
   GILA_TRY(const Items items,
-           AssignedItems(thread, value, "must assign iterable to extended slice"));
+           AssignedItems(thread, list, value, "must assign iterable to extended slice"));
   return AssignExtended(thread, list, slice, items);
 }
 
