@@ -4,6 +4,7 @@
 
 #include "runtime/heap/heap.h"
 #include "runtime/protocols.h"
+#include "runtime/protocols/native_iterator.h"
 #include "runtime/types/container_support.h"
 #include "stdlib/collections_internal.h"
 
@@ -100,12 +101,10 @@ Result<Value> IteratorNew(Thread& thread, Args args) {
                           index);
 }
 
-Result<Value> IteratorSelf(Thread&, Args args) { return args[0]; }
-
-Result<Value> IteratorNext(Thread& thread, Args args) {
-  DequeIterator* const self = Iterator(args);
+Result<Value> DequeIteratorStep(Thread& thread, Object* iterator) {
+  auto* const self = static_cast<DequeIterator*>(iterator);
   Deque* const deque = self->deque.Load();
-  const bool backwards = TypeOf(args[0]) == reverse_iterator_type;
+  const bool backwards = TypeOf(self) == reverse_iterator_type;
   Value item = kUnbound;
   bool changed;
   {
@@ -122,7 +121,7 @@ Result<Value> IteratorNext(Thread& thread, Args args) {
     self->left.StoreRelaxed(0);
     return thread.Raise(TypeId::kRuntimeError, "deque mutated during iteration");
   }
-  return NextResult(thread, item);
+  return item;
 }
 
 Result<Value> IteratorHint(Thread&, Args args) {
@@ -138,8 +137,7 @@ Result<Value> IteratorReduce(Thread& thread, Args args) {
 }
 
 constexpr NativeDef kIteratorMethods[] = {
-    {"__iter__", IteratorSelf, "(self, /)", "Implement iter(self)."},
-    {"__next__", IteratorNext, "(self, /)", "Implement next(self)."},
+    GILA_NATIVE_ITERATOR_METHODS,
     {"__length_hint__", IteratorHint, "(self, /)", "How many items are left."},
     {"__reduce__", IteratorReduce, "(self, /)", "Return state information for pickling."},
     {nullptr, nullptr, nullptr, nullptr}};
@@ -309,6 +307,7 @@ Status AddDequeTypes(Thread& thread, Module* module) {
   GILA_TRY(deque_type, AddType(thread, module, kDequeSpec, "collections.deque", deque_kind,
                                sizeof(Deque), kBasetype | kHasWeakref | kMatchSequence));
   const uint8_t kind = RegisterKind(kIteratorKind);
+  native_iterator_steps[kind] = DequeIteratorStep;
   GILA_TRY(iterator_type, AddType(thread, module, kIteratorSpec, "_collections._deque_iterator",
                                   kind, sizeof(DequeIterator), kPlain));
   GILA_TRY(reverse_iterator_type,

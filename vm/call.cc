@@ -33,6 +33,8 @@ Status CheckNativeStack(Thread& thread) {
   return thread.RaiseRecursionError(" while calling a Python object");
 }
 
+constexpr size_t kFewArguments = 8;
+
 // Opens a window with room for `count` arguments; null when the stack ends.
 Value* OpenWindow(Thread& thread, Value callable, size_t count) {
   Value* window = thread.stack_top;
@@ -51,6 +53,14 @@ Result<Value> RunWindow(Thread& thread, const NativeEntry& entry, Value* window,
 }  // namespace
 
 Result<Value> Call(Thread& thread, Value callable, std::span<const Value> args, Value kwnames) {
+  // A native needs no window: map(len, ...), sorted(key=str.lower).
+  if ((IsKind(callable, kKindNativeFunction) || IsKind(callable, kKindMethodDescriptor)) &&
+      args.size() <= kFewArguments) {
+    GILA_TRY_VOID(CheckNativeStack(thread));
+    Value on_stack[kFewArguments];  // where the collector sees them
+    std::copy(args.begin(), args.end(), on_stack);
+    return CallNative(thread, callable.As<NativeFunction>(), on_stack, args.size(), kwnames);
+  }
   NativeEntry entry(thread);
   Value* window = OpenWindow(thread, callable, args.size());
   if (window == nullptr) return kFailed;

@@ -9,6 +9,7 @@
 #include "runtime/types/str.h"
 #include "vm/inline_cache.h"
 #include "vm/slow.h"
+#include "vm/special_methods.h"
 #include "vm/tracing.h"
 
 namespace gila::vm {
@@ -79,6 +80,7 @@ Step Arithmetic(const Slow& slow, Value left, Value right) {
   } else if (BothSmallInts(left, right)) {
     ChooseForm(slow, false);
   }
+  if (Step step; EnterBinary(slow, kOp, kInPlace, left, right, &step)) return step;
   if constexpr (kInPlace)
     return slow.Store(InPlace(slow.thread, kOp, left, right));
   else
@@ -116,11 +118,13 @@ Result<Value> CompareSlowly(const Slow& slow, Value left, Value right) {
 
 template <CompareOp kOp>
 Step Comparison(const Slow& slow, Value left, Value right) {
+  if (Step step; EnterCompare(slow, kOp, left, right, &step)) return step;
   return slow.Store(CompareSlowly<kOp>(slow, left, right));
 }
 
 template <CompareOp kOp, bool kUnless>
 Step ComparisonJump(const Slow& slow, Value left, Value right) {
+  if (Step step; EnterCompare(slow, kOp, left, right, &step)) return step;
   const Result<Value> result = CompareSlowly<kOp>(slow, left, right);
   if (!result.ok()) return slow.Fail();
   bool truth = result.value().IsTrue();
@@ -132,8 +136,15 @@ Step ComparisonJump(const Slow& slow, Value left, Value right) {
   return truth != kUnless ? slow.JumpBy(slow.in.jump_a()) : slow.Next();
 }
 
+template <UnaryOp kOp, Special kSpecial>
+Step UnaryOperation(const Slow& slow) {
+  if (Step step; EnterSpecial(slow, kSpecial, {slow.B()}, &step)) return step;
+  return slow.Store(Unary(slow.thread, kOp, slow.B()));
+}
+
 template <bool kWanted>
 Step JumpIf(const Slow& slow) {
+  if (Step step; EnterSpecial(slow, Special::kBool, {slow.A()}, &step)) return step;
   const Result<bool> truth = Truth(slow.thread, slow.A());
   if (!truth.ok()) return slow.Fail();
   return truth.value() == kWanted ? slow.JumpBy(slow.in.jump_bc()) : slow.Next();
@@ -141,6 +152,7 @@ Step JumpIf(const Slow& slow) {
 
 template <bool kWanted>
 Step Membership(const Slow& slow) {
+  if (Step step; EnterSpecial(slow, Special::kContains, {slow.C(), slow.B()}, &step)) return step;
   const Result<bool> found = Contains(slow.thread, slow.C(), slow.B());
   if (!found.ok()) return slow.Fail();
   slow.A() = Value::Bool(found.value() == kWanted);
@@ -189,9 +201,9 @@ GILA_SLOW_COMPARISON(Ne)
 GILA_SLOW_COMPARISON(Gt)
 GILA_SLOW_COMPARISON(Ge)
 
-GILA_SLOW_PATH(Neg, slow.Store(Unary(thread, UnaryOp::kNeg, slow.B())))
-GILA_SLOW_PATH(Pos, slow.Store(Unary(thread, UnaryOp::kPos, slow.B())))
-GILA_SLOW_PATH(Invert, slow.Store(Unary(thread, UnaryOp::kInvert, slow.B())))
+GILA_SLOW_PATH(Neg, (UnaryOperation<UnaryOp::kNeg, Special::kNeg>(slow)))
+GILA_SLOW_PATH(Pos, (UnaryOperation<UnaryOp::kPos, Special::kPos>(slow)))
+GILA_SLOW_PATH(Invert, (UnaryOperation<UnaryOp::kInvert, Special::kInvert>(slow)))
 GILA_SLOW_PATH(JumpIfTrue, JumpIf<true>(slow))
 GILA_SLOW_PATH(JumpIfFalse, JumpIf<false>(slow))
 GILA_SLOW_PATH(In, Membership<true>(slow))
@@ -199,6 +211,7 @@ GILA_SLOW_PATH(NotIn, Membership<false>(slow))
 
 Step NotSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
+  if (Step step; EnterSpecial(slow, Special::kBool, {slow.B()}, &step)) return step;
   const Result<bool> truth = Truth(thread, slow.B());
   if (!truth.ok()) return slow.Fail();
   slow.A() = Value::Bool(!truth.value());

@@ -19,6 +19,7 @@
 #include "vm/fast_paths.h"
 #include "vm/inline_cache.h"
 #include "vm/slow.h"
+#include "vm/special_methods.h"
 
 namespace gila::vm {
 namespace {
@@ -394,12 +395,14 @@ Step GetItemSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
   ChooseItemForm(slow,
                  ItemForm(slow.B(), slow.C(), kOpGetItemList, kOpGetItemTuple, kOpGetItemDict));
+  if (Step step; EnterSpecial(slow, Special::kGetItem, {slow.B(), slow.C()}, &step)) return step;
   return slow.Store(GetItem(thread, slow.B(), slow.C()));
 }
 Step GetItemKSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
   ChooseItemForm(slow,
                  ItemForm(slow.B(), slow.KC(), kOpGetItemKList, kOpGetItemKTuple, kOpGetItemKDict));
+  if (Step step; EnterSpecial(slow, Special::kGetItem, {slow.B(), slow.KC()}, &step)) return step;
   return slow.Store(GetItem(thread, slow.B(), slow.KC()));
 }
 Step GetItemDictSlow(Thread& thread, const uint64_t* pc, Value* registers) {
@@ -416,6 +419,9 @@ Step GetItemKDictSlow(Thread& thread, const uint64_t* pc, Value* registers) {
 Step SetItemSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
   ChooseItemForm(slow, ItemForm(slow.A(), slow.B(), kOpSetItemList, kOpNop, kOpSetItemDict));
+  if (Step step;
+      EnterSpecial(slow, Special::kSetItem, {slow.A(), slow.B(), slow.C()}, &step))
+    return step;
   return slow.Done(SetItem(thread, slow.A(), slow.B(), slow.C()));
 }
 Step SetItemDictSlow(Thread& thread, const uint64_t* pc, Value* registers) {
@@ -425,6 +431,7 @@ Step SetItemDictSlow(Thread& thread, const uint64_t* pc, Value* registers) {
 }
 Step DelItemSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
+  if (Step step; EnterSpecial(slow, Special::kDelItem, {slow.A(), slow.B()}, &step)) return step;
   return slow.Done(DelItem(thread, slow.A(), slow.B()));
 }
 namespace {

@@ -89,8 +89,10 @@ Step CallPlainClass(const CallSite& site, Value* window, size_t count, Value kwn
   const Result<Object*> made = AllocateInstance(site.thread, window[0].As<Type>());
   if (!made.ok()) return site.Fail();
   const Value instance(made.value());
-  InsertArgument(window, &count, instance);
-  InsertArgument(window, &count, instance);
+  Value* args = window + kFrameHeader;
+  std::copy_backward(args, args + count, args + count + 2);
+  args[0] = args[1] = instance;
+  count += 2;
   window[0] = instance;
   window[1] = init;
   CallSite init_site = site;
@@ -190,9 +192,52 @@ Step CallSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   return CallWindow(SiteOf(slow), window, count, kUnbound);
 }
 
+namespace {
+
+// super().method(...): finds the method without making a super object, when the next instruction
+// loads it and the function is an ordinary method. False: the long way.
+bool MethodOfSuper(Thread& thread, const uint64_t* pc, Value* registers, Step* step) {
+  static const Value class_name = Intern(thread, "__class__");
+  const uint64_t* load = pc + kCallWords;
+  const Instruction call(LoadWord(pc)), next(LoadWord(load));
+  const Code* code = CodeOf(registers);
+  if (BaseOpcode(next.opcode()) != Opcode::kLoadMethod || next.b() != call.c() ||
+      call.c() < code->local_count || code->positional_count == 0)
+    return false;
+  Value self = registers[0];
+  if (IsKind(self, kKindCell)) self = self.As<Cell>()->value.Load();
+  if (!self.IsPointer() || IsKind(self, kKindCell) || IsKind(self, kKindType)) return false;
+  const Tuple* names = code->free_names.Load().As<Tuple>();
+  int64_t at = 0;
+  while (at < names->length && names->At(at) != class_name) ++at;
+  if (at == names->length) return false;
+  const Value type = ClosureCell(registers, static_cast<size_t>(at))->value.Load();
+  if (!IsKind(type, kKindType) || !IsSubtype(TypeOf(self), type.As<Type>())) return false;
+  const Tuple* mro = TypeOf(self)->mro.Load();
+  int64_t i = 0;
+  while (i < mro->length && mro->At(i) != type) ++i;
+  Value found = kUnbound;
+  while (found.IsUnbound() && ++i < mro->length)
+    found = DictGetInterned(mro->At(i).As<Type>()->dict.Load(), code->names[next.c()]);
+  if (!IsKind(found, kKindFunction) && !IsKind(found, kKindMethodDescriptor) &&
+      !IsKind(found, kKindSlotWrapper))
+    return false;
+  Value* window = &registers[next.a()];
+  window[0] = found;
+  window[kWindowHeader] = self;
+  *step = {load + WordsOf(next.opcode()), registers};
+  return true;
+}
+
+}  // namespace
+
 Step CallClassSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Instruction in(LoadWord(pc));
   Value* window = &registers[in.a()];
+  Step step;
+  if (in.b() == 0 && window[0] == Value(GetType(TypeId::kSuper)) &&
+      MethodOfSuper(thread, pc, registers, &step))
+    return step;
   const CallSite site{thread, pc, registers, 0};
   Value init;
   if (IsKind(window[0], kKindType)) {

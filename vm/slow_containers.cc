@@ -227,6 +227,12 @@ Step DictMergeSlow(Thread& thread, const uint64_t* pc, Value* registers) {
     return slow.Fail();
   }
   Dict* dict = slow.A().As<Dict>();
+  // The only one of the call, which takes the values out itself: no copy is needed.
+  if (IsExactly(mapping, TypeId::kDict) && dict->size.Load() == 0 &&
+      Instruction(LoadWord(pc + WordsOf(kOpDictMerge))).opcode() == kOpCallEx) {
+    slow.A() = mapping;
+    return slow.Next();
+  }
   return slow.Done(ForEachPair(thread, mapping, [&](Value key, Value value) -> Status {
     GILA_TRY(const Value there, DictGet(thread, dict, key));
     if (there.IsUnbound()) return DictSet(thread, dict, key, value);

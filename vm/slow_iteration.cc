@@ -13,6 +13,7 @@
 #include "vm/generators.h"
 #include "vm/inline_cache.h"
 #include "vm/slow.h"
+#include "vm/special_methods.h"
 #include "vm/tracing.h"
 
 namespace gila::vm {
@@ -62,6 +63,7 @@ const uint64_t* PairTarget(const Slow& slow) {
 Step GetIterSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
   if (IsKind(slow.B(), kKindGenerator)) return slow.Store(slow.B());
+  if (Step step; EnterSpecial(slow, Special::kIter, {slow.B()}, &step)) return step;
   return slow.Store(GetIter(thread, slow.B()));
 }
 
@@ -101,6 +103,7 @@ Step ForNextSlow(Thread& thread, const uint64_t* pc, Value* registers) {
     if (step.pc != nullptr) return StepIfAsked(thread, step, true);
     return finished ? slow.Next() : slow.Fail();
   }
+  if (Step step; EnterSpecial(slow, Special::kNext, {iterator}, &step)) return step;
   const Result<Value> item = Next(thread, iterator);
   if (!item.ok()) return slow.Fail();
   if (item.value().IsUnbound()) return slow.Next();

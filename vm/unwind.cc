@@ -14,6 +14,7 @@
 #include "vm/calls.h"
 #include "vm/generators.h"
 #include "vm/slow.h"
+#include "vm/special_methods.h"
 #include "vm/tracing.h"
 
 namespace gila::vm {
@@ -27,6 +28,12 @@ const ExceptionEntry* FindHandler(const Code* code, uint32_t word) {
   if (after == table.begin()) return nullptr;
   const ExceptionEntry& entry = *--after;
   return word < entry.end ? &entry : nullptr;
+}
+
+// Was it a __next__ that a for loop asked, and is there no more?
+bool EndsLoop(Thread& thread, const uint64_t* pc) {
+  return BaseOpcode(Instruction(LoadWord(pc)).opcode()) == Opcode::kForNext &&
+         thread.ExceptionMatches(TypeId::kStopIteration);
 }
 
 // `__init__` returned: its value must be None, and the instance is what the call yields.
@@ -67,6 +74,10 @@ Step Unwind(Thread& thread, const uint64_t* pc, Value* registers, bool again) {
     if ((link & kFrameEntry) != 0) return Step::Leave(kError);
     pc = LinkPc(link);
     registers = CallerOf(registers);
+    if ((link & kFrameValue) != 0 && EndsLoop(thread, pc)) {
+      thread.ClearException();
+      return {pc + WordsOf(kOpForNext), registers};
+    }
   }
 }
 
@@ -74,7 +85,7 @@ Step UnwindSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   return Unwind(thread, pc, registers);
 }
 
-Step Deliver(Thread&, const uint64_t* pc, Value* registers, Value value) {
+Step Deliver(Thread& thread, const uint64_t* pc, Value* registers, Value value) {
   const Instruction in(LoadWord(pc));
   switch (BaseOpcode(in.opcode())) {
     case Opcode::kCall:
@@ -83,11 +94,10 @@ Step Deliver(Thread&, const uint64_t* pc, Value* registers, Value value) {
     case Opcode::kCallMethodKw:
     case Opcode::kCallEx:
       registers[in.c()] = value;
-      break;
+      return {pc + WordsOf(in.opcode()), registers};
     default:
-      registers[in.a()] = value;
+      return DeliverSpecial(thread, pc, registers, value);
   }
-  return {pc + WordsOf(in.opcode()), registers};
 }
 
 Step CallSite::Finish(Result<Value> value) const {

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "runtime/protocols.h"
+#include "runtime/protocols/declined.h"
 #include "runtime/protocols/special_call.h"
 #include "runtime/thread.h"
 #include "runtime/type.h"
@@ -110,6 +111,17 @@ Result<Value> CompareByMethod(Thread& thread, CompareOp op, Value a, Value b) {
   return CallUnbound2(thread, method, a, b);
 }
 
+// Both operands have declined.
+Result<Value> CompareByDefault(Thread& thread, CompareOp op, Value a, Value b) {
+  if (op == CompareOp::kEq) return Value::Bool(a == b);
+  if (op == CompareOp::kNe) return Value::Bool(a != b);
+  return thread.Raise(
+      TypeId::kTypeError,
+      absl::StrCat("'", kComparisons[static_cast<size_t>(op)].symbol,
+                   "' not supported between instances of '", std::string(TypeNameOf(a)), "' and '",
+                   std::string(TypeNameOf(b)), "'"));
+}
+
 GILA_NOINLINE Result<Value> CompareSlow(Thread& thread, CompareOp op, Value a, Value b) {
   const RecursionScope scope(thread, " in comparison");
   GILA_TRY_VOID(scope.status());
@@ -128,13 +140,7 @@ GILA_NOINLINE Result<Value> CompareSlow(Thread& thread, CompareOp op, Value a, V
     GILA_TRY(const Value result, CompareByMethod(thread, Swapped(op), b, a));
     if (result != kNotImplemented) return result;
   }
-  if (op == CompareOp::kEq) return Value::Bool(a == b);
-  if (op == CompareOp::kNe) return Value::Bool(a != b);
-  return thread.Raise(
-      TypeId::kTypeError,
-      absl::StrCat("'", kComparisons[static_cast<size_t>(op)].symbol,
-                   "' not supported between instances of '", std::string(TypeNameOf(a)), "' and '",
-                   std::string(TypeNameOf(b)), "'"));
+  return CompareByDefault(thread, op, a, b);
 }
 
 }  // namespace
@@ -143,6 +149,13 @@ Result<Value> Compare(Thread& thread, CompareOp op, Value a, Value b) {
   bool result;
   if (GILA_LIKELY(CompareSimple(op, a, b, &result))) return Value::Bool(result);
   return CompareSlow(thread, op, a, b);
+}
+
+Result<Value> CompareAfterLeft(Thread& thread, CompareOp op, Value a, Value b) {
+  const RecursionScope scope(thread, " in comparison");
+  GILA_TRY_VOID(scope.status());
+  GILA_TRY(const Value result, CompareByMethod(thread, Swapped(op), b, a));
+  return result != kNotImplemented ? Result<Value>(result) : CompareByDefault(thread, op, a, b);
 }
 
 Result<bool> CompareBool(Thread& thread, CompareOp op, Value a, Value b) {

@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "runtime/protocols.h"
+#include "runtime/protocols/declined.h"
 #include "runtime/protocols/special_call.h"
 #include "runtime/thread.h"
 #include "runtime/type.h"
@@ -213,6 +214,33 @@ Result<Value> CallUnboundSlow(Thread& thread, Value method, const Value* self_an
   GILA_TRY(const Value bound,
            BindDescriptor(thread, method, self_and_args[0], TypeOf(self_and_args[0])));
   return Call(thread, bound, std::span<const Value>(self_and_args + 1, count - 1));
+}
+
+Result<Value> BinaryAfterAll(Thread& thread, BinaryOp op, bool in_place, Value a, Value b) {
+  const OperatorNames& names = NamesOf(op);
+  return RaiseUnsupported(thread, in_place ? names.in_place_symbol : names.symbol, a, b);
+}
+
+Result<Value> BinaryAfterLeft(Thread& thread, BinaryOp op, bool in_place, Value a, Value b) {
+  const Value right = TypeOf(a) == TypeOf(b)
+                          ? kUnbound
+                          : LookupSpecial(thread, TypeOf(b), NamesOf(op).reflected);
+  if (!right.IsUnbound()) {
+    const bool sequences = op == BinaryOp::kAdd || op == BinaryOp::kMul;
+    if (sequences && IsSequenceMethod(right)) {
+      if (op == BinaryOp::kMul) return Repeat(thread, right, b, a);
+    } else {
+      GILA_TRY(const Value result, CallUnbound2(thread, right, b, a));
+      if (result != kNotImplemented) return result;
+    }
+  }
+  return BinaryAfterAll(thread, op, in_place, a, b);
+}
+
+Result<Value> BinaryAfterInPlace(Thread& thread, BinaryOp op, Value a, Value b) {
+  GILA_TRY(const Value result, BinaryOrNotImplemented(thread, op, a, b));
+  if (result == kNotImplemented) return BinaryAfterAll(thread, op, true, a, b);
+  return result;
 }
 
 Result<Value> Binary(Thread& thread, BinaryOp op, Value a, Value b) {
