@@ -298,7 +298,7 @@ bool MustQuote(std::string_view text, size_t i, size_t column, QpOptions options
   if (!options.is_text && (c == '\r' || c == '\n')) return true;
   if ((c == '\t' || c == ' ') && last) return true;
   if (c < 33 && c != '\r' && c != '\n' && c != '\t' && c != ' ') return true;
-  return options.quote_tabs && (c == '\t' || (c == ' ' && !options.header));
+  return options.quote_tabs && (c == '\t' || c == ' ');
 }
 
 Result<Value> B2aQp(Thread& thread, Args args) {

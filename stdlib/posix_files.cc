@@ -181,11 +181,32 @@ Result<Value> Access(Thread& thread, Args args) {
   return Value::Bool(::access(path.c_str(), static_cast<int>(mode)) == 0);
 }
 
+// follow_symlinks as a flag of the *at calls.
+Result<int> LinkFlags(Thread& thread, Value follow_symlinks) {
+  if (follow_symlinks.IsUnbound()) return 0;
+  GILA_TRY(const bool follow, Truth(thread, follow_symlinks));
+  return follow ? 0 : AT_SYMLINK_NOFOLLOW;
+}
+
 Result<Value> ChMod(Thread& thread, Args args) {
   GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
   GILA_TRY(const int64_t mode, ToInt64(thread, args[1]));
-  GILA_TRY_VOID(CallSystem(thread, args[0],
-                           [&] { return ::chmod(path.c_str(), static_cast<mode_t>(mode)); }));
+  GILA_TRY(const int flags, LinkFlags(thread, args[2]));
+  GILA_TRY_VOID(CallSystem(thread, args[0], [&] {
+    return ::fchmodat(AT_FDCWD, path.c_str(), static_cast<mode_t>(mode), flags);
+  }));
+  return kNone;
+}
+
+Result<Value> ChOwn(Thread& thread, Args args) {
+  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  GILA_TRY(const int64_t uid, ToInt64(thread, args[1]));
+  GILA_TRY(const int64_t gid, ToInt64(thread, args[2]));
+  GILA_TRY(const int flags, LinkFlags(thread, args[3]));
+  GILA_TRY_VOID(CallSystem(thread, args[0], [&] {
+    return ::fchownat(AT_FDCWD, path.c_str(), static_cast<uid_t>(uid), static_cast<gid_t>(gid),
+                      flags);
+  }));
   return kNone;
 }
 
@@ -204,8 +225,9 @@ Result<Value> UTime(Thread& thread, Args args) {
     if (rest < 0) rest += 1'000'000'000;
     times[i] = {static_cast<time_t>((nanoseconds - rest) / 1'000'000'000), rest};
   }
-  GILA_TRY_VOID(
-      CallSystem(thread, args[0], [&] { return ::utimensat(AT_FDCWD, path.c_str(), times, 0); }));
+  GILA_TRY(const int flags, LinkFlags(thread, args[3]));
+  GILA_TRY_VOID(CallSystem(thread, args[0],
+                           [&] { return ::utimensat(AT_FDCWD, path.c_str(), times, flags); }));
   return kNone;
 }
 
@@ -391,11 +413,15 @@ const NativeDef kFileFunctions[] = {
     {"rename", OnTwoPaths<::rename>, "(src, dst)", "Rename a file or directory."},
     {"replace", OnTwoPaths<::rename>, "(src, dst)", "Rename a file, over another one if need be."},
     {"link", OnTwoPaths<::link>, "(src, dst)", "Make a hard link."},
-    {"symlink", OnTwoPaths<::symlink>, "(src, dst)", "Make a symbolic link."},
+    {"chown", ChOwn, "(path, uid, gid, *, follow_symlinks=True)",
+     "Give a file to a user and a group."},
+    {"symlink", OnTwoPaths<::symlink>, "(src, dst, target_is_directory=False)",
+     "Make a symbolic link."},
     {"readlink", ReadLink, "(path)", "What a symbolic link points to."},
     {"access", Access, "(path, mode)", "May this process use the path in that way?"},
-    {"chmod", ChMod, "(path, mode)", "Change the permissions."},
-    {"_utime", UTime, "(path, atime_ns, mtime_ns, /)", "Set the times of a file."},
+    {"chmod", ChMod, "(path, mode, *, follow_symlinks=True)", "Change the permissions."},
+    {"_utime", UTime, "(path, atime_ns, mtime_ns, follow_symlinks=True, /)",
+     "Set the times of a file."},
     {"open", Open, "(path, flags, mode=511, dir_fd=None)",
      "Open a file and return its descriptor."},
     {"close", Close, "(fd)", "Close a descriptor."},

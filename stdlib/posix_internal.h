@@ -13,6 +13,14 @@
 
 namespace gila::posix {
 
+// What an OSError names as its file: of a path-like object, what its __fspath__ gives.
+inline Result<Value> PathInErrors(Thread& thread, Value path) {
+  if (!path.IsPointer() || IsKind(path, kKindStr) || IsKind(path, kKindBytes) ||
+      LookupSpecial(thread, TypeOf(path), Special::kFsPath).IsUnbound())
+    return path;
+  return CallSpecial(thread, path, Special::kFsPath);
+}
+
 // Makes the call detached, again after EINTR; an answer below zero raises OSError with `path`.
 template <class Function>
 Result<int64_t> CallSystem(Thread& thread, Value path, Function function,
@@ -26,7 +34,10 @@ Result<int64_t> CallSystem(Thread& thread, Value path, Function function,
       error = errno;
     }
     if (result >= 0) return result;
-    if (error != EINTR) return thread.RaiseOsError(error, path);
+    if (error != EINTR) {
+      GILA_TRY(const Value shown, PathInErrors(thread, path));
+      return thread.RaiseOsError(error, shown);
+    }
     GILA_TRY_VOID(thread.RunSignalHandlers());
   }
 }

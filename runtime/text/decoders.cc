@@ -126,9 +126,10 @@ Status DecodeAscii(Decoder& decoder) {
   return kOk;
 }
 
-Status DecodeCharmap(Decoder& decoder, const uint16_t* units) {
+Status DecodeCharmap(Decoder& decoder, const uint16_t* high) {
   for (int64_t i = 0; i < decoder.size();) {
-    const uint32_t c = units[decoder.begin()[i]];
+    const uint8_t byte = decoder.begin()[i];
+    const uint32_t c = byte < 128 ? byte : high[byte - 128];
     if (c != 0xFFFE) {
       decoder.out.Append(c);
       ++i;

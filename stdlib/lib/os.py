@@ -345,18 +345,18 @@ def walk(top, topdown=True, onerror=None, followlinks=False):
             stack.extend(reversed(follow))
 
 
-def utime(path, times=None, *, ns=None):
+def utime(path, times=None, *, ns=None, follow_symlinks=True):
     """Set the access and modification times."""
     if times is not None and ns is not None:
         raise ValueError("utime: you may specify either 'times' or 'ns' but not both")
     if ns is not None:
-        posix._utime(path, ns[0], ns[1])
+        posix._utime(path, ns[0], ns[1], follow_symlinks)
     elif times is not None:
         if not isinstance(times, tuple) or len(times) != 2:
             raise TypeError("utime: 'times' must be either a tuple of two ints or None")
-        posix._utime(path, *(int(t) * 10**9 + int((t - int(t)) * 10**9) for t in times))
+        posix._utime(path, *(int(t) * 10**9 + int((t - int(t)) * 10**9) for t in times), follow_symlinks)
     else:
-        posix._utime(path, None, None)
+        posix._utime(path, None, None, follow_symlinks)
 
 
 class _Environ(MutableMapping):

@@ -37,5 +37,6 @@ print(d.decompress(zlib.compress(b'abc'*100)+b'xx',10),d.unconsumed_tail[:5],d.u
 show(d.decompress,b'abc')
 show(zlib.adler32,b'abc')
 show(zlib.crc32,b'abc',-1)
-show(zlib.decompress,b'abc',wbits=77); t(zlib.compressobj,1,2)
+show(zlib.decompress,b'abc',wbits=77)
+show(zlib.compressobj,1,2)
 show(zlib.compressobj,zdict='a')
