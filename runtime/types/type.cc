@@ -43,7 +43,9 @@ Result<Value> TypeDelAttr(Thread& thread, Args args) {
 
 Result<Value> TypeModule(Thread& thread, Type* type) {
   const Value module = DictGetInterned(type->dict.Load(), NameOf(Name::kModule_));
-  if (!module.IsUnbound() || type->Has(kHeapType)) return module;
+  // In the namespace of type itself this very attribute is found.
+  const bool is_attribute = IsKind(module, kKindGetSet);
+  if ((!module.IsUnbound() && !is_attribute) || type->Has(kHeapType)) return module;
   static_cast<void>(thread);
   return NameOf(Name::kBuiltinsModule);
 }
