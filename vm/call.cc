@@ -54,7 +54,8 @@ Result<Value> RunWindow(Thread& thread, const NativeEntry& entry, Value* window,
 
 Result<Value> Call(Thread& thread, Value callable, std::span<const Value> args, Value kwnames) {
   // A native needs no window: map(len, ...), sorted(key=str.lower).
-  if ((IsKind(callable, kKindNativeFunction) || IsKind(callable, kKindMethodDescriptor)) &&
+  if ((IsKind(callable, kKindNativeFunction) || IsKind(callable, kKindMethodDescriptor) ||
+       IsKind(callable, kKindSlotWrapper)) &&
       args.size() <= kFewArguments) {
     GILA_TRY_VOID(CheckNativeStack(thread));
     Value on_stack[kFewArguments];  // where the collector sees them

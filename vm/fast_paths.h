@@ -11,6 +11,7 @@
 #include "runtime/type.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
+#include "runtime/types/iterators.h"
 #include "runtime/types/sequence.h"
 #include "vm/frame.h"
 #include "vm/inline_cache.h"
@@ -126,6 +127,28 @@ GILA_ALWAYS_INLINE bool AppendInPlace(List* list, Value value) {
   if (GILA_UNLIKELY(store == nullptr || size >= store->length)) return false;
   store->items[size].Store(store, value);
   list->size.Store(size + 1);
+  return true;
+}
+
+// One step of an iterator over the keys or values of a dict that is as it was. False also where other
+// threads are about: the iterator may be shared.
+GILA_ALWAYS_INLINE bool DictIteratorMove(Value v, Value* item) {
+  const bool keys = IsKind(v, kKindDictKeyIterator);
+  if (GILA_UNLIKELY((!keys && !IsKind(v, kKindDictValueIterator)) || LocksMatter())) return false;
+  auto* iterator = v.As<DictIterator>();
+  const Dict* dict = iterator->dict.Load();
+  if (GILA_UNLIKELY(dict == nullptr || iterator->size.LoadRelaxed() != dict->size.LoadRelaxed()))
+    return false;
+  const DictTable* table = dict->table.Load();
+  const int64_t position = iterator->position.LoadRelaxed();
+  const int64_t left = iterator->left.LoadRelaxed();
+  if (GILA_UNLIKELY(position >= table->used.LoadRelaxed() || left <= 0)) return false;
+  const DictEntry& entry = table->entries[position];
+  const Value key = entry.key.Load(), value = entry.value.Load();
+  if (GILA_UNLIKELY(value.IsUnbound() || key.IsUnbound())) return false;
+  iterator->position.StoreRelaxed(position + 1);
+  iterator->left.StoreRelaxed(left - 1);
+  *item = keys ? key : value;
   return true;
 }
 

@@ -162,6 +162,14 @@ GILA_HANDLER(ForNextTuple) {
   GILA_JUMP(JUMP_C());
 }
 GILA_HANDLER(ForNextGenerator) { GILA_SLOW(ForNextSlow); }
+// Keys or values; deleted entries, the end and changed dicts are for the slow path.
+GILA_HANDLER(ForNextDict) {
+  Value item;
+  if (GILA_UNLIKELY(thread->breaker.LoadRelaxed() != 0 || !DictIteratorMove(R(a), &item)))
+    GILA_SLOW(ForNextSlow);
+  R(b) = item;
+  GILA_JUMP(JUMP_C());
+}
 GILA_HANDLER(ForNextPair) { GILA_SLOW(ForNextPairSlow); }
 
 #undef GILA_GO_INTO

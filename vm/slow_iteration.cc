@@ -35,6 +35,9 @@ uint16_t ForNextForm(Value iterator) {
       return kOpForNextTuple;
     case kKindGenerator:
       return kOpForNextGenerator;
+    case kKindDictKeyIterator:
+    case kKindDictValueIterator:
+      return kOpForNextDict;
     default:
       return kOpNop;
   }

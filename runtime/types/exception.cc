@@ -94,12 +94,24 @@ Result<Value> BaseExceptionNew(Thread& thread, Args args) {
   return e;
 }
 
+bool HasArguments(const Exception* e, std::span<const Value> given) {
+  const Tuple* args = e->args.Load().As<Tuple>();
+  bool same = args->length == static_cast<int64_t>(given.size());
+  for (size_t i = 0; same && i < given.size(); ++i)
+    same = args->At(static_cast<int64_t>(i)) == given[i];
+  return same;
+}
+
 Result<Value> BaseExceptionInit(Thread& thread, Args args) {
   Exception* e = Self(args);
   if (args.Has(1) && args[1].As<Dict>()->size.Load() != 0 && !TakesKeywords(TypeOf(e))) {
     const std::string name(TypeNameOf(e));
     return thread.RaiseTypeError("%s() takes no keyword arguments", name.c_str());
   }
+  // As a rule __new__ has done it all, with the same arguments.
+  if (!args.Has(1) && HasArguments(e, args.rest()) &&
+      FieldsClass(TypeOf(Value(e))) == TypeId::kBaseException)
+    return kNone;
   GILA_TRY(Tuple * tuple, NewTuple(thread, args.rest()));
   if (!KeepsOwnArguments(e)) e->args.Store(e, tuple);
   GILA_TRY_VOID(FillExceptionFields(thread, e, args.rest(), args[1]));

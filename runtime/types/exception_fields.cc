@@ -153,10 +153,28 @@ bool KeepsOwnArguments(const Exception* e) {
   return Is(e, TypeId::kOSError) && !e->extra[kFilename].Load().IsNone();
 }
 
+TypeId FieldsClass(const Type* type) {
+  static constexpr TypeId kWithFields[] = {
+      TypeId::kStopIteration, TypeId::kSystemExit,     TypeId::kOSError,     TypeId::kImportError,
+      TypeId::kNameError,     TypeId::kAttributeError, TypeId::kSyntaxError, TypeId::kUnicodeError};
+  const Tuple* mro = type->mro.Load();
+  for (int64_t i = 0; i < mro->length; ++i) {
+    const Type* base = mro->At(i).As<Type>();
+    if (base->Has(kHeapType)) continue;
+    for (const TypeId id : kWithFields) {
+      if (base == GetType(id)) return id;
+    }
+    // Exception is beyond all of these but SystemExit, which is no Exception.
+    if (base == GetType(TypeId::kException)) break;
+  }
+  return TypeId::kBaseException;
+}
+
 Status FillExceptionFields(Thread& thread, Exception* e, std::span<const Value> args,
                            Value keywords) {
-  const Type* type = TypeOf(Value(e));
-  const auto is = [&](TypeId id) { return IsSubtype(type, GetType(id)); };
+  const TypeId fields = FieldsClass(TypeOf(Value(e)));
+  if (fields == TypeId::kBaseException) return kOk;
+  const auto is = [&](TypeId id) { return fields == id; };
   if (is(TypeId::kStopIteration)) {
     if (!args.empty()) e->extra[0].Store(e, args[0]);
   } else if (is(TypeId::kSystemExit)) {

@@ -16,6 +16,8 @@ Result<Exception*> NewExceptionInstance(Thread& thread, Type* type,
                                         std::span<const Value> args) GILA_ATTACHED;
 // Fills Exception::extra from the arguments, as the class (or the built-in class it derives from)
 // wants it. `keywords` is a Dict or unbound.
+// The built-in class from which exceptions of `type` have fields of their own; BaseException: none.
+TypeId FieldsClass(const Type* type);
 Status FillExceptionFields(Thread& thread, Exception* e, std::span<const Value> args,
                            Value keywords) GILA_ATTACHED;
 // ImportError, NameError and AttributeError take name=, path=, obj=.

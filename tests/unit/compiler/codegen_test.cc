@@ -425,7 +425,7 @@ f: 3 registers
     1 GetAwaitable     r2, r2, #0
     2 LoadConst        r1, None
     3 Send             r1, r2, ->6
-    4 Yield            r1, r1, #0
+    4 Yield            r1, r1, #6
     5 JumpBack         ->3
     6 ReturnNone
 
@@ -434,7 +434,7 @@ g: 3 registers
     1 GetYieldFromIter r2, r2
     2 LoadConst        r1, None
     3 Send             r1, r2, ->6
-    4 Yield            r1, r1, #0
+    4 Yield            r1, r1, #6
     5 JumpBack         ->3
     6 Return           r1
 )");
