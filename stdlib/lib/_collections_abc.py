@@ -4,7 +4,7 @@ Each one-method class (Hashable, Iterable, Sized, ...) accepts whatever defines 
 Set, Mapping, ...) accept subclasses and registered classes, and give their subclasses the methods that follow from a few.
 """
 from abc import ABCMeta, abstractmethod
-import sys
+from itertools import count as _positions_from
 
 GenericAlias = type(list[int])
 EllipsisType = type(...)
@@ -64,57 +64,57 @@ del _async_generator
 
 
 def _check_methods(cls, *methods):
-    """True when some class of the MRO defines each method (not as None), else NotImplemented."""
-    mro = cls.__mro__
+    """True when the class has all the methods, else NotImplemented. A method that is None in the nearest class of the MRO
+    is one that the class refuses to have."""
     for method in methods:
-        for base in mro:
-            if method in base.__dict__:
-                if base.__dict__[method] is None:
-                    return NotImplemented
-                break
-        else:
+        holder = next((base for base in cls.__mro__ if method in vars(base)), None)
+        if holder is None or vars(holder)[method] is None:
             return NotImplemented
     return True
+
+
+def _structural(*methods):
+    """A __subclasshook__ that goes by methods, for the class it stands in and not for classes derived from that one."""
+    def __subclasshook__(cls, C):
+        return _check_methods(C, *methods) if '__subclasshook__' in vars(cls) else NotImplemented
+
+    return classmethod(__subclasshook__)
+
+
+def _raise(typ, val, tb):
+    """What throw(typ, val, tb) raises."""
+    exception = val if val is not None else typ if tb is None else typ()
+    raise exception if tb is None else exception.with_traceback(tb)
 
 
 class Hashable(metaclass=ABCMeta):
     """What has __hash__."""
 
     __slots__ = ()
+    __subclasshook__ = _structural('__hash__')
 
     @abstractmethod
     def __hash__(self):
         return 0
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Hashable:
-            return _check_methods(C, '__hash__')
-        return NotImplemented
 
 
 class Awaitable(metaclass=ABCMeta):
     """What `await` takes."""
 
     __slots__ = ()
+    __subclasshook__ = _structural('__await__')
+    __class_getitem__ = classmethod(GenericAlias)
 
     @abstractmethod
     def __await__(self):
         yield
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Awaitable:
-            return _check_methods(C, '__await__')
-        return NotImplemented
-
-    __class_getitem__ = classmethod(GenericAlias)
 
 
 class Coroutine(Awaitable):
     """An awaitable that is driven by send, throw and close."""
 
     __slots__ = ()
+    __subclasshook__ = _structural('__await__', 'send', 'throw', 'close')
 
     @abstractmethod
     def send(self, value):
@@ -124,28 +124,19 @@ class Coroutine(Awaitable):
     @abstractmethod
     def throw(self, typ, val=None, tb=None):
         """Raise an exception inside. Gives the next yielded value or raises StopIteration."""
-        if val is None:
-            if tb is None:
-                raise typ
-            val = typ()
-        if tb is not None:
-            val = val.with_traceback(tb)
-        raise val
+        _raise(typ, val, tb)
 
     def close(self):
         """Raise GeneratorExit inside."""
-        try:
-            self.throw(GeneratorExit)
-        except (GeneratorExit, StopIteration):
-            pass
-        else:
-            raise RuntimeError('coroutine ignored GeneratorExit')
+        _close(self, 'coroutine')
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Coroutine:
-            return _check_methods(C, '__await__', 'send', 'throw', 'close')
-        return NotImplemented
+
+def _close(driven, what):
+    try:
+        driven.throw(GeneratorExit)
+    except (GeneratorExit, StopIteration):
+        return
+    raise RuntimeError(f'{what} ignored GeneratorExit')
 
 
 Coroutine.register(coroutine)
@@ -155,24 +146,19 @@ class AsyncIterable(metaclass=ABCMeta):
     """What `async for` takes."""
 
     __slots__ = ()
+    __subclasshook__ = _structural('__aiter__')
+    __class_getitem__ = classmethod(GenericAlias)
 
     @abstractmethod
     def __aiter__(self):
         return AsyncIterator()
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is AsyncIterable:
-            return _check_methods(C, '__aiter__')
-        return NotImplemented
-
-    __class_getitem__ = classmethod(GenericAlias)
 
 
 class AsyncIterator(AsyncIterable):
     """What __aiter__ gives."""
 
     __slots__ = ()
+    __subclasshook__ = _structural('__anext__', '__aiter__')
 
     @abstractmethod
     async def __anext__(self):
@@ -182,17 +168,12 @@ class AsyncIterator(AsyncIterable):
     def __aiter__(self):
         return self
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is AsyncIterator:
-            return _check_methods(C, '__anext__', '__aiter__')
-        return NotImplemented
-
 
 class AsyncGenerator(AsyncIterator):
     """An asynchronous iterator that is driven by asend, athrow and aclose."""
 
     __slots__ = ()
+    __subclasshook__ = _structural('__aiter__', '__anext__', 'asend', 'athrow', 'aclose')
 
     async def __anext__(self):
         """The next item, or StopAsyncIteration."""
@@ -206,28 +187,15 @@ class AsyncGenerator(AsyncIterator):
     @abstractmethod
     async def athrow(self, typ, val=None, tb=None):
         """Raise an exception inside. Gives the next yielded value or raises StopAsyncIteration."""
-        if val is None:
-            if tb is None:
-                raise typ
-            val = typ()
-        if tb is not None:
-            val = val.with_traceback(tb)
-        raise val
+        _raise(typ, val, tb)
 
     async def aclose(self):
         """Raise GeneratorExit inside."""
         try:
             await self.athrow(GeneratorExit)
         except (GeneratorExit, StopAsyncIteration):
-            pass
-        else:
-            raise RuntimeError('asynchronous generator ignored GeneratorExit')
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is AsyncGenerator:
-            return _check_methods(C, '__aiter__', '__anext__', 'asend', 'athrow', 'aclose')
-        return NotImplemented
+            return
+        raise RuntimeError('asynchronous generator ignored GeneratorExit')
 
 
 AsyncGenerator.register(async_generator)
@@ -237,25 +205,19 @@ class Iterable(metaclass=ABCMeta):
     """What has __iter__."""
 
     __slots__ = ()
+    __subclasshook__ = _structural('__iter__')
+    __class_getitem__ = classmethod(GenericAlias)
 
     @abstractmethod
     def __iter__(self):
-        while False:
-            yield None
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Iterable:
-            return _check_methods(C, '__iter__')
-        return NotImplemented
-
-    __class_getitem__ = classmethod(GenericAlias)
+        yield from ()
 
 
 class Iterator(Iterable):
     """What __iter__ gives."""
 
     __slots__ = ()
+    __subclasshook__ = _structural('__iter__', '__next__')
 
     @abstractmethod
     def __next__(self):
@@ -264,12 +226,6 @@ class Iterator(Iterable):
 
     def __iter__(self):
         return self
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Iterator:
-            return _check_methods(C, '__iter__', '__next__')
-        return NotImplemented
 
 
 for _type in (bytes_iterator, bytearray_iterator, dict_keyiterator, dict_valueiterator, dict_itemiterator, list_iterator,
@@ -282,23 +238,18 @@ class Reversible(Iterable):
     """An iterable that reversed() takes."""
 
     __slots__ = ()
+    __subclasshook__ = _structural('__reversed__', '__iter__')
 
     @abstractmethod
     def __reversed__(self):
-        while False:
-            yield None
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Reversible:
-            return _check_methods(C, '__reversed__', '__iter__')
-        return NotImplemented
+        yield from ()
 
 
 class Generator(Iterator):
     """An iterator that is driven by send, throw and close."""
 
     __slots__ = ()
+    __subclasshook__ = _structural('__iter__', '__next__', 'send', 'throw', 'close')
 
     def __next__(self):
         """The next item, or StopIteration."""
@@ -312,28 +263,11 @@ class Generator(Iterator):
     @abstractmethod
     def throw(self, typ, val=None, tb=None):
         """Raise an exception inside. Gives the next yielded value or raises StopIteration."""
-        if val is None:
-            if tb is None:
-                raise typ
-            val = typ()
-        if tb is not None:
-            val = val.with_traceback(tb)
-        raise val
+        _raise(typ, val, tb)
 
     def close(self):
         """Raise GeneratorExit inside."""
-        try:
-            self.throw(GeneratorExit)
-        except (GeneratorExit, StopIteration):
-            pass
-        else:
-            raise RuntimeError('generator ignored GeneratorExit')
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Generator:
-            return _check_methods(C, '__iter__', '__next__', 'send', 'throw', 'close')
-        return NotImplemented
+        _close(self, 'generator')
 
 
 Generator.register(generator)
@@ -343,46 +277,30 @@ class Sized(metaclass=ABCMeta):
     """What has __len__."""
 
     __slots__ = ()
+    __subclasshook__ = _structural('__len__')
 
     @abstractmethod
     def __len__(self):
         return 0
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Sized:
-            return _check_methods(C, '__len__')
-        return NotImplemented
 
 
 class Container(metaclass=ABCMeta):
     """What has __contains__."""
 
     __slots__ = ()
+    __subclasshook__ = _structural('__contains__')
+    __class_getitem__ = classmethod(GenericAlias)
 
     @abstractmethod
     def __contains__(self, x):
         return False
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Container:
-            return _check_methods(C, '__contains__')
-        return NotImplemented
-
-    __class_getitem__ = classmethod(GenericAlias)
 
 
 class Collection(Sized, Iterable, Container):
     """A sized iterable container."""
 
     __slots__ = ()
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Collection:
-            return _check_methods(C, '__len__', '__iter__', '__contains__')
-        return NotImplemented
+    __subclasshook__ = _structural('__len__', '__iter__', '__contains__')
 
 
 class _CallableGenericAlias(GenericAlias):
@@ -448,18 +366,17 @@ class Callable(metaclass=ABCMeta):
     """What can be called."""
 
     __slots__ = ()
+    __subclasshook__ = _structural('__call__')
+    __class_getitem__ = classmethod(_CallableGenericAlias)
 
     @abstractmethod
     def __call__(self, *args, **kwds):
         return False
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Callable:
-            return _check_methods(C, '__call__')
-        return NotImplemented
 
-    __class_getitem__ = classmethod(_CallableGenericAlias)
+def _same(a, b):
+    """As containers compare: a value that is not equal to itself is still found."""
+    return a is b or a == b
 
 
 class Set(Collection):
@@ -470,103 +387,85 @@ class Set(Collection):
 
     __slots__ = ()
 
+    # --- comparison: by inclusion, with other Sets only ---
+
     def __le__(self, other):
         if not isinstance(other, Set):
             return NotImplemented
-        if len(self) > len(other):
-            return False
-        for elem in self:
-            if elem not in other:
-                return False
-        return True
-
-    def __lt__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        return len(self) < len(other) and self.__le__(other)
-
-    def __gt__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        return len(self) > len(other) and self.__ge__(other)
+        return len(self) <= len(other) and all(member in other for member in self)
 
     def __ge__(self, other):
         if not isinstance(other, Set):
             return NotImplemented
-        if len(self) < len(other):
-            return False
-        for elem in other:
-            if elem not in self:
-                return False
-        return True
+        return len(self) >= len(other) and all(member in self for member in other)
+
+    def __lt__(self, other):
+        if not isinstance(other, Set):
+            return NotImplemented
+        return len(self) != len(other) and self.__le__(other)
+
+    def __gt__(self, other):
+        if not isinstance(other, Set):
+            return NotImplemented
+        return len(self) != len(other) and self.__ge__(other)
 
     def __eq__(self, other):
         if not isinstance(other, Set):
             return NotImplemented
         return len(self) == len(other) and self.__le__(other)
 
+    def isdisjoint(self, other):
+        """Have the two no member in common?"""
+        return not any(member in self for member in other)
+
+    def _hash(self):
+        """A hash of the members, frozenset's: for immutable sets to use as their __hash__."""
+        return hash(frozenset(self))
+
+    # --- results: of this class; the other side may be any iterable ---
+
     @classmethod
     def _from_iterable(cls, it):
         """A new set of this class. Override it when the constructor takes something else."""
         return cls(it)
 
+    def _as_set(self, other):
+        """A Set with the members of `other`; None when that cannot be iterated over."""
+        if isinstance(other, Set):
+            return other
+        return self._from_iterable(other) if isinstance(other, Iterable) else None
+
     def __and__(self, other):
         if not isinstance(other, Iterable):
             return NotImplemented
-        return self._from_iterable(value for value in other if value in self)
-
-    __rand__ = __and__
-
-    def isdisjoint(self, other):
-        """Have the two no member in common?"""
-        for value in other:
-            if value in self:
-                return False
-        return True
+        return self._from_iterable(filter(self.__contains__, other))
 
     def __or__(self, other):
         if not isinstance(other, Iterable):
             return NotImplemented
-        return self._from_iterable(elem for side in (self, other) for elem in side)
-
-    __ror__ = __or__
+        return self._from_iterable(member for members in (self, other) for member in members)
 
     def __sub__(self, other):
-        if not isinstance(other, Set):
-            if not isinstance(other, Iterable):
-                return NotImplemented
-            other = self._from_iterable(other)
-        return self._from_iterable(value for value in self if value not in other)
+        others = self._as_set(other)
+        if others is None:
+            return NotImplemented
+        return self._from_iterable(member for member in self if member not in others)
 
     def __rsub__(self, other):
-        if not isinstance(other, Set):
-            if not isinstance(other, Iterable):
-                return NotImplemented
-            other = self._from_iterable(other)
-        return self._from_iterable(value for value in other if value not in self)
+        others = self._as_set(other)
+        if others is None:
+            return NotImplemented
+        return self._from_iterable(member for member in others if member not in self)
 
     def __xor__(self, other):
-        if not isinstance(other, Set):
-            if not isinstance(other, Iterable):
-                return NotImplemented
-            other = self._from_iterable(other)
-        return (self - other) | (other - self)
+        others = self._as_set(other)
+        if others is None:
+            return NotImplemented
+        return (self - others) | (others - self)
 
+    __rand__ = __and__
+    __ror__ = __or__
     __rxor__ = __xor__
-
-    def _hash(self):
-        """A hash of the members, as frozenset's: for immutable sets to use as their __hash__."""
-        mask = sys.maxsize * 2 + 1
-        result = 1927868237 * (len(self) + 1) & mask
-        for elem in self:
-            bits = hash(elem)
-            result ^= (bits ^ (bits << 16) ^ 89869747) * 3644798167
-            result &= mask
-        result ^= (result >> 11) ^ (result >> 25)
-        result = (result * 69069 + 907133923) & mask
-        if result > sys.maxsize:
-            result -= mask + 1
-        return 590923713 if result == -1 else result
 
 
 Set.register(frozenset)
@@ -589,57 +488,50 @@ class MutableSet(Set):
 
     def remove(self, value):
         """Take a member out; KeyError when it is not there."""
-        if value not in self:
+        if value in self:
+            self.discard(value)
+        else:
             raise KeyError(value)
-        self.discard(value)
 
     def pop(self):
         """Take some member out; KeyError when there is none."""
-        it = iter(self)
-        try:
-            value = next(it)
-        except StopIteration:
-            raise KeyError from None
-        self.discard(value)
-        return value
+        for member in self:
+            self.discard(member)
+            return member
+        raise KeyError
 
     def clear(self):
         """Take every member out, one by one."""
-        try:
-            while True:
+        while True:
+            try:
                 self.pop()
-        except KeyError:
-            pass
+            except KeyError:
+                return
 
     def __ior__(self, it):
-        for value in it:
-            self.add(value)
+        for member in it:
+            self.add(member)
         return self
 
     def __iand__(self, it):
-        for value in (self - it):
-            self.discard(value)
+        for member in self - it:
+            self.discard(member)
+        return self
+
+    def __isub__(self, it):
+        if it is self:
+            self.clear()
+            return self
+        for member in it:
+            self.discard(member)
         return self
 
     def __ixor__(self, it):
         if it is self:
             self.clear()
             return self
-        if not isinstance(it, Set):
-            it = self._from_iterable(it)
-        for value in it:
-            if value in self:
-                self.discard(value)
-            else:
-                self.add(value)
-        return self
-
-    def __isub__(self, it):
-        if it is self:
-            self.clear()
-        else:
-            for value in it:
-                self.discard(value)
+        for member in self._from_iterable(it) if not isinstance(it, Set) else it:
+            (self.discard if member in self else self.add)(member)
         return self
 
 
@@ -651,10 +543,21 @@ class Mapping(Collection):
 
     __slots__ = ()
     __abc_tpflags__ = 1 << 6  # matched by mapping patterns
+    __reversed__ = None
 
     @abstractmethod
     def __getitem__(self, key):
         raise KeyError
+
+    def __contains__(self, key):
+        try:
+            self[key]
+        except KeyError:
+            return False
+        return True
+
+    def __eq__(self, other):
+        return dict(self.items()) == dict(other.items()) if isinstance(other, Mapping) else NotImplemented
 
     def get(self, key, default=None):
         """The value of a key, or a default."""
@@ -663,32 +566,17 @@ class Mapping(Collection):
         except KeyError:
             return default
 
-    def __contains__(self, key):
-        try:
-            self[key]
-        except KeyError:
-            return False
-        else:
-            return True
-
     def keys(self):
         """A set-like view of the keys."""
         return KeysView(self)
-
-    def items(self):
-        """A set-like view of the pairs."""
-        return ItemsView(self)
 
     def values(self):
         """A view of the values."""
         return ValuesView(self)
 
-    def __eq__(self, other):
-        if not isinstance(other, Mapping):
-            return NotImplemented
-        return dict(self.items()) == dict(other.items())
-
-    __reversed__ = None
+    def items(self):
+        """A set-like view of the pairs."""
+        return ItemsView(self)
 
 
 Mapping.register(mappingproxy)
@@ -697,7 +585,8 @@ Mapping.register(mappingproxy)
 class MappingView(Sized):
     """What the three views have in common."""
 
-    __slots__ = '_mapping',
+    __slots__ = ('_mapping',)
+    __class_getitem__ = classmethod(GenericAlias)
 
     def __init__(self, mapping):
         self._mapping = mapping
@@ -706,19 +595,14 @@ class MappingView(Sized):
         return len(self._mapping)
 
     def __repr__(self):
-        return '{0.__class__.__name__}({0._mapping!r})'.format(self)
-
-    __class_getitem__ = classmethod(GenericAlias)
+        return f'{type(self).__name__}({self._mapping!r})'
 
 
 class KeysView(MappingView, Set):
     """The keys of a mapping."""
 
     __slots__ = ()
-
-    @classmethod
-    def _from_iterable(cls, it):
-        return set(it)
+    _from_iterable = classmethod(lambda cls, it: set(it))
 
     def __contains__(self, key):
         return key in self._mapping
@@ -734,23 +618,17 @@ class ItemsView(MappingView, Set):
     """The pairs of a mapping."""
 
     __slots__ = ()
-
-    @classmethod
-    def _from_iterable(cls, it):
-        return set(it)
+    _from_iterable = classmethod(lambda cls, it: set(it))
 
     def __contains__(self, item):
         key, value = item
         try:
-            v = self._mapping[key]
+            return _same(self._mapping[key], value)
         except KeyError:
             return False
-        else:
-            return v is value or v == value
 
     def __iter__(self):
-        for key in self._mapping:
-            yield (key, self._mapping[key])
+        return ((key, self._mapping[key]) for key in self._mapping)
 
 
 ItemsView.register(dict_items)
@@ -762,18 +640,15 @@ class ValuesView(MappingView, Collection):
     __slots__ = ()
 
     def __contains__(self, value):
-        for key in self._mapping:
-            v = self._mapping[key]
-            if v is value or v == value:
-                return True
-        return False
+        return any(_same(held, value) for held in self)
 
     def __iter__(self):
-        for key in self._mapping:
-            yield self._mapping[key]
+        return (self._mapping[key] for key in self._mapping)
 
 
 ValuesView.register(dict_values)
+
+_no_default = object()
 
 
 class MutableMapping(Mapping):
@@ -789,51 +664,32 @@ class MutableMapping(Mapping):
     def __delitem__(self, key):
         raise KeyError
 
-    __marker = object()
-
-    def pop(self, key, default=__marker):
+    def pop(self, key, default=_no_default):
         """Take a key out and give its value; without a default, KeyError when it is not there."""
         try:
             value = self[key]
         except KeyError:
-            if default is self.__marker:
-                raise
-            return default
-        else:
-            del self[key]
-            return value
+            if default is not _no_default:
+                return default
+            raise
+        del self[key]
+        return value
 
     def popitem(self):
         """Take some key out and give the pair; KeyError when there is none."""
-        try:
-            key = next(iter(self))
-        except StopIteration:
-            raise KeyError from None
-        value = self[key]
-        del self[key]
-        return key, value
+        for key in self:
+            break
+        else:
+            raise KeyError
+        return key, self.pop(key)
 
     def clear(self):
         """Take every key out, one by one."""
-        try:
-            while True:
+        while True:
+            try:
                 self.popitem()
-        except KeyError:
-            pass
-
-    def update(self, other=(), /, **kwds):
-        """Store what a mapping, an object with keys(), or pairs give, then the keyword arguments."""
-        if isinstance(other, Mapping):
-            for key in other:
-                self[key] = other[key]
-        elif hasattr(other, 'keys'):
-            for key in other.keys():
-                self[key] = other[key]
-        else:
-            for key, value in other:
-                self[key] = value
-        for key, value in kwds.items():
-            self[key] = value
+            except KeyError:
+                return
 
     def setdefault(self, key, default=None):
         """The value of a key; a key that is not there is put in with the default."""
@@ -841,7 +697,15 @@ class MutableMapping(Mapping):
             return self[key]
         except KeyError:
             self[key] = default
-        return default
+            return default
+
+    def update(self, other=(), /, **kwds):
+        """Store what a mapping, an object with keys(), or pairs give, then the keyword arguments."""
+        has_keys = isinstance(other, Mapping) or hasattr(other, 'keys')
+        pairs = ((key, other[key]) for key in (other if isinstance(other, Mapping) else other.keys())) if has_keys else other
+        for source in (pairs, kwds.items()):
+            for key, value in source:
+                self[key] = value
 
 
 MutableMapping.register(dict)
@@ -858,24 +722,23 @@ class Sequence(Reversible, Collection):
         raise IndexError
 
     def __iter__(self):
-        i = 0
-        try:
-            while True:
-                v = self[i]
-                yield v
-                i += 1
-        except IndexError:
-            return
-
-    def __contains__(self, value):
-        for v in self:
-            if v is value or v == value:
-                return True
-        return False
+        for position in _positions_from(0):
+            try:
+                item = self[position]
+            except IndexError:
+                return
+            yield item
 
     def __reversed__(self):
-        for i in reversed(range(len(self))):
-            yield self[i]
+        for position in range(len(self) - 1, -1, -1):
+            yield self[position]
+
+    def __contains__(self, value):
+        return any(_same(item, value) for item in self)
+
+    def count(self, value):
+        """How often a value occurs."""
+        return sum(_same(item, value) for item in self)
 
     def index(self, value, start=0, stop=None):
         """The first position of a value between two positions; ValueError when it is not there."""
@@ -883,26 +746,20 @@ class Sequence(Reversible, Collection):
             start = max(len(self) + start, 0)
         if stop is not None and stop < 0:
             stop += len(self)
-        i = start
-        while stop is None or i < stop:
+        for position in _positions_from(start or 0):
+            if stop is not None and position >= stop:
+                break
             try:
-                v = self[i]
+                item = self[position]
             except IndexError:
                 break
-            if v is value or v == value:
-                return i
-            i += 1
+            if _same(item, value):
+                return position
         raise ValueError
 
-    def count(self, value):
-        """How often a value occurs."""
-        return sum(1 for v in self if v is value or v == value)
 
-
-Sequence.register(tuple)
-Sequence.register(str)
-Sequence.register(range)
-Sequence.register(memoryview)
+for _type in (tuple, str, range, memoryview):
+    Sequence.register(_type)
 
 
 class ByteString(Sequence):
@@ -937,40 +794,39 @@ class MutableSequence(Sequence):
         """Put an item at the end."""
         self.insert(len(self), value)
 
-    def clear(self):
-        """Take every item out, one by one."""
-        try:
-            while True:
-                self.pop()
-        except IndexError:
-            pass
-
-    def reverse(self):
-        """Turn the sequence round in place."""
-        n = len(self)
-        for i in range(n // 2):
-            self[i], self[n - i - 1] = self[n - i - 1], self[i]
-
     def extend(self, values):
         """Put the items of an iterable at the end."""
-        if values is self:
-            values = list(values)
-        for v in values:
-            self.append(v)
+        for value in list(values) if values is self else values:
+            self.append(value)
+
+    def __iadd__(self, values):
+        self.extend(values)
+        return self
 
     def pop(self, index=-1):
         """Take an item out (the last one) and give it."""
-        v = self[index]
+        item = self[index]
         del self[index]
-        return v
+        return item
 
     def remove(self, value):
         """Take the first occurrence of a value out; ValueError when it is not there."""
         del self[self.index(value)]
 
-    def __iadd__(self, values):
-        self.extend(values)
-        return self
+    def clear(self):
+        """Take every item out, one by one."""
+        while True:
+            try:
+                self.pop()
+            except IndexError:
+                return
+
+    def reverse(self):
+        """Turn the sequence round in place."""
+        left, right = 0, len(self) - 1
+        while left < right:
+            self[left], self[right] = self[right], self[left]
+            left, right = left + 1, right - 1
 
 
 MutableSequence.register(list)

@@ -1,4 +1,9 @@
-"""Shallow and deep copies of any object."""
+"""Shallow and deep copies of any object.
+
+Both ask the object in the same order: its own __copy__ or __deepcopy__, then what pickling would ask (copyreg's table,
+__reduce_ex__), whose answer says how to make it anew. A deep copy keeps a memo, a dict from the id of each original to its
+copy, so that what is reached twice is copied once, cycles included.
+"""
 import types
 import weakref
 from copyreg import dispatch_table
@@ -12,149 +17,127 @@ class Error(Exception):
 
 error = Error
 
-_ATOMIC = {types.NoneType, int, float, bool, complex, bytes, tuple, frozenset, str, type, range, slice, property,
-           types.BuiltinFunctionType, types.EllipsisType, types.NotImplementedType, types.FunctionType,
-           types.CodeType, weakref.ref}
+# What cannot change, or stands for itself.
+_immutable = {types.NoneType, int, float, bool, complex, bytes, str, type, range, property, types.BuiltinFunctionType,
+              types.EllipsisType, types.NotImplementedType, types.FunctionType, types.CodeType, weakref.ref}
+# These cannot change either, but may hold what can.
+_immutable_outside = _immutable | {tuple, frozenset, slice}
+_with_copy_method = {list, dict, set, bytearray}
 
 
 def copy(x):
     """A new object of the same class with the same contents."""
     cls = type(x)
-    if cls in _ATOMIC:
+    if cls in _immutable_outside or issubclass(cls, type):
         return x
-    if cls in (list, dict, set, bytearray):
+    if cls in _with_copy_method:
         return x.copy()
-    if issubclass(cls, type):
-        return x
-    copier = getattr(cls, '__copy__', None)
-    if copier is not None:
-        return copier(x)
-    rv = _reduce(x, cls)
-    if isinstance(rv, str):
-        return x
-    return _reconstruct(x, None, *rv)
-
-
-def _reduce(x, cls):
-    """How the object says it is made anew."""
-    reductor = dispatch_table.get(cls)
-    if reductor is not None:
-        return reductor(x)
-    reductor = getattr(x, '__reduce_ex__', None)
-    if reductor is not None:
-        return reductor(4)
-    reductor = getattr(x, '__reduce__', None)
-    if reductor:
-        return reductor()
-    raise Error(f'un(deep)copyable object of type {cls}')
-
-
-_DEEP_ATOMIC = (_ATOMIC - {tuple, frozenset, slice}) | {range}
+    own = getattr(cls, '__copy__', None)
+    if own is not None:
+        return own(x)
+    recipe = _recipe(x)
+    return x if isinstance(recipe, str) else _made_anew(id(x), _itself, None, *recipe)
 
 
 def deepcopy(x, memo=None, _nil=[]):
     """A copy of the object and of everything in it. `memo` holds what has been copied, by id."""
     cls = type(x)
-    if cls in _DEEP_ATOMIC:
+    if cls in _immutable:
         return x
     if memo is None:
         memo = {}
-    d = id(x)
-    y = memo.get(d, _nil)
-    if y is not _nil:
-        return y
-    copier = _deep_copiers.get(cls)
-    if copier is not None:
-        y = copier(x, memo)
-    elif issubclass(cls, type):
-        y = x
-    else:
-        copier = getattr(x, '__deepcopy__', None)
-        if copier is not None:
-            y = copier(memo)
-        else:
-            rv = _reduce(x, cls)
-            y = x if isinstance(rv, str) else _reconstruct(x, memo, *rv)
-    if y is not x:
-        memo[d] = y
-        _keep_alive(x, memo)
-    return y
+    known = memo.get(id(x), _nil)
+    if known is not _nil:
+        return known
+    made = _deep(x, cls, memo)
+    if made is not x:
+        memo[id(x)] = made
+        # The original must outlive the memo, or its id might be given to something else.
+        memo.setdefault(id(memo), []).append(x)
+    return made
 
 
-def _deepcopy_list(x, memo):
-    y = []
-    memo[id(x)] = y
-    for item in x:
-        y.append(deepcopy(item, memo))
-    return y
+def _deep(x, cls, memo):
+    special = _deep_special.get(cls)
+    if special is not None:
+        return special(x, memo)
+    if issubclass(cls, type):
+        return x
+    own = getattr(x, '__deepcopy__', None)
+    if own is not None:
+        return own(memo)
+    recipe = _recipe(x)
+    return x if isinstance(recipe, str) else _made_anew(id(x), lambda part: deepcopy(part, memo), memo, *recipe)
 
 
-def _deepcopy_tuple(x, memo):
-    y = [deepcopy(item, memo) for item in x]
-    # A tuple that contains itself, through something else, has been copied by now.
-    try:
-        return memo[id(x)]
-    except KeyError:
-        pass
-    for old, new in zip(x, y):
-        if old is not new:
-            return tuple(y)
-    return x
+def _deep_list(x, memo):
+    made = memo[id(x)] = []
+    made.extend(deepcopy(item, memo) for item in x)
+    return made
 
 
-def _deepcopy_dict(x, memo):
-    y = {}
-    memo[id(x)] = y
+def _deep_dict(x, memo):
+    made = memo[id(x)] = {}
     for key, value in x.items():
-        y[deepcopy(key, memo)] = deepcopy(value, memo)
-    return y
+        made[deepcopy(key, memo)] = deepcopy(value, memo)
+    return made
 
 
-def _deepcopy_method(x, memo):
+def _deep_tuple(x, memo):
+    items = [deepcopy(item, memo) for item in x]
+    # A tuple that contains itself, through something else, has been copied by now.
+    if id(x) in memo:
+        return memo[id(x)]
+    return x if all(map(_is, x, items)) else tuple(items)
+
+
+def _deep_method(x, memo):
     return type(x)(x.__func__, deepcopy(x.__self__, memo))
 
 
-_deep_copiers = {list: _deepcopy_list, tuple: _deepcopy_tuple, dict: _deepcopy_dict,
-                 types.MethodType: _deepcopy_method}
+def _is(a, b):
+    return a is b
 
 
-def _keep_alive(x, memo):
-    """The original must outlive the memo, or its id might be given to something else."""
-    try:
-        memo[id(memo)].append(x)
-    except KeyError:
-        memo[id(memo)] = [x]
+def _itself(part):
+    return part
 
 
-def _reconstruct(x, memo, func, args, state=None, listiter=None, dictiter=None, *, deepcopy=deepcopy):
-    deep = memo is not None
-    if deep and args:
-        args = (deepcopy(arg, memo) for arg in args)
-    y = func(*args)
-    if deep:
-        memo[id(x)] = y
+_deep_special = {list: _deep_list, tuple: _deep_tuple, dict: _deep_dict, types.MethodType: _deep_method}
+
+
+def _recipe(x):
+    """How the object says it is made anew: a tuple as __reduce__ gives it, or a str for "as it is"."""
+    registered = dispatch_table.get(type(x))
+    if registered is not None:
+        return registered(x)
+    for name, arguments in (('__reduce_ex__', (4,)), ('__reduce__', ())):
+        method = getattr(x, name, None)
+        if method is not None:
+            return method(*arguments)
+    raise Error(f'un(deep)copyable object of type {type(x)}')
+
+
+def _made_anew(key, part, memo, function, arguments, state=None, items=None, pairs=None):
+    """Follow the recipe; `part` gives what takes the place of each thing in it. The memo learns of the object early."""
+    made = function(*map(part, arguments))
+    if memo is not None:
+        memo[key] = made
     if state is not None:
-        if deep:
-            state = deepcopy(state, memo)
-        if hasattr(y, '__setstate__'):
-            y.__setstate__(state)
-        else:
-            if isinstance(state, tuple) and len(state) == 2:
-                state, slotstate = state
-            else:
-                slotstate = None
-            if state is not None:
-                y.__dict__.update(state)
-            if slotstate is not None:
-                for key, value in slotstate.items():
-                    setattr(y, key, value)
-    if listiter is not None:
-        for item in listiter:
-            y.append(deepcopy(item, memo) if deep else item)
-    if dictiter is not None:
-        for key, value in dictiter:
-            if deep:
-                key = deepcopy(key, memo)
-                value = deepcopy(value, memo)
-            y[key] = value
-    return y
+        _set_state(made, part(state))
+    for item in items or ():
+        made.append(part(item))
+    for key, value in pairs or ():
+        made[part(key)] = part(value)
+    return made
+
+
+def _set_state(made, state):
+    if hasattr(made, '__setstate__'):
+        made.__setstate__(state)
+        return
+    attributes, slots = state if isinstance(state, tuple) and len(state) == 2 else (state, None)
+    if attributes is not None:
+        made.__dict__.update(attributes)
+    for name, value in (slots or {}).items():
+        setattr(made, name, value)

@@ -1,535 +1,353 @@
-"""Weak references and the mappings made of them."""
+"""Weak references, and the collections made of them.
+
+In Gila an object dies in a collection, and the callbacks of its references run soon after, at a safepoint of some thread. An
+entry of a weak collection is therefore dead for a moment before it is gone; every method here treats a dead entry as absent.
+Loops walk over snapshots: what dies meanwhile is left out.
+"""
 from _weakref import (getweakrefcount, getweakrefs, ref, proxy, CallableProxyType, ProxyType, ReferenceType,
                       _remove_dead_weakref)
-from _weakrefset import WeakSet, _IterationGuard
-import _collections_abc
-
-ProxyTypes = (ProxyType, CallableProxyType)
+from _weakrefset import WeakSet
+from _collections_abc import Mapping, MutableMapping, MutableSet
 
 __all__ = ['ref', 'proxy', 'getweakrefcount', 'getweakrefs', 'WeakKeyDictionary', 'ReferenceType', 'ProxyType',
            'CallableProxyType', 'ProxyTypes', 'WeakValueDictionary', 'WeakSet', 'WeakMethod', 'finalize']
 
-_collections_abc.MutableSet.register(WeakSet)
+ProxyTypes = (ProxyType, CallableProxyType)
+MutableSet.register(WeakSet)
+
+_absent = object()
 
 
 class WeakMethod(ref):
-    """A weak reference to a bound method: alive as long as its object and its function are."""
+    """A weak reference to a bound method. A plain one would be dead at once: nobody holds the bound method itself."""
 
-    __slots__ = '_func_ref', '_meth_type', '_alive', '__weakref__'
+    __slots__ = ('_function', '_kind', '_both_live', '__weakref__')
 
     def __new__(cls, meth, callback=None):
         try:
-            obj = meth.__self__
-            func = meth.__func__
+            owner, function = meth.__self__, meth.__func__
         except AttributeError:
             raise TypeError(f'argument should be a bound method, not {type(meth)}') from None
 
-        def _cb(arg):
-            self = self_wr()
-            if self._alive:
-                self._alive = False
+        def one_died(_):
+            method = itself()
+            if method is not None and method._both_live:
+                method._both_live = False
                 if callback is not None:
-                    callback(self)
+                    callback(method)
 
-        self = ref.__new__(cls, obj, _cb)
-        self._func_ref = ref(func, _cb)
-        self._meth_type = type(meth)
-        self._alive = True
-        self_wr = ref(self)
-        return self
+        made = super().__new__(cls, owner, one_died)
+        itself = ref(made)
+        made._function = ref(function, one_died)
+        made._kind = type(meth)
+        made._both_live = True
+        return made
 
     def __call__(self):
-        obj = super().__call__()
-        func = self._func_ref()
-        if obj is None or func is None:
-            return None
-        return self._meth_type(func, obj)
+        owner, function = super().__call__(), self._function()
+        return None if owner is None or function is None else self._kind(function, owner)
 
     def __eq__(self, other):
-        if isinstance(other, WeakMethod):
-            if not self._alive or not other._alive:
-                return self is other
-            return ref.__eq__(self, other) and self._func_ref == other._func_ref
-        return NotImplemented
+        if not isinstance(other, WeakMethod):
+            return NotImplemented
+        if self._both_live and other._both_live:
+            return super().__eq__(other) and self._function == other._function
+        return self is other
 
     def __ne__(self, other):
-        if isinstance(other, WeakMethod):
-            if not self._alive or not other._alive:
-                return self is not other
-            return ref.__ne__(self, other) or self._func_ref != other._func_ref
-        return NotImplemented
+        equal = self.__eq__(other)
+        return equal if equal is NotImplemented else not equal
 
     __hash__ = ref.__hash__
 
 
 class KeyedRef(ref):
-    """A weak reference that knows the key of its entry."""
+    """A weak reference that knows the key of the entry it is the value of."""
 
-    __slots__ = 'key',
+    __slots__ = ('key',)
 
-    def __new__(type, ob, callback, key):
-        self = ref.__new__(type, ob, callback)
-        self.key = key
-        return self
+    def __new__(cls, ob, callback, key):
+        made = super().__new__(cls, ob, callback)
+        made.key = key
+        return made
 
     def __init__(self, ob, callback, key):
         super().__init__(ob, callback)
 
 
-class WeakValueDictionary(_collections_abc.MutableMapping):
-    """Entries vanish when nobody else holds their value."""
-
-    def __init__(self, other=(), /, **kw):
-        def remove(wr, selfref=ref(self), _atomic_removal=_remove_dead_weakref):
-            self = selfref()
-            if self is not None:
-                if self._iterating:
-                    self._pending_removals.append(wr.key)
-                else:
-                    _atomic_removal(self.data, wr.key)
-
-        self._remove = remove
-        self._pending_removals = []
-        self._iterating = set()
-        self.data = {}
-        self.update(other, **kw)
-
-    def _commit_removals(self, _atomic_removal=_remove_dead_weakref):
-        pop = self._pending_removals.pop
-        d = self.data
-        while True:
-            try:
-                key = pop()
-            except IndexError:
-                return
-            _atomic_removal(d, key)
-
-    def __getitem__(self, key):
-        if self._pending_removals:
-            self._commit_removals()
-        o = self.data[key]()
-        if o is None:
-            raise KeyError(key)
-        return o
-
-    def __delitem__(self, key):
-        if self._pending_removals:
-            self._commit_removals()
-        del self.data[key]
-
-    def __len__(self):
-        if self._pending_removals:
-            self._commit_removals()
-        return len(self.data)
-
-    def __contains__(self, key):
-        if self._pending_removals:
-            self._commit_removals()
-        try:
-            o = self.data[key]()
-        except KeyError:
-            return False
-        return o is not None
+class _WeakMapping(MutableMapping):
+    """What both kinds share: `data` is a dict with references in it, `_pairs` gives the live entries of a snapshot."""
 
     def __repr__(self):
-        return f'<{self.__class__.__name__} at {id(self):#x}>'
+        return f'<{type(self).__name__} at {id(self):#x}>'
 
-    def __setitem__(self, key, value):
-        if self._pending_removals:
-            self._commit_removals()
-        self.data[key] = KeyedRef(value, self._remove, key)
-
-    def copy(self):
-        if self._pending_removals:
-            self._commit_removals()
-        new = WeakValueDictionary()
-        with _IterationGuard(self):
-            for key, wr in self.data.items():
-                o = wr()
-                if o is not None:
-                    new[key] = o
-        return new
-
-    __copy__ = copy
-
-    def __deepcopy__(self, memo):
-        from copy import deepcopy
-        if self._pending_removals:
-            self._commit_removals()
-        new = self.__class__()
-        with _IterationGuard(self):
-            for key, wr in self.data.items():
-                o = wr()
-                if o is not None:
-                    new[deepcopy(key, memo)] = o
-        return new
-
-    def get(self, key, default=None):
-        if self._pending_removals:
-            self._commit_removals()
-        try:
-            wr = self.data[key]
-        except KeyError:
-            return default
-        o = wr()
-        return default if o is None else o
-
-    def items(self):
-        if self._pending_removals:
-            self._commit_removals()
-        with _IterationGuard(self):
-            for k, wr in self.data.items():
-                v = wr()
-                if v is not None:
-                    yield k, v
+    def __len__(self):
+        return sum(1 for _ in self._pairs())
 
     def keys(self):
-        if self._pending_removals:
-            self._commit_removals()
-        with _IterationGuard(self):
-            for k, wr in self.data.items():
-                if wr() is not None:
-                    yield k
+        for key, _ in self._pairs():
+            yield key
+
+    def values(self):
+        for _, value in self._pairs():
+            yield value
+
+    def items(self):
+        return self._pairs()
 
     __iter__ = keys
 
-    def itervaluerefs(self):
-        if self._pending_removals:
-            self._commit_removals()
-        with _IterationGuard(self):
-            yield from self.data.values()
+    def _assign(self, *sources):
+        for source in sources:
+            for key, value in (source.items() if hasattr(source, 'items') else dict(source).items()):
+                self[key] = value
 
-    def values(self):
-        if self._pending_removals:
-            self._commit_removals()
-        with _IterationGuard(self):
-            for wr in self.data.values():
-                obj = wr()
-                if obj is not None:
-                    yield obj
+    def copy(self):
+        made = type(self)()
+        made._assign(self)
+        return made
 
-    def popitem(self):
-        if self._pending_removals:
-            self._commit_removals()
-        while True:
-            key, wr = self.data.popitem()
-            o = wr()
-            if o is not None:
-                return key, o
-
-    def pop(self, key, *args):
-        if self._pending_removals:
-            self._commit_removals()
-        try:
-            o = self.data.pop(key)()
-        except KeyError:
-            o = None
-        if o is None:
-            if args:
-                return args[0]
-            raise KeyError(key)
-        return o
-
-    def setdefault(self, key, default=None):
-        try:
-            o = self.data[key]()
-        except KeyError:
-            o = None
-        if o is not None:
-            return o
-        if self._pending_removals:
-            self._commit_removals()
-        self.data[key] = KeyedRef(default, self._remove, key)
-        return default
-
-    def update(self, other=None, /, **kwargs):
-        if self._pending_removals:
-            self._commit_removals()
-        d = self.data
-        if other is not None:
-            if not hasattr(other, 'items'):
-                other = dict(other)
-            for key, o in other.items():
-                d[key] = KeyedRef(o, self._remove, key)
-        for key, o in kwargs.items():
-            d[key] = KeyedRef(o, self._remove, key)
-
-    def valuerefs(self):
-        if self._pending_removals:
-            self._commit_removals()
-        return list(self.data.values())
-
-    def __ior__(self, other):
-        self.update(other)
-        return self
+    __copy__ = copy
 
     def __or__(self, other):
-        if isinstance(other, _collections_abc.Mapping):
-            c = self.copy()
-            c.update(other)
-            return c
-        return NotImplemented
+        if not isinstance(other, Mapping):
+            return NotImplemented
+        made = self.copy()
+        made._assign(other)
+        return made
 
     def __ror__(self, other):
-        if isinstance(other, _collections_abc.Mapping):
-            c = self.__class__()
-            c.update(other)
-            c.update(self)
-            return c
-        return NotImplemented
+        if not isinstance(other, Mapping):
+            return NotImplemented
+        made = type(self)()
+        made._assign(other, self)
+        return made
+
+    def __ior__(self, other):
+        self._assign(other)
+        return self
 
 
-class WeakKeyDictionary(_collections_abc.MutableMapping):
-    """Entries vanish when nobody else holds their key."""
+class WeakValueDictionary(_WeakMapping):
+    """A mapping whose entries vanish when nobody else holds their value."""
+
+    def __init__(self, other=(), /, **kw):
+        data = self.data = {}
+
+        # Knows the dict alone, so that it does not keep the mapping alive.
+        def forget(reference):
+            _remove_dead_weakref(data, reference.key)
+
+        self._forget = forget
+        self.update(other, **kw)
+
+    def _pairs(self):
+        for key, reference in list(self.data.items()):
+            value = reference()
+            if value is not None:
+                yield key, value
+
+    def _live(self, key):
+        """The value of the key, or _absent."""
+        reference = self.data.get(key)
+        value = None if reference is None else reference()
+        return _absent if value is None else value
+
+    def __getitem__(self, key):
+        value = self._live(key)
+        if value is _absent:
+            raise KeyError(key)
+        return value
+
+    def __setitem__(self, key, value):
+        self.data[key] = KeyedRef(value, self._forget, key)
+
+    def __delitem__(self, key):
+        del self.data[key]
+
+    def __contains__(self, key):
+        return self._live(key) is not _absent
+
+    def __deepcopy__(self, memo):
+        from copy import deepcopy
+        made = type(self)()
+        for key, value in self._pairs():
+            made[deepcopy(key, memo)] = value
+        return made
+
+    def get(self, key, default=None):
+        value = self._live(key)
+        return default if value is _absent else value
+
+    def pop(self, key, *default):
+        value = self._live(key)
+        self.data.pop(key, None)
+        if value is not _absent:
+            return value
+        if not default:
+            raise KeyError(key)
+        return default[0]
+
+    def popitem(self):
+        while True:
+            key, reference = self.data.popitem()
+            value = reference()
+            if value is not None:
+                return key, value
+
+    def setdefault(self, key, default=None):
+        value = self._live(key)
+        if value is _absent:
+            self[key] = value = default
+        return value
+
+    def update(self, other=None, /, **kwargs):
+        self._assign(*([] if other is None else [other]), kwargs)
+
+    def valuerefs(self):
+        """The references themselves; some may be dead."""
+        return list(self.data.values())
+
+    def itervaluerefs(self):
+        yield from self.valuerefs()
+
+
+class WeakKeyDictionary(_WeakMapping):
+    """A mapping whose entries vanish when nobody else holds their key."""
 
     def __init__(self, dict=None):
-        self.data = {}
-
-        def remove(k, selfref=ref(self)):
-            self = selfref()
-            if self is not None:
-                if self._iterating:
-                    self._pending_removals.append(k)
-                else:
-                    try:
-                        del self.data[k]
-                    except KeyError:
-                        pass
-
-        self._remove = remove
-        self._pending_removals = []
-        self._iterating = set()
-        self._dirty_len = False
+        data = self.data = {}
+        self._forget = lambda reference: data.pop(reference, None)
         if dict is not None:
             self.update(dict)
 
-    def _commit_removals(self):
-        pop = self._pending_removals.pop
-        d = self.data
-        while True:
-            try:
-                key = pop()
-            except IndexError:
-                return
-            try:
-                del d[key]
-            except KeyError:
-                pass
-
-    def _scrub_removals(self):
-        d = self.data
-        self._pending_removals = [k for k in self._pending_removals if k in d]
-        self._dirty_len = False
-
-    def __delitem__(self, key):
-        self._dirty_len = True
-        del self.data[ref(key)]
+    def _pairs(self):
+        for reference, value in list(self.data.items()):
+            key = reference()
+            if key is not None:
+                yield key, value
 
     def __getitem__(self, key):
         return self.data[ref(key)]
 
-    def __len__(self):
-        if self._dirty_len and self._pending_removals:
-            self._scrub_removals()
-        return len(self.data) - len(self._pending_removals)
-
-    def __repr__(self):
-        return f'<{self.__class__.__name__} at {id(self):#x}>'
-
     def __setitem__(self, key, value):
-        self.data[ref(key, self._remove)] = value
+        self.data[ref(key, self._forget)] = value
 
-    def copy(self):
-        new = WeakKeyDictionary()
-        with _IterationGuard(self):
-            for key, value in self.data.items():
-                o = key()
-                if o is not None:
-                    new[o] = value
-        return new
+    def __delitem__(self, key):
+        del self.data[ref(key)]
 
-    __copy__ = copy
+    def __contains__(self, key):
+        try:
+            return ref(key) in self.data
+        except TypeError:
+            return False
 
     def __deepcopy__(self, memo):
         from copy import deepcopy
-        new = self.__class__()
-        with _IterationGuard(self):
-            for key, value in self.data.items():
-                o = key()
-                if o is not None:
-                    new[o] = deepcopy(value, memo)
-        return new
+        made = type(self)()
+        for key, value in self._pairs():
+            made[key] = deepcopy(value, memo)
+        return made
 
     def get(self, key, default=None):
         return self.data.get(ref(key), default)
 
-    def __contains__(self, key):
-        try:
-            wrkey = ref(key)
-        except TypeError:
-            return False
-        return wrkey in self.data
-
-    def items(self):
-        with _IterationGuard(self):
-            for wr, value in self.data.items():
-                key = wr()
-                if key is not None:
-                    yield key, value
-
-    def keys(self):
-        with _IterationGuard(self):
-            for wr in self.data:
-                obj = wr()
-                if obj is not None:
-                    yield obj
-
-    __iter__ = keys
-
-    def values(self):
-        with _IterationGuard(self):
-            for wr, value in self.data.items():
-                if wr() is not None:
-                    yield value
-
-    def keyrefs(self):
-        return list(self.data)
+    def pop(self, key, *default):
+        return self.data.pop(ref(key), *default)
 
     def popitem(self):
-        self._dirty_len = True
         while True:
-            key, value = self.data.popitem()
-            o = key()
-            if o is not None:
-                return o, value
-
-    def pop(self, key, *args):
-        self._dirty_len = True
-        return self.data.pop(ref(key), *args)
+            reference, value = self.data.popitem()
+            key = reference()
+            if key is not None:
+                return key, value
 
     def setdefault(self, key, default=None):
-        return self.data.setdefault(ref(key, self._remove), default)
+        return self.data.setdefault(ref(key, self._forget), default)
 
     def update(self, dict=None, /, **kwargs):
-        d = self.data
-        if dict is not None:
-            if not hasattr(dict, 'items'):
-                dict = type({})(dict)
-            for key, value in dict.items():
-                d[ref(key, self._remove)] = value
-        if kwargs:
-            self.update(kwargs)
+        self._assign(*([] if dict is None else [dict]), kwargs)
 
-    def __ior__(self, other):
-        self.update(other)
-        return self
-
-    def __or__(self, other):
-        if isinstance(other, _collections_abc.Mapping):
-            c = self.copy()
-            c.update(other)
-            return c
-        return NotImplemented
-
-    def __ror__(self, other):
-        if isinstance(other, _collections_abc.Mapping):
-            c = self.__class__()
-            c.update(other)
-            c.update(self)
-            return c
-        return NotImplemented
+    def keyrefs(self):
+        """The references themselves; some may be dead."""
+        return list(self.data)
 
 
 class finalize:
-    """Calls a function when an object dies, or at the end of the program."""
+    """Calls func(*args, **kwargs) once: when obj dies, when it is called itself, or at the end of the program.
+
+    What it needs for that is in _pending, by finalizer, in the order of their making; who is not there any more is dead.
+    """
 
     __slots__ = ()
-    _registry = {}
-    _shutdown = False
-    _index = 0
-    _dirty = False
-    _registered_with_atexit = False
+    _pending = {}
+    _ended = False  # the program's end has called them: nothing is called any more
+    _announced = False  # atexit knows of them
 
-    class _Info:
-        __slots__ = ('weakref', 'func', 'args', 'kwargs', 'atexit', 'index')
+    class _Entry:
+        __slots__ = ('reference', 'call', 'atexit')
+
+        def __init__(self, reference, call):
+            self.reference = reference
+            self.call = call
+            self.atexit = True
 
     def __init__(self, obj, func, /, *args, **kwargs):
-        if not finalize._registered_with_atexit:
+        if not finalize._announced:
             import atexit
-            atexit.register(finalize._exitfunc)
-            finalize._registered_with_atexit = True
-        info = finalize._Info()
-        info.weakref = ref(obj, self)
-        info.func = func
-        info.args = args
-        info.kwargs = kwargs or None
-        info.atexit = True
-        info.index = finalize._index
-        finalize._index += 1
-        finalize._registry[self] = info
-        finalize._dirty = True
+            atexit.register(finalize._at_exit)
+            finalize._announced = True
+        finalize._pending[self] = finalize._Entry(ref(obj, self), (func, args, kwargs))
 
     def __call__(self, _=None):
-        info = finalize._registry.pop(self, None)
-        if info and not finalize._shutdown:
-            return info.func(*info.args, **(info.kwargs or {}))
-
-    def detach(self):
-        info = finalize._registry.get(self)
-        obj = info and info.weakref()
-        if obj is not None and finalize._registry.pop(self, None):
-            return obj, info.func, info.args, info.kwargs or {}
+        entry = finalize._pending.pop(self, None)
+        if entry is not None and not finalize._ended:
+            func, args, kwargs = entry.call
+            return func(*args, **kwargs)
 
     def peek(self):
-        info = finalize._registry.get(self)
-        obj = info and info.weakref()
-        if obj is not None:
-            return obj, info.func, info.args, info.kwargs or {}
+        """(obj, func, args, kwargs) while it is alive, else None."""
+        entry = finalize._pending.get(self)
+        obj = None if entry is None else entry.reference()
+        return None if obj is None else (obj, *entry.call)
+
+    def detach(self):
+        """As peek, and it is dead afterwards."""
+        told = self.peek()
+        if told is not None and finalize._pending.pop(self, None) is not None:
+            return told
 
     @property
     def alive(self):
-        return self in finalize._registry
+        return self in finalize._pending
 
     @property
     def atexit(self):
-        info = finalize._registry.get(self)
-        return bool(info) and info.atexit
+        """Is it called at the end of the program?"""
+        entry = finalize._pending.get(self)
+        return entry is not None and entry.atexit
 
     @atexit.setter
     def atexit(self, value):
-        info = finalize._registry.get(self)
-        if info:
-            info.atexit = bool(value)
+        entry = finalize._pending.get(self)
+        if entry is not None:
+            entry.atexit = bool(value)
 
     def __repr__(self):
-        info = finalize._registry.get(self)
-        obj = info and info.weakref()
-        if obj is None:
-            return f'<{type(self).__name__} object at {id(self):#x}; dead>'
-        return (f'<{type(self).__name__} object at {id(self):#x}; for {type(obj).__name__!r} '
-                f'at {id(obj):#x}>')
+        told = self.peek()
+        what = 'dead' if told is None else f'for {type(told[0]).__name__!r} at {id(told[0]):#x}'
+        return f'<{type(self).__name__} object at {id(self):#x}; {what}>'
 
     @classmethod
-    def _select_for_exit(cls):
-        pending = [(f, i) for f, i in cls._registry.items() if i.atexit]
-        pending.sort(key=lambda item: item[1].index)
-        return [f for f, i in pending]
-
-    @classmethod
-    def _exitfunc(cls):
+    def _at_exit(cls):
+        """The youngest first; one that makes another has that one called as well."""
         import sys
-        try:
-            pending = None
-            while cls._registry:
-                if pending is None or finalize._dirty:
-                    pending = cls._select_for_exit()
-                    finalize._dirty = False
-                if not pending:
-                    break
-                f = pending.pop()
-                try:
-                    f()
-                except Exception:
-                    sys.excepthook(*sys.exc_info())
-        finally:
-            finalize._shutdown = True
+        while True:
+            waiting = [finalizer for finalizer, entry in list(cls._pending.items()) if entry.atexit]
+            if not waiting:
+                break
+            try:
+                waiting[-1]()
+            except Exception:
+                sys.excepthook(*sys.exc_info())
+        finalize._ended = True
