@@ -40,8 +40,8 @@ class Unpickler:
         self._memo = dict(value)
 
     def persistent_load(self, pid):
-        raise UnpicklingError('A load persistent id instruction was encountered, but no persistent_load '
-                              'function was specified.')
+        raise UnpicklingError('A load persistent id instruction was encountered,\n'
+                              'but no persistent_load function was specified.')
 
     def find_class(self, module_name, name):
         """The class or function of that name; subclasses may refuse."""
@@ -52,9 +52,13 @@ class Unpickler:
             else:
                 module_name = NEW_MODULES.get(module_name, module_name)
         __import__(module_name, level=0)
+        module = sys.modules[module_name]
         if self.proto >= 4:
-            return find_nested(sys.modules[module_name], name)[0]
-        return getattr(sys.modules[module_name], name)
+            return find_nested(module, name)[0]
+        try:
+            return getattr(module, name)
+        except AttributeError:
+            raise AttributeError(f"Can't get attribute {name!r} on {module!r}") from None
 
     # --- reading ---
 
@@ -173,6 +177,8 @@ class Unpickler:
         self._frame = BytesIO(data)
 
     def load_stop(self):
+        if not self.stack and self._marks:
+            raise UnpicklingError('unexpected MARK found')
         raise _Stop(self._pop())
 
     def load_mark(self):
@@ -182,8 +188,10 @@ class Unpickler:
     def load_pop(self):
         if self.stack:
             del self.stack[-1]
-        else:
+        elif self._marks:
             self.pop_mark()
+        else:
+            raise UnpicklingError('unpickling stack underflow')
 
     def load_pop_mark(self):
         self.pop_mark()
@@ -423,7 +431,8 @@ class Unpickler:
         self.stack.append(self.persistent_load(pid))
 
     def load_binpersid(self):
-        self.stack.append(self.persistent_load(self._pop()))
+        load = self.persistent_load
+        self.stack.append(load(self._pop() if self.stack else None))
 
     def load_global(self):
         module = self.readline().decode('utf-8')

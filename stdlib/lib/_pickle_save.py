@@ -486,7 +486,7 @@ class Pickler:
             __import__(module_name, level=0)
             found, parent = find_nested(sys.modules[module_name], name)
         except (ImportError, KeyError, AttributeError):
-            raise PicklingError(f"Can't pickle {obj!r}: it's not found as {module_name}.{name}") from None
+            raise PicklingError(f"Can't pickle {obj!r}: attribute lookup {name} on {module_name} failed") from None
         if found is not obj:
             raise PicklingError(f"Can't pickle {obj!r}: it's not the same object as {module_name}.{name}")
         if self.proto >= 2:
