@@ -95,12 +95,25 @@ def spec_from_file_location(name, location=None, *, loader=None, submodule_searc
     return spec
 
 
+def _source_encoding(source_bytes):
+    """The encoding that a comment in the first two lines names; utf-8 if none does."""
+    import re
+    if source_bytes.startswith(b'\xef\xbb\xbf'):
+        return 'utf-8-sig'
+    for line in source_bytes.splitlines()[:2]:
+        match = re.match(rb'[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)', line)
+        if match:
+            return match.group(1).decode()
+        if not re.match(rb'[ \t\f]*(?:[#\r\n]|$)', line):
+            break
+    return 'utf-8'
+
+
 def decode_source(source_bytes):
     """The text of a source, in the encoding that it names, with newlines as they should be."""
     import io
-    import tokenize
-    encoding, _ = tokenize.detect_encoding(io.BytesIO(source_bytes).readline)
-    return io.IncrementalNewlineDecoder(None, True).decode(source_bytes.decode(encoding))
+    text = source_bytes.decode(_source_encoding(source_bytes))
+    return io.IncrementalNewlineDecoder(None, True).decode(text)
 
 
 def source_hash(source_bytes):
