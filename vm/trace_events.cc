@@ -56,6 +56,9 @@ Result<Value> Tell(Thread& thread, Value function, Frame* frame, const char* eve
   Result<Value> answer = kFailed;
   {
     Silence silence(thread);
+    // The dict that somebody holds is stored into the variables afterwards: it must not be an old
+    // one.
+    if (!frame->locals.Load().IsUnbound()) GILA_TRY_VOID(FrameLocals(thread, frame));
     answer = Call(thread, function, {Value(frame), Intern(thread, event), argument});
     if (Value* registers = frame->registers.Load(); registers != nullptr)
       StoreLocals(thread, frame, registers);
