@@ -12,24 +12,27 @@ _incomplete = re.compile("&[a-zA-Z#]")
 _entity = re.compile("&([a-zA-Z][-.a-zA-Z0-9]*)[^a-zA-Z0-9]")
 _character = re.compile("&#(?:[0-9]+|[xX][0-9a-fA-F]+)[^0-9a-fA-F]")
 _tag_start = re.compile("<[a-zA-Z]")
-_tag_name = re.compile(r"([a-zA-Z][^\t\n\r\f />\x00]*)(?:\s|/(?!>))*")
-_attribute = re.compile(
-    r"((?<=[\'\"\s/])[^\s/>][^\s/=>]*)(\s*=+\s*"
-    r"(\'[^\']*\'|\"[^\"]*\"|(?![\'\"])[^>\s]*))?(?:\s|/(?!>))*")
-_whole_start_tag = re.compile(r"""
-    <[a-zA-Z][^\t\n\r\f />\x00]*       # its name
-    (?:[\s/]*
-      (?:(?<=['"\s/])[^\s/>][^\s/=>]*  # the name of an attribute
-         (?:\s*=+\s*
-           (?:'[^']*' | "[^"]*" | (?!['"])[^>\s]*)
-           \s*
-         )?(?:\s|/(?!>))*
-       )*
-     )?
-    \s*
-    """, re.VERBOSE)
-_end_tag = re.compile(r"</\s*([a-zA-Z][-.a-zA-Z0-9:_]*)\s*>")
-_end_tag_close = re.compile(">")
+_tag_name = re.compile(r"[a-zA-Z][^\t\n\r\f />]*")
+_separators = re.compile(r"[\t\n\r\f /]*")
+_attribute = re.compile(r"""
+    ([^\t\n\r\f />][^\t\n\r\f /=>]*+)                    # its name
+    (?:[\t\n\r\f ]*+=[\t\n\r\f ]*+
+       ('[^']*+' | "[^"]*+" | (?!['"])[^>\t\n\r\f ]*+)     # and value
+    )?+""", re.VERBOSE)
+# A tag from its name on; without the group it is not whole. A quote that is
+# never closed reaches to the end.
+_whole_tag = re.compile(r"""
+    [a-zA-Z][^\t\n\r\f />]*+
+    [\t\n\r\f /]*+
+    (?:
+      [^\t\n\r\f />][^\t\n\r\f /=>]*+
+      (?:[\t\n\r\f ]*+=[\t\n\r\f ]*+
+         (?:'[^']*+(?:'|\Z) | "[^"]*+(?:"|\Z) | (?!['"])[^>\t\n\r\f ]*+)
+      )?+
+      [\t\n\r\f /]*+
+    )*+
+    (>)?""", re.VERBOSE)
+_comment_end = re.compile(r"--\s*>")
 
 
 class HTMLParser(_markupbase.ParserBase):
@@ -53,16 +56,29 @@ class HTMLParser(_markupbase.ParserBase):
         self.lasttag = "???"
         self.interesting = _interesting
         self.cdata_elem = None
+        # Inside of something that only a ">" can end, what comes without one
+        # is put aside, so that long ones are not looked through again and
+        # again.
+        self._waiting = False
+        self._aside = []
         super().reset()
 
     def feed(self, data):
         """Handles as much as is whole; the rest waits for more."""
-        self.rawdata = self.rawdata + data
-        self.goahead(0)
+        self._aside.append(data)
+        if not self._waiting or ">" in data:
+            self._take_aside()
+            self.goahead(0)
 
     def close(self):
         """Handles what is left as if the text ended here."""
+        self._take_aside()
         self.goahead(1)
+
+    def _take_aside(self):
+        self.rawdata += "".join(self._aside)
+        self._aside.clear()
+        self._waiting = False
 
     __starttag_text = None
 
@@ -72,8 +88,8 @@ class HTMLParser(_markupbase.ParserBase):
 
     def set_cdata_mode(self, elem):
         self.cdata_elem = elem.lower()
-        self.interesting = re.compile(r"</%s(?=[\t\n\r\f />])|</\s*%s\s*>"
-                                      % (self.cdata_elem, self.cdata_elem), re.I)
+        self.interesting = re.compile(r"</%s(?=[\t\n\r\f />])"
+                                      % self.cdata_elem, re.I | re.A)
 
     def clear_cdata_mode(self):
         self.interesting = _interesting
@@ -112,6 +128,7 @@ class HTMLParser(_markupbase.ParserBase):
         while i < n:
             j = self._text_end(i, end)
             if j < 0:
+                self._waiting = self.cdata_elem is not None
                 break
             if i < j:
                 self._data(text[i:j])
@@ -120,19 +137,11 @@ class HTMLParser(_markupbase.ParserBase):
                 break
             if text.startswith("<", i):
                 k = self._markup(i)
-                if k is None:
-                    break
                 if k < 0:
                     if not end:
+                        self._waiting = n - i > 2
                         break
-                    k = text.find(">", i + 1)
-                    if k < 0:
-                        k = text.find("<", i + 1)
-                        if k < 0:
-                            k = i + 1
-                    else:
-                        k += 1
-                    self._data(text[i:k])
+                    k = self._unfinished(i)
                 i = self.updatepos(i, k)
             elif text.startswith("&#", i):
                 match = _character.match(text, i)
@@ -180,8 +189,8 @@ class HTMLParser(_markupbase.ParserBase):
         self.rawdata = text[i:]
 
     def _markup(self, i):
-        """Reads what begins with the < at i: where it ends, -1 when it does
-        not end here, None when one cannot know yet."""
+        """Reads what begins with the < at i: where it ends, or -1 when it
+        does not end here."""
         text = self.rawdata
         if _tag_start.match(text, i):
             return self.parse_starttag(i)
@@ -196,15 +205,58 @@ class HTMLParser(_markupbase.ParserBase):
         if i + 1 < len(text):
             self.handle_data("<")
             return i + 1
-        return -1 if False else None
+        return -1
+
+    def _unfinished(self, i):
+        """The text ends inside of what begins with the < at i: a tag is
+        dropped, anything else is taken as if it ended here."""
+        text = self.rawdata
+        rest = text[i:]
+        if rest in ("<", "</"):
+            self.handle_data(rest)
+        elif _tag_start.match(text, i) or _tag_start.match(
+                "<" + rest[2:3]) and rest.startswith("</"):
+            pass
+        elif rest.startswith("</"):
+            self.handle_comment(rest[2:])
+        elif rest.startswith("<!--"):
+            body = rest[4:]
+            for suffix in ("--!", "--", "-"):
+                if body.endswith(suffix):
+                    body = body[:-len(suffix)]
+                    break
+            self.handle_comment(body)
+        elif rest.startswith("<![CDATA["):
+            self.unknown_decl(rest[3:])
+        elif rest[:9].lower() == "<!doctype":
+            self.handle_decl(rest[2:])
+        elif rest.startswith("<!"):
+            self.handle_comment(rest[2:])
+        else:
+            self.handle_pi(rest[2:])
+        return len(text)
+
+    def parse_comment(self, i, report=True):
+        text = self.rawdata
+        assert text.startswith("<!--", i), "unexpected call to parse_comment()"
+        match = _comment_end.search(text, i + 4)
+        if not match:
+            return -1
+        if report:
+            self.handle_comment(text[i + 4:match.start()])
+        return match.end()
 
     def parse_html_declaration(self, i):
         text = self.rawdata
         assert text[i:i + 2] == "<!", "unexpected call to parse_html_declaration()"
         if text[i:i + 4] == "<!--":
             return self.parse_comment(i)
-        if text[i:i + 3] == "<![":
-            return self.parse_marked_section(i)
+        if text[i:i + 9] == "<![CDATA[":
+            end = text.find("]]>", i + 9)
+            if end < 0:
+                return -1
+            self.unknown_decl(text[i + 3:end])
+            return end + 3
         if text[i:i + 9].lower() == "<!doctype":
             end = text.find(">", i + 9)
             if end < 0:
@@ -226,11 +278,11 @@ class HTMLParser(_markupbase.ParserBase):
     def parse_pi(self, i):
         text = self.rawdata
         assert text[i:i + 2] == "<?", "unexpected call to parse_pi()"
-        match = _end_tag_close.search(text, i + 2)
-        if not match:
+        end = text.find(">", i + 2)
+        if end < 0:
             return -1
-        self.handle_pi(text[i + 2:match.start()])
-        return match.end()
+        self.handle_pi(text[i + 2:end])
+        return end + 1
 
     def parse_starttag(self, i):
         self.__starttag_text = None
@@ -240,28 +292,21 @@ class HTMLParser(_markupbase.ParserBase):
         text = self.rawdata
         self.__starttag_text = text[i:end]
         match = _tag_name.match(text, i + 1)
-        assert match, "unexpected call to parse_starttag()"
-        k = match.end()
-        self.lasttag = tag = match.group(1).lower()
+        self.lasttag = tag = match.group().lower()
         attrs = []
-        while k < end:
-            found = _attribute.match(text, k)
+        k = match.end()
+        while True:
+            found = _attribute.match(text, _separators.match(text, k).end(), end)
             if not found:
                 break
-            name, rest, value = found.group(1, 2, 3)
-            if not rest:
-                value = None
-            elif value[:1] == value[-1:] and value[:1] in ("'", '"'):
+            name, value = found.groups()
+            if value and value[0] == value[-1] and value[0] in "'\"" and len(value) > 1:
                 value = value[1:-1]
             if value:
                 value = unescape(value)
             attrs.append((name.lower(), value))
             k = found.end()
-        ending = text[k:end].strip()
-        if ending not in (">", "/>"):
-            self.handle_data(text[i:end])
-            return end
-        if ending.endswith("/>"):
+        if text[k:end].endswith("/>"):
             self.handle_startendtag(tag, attrs)
         else:
             self.handle_starttag(tag, attrs)
@@ -270,53 +315,25 @@ class HTMLParser(_markupbase.ParserBase):
         return end
 
     def check_for_whole_start_tag(self, i):
-        text = self.rawdata
-        match = _whole_start_tag.match(text, i)
-        if not match:
-            raise AssertionError("we should not get here!")
-        j = match.end()
-        following = text[j:j + 1]
-        if following == ">":
-            return j + 1
-        if following == "/":
-            if text.startswith("/>", j):
-                return j + 2
-            if text.startswith("/", j):
-                return -1
-        if following == "" or following in ("abcdefghijklmnopqrstuvwxyz=/"
-                                            "ABCDEFGHIJKLMNOPQRSTUVWXYZ"):
-            # The tag goes on in text that has not come yet.
-            return -1
-        return j if j > i else i + 1
+        """Where the start tag at i ends, or -1."""
+        match = _whole_tag.match(self.rawdata, i + 1)
+        return match.end() if match[1] else -1
 
     def parse_endtag(self, i):
         text = self.rawdata
         assert text[i:i + 2] == "</", "unexpected call to parse_endtag"
-        match = _end_tag_close.search(text, i + 1)
-        if not match:
+        if not _tag_name.match(text, i + 2):
+            if text[i:i + 3] == "</>":
+                return i + 3
+            if i + 2 == len(text):
+                return -1
+            return self.parse_bogus_comment(i)
+        match = _whole_tag.match(text, i + 2)
+        if not match[1]:
             return -1
-        end = match.end()
-        match = _end_tag.match(text, i)
-        if not match:
-            if self.cdata_elem is not None:
-                self.handle_data(text[i:end])
-                return end
-            name = _tag_name.match(text, i + 2)
-            if not name:
-                if text[i:i + 3] == "</>":
-                    return i + 3
-                return self.parse_bogus_comment(i)
-            tag = name.group(1).lower()
-            end = text.find(">", name.end())
-            self.handle_endtag(tag)
-            return end + 1
-        tag = match.group(1).lower()
-        if self.cdata_elem is not None and tag != self.cdata_elem:
-            self.handle_data(text[i:end])
-            return end
-        self.handle_endtag(tag)
+        self.handle_endtag(_tag_name.match(text, i + 2).group().lower())
         self.clear_cdata_mode()
-        return end
+        return match.end()
 
     # What subclasses fill in.
 
