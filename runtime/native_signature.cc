@@ -1,5 +1,6 @@
 // native_signature.cc: reads the text signatures of native.h into what the binder works with.
 #include "runtime/native_signature.h"
+#include "runtime/threads/fork.h"
 
 #include <absl/container/flat_hash_map.h>
 
@@ -120,19 +121,21 @@ std::string TextSignature(std::string_view text, bool has_self) {
   return shown;
 }
 
+static std::mutex known_mutex;
+static const ForkRepair repair([](Thread&, bool) { RenewMutex(known_mutex); });
+
 const NativeSignature* ParseNativeSignature(Thread& thread, const char* text) {
   // Signatures live as long as the program: the texts are literals.
-  static std::mutex mutex;
   static auto& known = *new absl::flat_hash_map<std::string_view, const NativeSignature*>();
   const std::string_view key(text);
   {
-    const std::lock_guard<std::mutex> guard(mutex);
+    const std::lock_guard<std::mutex> guard(known_mutex);
     const auto found = known.find(key);
     if (found != known.end()) return found->second;
   }
   // Parsing may allocate, hence collect, hence stop the world: not under the mutex.
   auto* parsed = new NativeSignature(Parse(thread, key));
-  const std::lock_guard<std::mutex> guard(mutex);
+  const std::lock_guard<std::mutex> guard(known_mutex);
   const auto inserted = known.try_emplace(key, parsed);
   if (!inserted.second) delete parsed;
   return inserted.first->second;

@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "runtime/heap/collector.h"
+#include "runtime/threads/fork.h"
 #include "runtime/type.h"
 
 namespace gila {
@@ -37,6 +38,9 @@ namespace {
 constexpr int kWalkLimit = 6;
 constexpr int kLocks = 16;
 std::mutex shape_locks[kLocks];
+const ForkRepair repair([](Thread&, bool) {
+  for (std::mutex& lock : shape_locks) RenewMutex(lock);
+});
 std::atomic<uint32_t> next_shape_id{static_cast<uint32_t>(TypeId::kCount) + 1};
 
 uint32_t HashKey(Value key) {

@@ -7,6 +7,7 @@
 
 #include "runtime/call.h"
 #include "runtime/heap/heap.h"
+#include "runtime/threads/fork.h"
 #include "runtime/type.h"
 
 namespace gila {
@@ -47,6 +48,13 @@ void TripSignal(int number) {
     [[maybe_unused]] const ssize_t written = write(fd, &byte, 1);
   }
 }
+
+// Whoever forked is the main thread there; what had arrived belongs to the parent.
+static const ForkRepair repair([](Thread& thread, bool) {
+  main_thread_record = &thread;
+  any_tripped.store(false);
+  for (std::atomic<bool>& one : tripped) one.store(false);
+});
 
 void InitSignals(Thread& main_thread) {
   main_thread_record = &main_thread;

@@ -70,8 +70,6 @@ class ImportLock {
 };
 // Is anybody importing anything? While not, every module in sys.modules is complete.
 bool ImportsUnderWay();
-// In the child of a fork.
-void ResetImportLocks();
 
 // The builtin_module_names.
 std::vector<std::string> NativeModuleNames();

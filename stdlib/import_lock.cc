@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "runtime/threads/attach.h"
+#include "runtime/threads/fork.h"
 #include "stdlib/import.h"
 
 namespace gila {
@@ -90,7 +91,16 @@ ImportLock::~ImportLock() {
 
 bool ImportsUnderWay() { return table->held.load(std::memory_order_acquire) != 0; }
 
-// The old table may be locked by a thread that does not exist any more.
-void ResetImportLocks() { table = new LockTable; }
+// The old table may be locked by a thread that does not exist any more; what the forking thread
+// itself is importing stays locked by it.
+static const ForkRepair repair([](Thread& thread, bool) {
+  auto* const fresh = new LockTable;
+  for (const auto& [name, entry] : table->entries) {
+    if (entry.owner != &thread) continue;
+    fresh->entries[name] = {entry.owner, entry.count, 0};
+    fresh->held.fetch_add(entry.count);
+  }
+  table = fresh;
+});
 
 }  // namespace gila

@@ -6,6 +6,7 @@
 #include "runtime/call.h"
 #include "runtime/heap/heap.h"
 #include "runtime/protocols.h"
+#include "runtime/threads/fork.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "stdlib/io_internal.h"
@@ -299,6 +300,29 @@ const TypeSpec kTextSpec = {
 // Writers with pending bytes. Each is registered with the collector as having a finaliser, which
 // flushes and unlists it before its memory goes: so plain pointers do.
 std::mutex dirty_mutex;
+
+// A thread that is no more may have been inside a file.
+void FreeIfDead(const Thread& thread, IoLock& lock) {
+  if (!lock.mutex.IsHeld() || lock.owner.Load() == thread.id) return;
+  lock.owner.Store(0);
+  lock.mutex.Reset();
+}
+const ForkRepair repair([](Thread& thread, bool was_alone) {
+  RenewMutex(dirty_mutex);
+  if (was_alone) return;
+  heap::ForEachObject(
+      [](Object* object, void* self) {
+        const Thread& forking = *static_cast<const Thread*>(self);
+        if (object->kind == buffered_kind) {
+          FreeIfDead(forking, static_cast<Buffered*>(object)->io_lock);
+        } else if (object->kind == text_kind) {
+          FreeIfDead(forking, static_cast<TextIO*>(object)->io_lock);
+          FreeIfDead(forking, static_cast<TextIO*>(object)->read_lock);
+        }
+      },
+      &thread);
+});
+
 std::vector<Object*>& Dirty() {
   static auto* dirty = new std::vector<Object*>;
   return *dirty;

@@ -131,103 +131,10 @@ Result<Value> OnPath(Thread& thread, Args args) {
   GILA_TRY_VOID(CallSystem(thread, args[0], [&] { return kCall(path.c_str()); }));
   return kNone;
 }
-template <auto kCall>
-Result<Value> OnTwoPaths(Thread& thread, Args args) {
-  FlushDirtyWriters(thread);
-  GILA_TRY(const std::string from, EncodeFsPath(thread, args[0]));
-  GILA_TRY(const std::string to, EncodeFsPath(thread, args[1]));
-  while (true) {
-    int result, error;
-    {
-      AllowThreads detached(thread, Blocked::kOther);
-      result = kCall(from.c_str(), to.c_str());
-      error = errno;
-    }
-    if (result == 0) return kNone;
-    if (error != EINTR) return thread.RaiseOsError(error, args[0], args[1]);
-    GILA_TRY_VOID(thread.RunSignalHandlers());
-  }
-}
-
 Result<Value> ChDir(Thread& thread, Args args) {
   if (!IsInt(args[0])) return OnPath<::chdir>(thread, args);
   GILA_TRY(const int64_t fd, ToInt64(thread, args[0]));
   GILA_TRY_VOID(CallSystem(thread, kUnbound, [&] { return ::fchdir(static_cast<int>(fd)); }));
-  return kNone;
-}
-
-Result<Value> MkDir(Thread& thread, Args args) {
-  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
-  GILA_TRY(const int64_t mode, args.Has(1) ? ToInt64(thread, args[1]) : Result<int64_t>(0777));
-  GILA_TRY_VOID(CallSystem(thread, args[0],
-                           [&] { return ::mkdir(path.c_str(), static_cast<mode_t>(mode)); }));
-  return kNone;
-}
-
-Result<Value> ReadLink(Thread& thread, Args args) {
-  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
-  std::string target(4096, '\0');
-  const ssize_t length = ::readlink(path.c_str(), target.data(), target.size());
-  if (length < 0) return thread.RaiseOsError(errno, args[0]);
-  target.resize(static_cast<size_t>(length));
-  if (IsBytes(args[0])) return NewBytes(thread, target);
-  return DecodeFsPath(thread, target);
-}
-
-Result<Value> Access(Thread& thread, Args args) {
-  FlushDirtyWriters(thread);
-  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
-  GILA_TRY(const int64_t mode, ToInt64(thread, args[1]));
-  return Value::Bool(::access(path.c_str(), static_cast<int>(mode)) == 0);
-}
-
-// follow_symlinks as a flag of the *at calls.
-Result<int> LinkFlags(Thread& thread, Value follow_symlinks) {
-  if (follow_symlinks.IsUnbound()) return 0;
-  GILA_TRY(const bool follow, Truth(thread, follow_symlinks));
-  return follow ? 0 : AT_SYMLINK_NOFOLLOW;
-}
-
-Result<Value> ChMod(Thread& thread, Args args) {
-  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
-  GILA_TRY(const int64_t mode, ToInt64(thread, args[1]));
-  GILA_TRY(const int flags, LinkFlags(thread, args[2]));
-  GILA_TRY_VOID(CallSystem(thread, args[0], [&] {
-    return ::fchmodat(AT_FDCWD, path.c_str(), static_cast<mode_t>(mode), flags);
-  }));
-  return kNone;
-}
-
-Result<Value> ChOwn(Thread& thread, Args args) {
-  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
-  GILA_TRY(const int64_t uid, ToInt64(thread, args[1]));
-  GILA_TRY(const int64_t gid, ToInt64(thread, args[2]));
-  GILA_TRY(const int flags, LinkFlags(thread, args[3]));
-  GILA_TRY_VOID(CallSystem(thread, args[0], [&] {
-    return ::fchownat(AT_FDCWD, path.c_str(), static_cast<uid_t>(uid), static_cast<gid_t>(gid),
-                      flags);
-  }));
-  return kNone;
-}
-
-// utime(path, atime_ns, mtime_ns), None for now
-Result<Value> UTime(Thread& thread, Args args) {
-  FlushDirtyWriters(thread);
-  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
-  timespec times[2];
-  for (size_t i = 0; i < 2; ++i) {
-    if (args[i + 1].IsNone()) {
-      times[i] = {0, UTIME_NOW};
-      continue;
-    }
-    GILA_TRY(const int64_t nanoseconds, ToInt64(thread, args[i + 1]));
-    int64_t rest = nanoseconds % 1'000'000'000;
-    if (rest < 0) rest += 1'000'000'000;
-    times[i] = {static_cast<time_t>((nanoseconds - rest) / 1'000'000'000), rest};
-  }
-  GILA_TRY(const int flags, LinkFlags(thread, args[3]));
-  GILA_TRY_VOID(CallSystem(thread, args[0],
-                           [&] { return ::utimensat(AT_FDCWD, path.c_str(), times, flags); }));
   return kNone;
 }
 
@@ -406,22 +313,6 @@ const NativeDef kFileFunctions[] = {
     {"_entries", ListEntries, "(path, /)", "A list of (name, d_type, inode) of a directory."},
     {"getcwd", GetCwd, "()", "The current working directory."},
     {"chdir", ChDir, "(path)", "Change the current working directory."},
-    {"mkdir", MkDir, "(path, mode=511)", "Make a directory."},
-    {"rmdir", OnPath<::rmdir>, "(path)", "Remove a directory."},
-    {"unlink", OnPath<::unlink>, "(path)", "Remove a file."},
-    {"remove", OnPath<::unlink>, "(path)", "Remove a file."},
-    {"rename", OnTwoPaths<::rename>, "(src, dst)", "Rename a file or directory."},
-    {"replace", OnTwoPaths<::rename>, "(src, dst)", "Rename a file, over another one if need be."},
-    {"link", OnTwoPaths<::link>, "(src, dst)", "Make a hard link."},
-    {"chown", ChOwn, "(path, uid, gid, *, follow_symlinks=True)",
-     "Give a file to a user and a group."},
-    {"symlink", OnTwoPaths<::symlink>, "(src, dst, target_is_directory=False)",
-     "Make a symbolic link."},
-    {"readlink", ReadLink, "(path)", "What a symbolic link points to."},
-    {"access", Access, "(path, mode)", "May this process use the path in that way?"},
-    {"chmod", ChMod, "(path, mode, *, follow_symlinks=True)", "Change the permissions."},
-    {"_utime", UTime, "(path, atime_ns, mtime_ns, follow_symlinks=True, /)",
-     "Set the times of a file."},
     {"open", Open, "(path, flags, mode=511, dir_fd=None)",
      "Open a file and return its descriptor."},
     {"close", Close, "(fd)", "Close a descriptor."},

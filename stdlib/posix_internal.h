@@ -57,6 +57,10 @@ inline Result<int64_t> DirFd(Thread& thread, Value v) {
 
 extern const NativeDef kFileFunctions[];
 extern const NativeDef kProcessFunctions[];
+extern const NativeDef kDescriptorFunctions[];
+extern const NativeDef kPathFunctions[];
+extern const NativeDef kIdentityFunctions[];
+extern const NativeDef kSpawnFunctions[];
 Status AddConstants(Thread& thread, Module* module);
 
 }  // namespace gila::posix

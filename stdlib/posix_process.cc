@@ -118,35 +118,6 @@ Result<Value> ExitNow(Thread& thread, Args args) {
 }
 Result<Value> Abort(Thread&, Args) { ::abort(); }
 
-// execve(path, argv, env dict)
-Result<Value> ExecVe(Thread& thread, Args args) {
-  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
-  std::vector<std::string> words, settings;
-  GILA_TRY_VOID(ForEach(thread, args[1], [&](Value v) -> Status {
-    GILA_TRY(std::string word, EncodeFsPath(thread, v));
-    words.push_back(std::move(word));
-    return kOk;
-  }));
-  if (words.empty()) return thread.RaiseValueError("execve() arg 2 must not be empty");
-  if (!IsDict(args[2]))
-    return thread.RaiseTypeError("execve: environment must be a mapping object");
-  int64_t position = 0;
-  Value key, value;
-  while (DictNext(args[2].As<Dict>(), &position, &key, &value)) {
-    GILA_TRY(const std::string name, EncodeFsPath(thread, key));
-    GILA_TRY(const std::string text, EncodeFsPath(thread, value));
-    settings.push_back(name + "=" + text);
-  }
-  FlushAllAtExit(thread);
-  std::vector<char*> argv, env;
-  for (std::string& word : words) argv.push_back(word.data());
-  for (std::string& setting : settings) env.push_back(setting.data());
-  argv.push_back(nullptr);
-  env.push_back(nullptr);
-  ::execve(path.c_str(), argv.data(), env.data());
-  return thread.RaiseOsError(errno, args[0]);
-}
-
 Result<Value> URandom(Thread& thread, Args args) {
   GILA_TRY(const int64_t size, ToInt64(thread, args[0]));
   if (size < 0) return thread.RaiseValueError("negative argument not allowed");
@@ -231,9 +202,17 @@ Result<Value> StatusPart(Thread& thread, Args args) {
       return Value::Bool(WIFSIGNALED(status));
     case 5:
       return Value::Bool(WIFSTOPPED(status));
+    case 7:
+      return Value::Bool(WIFCONTINUED(status));
+    case 8:
+      return Value::Bool(WCOREDUMP(status));
     default:
       if (WIFEXITED(status)) return Value::SmallInt(WEXITSTATUS(status));
       if (WIFSIGNALED(status)) return Value::SmallInt(-WTERMSIG(status));
+      if (WIFSTOPPED(status)) {
+        return thread.RaiseValueError("process stopped by delivery of signal %d",
+                                      WSTOPSIG(status));
+      }
       return thread.RaiseValueError("invalid wait status: %d", status);
   }
 }
@@ -248,7 +227,6 @@ const NativeDef kProcessFunctions[] = {
     {"getgid", Number<::getgid>, "()", "The group id."},
     {"getegid", Number<::getegid>, "()", "The effective group id."},
     {"getpgrp", Number<::getpgrp>, "()", "The process group id."},
-    {"setsid", Number<::setsid>, "()", "Begin a session."},
     {"_environment", Environment, "()", "The environment as a dict."},
     {"putenv", PutEnv, "(name, value, /)", "Change the environment."},
     {"unsetenv", UnsetEnv, "(name, /)", "Remove a variable from the environment."},
@@ -258,7 +236,6 @@ const NativeDef kProcessFunctions[] = {
     {"waitpid", WaitPid, "(pid, options, /)", "Wait for a child: its id and status."},
     {"_exit", ExitNow, "(status)", "End the process at once."},
     {"abort", Abort, "()", "End the process with SIGABRT."},
-    {"execve", ExecVe, "(path, argv, env)", "Run another program in this process."},
     {"urandom", URandom, "(size, /)", "Random bytes from the system."},
     {"cpu_count", CpuCount, "()", "How many processors there are."},
     {"sched_getaffinity", Affinity, "(pid, /)", "The processors that a process may use."},
@@ -273,40 +250,11 @@ const NativeDef kProcessFunctions[] = {
     {"WIFEXITED", StatusPart<3>, "(status)", nullptr},
     {"WIFSIGNALED", StatusPart<4>, "(status)", nullptr},
     {"WIFSTOPPED", StatusPart<5>, "(status)", nullptr},
+    {"WIFCONTINUED", StatusPart<7>, "(status)", nullptr},
+    {"WCOREDUMP", StatusPart<8>, "(status)", nullptr},
     {"waitstatus_to_exitcode", StatusPart<6>, "(status)",
      "The exit code that a wait status stands for."},
     {nullptr, nullptr, nullptr, nullptr}};
-
-Status AddConstants(Thread& thread, Module* module) {
-  const struct {
-    const char* name;
-    int64_t value;
-  } rows[] = {{"O_RDONLY", O_RDONLY},
-              {"O_WRONLY", O_WRONLY},
-              {"O_RDWR", O_RDWR},
-              {"O_CREAT", O_CREAT},
-              {"O_EXCL", O_EXCL},
-              {"O_TRUNC", O_TRUNC},
-              {"O_APPEND", O_APPEND},
-              {"O_NONBLOCK", O_NONBLOCK},
-              {"O_CLOEXEC", O_CLOEXEC},
-              {"O_DIRECTORY", O_DIRECTORY},
-              {"O_NOFOLLOW", O_NOFOLLOW},
-              {"O_SYNC", O_SYNC},
-              {"F_OK", F_OK},
-              {"R_OK", R_OK},
-              {"W_OK", W_OK},
-              {"X_OK", X_OK},
-              {"WNOHANG", WNOHANG},
-              {"WUNTRACED", WUNTRACED},
-              {"EX_OK", 0},
-              {"SEEK_SET", SEEK_SET},
-              {"SEEK_CUR", SEEK_CUR},
-              {"SEEK_END", SEEK_END}};
-  for (const auto& row : rows)
-    GILA_TRY_VOID(AddValue(thread, module, row.name, Value::SmallInt(row.value)));
-  return kOk;
-}
 
 }  // namespace gila::posix
 
@@ -315,7 +263,11 @@ namespace gila {
 Status InitPosixModule(Thread& thread, Module* module) {
   GILA_TRY_VOID(posix::AddConstants(thread, module));
   GILA_TRY_VOID(AddFunctions(thread, module, posix::kFileFunctions));
-  return AddFunctions(thread, module, posix::kProcessFunctions);
+  GILA_TRY_VOID(AddFunctions(thread, module, posix::kProcessFunctions));
+  GILA_TRY_VOID(AddFunctions(thread, module, posix::kDescriptorFunctions));
+  GILA_TRY_VOID(AddFunctions(thread, module, posix::kPathFunctions));
+  GILA_TRY_VOID(AddFunctions(thread, module, posix::kIdentityFunctions));
+  return AddFunctions(thread, module, posix::kSpawnFunctions);
 }
 
 // errno: the numbers of this system's errors, and errorcode, their names.

@@ -9,6 +9,7 @@
 #include "runtime/signals.h"
 #include "runtime/threads/attach.h"
 #include "runtime/threads/timeline.h"
+#include "runtime/threads/fork.h"
 #include "runtime/threads/wait_graph.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
@@ -23,6 +24,8 @@ namespace gila {
 namespace {
 
 std::atomic<int64_t> running_count{0};
+// In the child of a fork the one thread there is counts as the main one.
+const ForkRepair repair([](Thread&, bool) { running_count.store(0); });
 std::atomic<size_t> stack_size{0};  // threading.stack_size(); 0: the default
 constexpr size_t kDefaultStackBytes = 8 << 20;
 constexpr size_t kSmallestStack = 32 * 1024;

@@ -10,6 +10,7 @@
 
 #include "runtime/call.h"
 #include "runtime/heap/collector.h"
+#include "runtime/threads/fork.h"
 #include "runtime/type.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/weakref.h"
@@ -29,6 +30,7 @@ Registry& GetRegistry() {
   static auto* registry = new Registry;
   return *registry;
 }
+const ForkRepair repair([](Thread&, bool) { RenewMutex(GetRegistry().mutex); });
 
 void ClearReferencesTo(Registry& registry, Object* referent) {
   const auto found = registry.weakrefs.find(referent);

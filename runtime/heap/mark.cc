@@ -10,6 +10,7 @@
 #include "runtime/names.h"
 #include "runtime/shape.h"
 #include "runtime/threads/attach.h"
+#include "runtime/threads/fork.h"
 #include "runtime/type.h"
 
 namespace gila {
@@ -27,6 +28,7 @@ std::vector<Object**>& ObjectRoots() {
   return *roots;
 }
 std::mutex roots_mutex;
+const ForkRepair repair([](Thread&, bool) { RenewMutex(roots_mutex); });
 
 void TraceValueArray(Object* object, Marker& marker) {
   auto* array = static_cast<ValueArray*>(object);

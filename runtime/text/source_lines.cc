@@ -13,6 +13,7 @@
 #include "compiler/ast.h"
 #include "compiler/parser.h"
 #include "compiler/source.h"
+#include "runtime/threads/fork.h"
 
 namespace gila {
 namespace {
@@ -24,6 +25,7 @@ struct Lines {
 };
 
 std::mutex cache_mutex;
+const ForkRepair repair([](Thread&, bool) { RenewMutex(cache_mutex); });
 std::unordered_map<std::string, Lines>& Cache() {
   static auto* cache = new std::unordered_map<std::string, Lines>;
   return *cache;

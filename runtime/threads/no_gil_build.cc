@@ -136,6 +136,7 @@ void ResetAfterForkInBuild(Thread& thread) {
   new (&world_mutex) std::mutex;
   new (&world_changed) std::condition_variable;
   new (&stopper_mutex) std::mutex;
+  stopper_mutex.lock();  // the fork happens with the world stopped, which it still is
   stop_requested.store(false);
   if (gil_on) the_gil.Reset(thread);
 }

@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "runtime/threads/attach.h"
+#include "runtime/threads/fork.h"
 
 namespace gila {
 
@@ -26,6 +27,14 @@ struct alignas(64) Bucket {
 
 constexpr size_t kBuckets = 256;
 Bucket buckets[kBuckets];
+// Those who were parked are no more, nor are those who held what they waited for: every byte lock is
+// free then (registry.cc).
+const ForkRepair repair([](Thread&, bool) {
+  for (Bucket& bucket : buckets) {
+    RenewMutex(bucket.mutex);
+    bucket.first = nullptr;
+  }
+});
 
 Bucket& BucketOf(const void* address) {
   return buckets[(reinterpret_cast<uintptr_t>(address) * 0x9E3779B97F4A7C15ull) >> 56];

@@ -15,10 +15,12 @@
 #include "runtime/heap/blocks.h"
 #include "runtime/tracing.h"
 #include "runtime/threads/build.h"
+#include "runtime/threads/fork.h"
 #include "runtime/threads/futex.h"
 #include "runtime/threads/gil.h"
 #include "runtime/threads/only_thread.h"
 #include "runtime/threads/timeline.h"
+#include "runtime/type.h"
 #include "runtime/threads/wait_graph.h"
 
 namespace gila {
@@ -225,9 +227,22 @@ void ForEachThread(void (*visit)(Thread* thread, void* context), void* context) 
     visit(thread, context);
 }
 
+namespace {
+
+// Frees a lock whose holder is no more. Nothing is written to those that are free: their pages stay
+// shared with the parent.
+void ReleaseDead(ByteLock& lock) {
+  static_assert(sizeof(ByteLock) == sizeof(std::atomic<uint8_t>));
+  auto& state = reinterpret_cast<std::atomic<uint8_t>&>(lock);
+  if (state.load(std::memory_order_relaxed) != 0) state.store(0, std::memory_order_relaxed);
+}
+
+}  // namespace
+
 void AfterForkInChild(Thread* thread) {
-  new (&registry_mutex) std::mutex;
-  new (&central.mutex) std::mutex;
+  RenewMutex(registry_mutex);
+  RenewMutex(central.mutex);
+  const bool was_alone = first_thread == thread && thread->next == nullptr;
   for (Thread* other = first_thread; other != nullptr;) {
     Thread* next = other->next;
     if (other != thread) {
@@ -240,9 +255,15 @@ void AfterForkInChild(Thread* thread) {
   first_thread = thread;
   thread->is_main = true;
   thread->native_id = gettid();
-  thread->breaker.Store(0);
+  thread->breaker.FetchAnd(kBreakTracing);
   ResetAbleThreads();
   ResetAfterForkInBuild(*thread);
+  ForkRepair::RunAll(*thread, was_alone);
+  if (kGilDisabled && !was_alone) {
+    // A thread that was stopped inside an allocation may have held the lock of an object.
+    ReleaseDead(type_lock);
+    heap::ForEachObject([](Object* object, void*) { ReleaseDead(object->lock); }, nullptr);
+  }
 }
 
 void BeginFinalization(Thread& thread) {

@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "runtime/threads/attach.h"
+#include "runtime/threads/fork.h"
 #include "runtime/threads/futex.h"
 
 namespace gila {
@@ -14,6 +15,7 @@ std::atomic<TimelineLevel> timeline_level{TimelineLevel::kOff};
 namespace {
 
 std::mutex list_mutex;  // a leaf: nothing is taken under it
+const ForkRepair repair([](Thread&, bool) { RenewMutex(list_mutex); });
 std::vector<ThreadTimeline*>& List() {
   static auto* list = new std::vector<ThreadTimeline*>;
   return *list;

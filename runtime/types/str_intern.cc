@@ -14,6 +14,7 @@
 #include "runtime/names.h"
 #include "runtime/text/siphash.h"
 #include "runtime/text/utf8.h"
+#include "runtime/threads/fork.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/str.h"
 
@@ -32,6 +33,9 @@ struct alignas(64) Shard {
   int64_t count = 0;  // under the mutex
 };
 Shard shards[kShards];
+const ForkRepair repair([](Thread&, bool) {
+  for (Shard& shard : shards) RenewMutex(shard.mutex);
+});
 
 // The string of this text in `table`, or null; then *place is where it would go.
 template <class Matches>

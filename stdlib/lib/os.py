@@ -5,7 +5,7 @@ import sys
 import posix
 from posix import *
 from posix import _exit
-from _collections_abc import MutableMapping, _check_methods
+from _collections_abc import Mapping, MutableMapping, _check_methods
 
 GenericAlias = type(list[int])
 
@@ -345,59 +345,67 @@ def walk(top, topdown=True, onerror=None, followlinks=False):
             stack.extend(reversed(follow))
 
 
-def utime(path, times=None, *, ns=None, follow_symlinks=True):
+def _split_seconds(seconds):
+    # A time in seconds as whole nanoseconds, rounded down.
+    whole = seconds // 1
+    return int(whole) * 10**9 + int((seconds - whole) * 10**9)
+
+
+def utime(path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True):
     """Set the access and modification times."""
     if times is not None and ns is not None:
         raise ValueError("utime: you may specify either 'times' or 'ns' but not both")
     if ns is not None:
-        posix._utime(path, ns[0], ns[1], follow_symlinks)
+        if not isinstance(ns, tuple) or len(ns) != 2:
+            raise TypeError("utime: 'ns' must be a tuple of two ints")
+        atime, mtime = ns
     elif times is not None:
-        if not isinstance(times, tuple) or len(times) != 2:
+        if not isinstance(times, (tuple, list)) or len(times) != 2:
             raise TypeError("utime: 'times' must be either a tuple of two ints or None")
-        posix._utime(path, *(int(t) * 10**9 + int((t - int(t)) * 10**9) for t in times), follow_symlinks)
+        atime, mtime = (_split_seconds(t) for t in times)
     else:
-        posix._utime(path, None, None, follow_symlinks)
+        atime = mtime = None
+    posix._utime(path, atime, mtime, dir_fd, follow_symlinks)
 
 
 class _Environ(MutableMapping):
     """The environment: changes reach the processes that are started later."""
 
-    def __init__(self, data):
+    def __init__(self, data, encodekey, decodekey, encodevalue, decodevalue):
+        self.encodekey, self.decodekey = encodekey, decodekey
+        self.encodevalue, self.decodevalue = encodevalue, decodevalue
         self._data = data
-
-    @staticmethod
-    def _check(value):
-        if not isinstance(value, str):
-            raise TypeError('str expected, not %s' % type(value).__name__)
-        return value
 
     def __getitem__(self, key):
         try:
-            return self._data[self._check(key)]
+            value = self._data[self.encodekey(key)]
         except KeyError:
             raise KeyError(key) from None
+        return self.decodevalue(value)
 
     def __setitem__(self, key, value):
-        key, value = self._check(key), self._check(value)
-        putenv(key, value)
-        self._data[key] = value
+        name, text = self.encodekey(key), self.encodevalue(value)
+        putenv(name, text)
+        self._data[name] = text
 
     def __delitem__(self, key):
-        self._check(key)
-        unsetenv(key)
+        name = self.encodekey(key)
+        unsetenv(name)
         try:
-            del self._data[key]
+            del self._data[name]
         except KeyError:
             raise KeyError(key) from None
 
     def __iter__(self):
-        yield from list(self._data)
+        for name in list(self._data):
+            yield self.decodekey(name)
 
     def __len__(self):
         return len(self._data)
 
     def __repr__(self):
-        return 'environ({' + ', '.join(f'{k!r}: {v!r}' for k, v in self._data.items()) + '})'
+        items = ', '.join(f'{self.decodekey(name)!r}: {self.decodevalue(value)!r}' for name, value in self._data.items())
+        return f'environ({{{items}}})'
 
     def copy(self):
         return dict(self)
@@ -407,22 +415,36 @@ class _Environ(MutableMapping):
             self[key] = value
         return self[key]
 
-    def __or__(self, other):
-        if not isinstance(other, dict) and not isinstance(other, _Environ):
-            return NotImplemented
-        return {**dict(self), **dict(other)}
-
-    def __ror__(self, other):
-        if not isinstance(other, dict):
-            return NotImplemented
-        return {**other, **dict(self)}
-
     def __ior__(self, other):
         self.update(other)
         return self
 
+    def __or__(self, other):
+        if not isinstance(other, Mapping):
+            return NotImplemented
+        return {**self, **other}
 
-environ = _Environ(posix._environment())
+    def __ror__(self, other):
+        if not isinstance(other, Mapping):
+            return NotImplemented
+        return {**other, **self}
+
+
+def _encode_setting(value):
+    if not isinstance(value, str):
+        raise TypeError('str expected, not %s' % type(value).__name__)
+    return fsencode(value)
+
+
+def _check_bytes(value):
+    if not isinstance(value, bytes):
+        raise TypeError('bytes expected, not %s' % type(value).__name__)
+    return value
+
+
+environ = _Environ({fsencode(name): fsencode(value) for name, value in posix._environment().items()},
+                   _encode_setting, fsdecode, _encode_setting, fsdecode)
+environb = _Environ(environ._data, _check_bytes, bytes, _check_bytes, bytes)
 
 
 def getenv(key, default=None):
@@ -430,44 +452,271 @@ def getenv(key, default=None):
     return environ.get(key, default)
 
 
+def getenvb(key, default=None):
+    """A variable of the environment, as bytes."""
+    return environb.get(key, default)
+
+
 def get_exec_path(env=None):
     """The directories in which programs are looked for."""
     if env is None:
         env = environ
-    return env.get('PATH', defpath).split(pathsep)
+    try:
+        path_list = env.get('PATH')
+    except TypeError:
+        path_list = None
+    try:
+        path_listb = env[b'PATH']
+    except (KeyError, TypeError):
+        pass
+    else:
+        if path_list is not None:
+            raise ValueError("env cannot contain 'PATH' and b'PATH' keys")
+        path_list = fsdecode(path_listb)
+    return (defpath if path_list is None else path_list).split(pathsep)
 
 
-def execv(file, args):
-    execve(file, args, dict(environ))
-
-
-def execvpe(file, args, env):
+def _search_and_run(file, args, env=None):
+    # The first program of that name in PATH that can be run.
+    run = (lambda program: execve(program, args, env)) if env is not None else (lambda program: execv(program, args))
     if path.dirname(file):
-        execve(file, args, env)
-    missing = None
-    for directory in get_exec_path(env):
+        return run(file)
+    refused = missing = None
+    directories = get_exec_path(env)
+    if isinstance(file, bytes):
+        directories = map(fsencode, directories)
+    for directory in directories:
         try:
-            execve(path.join(directory, file), args, env)
+            run(path.join(directory, file))
         except (FileNotFoundError, NotADirectoryError) as problem:
             missing = problem
-    raise missing
+        except OSError as problem:
+            refused = refused or problem
+    raise refused or missing
 
 
 def execvp(file, args):
-    execvpe(file, args, dict(environ))
+    """Run a program that is looked for in PATH in this process."""
+    _search_and_run(file, args)
+
+
+def execvpe(file, args, env):
+    """Run a program that is looked for in PATH in this process, in that environment."""
+    _search_and_run(file, args, env)
 
 
 def execl(file, *args):
+    """execv() with the arguments one by one."""
     execv(file, args)
 
 
+def execle(file, *args):
+    """execve() with the arguments one by one, the environment last."""
+    execve(file, args[:-1], args[-1])
+
+
 def execlp(file, *args):
+    """execvp() with the arguments one by one."""
     execvp(file, args)
+
+
+def execlpe(file, *args):
+    """execvpe() with the arguments one by one, the environment last."""
+    execvpe(file, args[:-1], args[-1])
+
+
+def _spawn(mode, file, args, env, run):
+    # In the child the program is run; here its end is awaited, or its process id given.
+    if not isinstance(args, (tuple, list)):
+        raise TypeError('argv must be a tuple or a list')
+    if not args or not args[0]:
+        raise ValueError('argv first element cannot be empty')
+    pid = fork()
+    if not pid:
+        try:
+            if env is None:
+                run(file, args)
+            else:
+                run(file, args, env)
+        except:
+            _exit(127)
+    if mode == P_NOWAIT:
+        return pid
+    while True:
+        _, status = waitpid(pid, 0)
+        if not WIFSTOPPED(status):
+            return waitstatus_to_exitcode(status)
+
+
+def spawnv(mode, file, args):
+    """Run a program in a new process: its exit code, or with P_NOWAIT its process id."""
+    return _spawn(mode, file, args, None, execv)
+
+
+def spawnve(mode, file, args, env):
+    """spawnv() in that environment."""
+    return _spawn(mode, file, args, env, execve)
+
+
+def spawnvp(mode, file, args):
+    """spawnv() of a program that is looked for in PATH."""
+    return _spawn(mode, file, args, None, execvp)
+
+
+def spawnvpe(mode, file, args, env):
+    """spawnvp() in that environment."""
+    return _spawn(mode, file, args, env, execvpe)
+
+
+def spawnl(mode, file, *args):
+    """spawnv() with the arguments one by one."""
+    return spawnv(mode, file, args)
+
+
+def spawnle(mode, file, *args):
+    """spawnve() with the arguments one by one, the environment last."""
+    return spawnve(mode, file, args[:-1], args[-1])
+
+
+def spawnlp(mode, file, *args):
+    """spawnvp() with the arguments one by one."""
+    return spawnvp(mode, file, args)
+
+
+def spawnlpe(mode, file, *args):
+    """spawnvpe() with the arguments one by one, the environment last."""
+    return spawnvpe(mode, file, args[:-1], args[-1])
 
 
 def wait():
     """Wait for any child."""
     return waitpid(-1, 0)
+
+
+def wait4(pid, options):
+    """Wait for a child: its id, its status and the resources that it used."""
+    pid, status, usage = posix._wait4(pid, options)
+    import resource
+    return pid, status, resource.struct_rusage(usage)
+
+
+def wait3(options):
+    """wait4() for any child."""
+    return wait4(-1, options)
+
+
+class waitid_result(_StructSequence):
+    _names = ('si_pid', 'si_uid', 'si_signo', 'si_status', 'si_code')
+    si_pid = property(lambda self: self[0])
+    si_uid = property(lambda self: self[1])
+    si_signo = property(lambda self: self[2])
+    si_status = property(lambda self: self[3])
+    si_code = property(lambda self: self[4])
+
+
+def waitid(idtype, id, options, /):
+    """Wait for a child: what became of it; None with WNOHANG when nothing did."""
+    numbers = posix._waitid(idtype, id, options)
+    return None if numbers is None else waitid_result(numbers)
+
+
+class statvfs_result(_StructSequence):
+    _names = ('f_bsize', 'f_frsize', 'f_blocks', 'f_bfree', 'f_bavail', 'f_files', 'f_ffree', 'f_favail', 'f_flag',
+              'f_namemax')
+    f_bsize = property(lambda self: self[0])
+    f_frsize = property(lambda self: self[1])
+    f_blocks = property(lambda self: self[2])
+    f_bfree = property(lambda self: self[3])
+    f_bavail = property(lambda self: self[4])
+    f_files = property(lambda self: self[5])
+    f_ffree = property(lambda self: self[6])
+    f_favail = property(lambda self: self[7])
+    f_flag = property(lambda self: self[8])
+    f_namemax = property(lambda self: self[9])
+    f_fsid = 0  # no item of the tuple
+
+
+def statvfs(path):
+    """The numbers of the file system that a path lies in."""
+    numbers = posix._statvfs(path)
+    result = statvfs_result(numbers[:10])
+    result.f_fsid = numbers[10]
+    return result
+
+
+def fstatvfs(fd, /):
+    """As statvfs(), of an open file."""
+    return statvfs(fd)
+
+
+class sched_param(_StructSequence):
+    """The parameters of a scheduling policy."""
+
+    def __new__(cls, sched_priority):
+        return tuple.__new__(cls, (sched_priority,))
+
+    _names = ('sched_priority',)
+    sched_priority = property(lambda self: self[0])
+
+    def __reduce__(self):
+        return sched_param, tuple(self)
+
+
+def _priority_of(param):
+    if not isinstance(param, sched_param):
+        raise TypeError('must have a sched_param object')
+    return param.sched_priority
+
+
+def sched_getparam(pid, /):
+    """The scheduling parameters of a process."""
+    return sched_param(posix._sched_getparam(pid))
+
+
+def sched_setparam(pid, param, /):
+    """Set the scheduling parameters of a process."""
+    posix._sched_setparam(pid, _priority_of(param))
+
+
+def sched_setscheduler(pid, policy, param, /):
+    """Set the scheduling policy and parameters of a process."""
+    posix._sched_setscheduler(pid, policy, _priority_of(param))
+
+
+def _number_of(name, names):
+    if isinstance(name, int):
+        return name
+    if not isinstance(name, str):
+        raise TypeError('configuration names must be strings or integers')
+    try:
+        return names[name]
+    except KeyError:
+        raise ValueError('unrecognized configuration name') from None
+
+
+def sysconf(name, /):
+    """A limit of the system."""
+    return posix._sysconf(_number_of(name, sysconf_names))
+
+
+def confstr(name, /):
+    """A text of the system's configuration."""
+    return posix._confstr(_number_of(name, confstr_names))
+
+
+def pathconf(path, name):
+    """A limit of a file."""
+    return posix._pathconf(path, _number_of(name, pathconf_names))
+
+
+def fpathconf(fd, name, /):
+    """As pathconf(), of an open file."""
+    return pathconf(fd, name)
+
+
+def device_encoding(fd):
+    """The encoding of a terminal; None for what is none."""
+    return 'UTF-8' if isatty(fd) else None
 
 
 def fdopen(fd, mode='r', buffering=-1, encoding=None, *args, **kwargs):
@@ -478,40 +727,63 @@ def fdopen(fd, mode='r', buffering=-1, encoding=None, *args, **kwargs):
     return io.open(fd, mode, buffering, encoding, *args, **kwargs)
 
 
-def closerange(fd_low, fd_high):
-    for fd in range(fd_low, fd_high):
-        try:
-            close(fd)
-        except OSError:
-            pass
-
-
-def getlogin():
-    return environ.get('LOGNAME') or environ.get('USER') or 'root'
+_before_fork, _after_in_parent, _after_in_child = [], [], []
 
 
 def register_at_fork(*, before=None, after_in_parent=None, after_in_child=None):
-    """Functions to call around fork()."""
+    """Functions to call around fork(): those before it in reverse order, those after it in order."""
+    if before is None and after_in_parent is None and after_in_child is None:
+        raise TypeError('At least one argument is required.')
+    for what, function in (('before', before), ('after_in_child', after_in_child), ('after_in_parent', after_in_parent)):
+        if function is not None and not callable(function):
+            raise TypeError(f"'{what}' must be callable, not {type(function).__name__}")
     for hooks, function in ((_before_fork, before), (_after_in_parent, after_in_parent), (_after_in_child, after_in_child)):
         if function is not None:
             hooks.append(function)
 
 
-_before_fork, _after_in_parent, _after_in_child = [], [], []
+def _report_hook(function):
+    sys.unraisablehook(_Unraisable(*sys.exc_info(), None, function))
+
+
+class _Unraisable:
+    def __init__(self, exc_type, exc_value, exc_traceback, err_msg, object):
+        self.exc_type, self.exc_value, self.exc_traceback = exc_type, exc_value, exc_traceback
+        self.err_msg, self.object = err_msg, object
+
+
+def _run_hooks(hooks):
+    for function in hooks:
+        try:
+            function()
+        except BaseException:
+            _report_hook(function)
+
+
+def _fork_with_hooks(split):
+    _run_hooks(_before_fork[::-1])
+    try:
+        answer = split()
+    except BaseException:
+        _run_hooks(_after_in_parent)
+        raise
+    in_child = (answer[0] if isinstance(answer, tuple) else answer) == 0
+    if in_child:
+        threading = sys.modules.get('threading')
+        if threading is not None:
+            threading._after_fork()
+    _run_hooks(_after_in_child if in_child else _after_in_parent)
+    return answer
 
 
 def fork():
     """Split the process: 0 in the child, the child's id in the parent. The child has one thread."""
-    for function in reversed(_before_fork):
-        function()
-    pid = posix.fork()
-    if pid == 0:
-        threading = sys.modules.get('threading')
-        if threading is not None:
-            threading._after_fork()
-    for function in (_after_in_parent if pid else _after_in_child):
-        function()
-    return pid
+    return _fork_with_hooks(posix.fork)
+
+
+def forkpty():
+    """fork(), the child on a new pseudo terminal: the child's id and the descriptor of the terminal."""
+    return _fork_with_hooks(posix._forkpty)
 
 
 def popen(cmd, mode='r', buffering=-1):
@@ -520,32 +792,29 @@ def popen(cmd, mode='r', buffering=-1):
         raise TypeError('invalid cmd type (%s, expected string)' % type(cmd))
     if mode not in ('r', 'w'):
         raise ValueError('invalid mode %r' % mode)
-    ours, theirs = pipe()
-    if mode == 'w':
-        ours, theirs = theirs, ours
-    pid = posix.fork()
-    if pid == 0:
-        try:
-            dup2(theirs, 1 if mode == 'r' else 0)
-            execve('/bin/sh', ['sh', '-c', cmd], dict(environ))
-        finally:
-            _exit(127)
-    close(theirs)
-    return _PopenFile(fdopen(ours, mode, buffering), pid)
+    if buffering == 0 or buffering is None:
+        raise ValueError('popen() does not support unbuffered streams')
+    import subprocess
+    if mode == 'r':
+        process = subprocess.Popen(cmd, shell=True, text=True, stdout=subprocess.PIPE, bufsize=buffering)
+        return _wrap_close(process.stdout, process)
+    process = subprocess.Popen(cmd, shell=True, text=True, stdin=subprocess.PIPE, bufsize=buffering)
+    return _wrap_close(process.stdin, process)
 
 
-class _PopenFile:
-    def __init__(self, stream, pid):
+class _wrap_close:
+    """A file over one end of a process; close() gives the exit status, None when it is 0."""
+
+    def __init__(self, stream, process):
         self._stream = stream
-        self._pid = pid
+        self._process = process
 
     def close(self):
         self._stream.close()
-        if self._pid is None:
+        code = self._process.wait()
+        if code == 0:
             return None
-        status = waitpid(self._pid, 0)[1]
-        self._pid = None
-        return status or None
+        return code << 8  # as wait() would say it
 
     def __enter__(self):
         return self
@@ -558,3 +827,59 @@ class _PopenFile:
 
     def __iter__(self):
         return iter(self._stream)
+
+
+def fwalk(top='.', topdown=True, onerror=None, *, follow_symlinks=False, dir_fd=None):
+    """As walk(), with an open descriptor of each directory as the fourth item."""
+    sys.audit('os.fwalk', top, topdown, onerror, follow_symlinks, dir_fd)
+    top = fspath(top)
+    before = None if follow_symlinks else stat(top, follow_symlinks=False, dir_fd=dir_fd)
+    top_fd = open(top, O_RDONLY | O_NONBLOCK, dir_fd=dir_fd)
+    try:
+        if follow_symlinks or (before.st_mode & 0o170000 == 0o040000 and path.samestat(before, stat(top_fd))):
+            yield from _fwalk_open(top_fd, top, isinstance(top, bytes), topdown, onerror, follow_symlinks)
+    finally:
+        close(top_fd)
+
+
+def _fwalk_open(fd, top, as_bytes, topdown, onerror, follow_symlinks):
+    directories, others = [], []
+    for name in listdir(fd):
+        if as_bytes:
+            name = fsencode(name)
+        try:
+            is_directory = stat(name, dir_fd=fd).st_mode & 0o170000 == 0o040000
+        except OSError:
+            # A link that leads nowhere is a file; what is gone meanwhile is nothing.
+            try:
+                if stat(name, dir_fd=fd, follow_symlinks=False).st_mode & 0o170000 == 0o120000:
+                    others.append(name)
+            except OSError:
+                pass
+            continue
+        (directories if is_directory else others).append(name)
+    if topdown:
+        yield top, directories, others, fd
+    for name in directories:
+        try:
+            before = None if follow_symlinks else stat(name, dir_fd=fd, follow_symlinks=False)
+            below = open(name, O_RDONLY | O_NONBLOCK, dir_fd=fd)
+        except OSError as problem:
+            if onerror is not None:
+                onerror(problem)
+            continue
+        try:
+            if follow_symlinks or path.samestat(before, stat(below)):
+                yield from _fwalk_open(below, path.join(top, name), as_bytes, topdown, onerror, follow_symlinks)
+        finally:
+            close(below)
+    if not topdown:
+        yield top, directories, others, fd
+
+
+supports_dir_fd.update((access, chmod, chown, stat, utime, link, mkdir, mkfifo, mknod, open, readlink, rename, symlink,
+                        unlink, rmdir))
+supports_effective_ids.add(access)
+supports_fd.update((chdir, chmod, chown, listdir, execve, stat, utime, truncate, pathconf, statvfs, scandir, getxattr,
+                    setxattr, listxattr, removexattr))
+supports_follow_symlinks.update((access, chown, stat, utime, link, getxattr, setxattr, listxattr, removexattr))

@@ -1,0 +1,391 @@
+// posix_paths.cc: the posix module, part four: owners, special files, extended attributes, and the
+// calls that take a path relative to an open directory.
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/limits.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+#include <string>
+
+#include "runtime/protocols.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+#include "stdlib/io_internal.h"
+#include "stdlib/posix_internal.h"
+
+namespace gila::posix {
+namespace {
+
+Result<bool> Flag(Thread& thread, Value v, bool fallback) {
+  return v.IsUnbound() ? Result<bool>(fallback) : Truth(thread, v);
+}
+Result<int64_t> Number(Thread& thread, Value v, int64_t fallback) {
+  return v.IsUnbound() ? Result<int64_t>(fallback) : ToInt64(thread, v);
+}
+
+// --- owners and modes ---
+
+// chown(path, uid, gid, dir_fd, follow_symlinks)
+Result<Value> ChOwn(Thread& thread, Args args) {
+  GILA_TRY(const int64_t user, ToInt64(thread, args[1]));
+  GILA_TRY(const int64_t group, ToInt64(thread, args[2]));
+  const auto uid = static_cast<uid_t>(user);
+  const auto gid = static_cast<gid_t>(group);
+  if (IsInt(args[0])) {
+    GILA_TRY(const int64_t fd, Descriptor(thread, args[0]));
+    GILA_TRY_VOID(
+        CallSystem(thread, kUnbound, [&] { return ::fchown(static_cast<int>(fd), uid, gid); }));
+    return kNone;
+  }
+  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  GILA_TRY(const int64_t dir_fd, DirFd(thread, args[3]));
+  GILA_TRY(const bool follow, Flag(thread, args[4], true));
+  GILA_TRY_VOID(CallSystem(thread, args[0], [&] {
+    return ::fchownat(static_cast<int>(dir_fd), path.c_str(), uid, gid,
+                      follow ? 0 : AT_SYMLINK_NOFOLLOW);
+  }));
+  return kNone;
+}
+
+Result<Value> LChOwn(Thread& thread, Args args) {
+  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  GILA_TRY(const int64_t user, ToInt64(thread, args[1]));
+  GILA_TRY(const int64_t group, ToInt64(thread, args[2]));
+  GILA_TRY_VOID(CallSystem(thread, args[0], [&] {
+    return ::lchown(path.c_str(), static_cast<uid_t>(user), static_cast<gid_t>(group));
+  }));
+  return kNone;
+}
+
+// chmod(path, mode, dir_fd, follow_symlinks)
+Result<Value> ChMod(Thread& thread, Args args) {
+  GILA_TRY(const int64_t wide, ToInt64(thread, args[1]));
+  const auto mode = static_cast<mode_t>(wide);
+  if (IsInt(args[0])) {
+    GILA_TRY(const int64_t fd, Descriptor(thread, args[0]));
+    GILA_TRY_VOID(
+        CallSystem(thread, kUnbound, [&] { return ::fchmod(static_cast<int>(fd), mode); }));
+    return kNone;
+  }
+  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  GILA_TRY(const int64_t dir_fd, DirFd(thread, args[2]));
+  GILA_TRY(const bool follow, Flag(thread, args[3], true));
+  if (!follow) {
+    return thread.Raise(TypeId::kNotImplementedError,
+                        "chmod: follow_symlinks unavailable on this platform");
+  }
+  GILA_TRY_VOID(CallSystem(thread, args[0], [&] {
+    return ::fchmodat(static_cast<int>(dir_fd), path.c_str(), mode, 0);
+  }));
+  return kNone;
+}
+
+// --- with dir_fd ---
+
+Result<Value> MkDir(Thread& thread, Args args) {
+  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  GILA_TRY(const int64_t mode, Number(thread, args[1], 0777));
+  GILA_TRY(const int64_t dir_fd, DirFd(thread, args[2]));
+  GILA_TRY_VOID(CallSystem(thread, args[0], [&] {
+    return ::mkdirat(static_cast<int>(dir_fd), path.c_str(), static_cast<mode_t>(mode));
+  }));
+  return kNone;
+}
+
+template <int kFlags>
+Result<Value> Unlink(Thread& thread, Args args) {
+  FlushDirtyWriters(thread);
+  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  GILA_TRY(const int64_t dir_fd, DirFd(thread, args[1]));
+  GILA_TRY_VOID(CallSystem(
+      thread, args[0], [&] { return ::unlinkat(static_cast<int>(dir_fd), path.c_str(), kFlags); }));
+  return kNone;
+}
+
+// Two paths, each with its directory; `call` answers 0 or -1.
+template <class Function>
+Result<Value> TwoPaths(Thread& thread, Value from, Value to, Value from_dir, Value to_dir,
+                       Function call) {
+  FlushDirtyWriters(thread);
+  GILA_TRY(const std::string from_path, EncodeFsPath(thread, from));
+  GILA_TRY(const std::string to_path, EncodeFsPath(thread, to));
+  GILA_TRY(const int64_t from_fd, DirFd(thread, from_dir));
+  GILA_TRY(const int64_t to_fd, DirFd(thread, to_dir));
+  while (true) {
+    int result, error;
+    {
+      AllowThreads detached(thread, Blocked::kOther);
+      result = call(static_cast<int>(from_fd), from_path.c_str(), static_cast<int>(to_fd),
+                    to_path.c_str());
+      error = errno;
+    }
+    if (result == 0) return kNone;
+    if (error != EINTR) {
+      GILA_TRY(const Value shown_from, PathInErrors(thread, from));
+      GILA_TRY(const Value shown_to, PathInErrors(thread, to));
+      return thread.RaiseOsError(error, shown_from, shown_to);
+    }
+    GILA_TRY_VOID(thread.RunSignalHandlers());
+  }
+}
+
+Result<Value> Rename(Thread& thread, Args args) {
+  return TwoPaths(thread, args[0], args[1], args[2], args[3], ::renameat);
+}
+Result<Value> Link(Thread& thread, Args args) {
+  GILA_TRY(const bool follow, Flag(thread, args[4], true));
+  return TwoPaths(thread, args[0], args[1], args[2], args[3],
+                  [&](int from_fd, const char* from, int to_fd, const char* to) {
+                    return ::linkat(from_fd, from, to_fd, to, follow ? AT_SYMLINK_FOLLOW : 0);
+                  });
+}
+// symlink(src, dst, target_is_directory=False, dir_fd)
+Result<Value> SymLink(Thread& thread, Args args) {
+  return TwoPaths(thread, args[0], args[1], kUnbound, args[3],
+                  [](int, const char* target, int directory, const char* path) {
+                    return ::symlinkat(target, directory, path);
+                  });
+}
+
+Result<Value> ReadLink(Thread& thread, Args args) {
+  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  GILA_TRY(const int64_t dir_fd, DirFd(thread, args[1]));
+  std::string target(4096, '\0');
+  const ssize_t length =
+      ::readlinkat(static_cast<int>(dir_fd), path.c_str(), target.data(), target.size());
+  if (length < 0) return thread.RaiseOsError(errno, args[0]);
+  target.resize(static_cast<size_t>(length));
+  if (IsBytes(args[0])) return NewBytes(thread, target);
+  return DecodeFsPath(thread, target);
+}
+
+// access(path, mode, dir_fd, effective_ids, follow_symlinks)
+Result<Value> Access(Thread& thread, Args args) {
+  FlushDirtyWriters(thread);
+  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  GILA_TRY(const int64_t mode, ToInt64(thread, args[1]));
+  GILA_TRY(const int64_t dir_fd, DirFd(thread, args[2]));
+  GILA_TRY(const bool effective, Flag(thread, args[3], false));
+  GILA_TRY(const bool follow, Flag(thread, args[4], true));
+  const int flags = (effective ? AT_EACCESS : 0) | (follow ? 0 : AT_SYMLINK_NOFOLLOW);
+  AllowThreads detached(thread, Blocked::kOther);
+  return Value::Bool(
+      ::faccessat(static_cast<int>(dir_fd), path.c_str(), static_cast<int>(mode), flags) == 0);
+}
+
+// _utime(path, atime_ns, mtime_ns, dir_fd, follow_symlinks): None for now
+Result<Value> UTime(Thread& thread, Args args) {
+  FlushDirtyWriters(thread);
+  timespec times[2];
+  for (size_t i = 0; i < 2; ++i) {
+    if (args[i + 1].IsNone()) {
+      times[i] = {0, UTIME_NOW};
+      continue;
+    }
+    GILA_TRY(const int64_t nanoseconds, ToInt64(thread, args[i + 1]));
+    int64_t rest = nanoseconds % 1'000'000'000;
+    if (rest < 0) rest += 1'000'000'000;
+    times[i] = {static_cast<time_t>((nanoseconds - rest) / 1'000'000'000), rest};
+  }
+  if (IsInt(args[0])) {
+    GILA_TRY(const int64_t fd, Descriptor(thread, args[0]));
+    GILA_TRY_VOID(
+        CallSystem(thread, kUnbound, [&] { return ::futimens(static_cast<int>(fd), times); }));
+    return kNone;
+  }
+  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  GILA_TRY(const int64_t dir_fd, DirFd(thread, args[3]));
+  GILA_TRY(const bool follow, Flag(thread, args[4], true));
+  GILA_TRY_VOID(CallSystem(thread, args[0], [&] {
+    return ::utimensat(static_cast<int>(dir_fd), path.c_str(), times,
+                       follow ? 0 : AT_SYMLINK_NOFOLLOW);
+  }));
+  return kNone;
+}
+
+Result<Value> MkFifo(Thread& thread, Args args) {
+  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  GILA_TRY(const int64_t mode, Number(thread, args[1], 0666));
+  GILA_TRY(const int64_t dir_fd, DirFd(thread, args[2]));
+  GILA_TRY_VOID(CallSystem(thread, args[0], [&] {
+    return ::mkfifoat(static_cast<int>(dir_fd), path.c_str(), static_cast<mode_t>(mode));
+  }));
+  return kNone;
+}
+
+Result<Value> MkNod(Thread& thread, Args args) {
+  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  GILA_TRY(const int64_t mode, Number(thread, args[1], 0600));
+  GILA_TRY(const int64_t device, Number(thread, args[2], 0));
+  GILA_TRY(const int64_t dir_fd, DirFd(thread, args[3]));
+  GILA_TRY_VOID(CallSystem(thread, args[0], [&] {
+    return ::mknodat(static_cast<int>(dir_fd), path.c_str(), static_cast<mode_t>(mode),
+                     static_cast<dev_t>(device));
+  }));
+  return kNone;
+}
+
+Result<Value> Major(Thread& thread, Args args) {
+  GILA_TRY(const int64_t device, ToInt64(thread, args[0]));
+  return Value::SmallInt(major(static_cast<dev_t>(device)));
+}
+Result<Value> Minor(Thread& thread, Args args) {
+  GILA_TRY(const int64_t device, ToInt64(thread, args[0]));
+  return Value::SmallInt(minor(static_cast<dev_t>(device)));
+}
+Result<Value> MakeDev(Thread& thread, Args args) {
+  GILA_TRY(const int64_t high, ToInt64(thread, args[0]));
+  GILA_TRY(const int64_t low, ToInt64(thread, args[1]));
+  return NewIntFromUnsigned(thread,
+                            makedev(static_cast<unsigned>(high), static_cast<unsigned>(low)));
+}
+
+Result<Value> FChDir(Thread& thread, Args args) {
+  GILA_TRY(const int64_t fd, Descriptor(thread, args[0]));
+  GILA_TRY_VOID(CallSystem(thread, kUnbound, [&] { return ::fchdir(static_cast<int>(fd)); }));
+  return kNone;
+}
+Result<Value> ChRoot(Thread& thread, Args args) {
+  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  GILA_TRY_VOID(CallSystem(thread, args[0], [&] { return ::chroot(path.c_str()); }));
+  return kNone;
+}
+Result<Value> Sync(Thread& thread, Args) {
+  AllowThreads detached(thread, Blocked::kOther);
+  ::sync();
+  return kNone;
+}
+
+// --- extended attributes ---
+
+// What the attributes belong to: a path, followed or not, or a descriptor.
+struct Owner {
+  int fd = -1;
+  std::string path;
+  bool follow = true;
+};
+Result<Owner> AttributeOwner(Thread& thread, Value v, Value follow_symlinks) {
+  Owner owner;
+  GILA_TRY(owner.follow, Flag(thread, follow_symlinks, true));
+  if (IsInt(v)) {
+    GILA_TRY(const int64_t fd, Descriptor(thread, v));
+    owner.fd = static_cast<int>(fd);
+    return owner;
+  }
+  GILA_TRY(owner.path, EncodeFsPath(thread, v));
+  return owner;
+}
+
+Result<Value> GetXAttr(Thread& thread, Args args) {
+  GILA_TRY(const Owner owner, AttributeOwner(thread, args[0], args[2]));
+  GILA_TRY(const std::string name, EncodeFsPath(thread, args[1]));
+  std::string value(XATTR_SIZE_MAX, '\0');
+  GILA_TRY(const int64_t size, CallSystem(thread, args[0], [&] {
+             if (owner.fd >= 0)
+               return ::fgetxattr(owner.fd, name.c_str(), value.data(), value.size());
+             return (owner.follow ? ::getxattr : ::lgetxattr)(owner.path.c_str(), name.c_str(),
+                                                              value.data(), value.size());
+           }));
+  return NewBytes(thread, std::string_view(value).substr(0, static_cast<size_t>(size)));
+}
+
+// setxattr(path, attribute, value, flags, follow_symlinks)
+Result<Value> SetXAttr(Thread& thread, Args args) {
+  GILA_TRY(const Owner owner, AttributeOwner(thread, args[0], args[4]));
+  GILA_TRY(const std::string name, EncodeFsPath(thread, args[1]));
+  GILA_TRY(const std::string value, CopyBuffer(thread, args[2]));
+  GILA_TRY(const int64_t wide, Number(thread, args[3], 0));
+  const int flags = static_cast<int>(wide);
+  GILA_TRY_VOID(CallSystem(thread, args[0], [&] {
+    if (owner.fd >= 0)
+      return ::fsetxattr(owner.fd, name.c_str(), value.data(), value.size(), flags);
+    return (owner.follow ? ::setxattr : ::lsetxattr)(owner.path.c_str(), name.c_str(), value.data(),
+                                                     value.size(), flags);
+  }));
+  return kNone;
+}
+
+Result<Value> RemoveXAttr(Thread& thread, Args args) {
+  GILA_TRY(const Owner owner, AttributeOwner(thread, args[0], args[2]));
+  GILA_TRY(const std::string name, EncodeFsPath(thread, args[1]));
+  GILA_TRY_VOID(CallSystem(thread, args[0], [&] {
+    if (owner.fd >= 0) return ::fremovexattr(owner.fd, name.c_str());
+    return (owner.follow ? ::removexattr : ::lremovexattr)(owner.path.c_str(), name.c_str());
+  }));
+  return kNone;
+}
+
+Result<Value> ListXAttr(Thread& thread, Args args) {
+  const Value where = args.Or(0, kNone);
+  Owner owner;
+  owner.path = ".";
+  if (!where.IsNone()) {
+    GILA_TRY(owner, AttributeOwner(thread, where, args[1]));
+  }
+  std::string names(XATTR_LIST_MAX, '\0');
+  GILA_TRY(const int64_t size, CallSystem(thread, where.IsNone() ? kUnbound : where, [&] {
+             if (owner.fd >= 0) return ::flistxattr(owner.fd, names.data(), names.size());
+             return (owner.follow ? ::listxattr : ::llistxattr)(owner.path.c_str(), names.data(),
+                                                                names.size());
+           }));
+  GILA_TRY(List* const list, NewList(thread));
+  for (size_t begin = 0; begin < static_cast<size_t>(size);) {
+    const std::string_view name = names.c_str() + begin;
+    GILA_TRY(Str* const text, DecodeFsPath(thread, name));
+    GILA_TRY_VOID(ListAppend(thread, list, text));
+    begin += name.size() + 1;
+  }
+  return list;
+}
+
+}  // namespace
+
+const NativeDef kPathFunctions[] = {
+    {"chown", ChOwn, "(path, uid, gid, *, dir_fd=None, follow_symlinks=True)",
+     "Change the owner and group."},
+    {"fchown", ChOwn, "(fd, uid, gid, *, dir_fd=None, follow_symlinks=True)",
+     "Change the owner and group of an open file."},
+    {"lchown", LChOwn, "(path, uid, gid)", "Change the owner and group of a link itself."},
+    {"chmod", ChMod, "(path, mode, *, dir_fd=None, follow_symlinks=True)",
+     "Change the permissions."},
+    {"fchmod", ChMod, "(fd, mode, *, dir_fd=None, follow_symlinks=True)",
+     "Change the permissions of an open file."},
+    {"mkdir", MkDir, "(path, mode=511, *, dir_fd=None)", "Make a directory."},
+    {"rmdir", Unlink<AT_REMOVEDIR>, "(path, *, dir_fd=None)", "Remove a directory."},
+    {"unlink", Unlink<0>, "(path, *, dir_fd=None)", "Remove a file."},
+    {"remove", Unlink<0>, "(path, *, dir_fd=None)", "Remove a file."},
+    {"rename", Rename, "(src, dst, *, src_dir_fd=None, dst_dir_fd=None)",
+     "Rename a file or directory."},
+    {"replace", Rename, "(src, dst, *, src_dir_fd=None, dst_dir_fd=None)",
+     "Rename a file, over another one if need be."},
+    {"link", Link, "(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)",
+     "Make a hard link."},
+    {"symlink", SymLink, "(src, dst, target_is_directory=False, *, dir_fd=None)",
+     "Make a symbolic link."},
+    {"readlink", ReadLink, "(path, *, dir_fd=None)", "What a symbolic link points to."},
+    {"access", Access, "(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)",
+     "May this process use the path in that way?"},
+    {"_utime", UTime, "(path, atime_ns, mtime_ns, dir_fd=None, follow_symlinks=True, /)",
+     "Set the times of a file."},
+    {"mkfifo", MkFifo, "(path, mode=438, *, dir_fd=None)", "Make a named pipe."},
+    {"mknod", MkNod, "(path, mode=384, device=0, *, dir_fd=None)", "Make a special file."},
+    {"major", Major, "(device, /)", "The major number of a device."},
+    {"minor", Minor, "(device, /)", "The minor number of a device."},
+    {"makedev", MakeDev, "(major, minor, /)", "A device from its numbers."},
+    {"fchdir", FChDir, "(fd)", "Change the current working directory."},
+    {"chroot", ChRoot, "(path)", "Change the root directory."},
+    {"sync", Sync, "()", "Force everything to the disk."},
+    {"getxattr", GetXAttr, "(path, attribute, *, follow_symlinks=True)", "An extended attribute."},
+    {"setxattr", SetXAttr, "(path, attribute, value, flags=0, *, follow_symlinks=True)",
+     "Set an extended attribute."},
+    {"removexattr", RemoveXAttr, "(path, attribute, *, follow_symlinks=True)",
+     "Remove an extended attribute."},
+    {"listxattr", ListXAttr, "(path=None, *, follow_symlinks=True)",
+     "The names of the extended attributes."},
+    {nullptr, nullptr, nullptr, nullptr}};
+
+}  // namespace gila::posix
