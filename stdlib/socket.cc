@@ -27,6 +27,7 @@
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 #include "stdlib/posix_internal.h"
+#include "stdlib/socket_internal.h"
 
 namespace gila {
 namespace {
@@ -810,6 +811,12 @@ const struct {
 
 }  // namespace
 
+Result<Value> SocketAddressValue(Thread& thread, const sockaddr* address, socklen_t length) {
+  Address copy{};
+  memcpy(&copy, address, std::min<size_t>(length, sizeof(copy)));
+  return AddressValue(thread, copy, length);
+}
+
 Status InitSocketModule(Thread& thread, Module* module) {
   GILA_TRY(socket_type, AddType(thread, module, kSpec, "_socket.socket", RegisterKind(kKind),
                                 kSpec.native_size, kBasetype | kHasDict | kHasWeakref));
@@ -820,6 +827,8 @@ Status InitSocketModule(Thread& thread, Module* module) {
   heap::AddRoot(reinterpret_cast<Object**>(&host_error));
   for (const auto& constant : kConstants)
     GILA_TRY_VOID(AddValue(thread, module, constant.name, Value::SmallInt(constant.value)));
+  GILA_TRY_VOID(AddSocketMessageConstants(thread, module));
+  GILA_TRY_VOID(AddFunctions(thread, module, kSocketMessageFunctions));
   return AddFunctions(thread, module, kFunctions);
 }
 

@@ -1,6 +1,7 @@
 """Sockets. The object itself is native (_socket); here are its file interface and the helpers around it."""
 import _socket
 import io
+import sys
 from _socket import *
 from errno import EAGAIN, EWOULDBLOCK
 
@@ -119,6 +120,61 @@ class socket(_socket.socket):
         self._closing = True
         return _socket.socket.detach(self)
 
+    def _await_turn(self, writing):
+        # A socket with a timeout waits before calls that work on its descriptor.
+        timeout = self.gettimeout()
+        if timeout:
+            import select
+            poll = select.poll()
+            poll.register(self, select.POLLOUT if writing else select.POLLIN)
+            if not poll.poll(timeout * 1000):
+                raise TimeoutError('timed out')
+
+    def sendmsg(self, buffers, ancdata=(), flags=0, address=None):
+        """Send the bytes of several buffers, with ancillary data; how many bytes went."""
+        if address is not None:
+            if ancdata:
+                raise OSError('ancillary data cannot be sent to an address')
+            return self.sendto(b''.join(buffers), flags, address)
+        self._await_turn(True)
+        return _socket._sendmsg(self.fileno(), buffers, ancdata, flags)
+
+    def recvmsg(self, bufsize, ancbufsize=0, flags=0):
+        """Receive bytes and ancillary data: (data, ancdata, flags, address)."""
+        self._await_turn(False)
+        return _socket._recvmsg(self.fileno(), bufsize, ancbufsize, flags)
+
+    def recvmsg_into(self, buffers, ancbufsize=0, flags=0):
+        """As recvmsg(), into buffers; the first of the answer is how many bytes came."""
+        views = [memoryview(buffer).cast('B') for buffer in buffers]
+        data, ancdata, flags, address = self.recvmsg(sum(map(len, views)), ancbufsize, flags)
+        left = data
+        for view in views:
+            part, left = left[:len(view)], left[len(view):]
+            view[:len(part)] = part
+        return len(data), ancdata, flags, address
+
+    def recvfrom_into(self, buffer, nbytes=0, flags=0):
+        """Receive into a buffer: (how many bytes, the sender's address)."""
+        view = memoryview(buffer).cast('B')
+        if nbytes < 0:
+            raise ValueError('negative buffersize in recvfrom_into')
+        if nbytes > len(view):
+            raise ValueError('nbytes is greater than the length of the buffer')
+        data, address = self.recvfrom(nbytes or len(view), flags)
+        view[:len(data)] = data
+        return len(data), address
+
+    def get_inheritable(self):
+        """Do child processes get the descriptor?"""
+        import posix
+        return posix.get_inheritable(self.fileno())
+
+    def set_inheritable(self, inheritable):
+        """Shall child processes get the descriptor?"""
+        import posix
+        posix.set_inheritable(self.fileno(), inheritable)
+
     def sendfile(self, file, offset=0, count=None):
         """Send the rest of a binary file; how many bytes went."""
         if offset:
@@ -198,6 +254,22 @@ class SocketIO(io.RawIOBase):
         io.RawIOBase.close(self)
         self._sock._file_closed()
         self._sock = None
+
+
+def send_fds(sock, buffers, fds, flags=0, address=None):
+    """Send descriptors over a Unix socket, along with some bytes."""
+    packed = b''.join(fd.to_bytes(4, sys.byteorder, signed=True) for fd in fds)
+    return sock.sendmsg(buffers, [(SOL_SOCKET, SCM_RIGHTS, packed)])
+
+
+def recv_fds(sock, bufsize, maxfds, flags=0):
+    """Receive descriptors over a Unix socket: (bytes, descriptors, flags, address)."""
+    message, ancdata, flags, address = sock.recvmsg(bufsize, CMSG_LEN(maxfds * 4))
+    fds = []
+    for level, kind, data in ancdata:
+        if level == SOL_SOCKET and kind == SCM_RIGHTS:
+            fds += [int.from_bytes(data[i:i + 4], sys.byteorder, signed=True) for i in range(0, len(data) - 3, 4)]
+    return message, fds, flags, address
 
 
 def fromfd(fd, family, type, proto=0):

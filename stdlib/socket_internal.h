@@ -1,0 +1,20 @@
+// socket_internal.h: what the files of the _socket module share.
+#ifndef GILA_STDLIB_SOCKET_INTERNAL_H_
+#define GILA_STDLIB_SOCKET_INTERNAL_H_
+
+#include <sys/socket.h>
+
+#include "runtime/native.h"
+
+namespace gila {
+
+// An address as the program sees it: a tuple, a path, None.
+Result<Value> SocketAddressValue(Thread& thread, const sockaddr* address,
+                                 socklen_t length) GILA_ATTACHED;
+
+extern const NativeDef kSocketMessageFunctions[];
+Status AddSocketMessageConstants(Thread& thread, Module* module) GILA_ATTACHED;
+
+}  // namespace gila
+
+#endif  // GILA_STDLIB_SOCKET_INTERNAL_H_

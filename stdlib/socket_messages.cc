@@ -1,0 +1,376 @@
+// socket_messages.cc: the _socket module, part two: messages with ancillary data (descriptors on
+// their way to another process), and the names of services, protocols and interfaces.
+//
+// _sendmsg and _recvmsg work on descriptors; the methods of socket.socket (lib/socket.py) call
+// them, after a wait of their own when the socket has a timeout.
+#include <arpa/inet.h>
+#include <errno.h>
+#include <net/if.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "runtime/types/bytes.h"
+#include "runtime/types/function.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
+#include "stdlib/posix_internal.h"
+#include "stdlib/socket_internal.h"
+
+namespace gila {
+namespace {
+
+// --- messages ---
+
+struct Ancillary {
+  int level, type;
+  std::string data;
+};
+
+Status ReadAncillary(Thread& thread, Value iterable, std::vector<Ancillary>* out) {
+  if (iterable.IsUnbound()) return kOk;
+  return ForEach(thread, iterable, [&](Value item) -> Status {
+    GILA_TRY(Tuple* const parts, ToTuple(thread, item));
+    if (parts->length != 3)
+      return thread.RaiseTypeError(
+          "[sendmsg() ancillary data items] must be sequences of length 3");
+    GILA_TRY(const int64_t level, ToInt64(thread, parts->At(0)));
+    GILA_TRY(const int64_t type, ToInt64(thread, parts->At(1)));
+    GILA_TRY(std::string data, CopyBuffer(thread, parts->At(2)));
+    out->push_back({static_cast<int>(level), static_cast<int>(type), std::move(data)});
+    return kOk;
+  });
+}
+
+std::string PackAncillary(const std::vector<Ancillary>& items) {
+  size_t size = 0;
+  for (const Ancillary& item : items) size += CMSG_SPACE(item.data.size());
+  std::string packed(size, '\0');
+  size_t place = 0;
+  for (const Ancillary& item : items) {
+    auto* const header = reinterpret_cast<cmsghdr*>(packed.data() + place);
+    header->cmsg_level = item.level;
+    header->cmsg_type = item.type;
+    header->cmsg_len = CMSG_LEN(item.data.size());
+    memcpy(CMSG_DATA(header), item.data.data(), item.data.size());
+    place += CMSG_SPACE(item.data.size());
+  }
+  return packed;
+}
+
+// _sendmsg(fd, buffers, ancdata, flags)
+Result<Value> SendMsg(Thread& thread, Args args) {
+  GILA_TRY(const int64_t fd, posix::Descriptor(thread, args[0]));
+  std::vector<std::string> copies;
+  GILA_TRY_VOID(ForEach(thread, args[1], [&](Value v) -> Status {
+    GILA_TRY(std::string copy, CopyBuffer(thread, v));
+    copies.push_back(std::move(copy));
+    return kOk;
+  }));
+  std::vector<Ancillary> ancillary;
+  GILA_TRY_VOID(ReadAncillary(thread, args[2], &ancillary));
+  GILA_TRY(const int64_t flags, ToInt64(thread, args[3]));
+  std::vector<iovec> vectors;
+  for (std::string& copy : copies) vectors.push_back({copy.data(), copy.size()});
+  std::string control = PackAncillary(ancillary);
+  msghdr message{};
+  message.msg_iov = vectors.data();
+  message.msg_iovlen = vectors.size();
+  message.msg_control = control.empty() ? nullptr : control.data();
+  message.msg_controllen = control.size();
+  GILA_TRY(const int64_t sent, posix::CallSystem(
+                                   thread, kUnbound,
+                                   [&] {
+                                     return ::sendmsg(static_cast<int>(fd), &message,
+                                                      static_cast<int>(flags) | MSG_NOSIGNAL);
+                                   },
+                                   Blocked::kWrite));
+  return NewInt(thread, sent);
+}
+
+Result<Value> AncillaryList(Thread& thread, msghdr& message) {
+  GILA_TRY(List* const list, NewList(thread));
+  for (cmsghdr* header = CMSG_FIRSTHDR(&message); header != nullptr;
+       header = CMSG_NXTHDR(&message, header)) {
+    const auto* const begin = reinterpret_cast<const char*>(CMSG_DATA(header));
+    const auto* const end = static_cast<const char*>(message.msg_control) + message.msg_controllen;
+    const size_t stated = header->cmsg_len - CMSG_LEN(0);
+    const size_t size = std::min(stated, static_cast<size_t>(end - begin));
+    GILA_TRY(const Value data, NewBytes(thread, {begin, size}));
+    const Value items[] = {Value::SmallInt(header->cmsg_level), Value::SmallInt(header->cmsg_type),
+                           data};
+    GILA_TRY(Tuple* const item, NewTuple(thread, items));
+    GILA_TRY_VOID(ListAppend(thread, list, item));
+  }
+  return list;
+}
+
+// _recvmsg(fd, bufsize, ancbufsize, flags): data, ancillary data, flags; the address is that of the
+// other end.
+Result<Value> RecvMsg(Thread& thread, Args args) {
+  GILA_TRY(const int64_t fd, posix::Descriptor(thread, args[0]));
+  GILA_TRY(const int64_t size, ToInt64(thread, args[1]));
+  GILA_TRY(const int64_t control_size, ToInt64(thread, args[2]));
+  GILA_TRY(const int64_t flags, ToInt64(thread, args[3]));
+  if (size < 0) return thread.RaiseValueError("negative buffer size in recvmsg()");
+  if (control_size < 0 || control_size > (1 << 24))
+    return thread.RaiseValueError("invalid ancillary data buffer length");
+  GILA_TRY(Bytes* const buffer, NewBytesUninitialized(thread, size));
+  std::string control(static_cast<size_t>(control_size), '\0');
+  sockaddr_storage address{};
+  iovec vector{buffer->data, static_cast<size_t>(size)};
+  msghdr message{};
+  GILA_TRY(const int64_t count, posix::CallSystem(
+                                    thread, kUnbound,
+                                    [&] {
+                                      message.msg_name = &address;
+                                      message.msg_namelen = sizeof(address);
+                                      message.msg_iov = &vector;
+                                      message.msg_iovlen = 1;
+                                      message.msg_control =
+                                          control.empty() ? nullptr : control.data();
+                                      message.msg_controllen = control.size();
+                                      return ::recvmsg(static_cast<int>(fd), &message,
+                                                       static_cast<int>(flags) | MSG_CMSG_CLOEXEC);
+                                    },
+                                    Blocked::kRead));
+  GILA_TRY(const Value data,
+           NewBytes(thread, buffer->view().substr(0, static_cast<size_t>(count))));
+  GILA_TRY(const Value ancillary, AncillaryList(thread, message));
+  GILA_TRY(
+      const Value sender,
+      SocketAddressValue(thread, reinterpret_cast<const sockaddr*>(&address), message.msg_namelen));
+  const Value items[] = {data, ancillary, Value::SmallInt(message.msg_flags & ~MSG_CMSG_CLOEXEC),
+                         sender};
+  return NewTuple(thread, items);
+}
+
+template <bool kSpace>
+Result<Value> AncillarySize(Thread& thread, Args args) {
+  GILA_TRY(const int64_t size, ToInt64(thread, args[0]));
+  if (size < 0 || size > INT32_MAX - 64)
+    return thread.RaiseFormat(TypeId::kOverflowError, "%s() argument out of range",
+                              kSpace ? "CMSG_SPACE" : "CMSG_LEN");
+  const auto length = static_cast<size_t>(size);
+  return NewInt(thread, static_cast<int64_t>(kSpace ? CMSG_SPACE(length) : CMSG_LEN(length)));
+}
+
+// --- names ---
+
+Result<std::string> Protocol(Thread& thread, Value v) {
+  if (v.IsUnbound()) return std::string();
+  GILA_TRY(Str* const text, ToStrArgument(thread, v, "protocolname"));
+  return ToUtf8(text);
+}
+
+Result<Value> ServiceByName(Thread& thread, Args args) {
+  GILA_TRY(Str* const text, ToStrArgument(thread, args[0], "getservbyname() argument 1"));
+  const std::string name = ToUtf8(text);
+  GILA_TRY(const std::string protocol, Protocol(thread, args[1]));
+  servent entry, *found = nullptr;
+  char buffer[4096];
+  ::getservbyname_r(name.c_str(), protocol.empty() ? nullptr : protocol.c_str(), &entry, buffer,
+                    sizeof(buffer), &found);
+  if (found == nullptr) return thread.Raise(TypeId::kOSError, "service/proto not found");
+  return Value::SmallInt(ntohs(static_cast<uint16_t>(entry.s_port)));
+}
+
+Result<Value> ServiceByPort(Thread& thread, Args args) {
+  GILA_TRY(const int64_t port, ToInt64(thread, args[0]));
+  if (port < 0 || port > 0xffff)
+    return thread.Raise(TypeId::kOverflowError, "getservbyport: port must be 0-65535.");
+  GILA_TRY(const std::string protocol, Protocol(thread, args[1]));
+  servent entry, *found = nullptr;
+  char buffer[4096];
+  ::getservbyport_r(htons(static_cast<uint16_t>(port)),
+                    protocol.empty() ? nullptr : protocol.c_str(), &entry, buffer, sizeof(buffer),
+                    &found);
+  if (found == nullptr) return thread.Raise(TypeId::kOSError, "port/proto not found");
+  return NewStr(thread, entry.s_name);
+}
+
+Result<Value> ProtocolByName(Thread& thread, Args args) {
+  GILA_TRY(Str* const text, ToStrArgument(thread, args[0], "getprotobyname() argument"));
+  protoent entry, *found = nullptr;
+  char buffer[4096];
+  ::getprotobyname_r(ToUtf8(text).c_str(), &entry, buffer, sizeof(buffer), &found);
+  if (found == nullptr) return thread.Raise(TypeId::kOSError, "protocol not found");
+  return Value::SmallInt(entry.p_proto);
+}
+
+Result<Value> InterfaceIndex(Thread& thread, Args args) {
+  GILA_TRY(const std::string name, EncodeFsPath(thread, args[0]));
+  const unsigned index = ::if_nametoindex(name.c_str());
+  if (index == 0) return thread.Raise(TypeId::kOSError, "no interface with this name");
+  return Value::SmallInt(index);
+}
+Result<Value> InterfaceName(Thread& thread, Args args) {
+  GILA_TRY(const int64_t index, ToInt64(thread, args[0]));
+  char name[IF_NAMESIZE];
+  if (::if_indextoname(static_cast<unsigned>(index), name) == nullptr)
+    return thread.RaiseOsError(errno);
+  return DecodeFsPath(thread, name);
+}
+Result<Value> Interfaces(Thread& thread, Args) {
+  GILA_TRY(List* const list, NewList(thread));
+  struct if_nameindex* const all = ::if_nameindex();
+  if (all == nullptr) return thread.RaiseOsError(errno);
+  Status done = kOk;
+  for (const auto* one = all; one->if_index != 0 && done.ok(); ++one) {
+    done = [&]() -> Status {
+      GILA_TRY(Str* const name, DecodeFsPath(thread, one->if_name));
+      const Value items[] = {Value::SmallInt(one->if_index), name};
+      GILA_TRY(Tuple* const pair, NewTuple(thread, items));
+      return ListAppend(thread, list, pair);
+    }();
+  }
+  ::if_freenameindex(all);
+  if (!done.ok()) return kFailed;
+  return list;
+}
+
+Result<Value> CloseDescriptor(Thread& thread, Args args) {
+  GILA_TRY(const int64_t fd, posix::Descriptor(thread, args[0]));
+  if (::close(static_cast<int>(fd)) != 0 && errno != ECONNRESET) return thread.RaiseOsError(errno);
+  return kNone;
+}
+
+Result<Value> SetHostName(Thread& thread, Args args) {
+  GILA_TRY(const std::string name, EncodeFsPath(thread, args[0]));
+  if (::sethostname(name.data(), name.size()) != 0) return thread.RaiseOsError(errno);
+  return kNone;
+}
+
+#define ROW(name) \
+  { #name, name }
+const struct {
+  const char* name;
+  int64_t value;
+} kConstants[] = {ROW(AF_NETLINK),
+                  ROW(AF_PACKET),
+                  ROW(SOCK_RDM),
+                  ROW(SO_ACCEPTCONN),
+                  ROW(SO_DEBUG),
+                  ROW(SO_DONTROUTE),
+                  ROW(SO_OOBINLINE),
+                  ROW(SO_RCVLOWAT),
+                  ROW(SO_SNDLOWAT),
+                  ROW(SO_PASSCRED),
+                  ROW(SO_PEERCRED),
+                  ROW(SO_PRIORITY),
+                  ROW(SO_BINDTODEVICE),
+                  ROW(SO_DOMAIN),
+                  ROW(SO_PROTOCOL),
+                  ROW(SO_MARK),
+                  ROW(SCM_RIGHTS),
+                  {"SCM_CREDENTIALS", 2},
+                  ROW(MSG_OOB),
+                  ROW(MSG_DONTROUTE),
+                  ROW(MSG_CTRUNC),
+                  ROW(MSG_TRUNC),
+                  ROW(MSG_EOR),
+                  ROW(MSG_MORE),
+                  ROW(MSG_ERRQUEUE),
+                  ROW(MSG_CMSG_CLOEXEC),
+                  ROW(MSG_CONFIRM),
+                  ROW(MSG_FASTOPEN),
+                  ROW(IPPROTO_ICMP),
+                  ROW(IPPROTO_ICMPV6),
+                  ROW(IPPROTO_RAW),
+                  ROW(IPPROTO_IGMP),
+                  ROW(IP_TTL),
+                  ROW(IP_TOS),
+                  ROW(IP_HDRINCL),
+                  ROW(IP_OPTIONS),
+                  ROW(IP_MULTICAST_IF),
+                  ROW(IP_MULTICAST_TTL),
+                  ROW(IP_MULTICAST_LOOP),
+                  ROW(IP_ADD_MEMBERSHIP),
+                  ROW(IP_DROP_MEMBERSHIP),
+                  ROW(IPV6_JOIN_GROUP),
+                  ROW(IPV6_LEAVE_GROUP),
+                  ROW(IPV6_MULTICAST_HOPS),
+                  ROW(IPV6_MULTICAST_IF),
+                  ROW(IPV6_MULTICAST_LOOP),
+                  ROW(IPV6_UNICAST_HOPS),
+                  ROW(IPV6_RECVPKTINFO),
+                  ROW(IPV6_PKTINFO),
+                  ROW(IPV6_TCLASS),
+                  ROW(IPV6_HOPLIMIT),
+                  ROW(IPV6_RECVHOPLIMIT),
+                  ROW(IPV6_RECVTCLASS),
+                  ROW(TCP_MAXSEG),
+                  ROW(TCP_CORK),
+                  ROW(TCP_KEEPIDLE),
+                  ROW(TCP_KEEPINTVL),
+                  ROW(TCP_KEEPCNT),
+                  ROW(TCP_SYNCNT),
+                  ROW(TCP_LINGER2),
+                  ROW(TCP_DEFER_ACCEPT),
+                  ROW(TCP_WINDOW_CLAMP),
+                  ROW(TCP_INFO),
+                  ROW(TCP_QUICKACK),
+                  ROW(TCP_FASTOPEN),
+                  ROW(TCP_CONGESTION),
+                  ROW(TCP_USER_TIMEOUT),
+                  ROW(SOL_IP),
+                  ROW(SOL_TCP),
+                  {"SOL_UDP", 17},
+                  ROW(AI_ALL),
+                  ROW(AI_V4MAPPED),
+                  ROW(AI_ADDRCONFIG),
+                  ROW(EAI_AGAIN),
+                  ROW(EAI_BADFLAGS),
+                  ROW(EAI_FAIL),
+                  ROW(EAI_FAMILY),
+                  ROW(EAI_MEMORY),
+                  {"EAI_NODATA", -5},
+                  ROW(EAI_SERVICE),
+                  ROW(EAI_SOCKTYPE),
+                  ROW(EAI_SYSTEM),
+                  ROW(NI_DGRAM),
+                  ROW(NI_MAXHOST),
+                  ROW(NI_MAXSERV),
+                  ROW(NI_NAMEREQD),
+                  ROW(NI_NOFQDN),
+                  ROW(NI_NUMERICHOST),
+                  ROW(NI_NUMERICSERV),
+                  ROW(INADDR_NONE),
+                  {"IPPORT_RESERVED", 1024},
+                  {"IPPORT_USERRESERVED", 5000},
+                  {"INADDR_UNSPEC_GROUP", 0xe0000000},
+                  {"INADDR_ALLHOSTS_GROUP", 0xe0000001},
+                  {"INADDR_MAX_LOCAL_GROUP", 0xe00000ff}};
+#undef ROW
+
+}  // namespace
+
+const NativeDef kSocketMessageFunctions[] = {
+    {"_sendmsg", SendMsg, "(fd, buffers, ancdata, flags, /)", "Send a message; how many bytes."},
+    {"_recvmsg", RecvMsg, "(fd, bufsize, ancbufsize, flags, /)",
+     "Receive a message: data, ancillary data, flags, address."},
+    {"CMSG_LEN", AncillarySize<false>, "(length, /)", "The size of an item of ancillary data."},
+    {"CMSG_SPACE", AncillarySize<true>, "(length, /)", "The room that such an item takes."},
+    {"getservbyname", ServiceByName, "(servicename, protocolname=None, /)", "A service's port."},
+    {"getservbyport", ServiceByPort, "(port, protocolname=None, /)", "The service of a port."},
+    {"getprotobyname", ProtocolByName, "(protocolname, /)", "A protocol's number."},
+    {"if_nametoindex", InterfaceIndex, "(if_name, /)", "An interface's number."},
+    {"if_indextoname", InterfaceName, "(if_index, /)", "An interface's name."},
+    {"if_nameindex", Interfaces, "()", "Numbers and names of the interfaces."},
+    {"close", CloseDescriptor, "(fd, /)", "Close a socket by its descriptor."},
+    {"sethostname", SetHostName, "(name, /)", "Set the name of this host."},
+    {nullptr, nullptr, nullptr, nullptr}};
+
+Status AddSocketMessageConstants(Thread& thread, Module* module) {
+  for (const auto& constant : kConstants)
+    GILA_TRY_VOID(AddValue(thread, module, constant.name, Value::SmallInt(constant.value)));
+  return kOk;
+}
+
+}  // namespace gila
