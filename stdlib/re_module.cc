@@ -54,6 +54,12 @@ Result<Value> CompileSlow(Thread& thread, Value source, Value flags_value) GILA_
            NewTuple(thread, std::initializer_list<Value>{TypeOf(source), source, number}));
   GILA_TRY(Value pattern, DictGet(thread, Cache(), key));
   if (pattern.IsUnbound()) {
+    if (flags & kTemplate) {
+      GILA_TRY_VOID(Warn(thread, "DeprecationWarning",
+                         "The re.TEMPLATE/re.T flag is deprecated as it is an undocumented flag "
+                         "without an obvious "
+                         "purpose. Don't use it."));
+    }
     GILA_TRY(pattern, NewPattern(thread, source, flags));
     // Under LOCALE the letters are those of the moment; and a dump is wanted each time.
     if ((pattern.As<Pattern>()->flags() & (kLocale | kDebug)) != 0) return pattern;

@@ -59,13 +59,8 @@ std::string Utf8(const uint32_t* text, size_t length) {
 }
 
 Result<std::string> QuotedName(Thread& thread, const std::vector<uint32_t>& name, bool is_bytes) {
-  if (is_bytes) {
-    std::string bytes;
-    for (const uint32_t c : name) bytes += static_cast<char>(c);
-    return BytesRepr(bytes);
-  }
   GILA_TRY(Str * text, NewStrFromUcs4(thread, name.data(), static_cast<int64_t>(name.size())));
-  GILA_TRY(Str * quoted, Repr(thread, text));
+  GILA_TRY(Str * quoted, is_bytes ? Ascii(thread, text) : Repr(thread, text));
   return ToUtf8(quoted);
 }
 
@@ -650,7 +645,7 @@ class Parser {
     return false;
   }
   Failed UnknownName(const Text& name, int64_t back) GILA_ATTACHED {
-    auto quoted = QuotedName(thread_, name);
+    auto quoted = QuotedName(thread_, name, is_bytes_);
     if (!quoted.ok()) return kFailed;
     return Error("unknown group name " + quoted.value(), back);
   }

@@ -128,7 +128,8 @@ Failed RaiseError(Thread& thread, const std::string& message, Value pattern,
 // The class re.error, which re.py makes; and warnings.warn(message, category, stacklevel).
 extern Value error_class;
 Status Warn(Thread& thread, const char* category, const std::string& message) GILA_ATTACHED;
-// UTF-8 of some code points, and the same with quotes, as repr() shows a str (of bytes: b'...').
+// UTF-8 of some code points, and the same in quotes, as repr() (of the names in bytes patterns:
+// ascii()) shows it.
 std::string Utf8(const uint32_t* text, size_t length);
 Result<std::string> QuotedName(Thread& thread, const std::vector<uint32_t>& name,
                                bool is_bytes = false) GILA_ATTACHED;

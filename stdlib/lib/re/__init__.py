@@ -79,7 +79,10 @@ def template(pattern, flags=0):
                   "without an obvious purpose. "
                   "Use re.compile() instead.",
                   DeprecationWarning)
-    return compile(pattern, flags | TEMPLATE)
+    with warnings.catch_warnings():
+        # The flag has a warning of its own.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return compile(pattern, flags | TEMPLATE)
 
 
 def _rebuild(pattern, flags):
