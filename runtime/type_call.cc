@@ -11,6 +11,7 @@
 #include "runtime/type.h"
 #include "runtime/type_internal.h"
 #include "runtime/types/dict.h"
+#include "runtime/types/exception_internal.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
@@ -105,6 +106,8 @@ Result<Value> ObjectInit(Thread& thread, Args args) {
 Result<Value> CallBuiltinType(Thread& thread, Type* type, const Value* args, size_t count) {
   if (GILA_UNLIKELY(type == GetType(TypeId::kType)))
     return count == 1 ? Value(TypeOf(args[0])) : kUnbound;
+  if (type->instance_kind == kKindException && !type->Has(kNoInstantiate))
+    return CallExceptionType(thread, type, std::span<const Value>(args, count));
   if (type->Has(kHeapType | kNoInstantiate)) return kUnbound;
   const Value make = LookupSpecial(thread, type, Special::kNew);
   if (!IsKind(make, kKindNativeFunction) || make.As<NativeFunction>()->owner.Load() != type)

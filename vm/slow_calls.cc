@@ -243,7 +243,8 @@ Step CallClassSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   if (IsKind(window[0], kKindType)) {
     PublishCall(site, window, in.b());
     Type* const type = window[0].As<Type>();
-    if (!type->Has(kHeapType)) {
+    if (!type->Has(kHeapType) || (type->instance_kind == kKindException &&
+                                  TypeOf(type) == GetType(TypeId::kType))) {
       const Result<Value> made = CallBuiltinType(thread, type, window + kFrameHeader, in.b());
       if (made.raw() != kUnbound) return site.Finish(made);
     } else if (IsPlainClass(thread, type, &init)) {

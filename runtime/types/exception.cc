@@ -255,6 +255,19 @@ const GetSetDef kGetSets[] = {
 
 }  // namespace
 
+// __init__ would only fill in once more what __new__ did.
+Result<Value> CallExceptionType(Thread& thread, Type* type, std::span<const Value> args) {
+  Type* const base = GetType(TypeId::kBaseException);
+  static const Value make = LookupSpecial(thread, base, Special::kNew);
+  static const Value init = LookupSpecial(thread, base, Special::kInit);
+  if (LookupSpecial(thread, type, Special::kNew) != make ||
+      LookupSpecial(thread, type, Special::kInit) != init)
+    return kUnbound;
+  GILA_TRY(Exception* const e, NewExceptionInstance(thread, type, args));
+  GILA_TRY_VOID(FillExceptionFields(thread, e, args, kUnbound));
+  return e;
+}
+
 extern const TypeSpec kBaseExceptionSpec;
 const TypeSpec kBaseExceptionSpec = {
     .doc = "Common base class for all exceptions",

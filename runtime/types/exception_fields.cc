@@ -322,7 +322,7 @@ Result<Value> OsErrorNew(Thread& thread, Args args) {
   const std::span<const Value> given = args.rest();
   int64_t number;
   if (type == GetType(TypeId::kOSError) && given.size() >= 2 && given.size() <= 5 &&
-      TryInt64(given[0], &number)) {
+      IsInt(given[0]) && TryInt64(given[0], &number)) {
     type = GetType(OsErrorTypeFor(static_cast<int>(number)));
   }
   if (args.Has(1) && args[1].As<Dict>()->size.Load() != 0 && !type->Has(kHeapType)) {
