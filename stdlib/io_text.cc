@@ -178,8 +178,7 @@ Status SetOptions(Thread& thread, TextIO* self, const TextOptions& options) {
   self->codec = codec;
   self->encoding.Store(self, shown);
   self->errors.Store(self, errors);
-  self->plain_utf8 = codec == Encoding::kUtf8 || codec == Encoding::kLatin1 ||
-                     codec == Encoding::kAscii || codec == Encoding::kCp1252;
+  self->plain_utf8 = KeepsAscii(codec);
   self->line_buffering = options.line_buffering;
   self->write_through = options.write_through;
   return kOk;

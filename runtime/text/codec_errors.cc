@@ -187,7 +187,7 @@ Failed Encoder::RaiseStrict(int64_t start, int64_t stop) {
 }
 
 void Encoder::PutAscii(std::string_view ascii) {
-  for (const char c : ascii) put_(out, static_cast<uint8_t>(c));
+  for (const char c : ascii) Put(static_cast<uint8_t>(c));
 }
 
 void Encoder::PutEscaped(uint32_t c) {
@@ -212,8 +212,8 @@ Status Encoder::CallCustom(int64_t start, int64_t stop, int64_t* next) {
   }
   Str* const s = replacement.As<Str>();
   for (int64_t i = 0; i < s->length; ++i) {
-    if (!can_(s->At(i))) return RaiseStrict(start, stop);
-    put_(out, s->At(i));
+    if (!Can(s->At(i))) return RaiseStrict(start, stop);
+    Put(s->At(i));
   }
   return kOk;
 }
@@ -227,7 +227,7 @@ Status Encoder::Fail(int64_t start, int64_t stop, int64_t* next) {
     const uint32_t c = text_->At(i);
     switch (handler) {
       case ErrorHandler::kReplace:
-        put_(out, '?');
+        Put('?');
         break;
       case ErrorHandler::kName:
         if (const std::string name = compiler::CharacterName(c); !name.empty()) {
@@ -248,7 +248,7 @@ Status Encoder::Fail(int64_t start, int64_t stop, int64_t* next) {
         break;
       case ErrorHandler::kSurrogatePass:
         if (!passes_surrogates_ || !IsSurrogate(c)) return RaiseStrict(start, stop);
-        put_(out, c);
+        Put(c);
         break;
       default:
         break;
@@ -260,13 +260,13 @@ Status Encoder::Fail(int64_t start, int64_t stop, int64_t* next) {
 Status Encoder::Run() {
   for (int64_t i = 0; i < text_->length;) {
     const uint32_t c = text_->At(i);
-    if (GILA_LIKELY(can_(c))) {
-      put_(out, c);
+    if (GILA_LIKELY(Can(c))) {
+      Put(c);
       ++i;
       continue;
     }
     int64_t stop = i + 1;
-    while (stop < text_->length && !can_(text_->At(stop))) ++stop;
+    while (stop < text_->length && !Can(text_->At(stop))) ++stop;
     GILA_TRY_VOID(Fail(i, stop, &i));
   }
   return kOk;

@@ -8,6 +8,7 @@
 
 #include "runtime/object.h"
 #include "runtime/result.h"
+#include "runtime/text/charmap.h"
 #include "runtime/types/str.h"
 
 namespace gila {
@@ -62,7 +63,8 @@ using CanEncode = bool (*)(uint32_t c);
 class Encoder {
  public:
   Encoder(Thread& thread, Str* text, const char* encoding, std::string_view errors, CanEncode can,
-          PutCharacter put, const char* reason, bool passes_surrogates)
+          PutCharacter put, const char* reason, bool passes_surrogates,
+          const Charmap* charmap = nullptr)
       : thread_(thread),
         text_(text),
         encoding_(encoding),
@@ -70,7 +72,8 @@ class Encoder {
         can_(can),
         put_(put),
         reason_(reason),
-        passes_surrogates_(passes_surrogates) {}
+        passes_surrogates_(passes_surrogates),
+        charmap_(charmap) {}
 
   // Encodes the whole text into `out`.
   Status Run() GILA_ATTACHED;
@@ -81,6 +84,13 @@ class Encoder {
   Failed RaiseStrict(int64_t start, int64_t stop) GILA_ATTACHED;
   Result<Value> NewError(int64_t start, int64_t stop) GILA_ATTACHED;
   Status CallCustom(int64_t start, int64_t stop, int64_t* next) GILA_ATTACHED;
+  bool Can(uint32_t c) const { return charmap_ != nullptr ? charmap_->Find(c) >= 0 : can_(c); }
+  void Put(uint32_t c) {
+    if (charmap_ != nullptr)
+      out.push_back(static_cast<char>(charmap_->Find(c)));
+    else
+      put_(out, c);
+  }
   void PutAscii(std::string_view ascii);
   void PutEscaped(uint32_t c);
 
@@ -92,6 +102,7 @@ class Encoder {
   PutCharacter put_;
   const char* reason_;
   bool passes_surrogates_;
+  const Charmap* charmap_;  // decides instead of `can_` and `put_` when there is one
 };
 
 }  // namespace gila

@@ -7,9 +7,11 @@
 
 #include "runtime/names.h"
 #include "runtime/protocols.h"
+#include "runtime/text/charmap.h"
 #include "runtime/text/codec_errors.h"
 #include "runtime/text/decoders.h"
 #include "runtime/text/units.h"
+#include "runtime/text/utf7.h"
 #include "runtime/text/utf8.h"
 #include "runtime/type.h"
 #include "runtime/types/bytes.h"
@@ -74,60 +76,18 @@ constexpr EncodingAlias kAliases[] = {
     {"iso_646.irv_1991", Encoding::kAscii},
     {"cp367", Encoding::kAscii},
     {"ibm367", Encoding::kAscii},
-    {"cp1252", Encoding::kCp1252},
-    {"windows_1252", Encoding::kCp1252},
-    {"1252", Encoding::kCp1252},
-    {"iso8859_15", Encoding::kIso8859_15},
-    {"iso_8859_15", Encoding::kIso8859_15},
-    {"latin_9", Encoding::kIso8859_15},
-    {"latin9", Encoding::kIso8859_15},
-    {"l9", Encoding::kIso8859_15},
+    {"utf_7", Encoding::kUtf7},
+    {"utf7", Encoding::kUtf7},
+    {"u7", Encoding::kUtf7},
+    {"unicode_1_1_utf_7", Encoding::kUtf7},
     {"unicode_escape", Encoding::kUnicodeEscape},
     {"unicodeescape", Encoding::kUnicodeEscape},
     {"raw_unicode_escape", Encoding::kRawUnicodeEscape},
     {"rawunicodeescape", Encoding::kRawUnicodeEscape},
 };
 
-constexpr uint16_t kUndefined = 0xFFFE;
-constexpr uint16_t kCp1252Controls[32] = {
-    0x20AC,     kUndefined, 0x201A, 0x0192, 0x201E, 0x2026,     0x2020, 0x2021,
-    0x02C6,     0x2030,     0x0160, 0x2039, 0x0152, kUndefined, 0x017D, kUndefined,
-    kUndefined, 0x2018,     0x2019, 0x201C, 0x201D, 0x2022,     0x2013, 0x2014,
-    0x02DC,     0x2122,     0x0161, 0x203A, 0x0153, kUndefined, 0x017E, 0x0178};
-struct Replaced {
-  uint8_t byte;
-  uint16_t code_point;
-};
-constexpr Replaced kLatin9Differences[] = {{0xA4, 0x20AC}, {0xA6, 0x160}, {0xA8, 0x161},
-                                           {0xB4, 0x17D},  {0xB8, 0x17E}, {0xBC, 0x152},
-                                           {0xBD, 0x153},  {0xBE, 0x178}};
-
-struct HighHalf {
-  uint16_t units[128];
-};
-constexpr HighHalf Cp1252HighHalf() {
-  HighHalf half{};
-  for (uint16_t i = 0; i < 128; ++i) half.units[i] = i < 32 ? kCp1252Controls[i] : 128 + i;
-  return half;
-}
-constexpr HighHalf Latin9HighHalf() {
-  HighHalf half{};
-  for (uint16_t i = 0; i < 128; ++i) half.units[i] = 128 + i;
-  for (const Replaced& replaced : kLatin9Differences)
-    half.units[replaced.byte - 128] = replaced.code_point;
-  return half;
-}
-constexpr HighHalf kCp1252 = Cp1252HighHalf();
-constexpr HighHalf kLatin9 = Latin9HighHalf();
-
-// The byte of a code point, or -1.
-int FindInHighHalf(const HighHalf& half, uint32_t c) {
-  if (c < 128) return static_cast<int>(c);
-  if (c == kUndefined) return -1;
-  for (int i = 0; i < 128; ++i) {
-    if (half.units[i] == c) return 128 + i;
-  }
-  return -1;
+const Charmap* CharmapOf(Encoding encoding) {
+  return GetCharmap(static_cast<int>(encoding) - static_cast<int>(Encoding::kFirstCharmap));
 }
 
 }  // namespace
@@ -135,7 +95,7 @@ int FindInHighHalf(const HighHalf& half, uint32_t c) {
 Encoding FindEncoding(std::string_view name) {
   if (name == "utf-8") return Encoding::kUtf8;
   if (name == "ascii") return Encoding::kAscii;
-  if (name == "latin-1") return Encoding::kLatin1;
+  if (name == "latin-1" || name == "latin1") return Encoding::kLatin1;
   std::string key;
   for (const char c : name) {
     if (c == '-' || c == ' ' || c == '_') {
@@ -147,14 +107,25 @@ Encoding FindEncoding(std::string_view name) {
   for (const EncodingAlias& alias : kAliases) {
     if (alias.name == key) return alias.encoding;
   }
+  if (const int number = FindCharmapNumber(key); number >= 0) {
+    const auto charmap = static_cast<Encoding>(static_cast<int>(Encoding::kFirstCharmap) + number);
+    if (CharmapOf(charmap) != nullptr) return charmap;
+  }
   return Encoding::kUnknown;
 }
 
+bool KeepsAscii(Encoding encoding) {
+  if (IsCharmap(encoding)) return CharmapOf(encoding)->ascii;
+  return encoding == Encoding::kUtf8 || encoding == Encoding::kLatin1 ||
+         encoding == Encoding::kAscii;
+}
+
 const char* EncodingName(Encoding encoding) {
+  if (IsCharmap(encoding)) return CharmapOf(encoding)->name;
   constexpr const char* kNames[] = {
-      "",          "utf-8",  "utf-8-sig",  "utf-16",         "utf-16-le",
-      "utf-16-be", "utf-32", "utf-32-le",  "utf-32-be",      "iso8859-1",
-      "ascii",     "cp1252", "iso8859-15", "unicode_escape", "raw_unicode_escape"};
+      "",          "utf-8",          "utf-8-sig",          "utf-16",    "utf-16-le",
+      "utf-16-be", "utf-32",         "utf-32-le",          "utf-32-be", "iso8859-1",
+      "ascii",     "unicode_escape", "raw_unicode_escape", "utf-7"};
   return kNames[static_cast<size_t>(encoding)];
 }
 
@@ -170,16 +141,8 @@ Failed RaiseUnknownEncoding(Thread& thread, std::string_view name) {
 bool CanScalar(uint32_t c) { return !IsSurrogate(c); }
 bool CanAscii(uint32_t c) { return c < 128; }
 bool CanLatin1(uint32_t c) { return c < 256; }
-bool CanCp1252(uint32_t c) { return FindInHighHalf(kCp1252, c) >= 0; }
-bool CanLatin9(uint32_t c) { return FindInHighHalf(kLatin9, c) >= 0; }
 
 void PutByte(std::string& out, uint32_t c) { out.push_back(static_cast<char>(c)); }
-void PutCp1252(std::string& out, uint32_t c) {
-  out.push_back(static_cast<char>(FindInHighHalf(kCp1252, c)));
-}
-void PutLatin9(std::string& out, uint32_t c) {
-  out.push_back(static_cast<char>(FindInHighHalf(kLatin9, c)));
-}
 template <int kBytes, bool kBig>
 void PutUnit(std::string& out, uint32_t unit) {
   for (int i = 0; i < kBytes; ++i)
@@ -223,11 +186,9 @@ EncodeRule RuleOf(Encoding encoding) {
       return {"latin-1", CanLatin1, PutByte, "ordinal not in range(256)", false};
     case Encoding::kAscii:
       return {"ascii", CanAscii, PutByte, "ordinal not in range(128)", false};
-    case Encoding::kCp1252:
-      return {"charmap", CanCp1252, PutCp1252, kNoMapping, false};
-    case Encoding::kIso8859_15:
-      return {"charmap", CanLatin9, PutLatin9, kNoMapping, false};
     default:
+      // The encoder asks the charmap itself.
+      if (IsCharmap(encoding)) return {"charmap", CanAscii, PutByte, kNoMapping, false};
       return {"utf-8", CanScalar, AppendUtf8, kNoSurrogates, true};
   }
 }
@@ -313,10 +274,10 @@ Result<Value> EncodeStr(Thread& thread, Str* s, std::string_view encoding_name,
       if (s->width_log2() == 0) return NewBytes(thread, ByteView(s));
       break;
     case Encoding::kAscii:
-    case Encoding::kCp1252:
-    case Encoding::kIso8859_15:
       if (s->IsAscii()) return NewBytes(thread, s->ascii());
       break;
+    case Encoding::kUtf7:
+      return NewBytes(thread, EncodeUtf7(s));
     case Encoding::kUnicodeEscape:
       return NewBytes(thread, EncodeUnicodeEscape(s));
     case Encoding::kRawUnicodeEscape:
@@ -324,9 +285,11 @@ Result<Value> EncodeStr(Thread& thread, Str* s, std::string_view encoding_name,
     default:
       break;
   }
+  const Charmap* const charmap = IsCharmap(encoding) ? CharmapOf(encoding) : nullptr;
+  if (charmap != nullptr && charmap->ascii && s->IsAscii()) return NewBytes(thread, s->ascii());
   const EncodeRule rule = RuleOf(encoding);
   Encoder encoder(thread, s, rule.name, errors, rule.can, rule.put, rule.reason,
-                  rule.passes_surrogates);
+                  rule.passes_surrogates, charmap);
   if (encoding == Encoding::kUtf8Sig || encoding == Encoding::kUtf16 ||
       encoding == Encoding::kUtf32)
     rule.put(encoder.out, 0xFEFF);
@@ -394,24 +357,23 @@ Status RunDecoder(Decoder& decoder, Encoding encoding, std::string_view bytes, b
       return DecodeUtf32(decoder, start, big_endian, final, consumed);
     case Encoding::kAscii:
       return DecodeAscii(decoder);
-    case Encoding::kCp1252:
-      return DecodeCharmap(decoder, kCp1252.units);
-    case Encoding::kIso8859_15:
-      return DecodeCharmap(decoder, kLatin9.units);
+    case Encoding::kUtf7:
+      return DecodeUtf7(decoder, final, consumed);
     case Encoding::kUnicodeEscape:
       return DecodeUnicodeEscape(decoder);
     case Encoding::kRawUnicodeEscape:
       return DecodeRawUnicodeEscape(decoder);
     default:
+      if (IsCharmap(encoding)) return DecodeCharmap(decoder, CharmapOf(encoding)->units);
       return DecodeUtf8Slow(decoder, final, consumed);
   }
 }
 
 const char* NameInDecodeError(Encoding encoding) {
+  if (IsCharmap(encoding)) return "charmap";
   switch (encoding) {
-    case Encoding::kCp1252:
-    case Encoding::kIso8859_15:
-      return "charmap";
+    case Encoding::kUtf7:
+      return "utf7";
     case Encoding::kUnicodeEscape:
       return "unicodeescape";
     case Encoding::kRawUnicodeEscape:
@@ -440,8 +402,8 @@ Result<Str*> DecodePiece(Thread& thread, std::string_view bytes, Encoding encodi
   if (encoding == Encoding::kUtf8 || encoding == Encoding::kUtf8Sig) {
     GILA_TRY(const Value fast, DecodeUtf8Fast(thread, bytes));
     if (!fast.IsUnbound()) return fast.As<Str>();
-  } else if ((encoding == Encoding::kAscii || encoding == Encoding::kCp1252 ||
-              encoding == Encoding::kIso8859_15) &&
+  } else if ((encoding == Encoding::kAscii ||
+              (IsCharmap(encoding) && CharmapOf(encoding)->ascii)) &&
              IsAsciiText(bytes)) {
     return NewStrLatin1(thread, bytes);
   }

@@ -24,14 +24,17 @@ enum class Encoding : uint8_t {
   kUtf32Be,
   kLatin1,
   kAscii,
-  kCp1252,
-  kIso8859_15,
   kUnicodeEscape,
-  kRawUnicodeEscape
+  kRawUnicodeEscape,
+  kUtf7,
+  kFirstCharmap = 64  // and all above: that number of charmap.h
 };
+inline bool IsCharmap(Encoding encoding) { return encoding >= Encoding::kFirstCharmap; }
 
 // The encoding of that name: case, hyphens, spaces and underscores do not matter.
 Encoding FindEncoding(std::string_view name);
+// Is ASCII text in it the same bytes?
+bool KeepsAscii(Encoding encoding);
 // Its usual name ("utf-8"), as codecs.lookup(...).name gives it.
 const char* EncodingName(Encoding encoding);
 

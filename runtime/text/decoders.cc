@@ -126,10 +126,9 @@ Status DecodeAscii(Decoder& decoder) {
   return kOk;
 }
 
-Status DecodeCharmap(Decoder& decoder, const uint16_t* high) {
+Status DecodeCharmap(Decoder& decoder, const uint16_t* units) {
   for (int64_t i = 0; i < decoder.size();) {
-    const uint8_t byte = decoder.begin()[i];
-    const uint32_t c = byte < 128 ? byte : high[byte - 128];
+    const uint32_t c = units[decoder.begin()[i]];
     if (c != 0xFFFE) {
       decoder.out.Append(c);
       ++i;

@@ -15,8 +15,8 @@ Status DecodeUtf16(Decoder& decoder, int64_t start, bool big_endian, bool final,
 Status DecodeUtf32(Decoder& decoder, int64_t start, bool big_endian, bool final,
                    int64_t* consumed) GILA_ATTACHED;
 Status DecodeAscii(Decoder& decoder) GILA_ATTACHED;
-// `high` has the code points of bytes 128 to 255; 0xFFFE: undefined.
-Status DecodeCharmap(Decoder& decoder, const uint16_t* high) GILA_ATTACHED;
+// `units` has the code points of all bytes; 0xFFFE: undefined.
+Status DecodeCharmap(Decoder& decoder, const uint16_t* units) GILA_ATTACHED;
 Status DecodeUnicodeEscape(Decoder& decoder) GILA_ATTACHED;
 Status DecodeRawUnicodeEscape(Decoder& decoder) GILA_ATTACHED;
 

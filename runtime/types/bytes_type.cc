@@ -195,6 +195,11 @@ Result<Value> BytesDecode(Thread& thread, Args args) {
     GILA_TRY_VOID(self.Read(thread, args[0]));
     return DecodeBytes(thread, self.view(), "utf-8", "strict");
   }
+  if (!args.Has(2) && IsExactly(args[1], TypeId::kStr) && args[1].As<Str>()->IsAscii()) {
+    ByteSource self;
+    GILA_TRY_VOID(self.Read(thread, args[0]));
+    return DecodeBytes(thread, self.view(), args[1].As<Str>()->ascii(), "strict");
+  }
   GILA_TRY(const std::string encoding,
            OptionalText(thread, args[1], "decode", "encoding", "utf-8"));
   GILA_TRY(const std::string errors, OptionalText(thread, args[2], "decode", "errors", "strict"));
