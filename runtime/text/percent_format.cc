@@ -2,6 +2,7 @@
 // were Latin-1 text, with what %s, %c and mapping keys mean there.
 #include "runtime/text/percent_format.h"
 
+#include <charconv>
 #include <climits>
 #include <string>
 
@@ -62,6 +63,7 @@ class PercentFormatter {
   }
 
  private:
+  bool RunPlain();
   Status RunConversion();
   Status ReadKey();
   Status ReadFlags(Conversion& c);
@@ -185,7 +187,29 @@ Status PercentFormatter::ReadNumber(int64_t* number, bool is_width, Conversion& 
   return kOk;
 }
 
+// %s of a text and %d of a small int, without flags: nothing to parse and nothing to pad. False: it
+// is something else.
+bool PercentFormatter::RunPlain() {
+  if (bytes_ || left_ <= 0 || place_ >= format_->length) return false;
+  const uint32_t type = format_->At(place_);
+  if (type != 's' && type != 'd') return false;
+  const Value v = single_ ? args_ : args_.As<Tuple>()->At(args_.As<Tuple>()->length - left_);
+  if (v.IsSmallInt()) {
+    char digits[24];
+    const char* const end = std::to_chars(digits, digits + sizeof digits, v.AsSmallInt()).ptr;
+    out_.AppendAscii({digits, static_cast<size_t>(end - digits)});
+  } else if (type == 's' && IsExactly(v, TypeId::kStr)) {
+    out_.Append(v.As<Str>());
+  } else {
+    return false;
+  }
+  --left_;
+  ++place_;
+  return true;
+}
+
 Status PercentFormatter::RunConversion() {
+  if (RunPlain()) return kOk;
   Conversion c;
   if (place_ < format_->length && format_->At(place_) == '%') {
     ++place_;

@@ -21,8 +21,38 @@ Result<Value> MapAscii(Thread& thread, const Str* s, Map map) {
     return latin1_strings[map(s->data[0])];
   }
   GILA_TRY(Str* const result, NewStrUninitialized(thread, s->length, 0, true));
-  for (int64_t i = 0; i < s->length; ++i) result->data[i] = map(s->data[i]);
+  uint8_t* const out = result->data;
+  const uint8_t* const from = s->data;
+  const int64_t length = s->length;
+  for (int64_t i = 0; i < length; ++i) out[i] = map(from[i]);
   return Value(result);
+}
+
+// The same for Latin-1 text that stays Latin-1, letter by letter; null when it has characters that
+// do not (ß, µ, ÿ in upper case).
+template <class Map>
+Result<Str*> MapLatin1(Thread& thread, const Str* s, Map map) {
+  GILA_TRY(Str* const result, NewStrUninitialized(thread, s->length, 0, false));
+  uint8_t* const out = result->data;
+  const uint8_t* const from = s->data;
+  const int64_t length = s->length;
+  for (int64_t i = 0; i < length; ++i) out[i] = map(from[i]);
+  return result;
+}
+
+bool HasLatin1Specials(const Str* s) {
+  bool found = false;
+  for (int64_t i = 0; i < s->length; ++i)
+    found |= s->data[i] == 0xDF || s->data[i] == 0xB5 || s->data[i] == 0xFF;
+  return found;
+}
+uint8_t Latin1Lower(uint8_t c) {
+  const bool upper = IsAsciiUpper(c) || (c >= 0xC0 && c <= 0xDE && c != 0xD7);
+  return static_cast<uint8_t>(c | (upper ? 0x20 : 0));
+}
+uint8_t Latin1Upper(uint8_t c) {
+  const bool lower = IsAsciiLower(c) || (c >= 0xE0 && c <= 0xFE && c != 0xF7);
+  return static_cast<uint8_t>(c & (lower ? 0xDF : 0xFF));
 }
 
 // A capital sigma at `i` is final when a cased letter comes before it and none after, looking
@@ -56,26 +86,33 @@ Result<Value> MapWide(Thread& thread, const Str* s, Map map) {
   return out.Finish();
 }
 
-uint8_t AsciiLower(uint8_t c) { return IsAsciiUpper(c) ? c | 0x20 : c; }
-uint8_t AsciiUpper(uint8_t c) { return IsAsciiLower(c) ? c & 0xDF : c; }
+uint8_t AsciiLower(uint8_t c) { return static_cast<uint8_t>(c | (IsAsciiUpper(c) ? 0x20 : 0)); }
+uint8_t AsciiUpper(uint8_t c) { return static_cast<uint8_t>(c & (IsAsciiLower(c) ? 0xDF : 0xFF)); }
+// As lambdas, so that the loops over them are made into vectors.
+constexpr auto kAsciiLower = [](uint8_t c) { return AsciiLower(c); };
+constexpr auto kAsciiUpper = [](uint8_t c) { return AsciiUpper(c); };
 
 }  // namespace
 
 Result<Value> StrLower(Thread& thread, Args args) {
   Str* const s = SelfStr(args);
-  if (s->IsAscii()) return MapAscii(thread, s, AsciiLower);
+  if (s->IsAscii()) return MapAscii(thread, s, kAsciiLower);
+  if (s->width_log2() == 0 && s->length > 1)
+    return MapLatin1(thread, s, [](uint8_t c) { return Latin1Lower(c); });
   return MapWide(thread, s, [s](int64_t i, uint32_t out[3]) { return LowerAt(s, i, out); });
 }
 
 Result<Value> StrUpper(Thread& thread, Args args) {
   Str* const s = SelfStr(args);
-  if (s->IsAscii()) return MapAscii(thread, s, AsciiUpper);
+  if (s->IsAscii()) return MapAscii(thread, s, kAsciiUpper);
+  if (s->width_log2() == 0 && s->length > 1 && !HasLatin1Specials(s))
+    return MapLatin1(thread, s, [](uint8_t c) { return Latin1Upper(c); });
   return MapWide(thread, s, [s](int64_t i, uint32_t out[3]) { return MapUpper(s->At(i), out); });
 }
 
 Result<Value> StrCaseFold(Thread& thread, Args args) {
   Str* const s = SelfStr(args);
-  if (s->IsAscii()) return MapAscii(thread, s, AsciiLower);
+  if (s->IsAscii()) return MapAscii(thread, s, kAsciiLower);
   return MapWide(thread, s, [s](int64_t i, uint32_t out[3]) { return MapFold(s->At(i), out); });
 }
 
