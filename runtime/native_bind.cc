@@ -88,6 +88,19 @@ struct Binding {
     return RaiseType(absl::StrCat(Name(true), "() takes no keyword arguments"));
   }
 
+  // Keywords for __new__ of a class that has an __init__ of its own, or the other way round.
+  bool AreForTheOther() const {
+    if (!IsConstructor(function) || count == 0) return false;
+    Type* const owner = function->owner.Load();
+    const bool is_new = (function->flags & kNativeNew) != 0;
+    if (!is_new && owner != GetType(TypeId::kList)) return false;  // set refuses all the same
+    if (is_new && !IsType(args[0])) return false;
+    Type* const type = is_new ? args[0].As<Type>() : TypeOf(args[0]);
+    const Special other = is_new ? Special::kInit : Special::kNew;
+    return type != owner &&
+           LookupSpecial(thread, type, other) != LookupSpecial(thread, owner, other);
+  }
+
   // Arity errors of functions without keywords.
   Failed RaisePositionalCount() {
     const int64_t least = signature.required - self_count;
@@ -180,7 +193,7 @@ struct Binding {
 
   Result<Value> Run() {
     if (!signature.TakesKeywords()) {
-      if (keyword_count() > 0) return RaiseNoKeywords();
+      if (keyword_count() > 0 && !AreForTheOther()) return RaiseNoKeywords();
       return RunPositional();
     }
     return RunWithKeywords();

@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "runtime/protocols.h"
 #include "runtime/protocols/special_call.h"
+#include "runtime/protocols/warn.h"
 #include "runtime/thread.h"
 #include "runtime/type.h"
 #include "runtime/types/float.h"
@@ -32,7 +33,11 @@ Result<Value> Index(Thread& thread, Value v) {
         absl::StrCat("'", TypeNameText(v), "' object cannot be interpreted as an integer"));
   }
   GILA_TRY(const Value result, CallUnbound1(thread, method, v));
-  if (IsInt(result)) return PlainInt(result);
+  if (IsExactInt(result)) return result;
+  if (IsInt(result)) {
+    GILA_TRY_VOID(WarnOfSubclass(thread, "__index__", result, "int"));
+    return PlainInt(result);
+  }
   return thread.Raise(TypeId::kTypeError,
                       absl::StrCat("__index__ returned non-int (type ", TypeNameText(result), ")"));
 }
@@ -77,7 +82,11 @@ Result<double> ToDouble(Thread& thread, Value v) {
   const Value method = LookupSpecial(thread, TypeOf(v), Special::kFloat);
   if (!method.IsUnbound()) {
     GILA_TRY(const Value result, CallUnbound1(thread, method, v));
-    if (IsFloat(result)) return FloatValue(result);
+    if (result.IsDouble() || IsExactly(result, TypeId::kFloat)) return FloatValue(result);
+    if (IsFloat(result)) {
+      GILA_TRY_VOID(WarnOfSubclass(thread, TypeNameText(v) + ".__float__", result, "float"));
+      return FloatValue(result);
+    }
     return thread.Raise(TypeId::kTypeError,
                         absl::StrCat(TypeNameText(v), ".__float__ returned non-float (type ",
                                      TypeNameText(result), ")"));

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "runtime/heap/heap.h"
 #include "runtime/protocols/special_call.h"
+#include "runtime/protocols/warn.h"
 #include "runtime/text/float_text.h"
 #include "runtime/text/format_spec.h"
 #include "runtime/text/unicode.h"
@@ -144,7 +145,11 @@ Result<ComplexPair> ConvertPart(Thread& thread, Value v, const char* which, bool
   const Value method = LookupSpecial(thread, TypeOf(v), Special::kComplex);
   if (!method.IsUnbound()) {
     GILA_TRY(const Value result, CallUnbound1(thread, method, v));
-    if (IsComplex(result)) return ComplexValue(result);
+    if (IsExactly(result, TypeId::kComplex)) return ComplexValue(result);
+    if (IsComplex(result)) {
+      GILA_TRY_VOID(WarnOfSubclass(thread, "__complex__", result, "complex"));
+      return ComplexValue(result);
+    }
     return thread.Raise(TypeId::kTypeError, absl::StrCat("__complex__ returned non-complex (type ",
                                                          std::string(TypeNameOf(result)), ")"));
   }

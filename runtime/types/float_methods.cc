@@ -8,6 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "runtime/heap/heap.h"
 #include "runtime/protocols/special_call.h"
+#include "runtime/protocols/warn.h"
 #include "runtime/text/float_text.h"
 #include "runtime/text/format_spec.h"
 #include "runtime/types/bytes.h"
@@ -30,6 +31,21 @@ Result<Value> NewFloatOfType(Thread& thread, Type* type, double d) {
 
 Result<double> ConvertToFloat(Thread& thread, Value v) {
   if (v.IsDouble()) return v.AsDouble();
+  if (IsFloat(v)) {
+    // A subclass may have a __float__ of its own, which float(), alone, asks.
+    const Value method = LookupSpecial(thread, TypeOf(v), Special::kFloat);
+    if (method == LookupSpecial(thread, GetType(TypeId::kFloat), Special::kFloat))
+      return FloatValue(v);
+    GILA_TRY(const Value result, CallUnbound1(thread, method, v));
+    if (result.IsDouble() || IsExactly(result, TypeId::kFloat)) return FloatValue(result);
+    const std::string name = std::string(TypeNameOf(v)) + ".__float__";
+    if (!IsFloat(result)) {
+      return thread.Raise(TypeId::kTypeError, absl::StrCat(name, " returned non-float (type ",
+                                                           std::string(TypeNameOf(result)), ")"));
+    }
+    GILA_TRY_VOID(WarnOfSubclass(thread, name, result, "float"));
+    return FloatValue(result);
+  }
   if (IsStr(v) || IsBytesLike(v)) {
     // A subclass of str may still have a __float__.
     if (LookupSpecial(thread, TypeOf(v), Special::kFloat).IsUnbound()) {

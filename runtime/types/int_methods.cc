@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "runtime/heap/heap.h"
 #include "runtime/protocols/special_call.h"
+#include "runtime/protocols/warn.h"
 #include "runtime/text/format_spec.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/float.h"
@@ -36,7 +37,11 @@ namespace {
 // --- int(x), int(text, base) ---
 
 Result<Value> RequireInt(Thread& thread, Value result, const char* method) {
-  if (IsInt(result)) return PlainInt(result);
+  if (IsExactInt(result)) return result;
+  if (IsInt(result)) {
+    GILA_TRY_VOID(WarnOfSubclass(thread, method, result, "int"));
+    return PlainInt(result);
+  }
   return thread.Raise(TypeId::kTypeError, absl::StrCat(method, " returned non-int (type ",
                                                        std::string(TypeNameOf(result)), ")"));
 }
@@ -45,6 +50,8 @@ Result<Value> RequireInt(Thread& thread, Value result, const char* method) {
 Result<Value> ConvertByTrunc(Thread& thread, Value v) {
   const Value method = LookupSpecial(thread, TypeOf(v), Special::kTrunc);
   if (method.IsUnbound()) return kUnbound;
+  GILA_TRY_VOID(WarnAbout(thread, TypeId::kDeprecationWarning,
+                          "The delegation of int() to __trunc__ is deprecated."));
   GILA_TRY(const Value result, CallUnbound1(thread, method, v));
   if (IsInt(result)) return PlainInt(result);
   if (LookupSpecial(thread, TypeOf(result), Special::kIndex).IsUnbound()) {

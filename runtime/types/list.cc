@@ -75,10 +75,12 @@ Status ExtendFromIterable(Thread& thread, List* list, Value iterable) {
   {
     const ByteLockGuard guard(list->lock);
     const int64_t size = list->size.LoadRelaxed();
-    if (hint > kMaxListLength - size) return thread.RaiseMemoryError();
     const ValueArray* const store = list->store.Load();
-    if (hint > 0 && (store == nullptr || store->length - size < hint))
+    // With more than there are numbers for, CPython forgets the hint.
+    if (hint > 0 && hint <= INT64_MAX - size && (store == nullptr || store->length - size < hint)) {
+      if (hint > kMaxListLength - size) return thread.RaiseMemoryError();
       GILA_TRY_VOID(ListReserveUnlocked(thread, list, size + hint));
+    }
   }
   while (true) {
     GILA_TRY(const Value item, Next(thread, iterator));

@@ -268,6 +268,20 @@ Result<Value> GetTextSignature(Thread& thread, Value self) {
 }
 
 Result<Value> GetBasicSize(Thread&, Value self) { return Value::SmallInt(Self(self)->native_size); }
+// Of the types whose instances vary in size, as CPython has them.
+Result<Value> GetItemSizeOfType(Thread&, Value self) {
+  if (Self(self)->Has(kHeapType)) return Value::SmallInt(0);
+  switch (Self(self)->instance_kind) {
+    case kKindTuple:
+      return Value::SmallInt(8);
+    case kKindInt:
+      return Value::SmallInt(4);
+    case kKindBytes:
+      return Value::SmallInt(1);
+    default:
+      return Value::SmallInt(0);
+  }
+}
 Result<Value> GetZero(Thread&, Value) { return Value::SmallInt(0); }
 
 constexpr uint32_t kPyHeapType = 1u << 9, kPyBaseType = 1u << 10, kPySequence = 1u << 5,
@@ -321,7 +335,7 @@ const GetSetDef kTypeGetSets[] = {
     {"__abstractmethods__", GetAbstractMethods, SetAbstractMethods, nullptr},
     {"__text_signature__", GetTextSignature, nullptr, nullptr},
     {"__basicsize__", GetBasicSize, ReadonlyMember, nullptr},
-    {"__itemsize__", GetZero, ReadonlyMember, nullptr},
+    {"__itemsize__", GetItemSizeOfType, ReadonlyMember, nullptr},
     {"__dictoffset__", GetZero, ReadonlyMember, nullptr},
     {"__weakrefoffset__", GetZero, ReadonlyMember, nullptr},
     {"__flags__", GetFlags, ReadonlyMember, nullptr},

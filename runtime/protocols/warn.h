@@ -1,0 +1,22 @@
+// warn.h: warnings from native code.
+#ifndef GILA_RUNTIME_PROTOCOLS_WARN_H_
+#define GILA_RUNTIME_PROTOCOLS_WARN_H_
+
+#include <string>
+
+#include "runtime/object.h"
+#include "runtime/result.h"
+#include "runtime/thread.h"
+
+namespace gila {
+
+// warnings.warn(message, category): fails when a filter makes the warning an exception.
+Status WarnAbout(Thread& thread, TypeId category, const std::string& message) GILA_ATTACHED;
+// The DeprecationWarning for a conversion method that gave an instance of a subclass:
+// "__index__ returned non-int (type X).  The ability to ..."
+Status WarnOfSubclass(Thread& thread, const std::string& method, Value result,
+                      const char* wanted) GILA_ATTACHED;
+
+}  // namespace gila
+
+#endif  // GILA_RUNTIME_PROTOCOLS_WARN_H_
