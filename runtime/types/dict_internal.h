@@ -102,6 +102,8 @@ Status DictMoveToFrontUnlocked(Thread& thread, Dict* dict, const DictTable* tabl
 Result<Value> DictPopHashed(Thread& thread, Dict* dict, Value key, int64_t hash) GILA_ATTACHED;
 // Removes the last (or first) entry; false when the dict is empty.
 bool DictPopEnd(Dict* dict, bool last, Value* key, Value* value);
+// DictNext with the hash.
+bool DictNextHashed(Dict* dict, int64_t* position, Value* key, Value* value, int64_t* hash);
 // DictNext backwards: *position starts at the last entry, `used` - 1.
 bool DictPrevious(const Dict* dict, int64_t* position, Value* key, Value* value);
 

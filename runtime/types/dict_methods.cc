@@ -3,6 +3,7 @@
 #include "runtime/types/function.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/set_internal.h"
 
 namespace gila {
 namespace {
@@ -50,6 +51,13 @@ Result<Value> DictFromKeys(Thread& thread, Args args) {
   }
   if (IsExactly(made, TypeId::kDict)) {
     Dict* const dict = made.As<Dict>();
+    if (IsAnySet(args[1])) {
+      int64_t position = 0, hash;
+      Value key;
+      while (SetNextHashed(static_cast<Set*>(args[1].AsObject()), &position, &key, &hash))
+        GILA_TRY_VOID(DictSetHashed(thread, dict, key, hash, value));
+      return made;
+    }
     GILA_TRY_VOID(ForEach(thread, args[1], [&](Value key) -> Status {
       GILA_TRY_VOID(thread.CheckBreaker());
       return DictSet(thread, dict, key, value);

@@ -479,6 +479,15 @@ bool DictNext(const Dict* dict, int64_t* position, Value* key, Value* value) {
   return false;
 }
 
+bool DictNextHashed(Dict* dict, int64_t* position, Value* key, Value* value, int64_t* hash) {
+  // The lock, because a deletion puts another number in the place of the hash.
+  const ByteLockGuard guard(dict->lock);
+  if (!DictNext(dict, position, key, value)) return false;
+  const DictEntry& entry = dict->table.Load()->entries[*position - 1];
+  *hash = static_cast<int64_t>(entry.hash.LoadRelaxed());
+  return true;
+}
+
 bool DictPrevious(const Dict* dict, int64_t* position, Value* key, Value* value) {
   const DictTable* const table = dict->table.Load();
   int64_t i = std::min(*position, table->used.Load() - 1);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "runtime/types/dict_internal.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/set_internal.h"
 
@@ -428,9 +429,10 @@ Status SetUpdate(Thread& thread, Set* set, Value iterable) {
   if (IsExactly(iterable, TypeId::kDict)) {
     Dict* const dict = iterable.As<Dict>();
     GILA_TRY_VOID(SetReserve(thread, set, dict->size.Load()));
-    int64_t position = 0;
+    int64_t position = 0, hash;
     Value key, value;
-    while (DictNext(dict, &position, &key, &value)) GILA_TRY_VOID(SetAdd(thread, set, key));
+    while (DictNextHashed(dict, &position, &key, &value, &hash))
+      GILA_TRY_VOID(SetAddHashed(thread, set, key, hash));
     return kOk;
   }
   if (IsExactly(iterable, TypeId::kList)) {
