@@ -276,6 +276,12 @@ class Checker {
         // A tuple that a constant stood for is read, and says so.
         GILA_TRY_VOID(Context(node->As<ast::Tuple>()->ctx, context));
         return Exprs(node->As<ast::Tuple>()->elts, context);
+      case ast::ExprKind::kListComp:
+      case ast::ExprKind::kSetComp:
+      case ast::ExprKind::kDictComp:
+      case ast::ExprKind::kGeneratorExp:
+        if (context != ast::ExprContext::kLoad) break;
+        return Comprehension(node);
       case ast::ExprKind::kNamedExpr:
         if (node->As<ast::NamedExpr>()->target->kind != ast::ExprKind::kName) {
           return thread_.RaiseTypeError("NamedExpr target must be a Name");
@@ -296,7 +302,28 @@ class Checker {
 
   Status Generators(const Seq<ast::Comprehension*>& generators) {
     if (generators.empty()) return thread_.RaiseValueError("comprehension with no generators");
+    for (ast::Comprehension* generator : generators) GILA_TRY_VOID(Helper(generator));
     return kOk;
+  }
+
+  // The generators are looked at before the element, as they are run.
+  Status Comprehension(ast::ExprNode* node) {
+    if (auto* const list = node->DynAs<ast::ListComp>()) {
+      GILA_TRY_VOID(Generators(list->generators));
+      return Load(list->elt);
+    }
+    if (auto* const set = node->DynAs<ast::SetComp>()) {
+      GILA_TRY_VOID(Generators(set->generators));
+      return Load(set->elt);
+    }
+    if (auto* const generator = node->DynAs<ast::GeneratorExp>()) {
+      GILA_TRY_VOID(Generators(generator->generators));
+      return Load(generator->elt);
+    }
+    auto* const dict = node->As<ast::DictComp>();
+    GILA_TRY_VOID(Generators(dict->generators));
+    GILA_TRY_VOID(Load(dict->key));
+    return Load(dict->value);
   }
 
   Status Lists(ast::ExprNode* node) {
@@ -314,14 +341,6 @@ class Checker {
       case ast::ExprKind::kSet:
         if (node->As<ast::Set>()->elts.empty()) return Empty("elts", "Set");
         return kOk;
-      case ast::ExprKind::kListComp:
-        return Generators(node->As<ast::ListComp>()->generators);
-      case ast::ExprKind::kSetComp:
-        return Generators(node->As<ast::SetComp>()->generators);
-      case ast::ExprKind::kDictComp:
-        return Generators(node->As<ast::DictComp>()->generators);
-      case ast::ExprKind::kGeneratorExp:
-        return Generators(node->As<ast::GeneratorExp>()->generators);
       case ast::ExprKind::kCompare: {
         const auto* const compare = node->As<ast::Compare>();
         if (compare->comparators.empty())
@@ -361,10 +380,65 @@ class Checker {
 
   // --- patterns ---
 
+  Status Capture(const ast::Identifier& name) {
+    if (name == "_") return thread_.RaiseValueError("can't capture name '_' in patterns");
+    return kOk;
+  }
+
+  // A number, perhaps with a sign; or, with an imaginary one behind it, a complex number.
+  static bool IsNumber(const ast::ExprNode* node, bool imaginary) {
+    if (const auto* const sign = node->DynAs<ast::UnaryOp>()) {
+      return !imaginary && sign->op == ast::UnaryOperator::kUSub &&
+             sign->operand->kind == ast::ExprKind::kConstant && IsNumber(sign->operand, false);
+    }
+    const auto* const constant = node->DynAs<ast::Constant>();
+    if (constant == nullptr) return false;
+    const ast::ConstantKind kind = constant->value.kind;
+    if (imaginary) return kind == ast::ConstantKind::kImaginary;
+    return kind == ast::ConstantKind::kInt || kind == ast::ConstantKind::kBigInt ||
+           kind == ast::ConstantKind::kFloat || kind == ast::ConstantKind::kImaginary;
+  }
+  Status MatchedValue(ast::ExprNode* node) {
+    GILA_TRY_VOID(Load(node));
+    if (const auto* const constant = node->DynAs<ast::Constant>()) {
+      const ast::ConstantKind kind = constant->value.kind;
+      if (IsNumber(node, false) || kind == ast::ConstantKind::kStr ||
+          kind == ast::ConstantKind::kBytes)
+        return kOk;
+      return thread_.RaiseValueError("unexpected constant inside of a literal pattern");
+    }
+    if (node->kind == ast::ExprKind::kUnaryOp && IsNumber(node, false)) return kOk;
+    if (const auto* const sum = node->DynAs<ast::BinOp>()) {
+      if ((sum->op == ast::Operator::kAdd || sum->op == ast::Operator::kSub) &&
+          IsNumber(sum->left, false) && IsNumber(sum->right, true)) {
+        return kOk;
+      }
+    }
+    const ast::ExprNode* owner = node;
+    while (const auto* const attribute = owner->DynAs<ast::Attribute>()) owner = attribute->value;
+    if (owner != node && owner->kind == ast::ExprKind::kName) return kOk;
+    if (node->kind == ast::ExprKind::kJoinedStr) return kOk;  // the compiler words that
+    return thread_.RaiseValueError("patterns may only match literals and attribute lookups");
+  }
+
   Status Pattern(ast::PatternNode* node) {
     RecursionScope scope(thread_, " during compilation");
     GILA_TRY_VOID(scope.status());
     switch (node->kind) {
+      case ast::PatternKind::kMatchValue:
+        return MatchedValue(node->As<ast::MatchValue>()->value);
+      case ast::PatternKind::kMatchStar:
+        return thread_.RaiseValueError("can't use MatchStar here");
+      case ast::PatternKind::kMatchSequence:
+        for (ast::PatternNode* item : node->As<ast::MatchSequence>()->patterns) {
+          const auto* const star = item->DynAs<ast::MatchStar>();
+          if (star == nullptr) {
+            GILA_TRY_VOID(Pattern(item));
+          } else if (star->name.data() != nullptr) {
+            GILA_TRY_VOID(Capture(star->name));
+          }
+        }
+        return kOk;
       case ast::PatternKind::kMatchSingleton: {
         const ast::ConstantKind kind = node->As<ast::MatchSingleton>()->value.kind;
         if (kind != ast::ConstantKind::kNone && kind != ast::ConstantKind::kTrue &&
@@ -382,6 +456,9 @@ class Checker {
         for (const ast::ExprNode* key : node->As<ast::MatchMapping>()->keys) {
           if (key == nullptr) return thread_.RaiseValueError("None disallowed in expression list");
         }
+        if (node->As<ast::MatchMapping>()->rest.data() != nullptr) {
+          GILA_TRY_VOID(Capture(node->As<ast::MatchMapping>()->rest));
+        }
         break;
       case ast::PatternKind::kMatchClass:
         if (node->As<ast::MatchClass>()->kwd_attrs.size() !=
@@ -395,6 +472,9 @@ class Checker {
             node->As<ast::MatchAs>()->pattern != nullptr) {
           return thread_.RaiseValueError(
               "MatchAs must specify a target name if a pattern is given");
+        }
+        if (node->As<ast::MatchAs>()->name.data() != nullptr) {
+          GILA_TRY_VOID(Capture(node->As<ast::MatchAs>()->name));
         }
         break;
       case ast::PatternKind::kMatchOr:

@@ -233,7 +233,8 @@ class Reader {
     const std::string text = ToUtf8(given);
     if (text == "None" || text == "True" || text == "False") {
       const std::string_view what = field;
-      if (what == "id")
+      const bool captures = std::string_view(node_).substr(0, 5) == "Match" && what != "kwd_attrs";
+      if (what == "id" || captures)
         return thread_.RaiseValueError("identifier field can't represent '%s' constant",
                                        text.c_str());
     }

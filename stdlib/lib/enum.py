@@ -65,6 +65,8 @@ def _iter_bits_lsb(num):
     """The bits that are set, the lowest first."""
     if isinstance(num, Enum):
         num = num._value_
+    if num < 0:
+        raise ValueError(f'{num!r} is not a positive integer')
     while num:
         bit = num & -num
         yield bit
