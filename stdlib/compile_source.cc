@@ -10,8 +10,10 @@
 #include "runtime/protocols.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 #include "stdlib/ast_bridge.h"
+#include "stdlib/import.h"
 
 namespace gila {
 
@@ -34,14 +36,28 @@ std::string_view LineOf(std::string_view source, int32_t line) {
 // errors), else straight to sys.stderr as the default filter would.
 Status ShowWarning(Thread& thread, const compiler::CompileWarning& warning, std::string_view source,
                    const std::string& filename) {
-  GILA_TRY(const Value module, LoadedModule(thread, Intern(thread, "warnings")));
+  GILA_TRY(Value module, LoadedModule(thread, Intern(thread, "warnings")));
+  const Value options = SysAttribute(thread, Intern(thread, "warnoptions"));
+  if (module.IsNone() && IsList(options) && !ListAt(options.As<List>(), 0).IsUnbound()) {
+    // -W and PYTHONWARNINGS may say what becomes of it.
+    GILA_TRY(module, ImportAbsolute(thread, "warnings"));
+  }
   GILA_TRY(Str* const message, NewStr(thread, warning.message));
   if (!module.IsNone()) {
     GILA_TRY(Str* const file, NewStr(thread, filename));
-    GILA_TRY_VOID(CallMethod(
-        thread, module, Intern(thread, "warn_explicit"),
-        {message, GetType(TypeId::kSyntaxWarning), file, Value::SmallInt(warning.line)}));
-    return kOk;
+    if (CallMethod(thread, module, Intern(thread, "warn_explicit"),
+                   {message, GetType(TypeId::kSyntaxWarning), file, Value::SmallInt(warning.line)})
+            .ok())
+      return kOk;
+    if (!thread.ExceptionMatches(TypeId::kSyntaxWarning)) return kFailed;
+    // The program wants it as an error: then it is a syntax error.
+    thread.ClearException();
+    compiler::SyntaxError error;
+    error.message = warning.message;
+    error.filename = filename;
+    error.has_location = true;
+    error.line = error.end_line = warning.line;
+    return RaiseSyntaxError(thread, error);
   }
   const Value errors = SysAttribute(thread, NameOf(Name::kStderr));
   if (errors.IsUnbound() || errors.IsNone()) return kOk;

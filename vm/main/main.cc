@@ -5,12 +5,13 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <sstream>
 #include <string>
 
 #include "runtime/heap/heap.h"
 #include "runtime/init.h"
-#include "runtime/tracing.h"
 #include "runtime/threads/attach.h"
+#include "runtime/tracing.h"
 #include "stdlib/library.h"
 #include "vm/command_line.h"
 #include "vm/disassembler.h"
@@ -74,7 +75,14 @@ LibraryOptions OptionsOf(const CommandLine& line, char** argv, int argc) {
   options.path0 = vm::FirstSearchPath(line);
   options.has_path0 = !line.isolated || line.mode == RunMode::kScript;
   options.x_options = line.x_options;
-  options.warn_options = line.warn_options;
+  // PYTHONWARNINGS comes first, so that -W has the last word.
+  if (const char* given = getenv("PYTHONWARNINGS");
+      given != nullptr && IsSet(line, "PYTHONWARNINGS")) {
+    std::istringstream words(given);
+    for (std::string word; std::getline(words, word, ',');) options.warn_options.push_back(word);
+  }
+  options.warn_options.insert(options.warn_options.end(), line.warn_options.begin(),
+                              line.warn_options.end());
   options.optimize = line.optimize;
   if (const char* level = getenv("PYTHONOPTIMIZE");
       level != nullptr && IsSet(line, "PYTHONOPTIMIZE"))
