@@ -121,12 +121,22 @@ void TraceType(Object* object, Marker& marker) {
   for (const Slot& slot : type->special) marker.Visit(slot);
 }
 
+// How many names FillFromSpec is about to put into a namespace, so that it need not grow.
+int64_t NamesIn(const TypeSpec* spec) {
+  if (spec == nullptr) return 0;
+  int64_t names = (spec->new_function != nullptr) + (spec->doc != nullptr);
+  for (const NativeDef* def = spec->methods; def != nullptr && def->name != nullptr; ++def) ++names;
+  for (const GetSetDef* def = spec->getsets; def != nullptr && def->name != nullptr; ++def) ++names;
+  return names;
+}
+
 // `type` gets its name, bases, MRO and an empty namespace. There is memory at start-up.
 Status InitHierarchy(Thread& thread, Type* type, std::string_view dotted_name, Type* base,
                      Type* second_base) {
   type->name.Store(type, Intern(thread, LastPart(dotted_name)));
   type->qualname.Store(type, type->name.Load());
-  GILA_TRY(Dict* const dict, NewDict(thread));
+  const bool has_module = dotted_name.find('.') != std::string_view::npos;
+  GILA_TRY(Dict* const dict, NewDict(thread, NamesIn(type->spec) + has_module));
   type->dict.Store(type, dict);
   std::vector<Value> bases, mro{type};
   if (base != nullptr) {
@@ -144,7 +154,7 @@ Status InitHierarchy(Thread& thread, Type* type, std::string_view dotted_name, T
   type->bases.Store(type, base_tuple);
   GILA_TRY(Tuple* const mro_tuple, NewTuple(thread, mro));
   type->mro.Store(type, mro_tuple);
-  if (dotted_name.find('.') != std::string_view::npos) {
+  if (has_module) {
     const std::string_view module =
         dotted_name.substr(0, dotted_name.size() - LastPart(dotted_name).size() - 1);
     GILA_TRY_VOID(DictSet(thread, dict, NameOf(Name::kModule_), Intern(thread, module)));

@@ -25,7 +25,7 @@ Value interned_names[static_cast<size_t>(Name::kCount)];
 namespace {
 
 constexpr size_t kShards = 16;
-constexpr int64_t kFirstCapacity = 64;
+constexpr int64_t kFirstCapacity = 256;  // enough for the names of a start
 
 struct alignas(64) Shard {
   Atomic<Object*> table;  // a ValueArray; empty places hold the int 0

@@ -1,4 +1,4 @@
-# What gila_startup_order watches: a script such as most begin, so that what it needs lies together in the program.
+# The second script that gila_startup_order watches: a bit of everything, so that what most scripts need lies together.
 def describe(items):
     table = {name: len(name) for name in items}
     for name, length in sorted(table.items(), key=lambda item: -item[1]):

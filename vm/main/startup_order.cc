@@ -1,9 +1,9 @@
-// startup_order.cc: a tool of the build. Runs a program and lists its functions in the order in
-// which they are first called; the linker then lays those that a small script needs side by side.
-// The system maps a program's pages in groups of 16, so code that is scattered makes nearly all of
-// it resident, and costs a page fault for each group.
+// startup_order.cc: a tool of the build. Runs scripts and lists the interpreter's functions in the
+// order in which they are first called, those of the first script in front; the linker then lays
+// those that a small script needs side by side. The system maps a program's pages in groups of 16,
+// so code that is scattered makes nearly all of it resident, and costs a page fault for each group.
 //
-//     gila_startup_order OUTPUT PROGRAM [ARGUMENT]...
+//     gila_startup_order OUTPUT GILA SCRIPT...
 //
 // Each function gets a breakpoint on its first byte, which is taken away when it is hit. Where
 // tracing is not allowed the list is empty: the order is a gain, not a need.
@@ -20,6 +20,7 @@
 #include <cstring>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace {
@@ -119,25 +120,34 @@ std::vector<std::string> Follow(pid_t child, Functions& functions) {
   return called;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  if (argc < 3) {
-    fprintf(stderr, "usage: gila_startup_order OUTPUT PROGRAM [ARGUMENT]...\n");
-    return 2;
-  }
-  Functions functions = FunctionsOf(ReadFile(argv[2]));
-  std::vector<std::string> called;
+// One run of the program with the script, unheard.
+std::vector<std::string> CalledBy(const char* program, const char* script, Functions& functions) {
   const pid_t child = fork();
   if (child == 0) {
     const int nowhere = open("/dev/null", O_RDWR);
     for (int fd = 0; fd < 3; ++fd) dup2(nowhere, fd);
-    if (ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) == 0) execv(argv[2], argv + 2);
+    if (ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) == 0)
+      execl(program, program, "-E", script, nullptr);
     _exit(127);
   }
-  if (child > 0) called = Follow(child, functions);
+  return child > 0 ? Follow(child, functions) : std::vector<std::string>();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 4) {
+    fprintf(stderr, "usage: gila_startup_order OUTPUT GILA SCRIPT...\n");
+    return 2;
+  }
+  Functions functions = FunctionsOf(ReadFile(argv[2]));
   FILE* const output = fopen(argv[1], "w");
   if (output == nullptr) return 1;
-  for (const std::string& name : called) fprintf(output, "%s\n", name.c_str());
+  std::unordered_set<std::string> listed;
+  for (int i = 3; i < argc; ++i) {
+    for (const std::string& name : CalledBy(argv[2], argv[i], functions)) {
+      if (listed.insert(name).second) fprintf(output, "%s\n", name.c_str());
+    }
+  }
   return fclose(output) == 0 ? 0 : 1;
 }
