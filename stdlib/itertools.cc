@@ -84,6 +84,9 @@ Result<Value> CycleNew(Thread& thread, Args args) {
 
 Result<Value> CycleStep(Thread& thread, Object* object) {
   auto* cycle = static_cast<Cycle*>(object);
+  const IteratorTurn turn(object, [cycle] {
+    return cycle->iterator.Load().IsUnbound() || IsPlainIterator(cycle->iterator.Load());
+  });
   List* saved = cycle->saved.Load().As<List>();
   const Value iterator = cycle->iterator.Load();
   if (!iterator.IsUnbound()) {
@@ -130,6 +133,7 @@ Result<Value> RepeatNew(Thread& thread, Args args) {
 
 Result<Value> RepeatStep(Thread&, Object* object) {
   auto* repeat = static_cast<Repeater*>(object);
+  const IteratorTurn turn(object);
   const int64_t left = CountIn(repeat->left);
   if (left == 0) return kUnbound;
   if (left > 0) repeat->left.Store(repeat, Value::SmallInt(left - 1));
@@ -227,8 +231,30 @@ Result<Value> ChainFromIterable(Thread& thread, Args args) {
   return NewChain(thread, args[0], args[1]);
 }
 
+// iter(v) and the steps of the iterator run no Gila code.
+bool IsPlainIterable(Value v) {
+  return IsExactly(v, TypeId::kList) || IsExactly(v, TypeId::kTuple) ||
+         IsExactly(v, TypeId::kRange) || IsExactly(v, TypeId::kStr) ||
+         IsExactly(v, TypeId::kDict) || IsExactly(v, TypeId::kSet) || IsPlainIterator(v);
+}
+
+// A step of the chain runs no Gila code: its iterables are known and plain.
+bool IsPlainChain(const Chain* chain) {
+  const Value active = chain->active.Load(), source = chain->source.Load();
+  if (!active.IsUnbound() && !IsPlainIterator(active)) return false;
+  if (source.IsUnbound()) return true;
+  if (!IsExactly(source, TypeId::kTupleIterator)) return false;
+  const Value iterables = source.As<ListIterator>()->sequence.Load();
+  if (iterables.IsUnbound()) return true;
+  for (int64_t i = 0; i < iterables.As<Tuple>()->length; ++i) {
+    if (!IsPlainIterable(iterables.As<Tuple>()->At(i))) return false;
+  }
+  return true;
+}
+
 Result<Value> ChainStep(Thread& thread, Object* object) {
   auto* chain = static_cast<Chain*>(object);
+  const IteratorTurn turn(object, [chain] { return IsPlainChain(chain); });
   while (true) {
     Value active = chain->active.Load();
     if (active.IsUnbound()) {
@@ -250,7 +276,7 @@ Result<Value> ChainStep(Thread& thread, Object* object) {
     GILA_TRY(const Value item, Next(thread, active));
     if (!item.IsUnbound()) return item;
     chain->active.Store(chain, kUnbound);
-    GILA_TRY_VOID(thread.CheckBreaker());
+    if (!turn.locked()) GILA_TRY_VOID(thread.CheckBreaker());
   }
 }
 
@@ -437,6 +463,7 @@ Result<Value> ISliceNew(Thread& thread, Args args) {
 
 Result<Value> ISliceStep(Thread& thread, Object* object) {
   auto* slice = static_cast<ISlice*>(object);
+  const IteratorTurn turn(object, [slice] { return IsPlainIterator(slice->iterator.Load()); });
   const Value iterator = slice->iterator.Load();
   if (iterator.IsUnbound()) return kUnbound;
   const int64_t next = CountIn(slice->next), stop = CountIn(slice->stop);
@@ -449,7 +476,7 @@ Result<Value> ISliceStep(Thread& thread, Object* object) {
     const Result<Value> skipped = Next(thread, iterator);
     if (!skipped.ok() || skipped.value().IsUnbound()) return end(skipped);
     slice->position.Store(slice, Value::SmallInt(++position));
-    GILA_TRY_VOID(thread.CheckBreaker());
+    if (!turn.locked()) GILA_TRY_VOID(thread.CheckBreaker());
   }
   if (stop >= 0 && position >= stop) return end(kUnbound);
   const Result<Value> item = Next(thread, iterator);

@@ -1,8 +1,9 @@
 // itertools_internal.h: what the files of itertools share.
 //
 // Every iterator is an object of nothing but Slots (counts are small ints in them), so one trace
-// function serves all. Two threads that share one may get an item twice or pass one over; nothing
-// breaks, because every step loads what it uses once and checks it against what it finds.
+// function serves all. Threads may share one (runtime/types/iterator_owner.h): where a step runs
+// Gila code, they may get an item twice or pass one over; nothing breaks, because every step loads
+// what it uses once and checks it against what it finds.
 #ifndef GILA_STDLIB_ITERTOOLS_INTERNAL_H_
 #define GILA_STDLIB_ITERTOOLS_INTERNAL_H_
 
@@ -11,6 +12,7 @@
 #include "runtime/object.h"
 #include "runtime/protocols.h"
 #include "runtime/protocols/native_iterator.h"
+#include "runtime/types/iterator_owner.h"
 
 namespace gila {
 
@@ -25,6 +27,7 @@ void TraceSlots(Object* object, Marker& marker) {
 template <class T>
 Result<T*> NewInstance(Thread& thread, Value cls) GILA_ATTACHED {
   GILA_TRY(Object * object, AllocateInstance(thread, cls.As<Type>()));
+  OwnFreshIterator(object);
   return static_cast<T*>(object);
 }
 

@@ -11,6 +11,7 @@
 #include "runtime/type.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
+#include "runtime/types/iterator_owner.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/sequence.h"
 #include "vm/frame.h"

@@ -126,7 +126,8 @@ GILA_HANDLER(ReturnNone) { GILA_RETURN(kNone); }
 GILA_HANDLER(ForNext) { GILA_SLOW(ForNextSlow); }
 GILA_HANDLER(ForNextRange) {
   RangeIterator* iterator = CastOrNull<RangeIterator>(R(a));
-  if (GILA_UNLIKELY(iterator == nullptr || thread->breaker.LoadRelaxed() != 0))
+  if (GILA_UNLIKELY(iterator == nullptr || thread->breaker.LoadRelaxed() != 0) ||
+      GILA_UNLIKELY(!OwnsIterator(iterator)))
     GILA_SLOW(ForNextSlow);
   const int64_t left = iterator->left.LoadRelaxed();
   if (GILA_UNLIKELY(left <= 0)) GILA_NEXT();
@@ -138,7 +139,8 @@ GILA_HANDLER(ForNextRange) {
 }
 GILA_HANDLER(ForNextList) {
   const Value iterator = R(a);
-  if (GILA_UNLIKELY(!IsKind(iterator, kKindListIterator) || thread->breaker.LoadRelaxed() != 0))
+  if (GILA_UNLIKELY(!IsKind(iterator, kKindListIterator) || thread->breaker.LoadRelaxed() != 0) ||
+      GILA_UNLIKELY(!OwnsIterator(iterator.AsObject())))
     GILA_SLOW(ForNextSlow);
   const Value list = iterator.As<ListIterator>()->sequence.Load();
   if (GILA_UNLIKELY(list.IsUnbound())) GILA_NEXT();
@@ -151,7 +153,8 @@ GILA_HANDLER(ForNextList) {
 }
 GILA_HANDLER(ForNextTuple) {
   const Value iterator = R(a);
-  if (GILA_UNLIKELY(!IsKind(iterator, kKindTupleIterator) || thread->breaker.LoadRelaxed() != 0))
+  if (GILA_UNLIKELY(!IsKind(iterator, kKindTupleIterator) || thread->breaker.LoadRelaxed() != 0) ||
+      GILA_UNLIKELY(!OwnsIterator(iterator.AsObject())))
     GILA_SLOW(ForNextSlow);
   const Value tuple = iterator.As<ListIterator>()->sequence.Load();
   if (GILA_UNLIKELY(tuple.IsUnbound())) GILA_NEXT();

@@ -46,6 +46,7 @@ Result<Value> ItemAt(Thread& thread, Value sequence, int64_t index) {
 }  // namespace
 
 Result<Value> BytesIteratorStep(Thread& thread, ListIterator* iterator) {
+  const IteratorTurn turn(iterator, [iterator] { return iterator->Is(kKindBytesIterator); });
   const Value sequence = iterator->sequence.Load();
   if (sequence.IsUnbound()) return kUnbound;
   const int64_t index = iterator->index.LoadRelaxed();

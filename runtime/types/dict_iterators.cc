@@ -91,11 +91,12 @@ Result<Value> NewDictIterator(Thread& thread, TypeId type, Dict* dict) {
   iterator->position.StoreRelaxed(IsBackwards(iterator) ? dict->table->used.Load() - 1 : 0);
   iterator->size.StoreRelaxed(size);
   iterator->left.StoreRelaxed(size);
+  OwnFreshIterator(iterator);
   return object;
 }
 
 Result<bool> DictIteratorPair(Thread& thread, DictIterator* iterator, Value* pair) {
-  const ByteLockGuard guard(iterator->lock);  // threads may share it
+  const IteratorTurn turn(iterator);
   Dict* const dict = iterator->dict.Load();
   if (dict == nullptr) return false;
   if (GILA_UNLIKELY(iterator->size.LoadRelaxed() != dict->size.Load())) {

@@ -47,6 +47,7 @@ Result<Value> EnumerateNew(Thread& thread, Args args) {
   auto* const self = static_cast<Enumerate*>(object);
   self->iterator.Store(self, iterator);
   self->count.Store(self, count);
+  OwnFreshIterator(self);
   return self;
 }
 
@@ -83,6 +84,7 @@ Result<Value> ZipNew(Thread& thread, Args args) {
   auto* const self = static_cast<Zip*>(object);
   self->iterators.Store(self, iterators);
   self->strict.Store(strict);
+  OwnFreshIterator(self);
   return self;
 }
 
@@ -141,6 +143,7 @@ Result<Value> MapNew(Thread& thread, Args args) {
   auto* const self = static_cast<Map*>(object);
   self->function.Store(self, given[0]);
   self->iterators.Store(self, iterators);
+  OwnFreshIterator(self);
   return self;
 }
 
@@ -308,7 +311,11 @@ Result<Value> EnumerateStep(Thread& thread, Enumerate* enumerate) {
 }
 
 Result<bool> EnumeratePair(Thread& thread, Enumerate* enumerate, Value* pair) {
-  GILA_TRY(const Value item, Next(thread, enumerate->iterator.Load()));
+  const Value iterator = enumerate->iterator.Load();
+  const IteratorTurn turn(
+      enumerate, [iterator] { return IsPlainIterator(iterator); },
+      [iterator] { return OwnsThroughout(iterator); });
+  GILA_TRY(const Value item, Next(thread, iterator));
   if (item.IsUnbound()) return false;
   const Value count = enumerate->count.Load();
   pair[0] = count;
@@ -324,6 +331,9 @@ Result<bool> EnumeratePair(Thread& thread, Enumerate* enumerate, Value* pair) {
 
 Result<bool> ZipPair(Thread& thread, Zip* zip, Value* pair) {
   const Tuple* const iterators = zip->iterators.Load();
+  const IteratorTurn turn(
+      zip, [iterators] { return ArePlainIterators(iterators); },
+      [iterators] { return OwnsAllThroughout(iterators); });
   for (int i = 0; i < 2; ++i) {
     GILA_TRY(pair[i], Next(thread, iterators->At(i)));
     if (pair[i].IsUnbound()) return false;
@@ -335,6 +345,9 @@ Result<Value> ZipStep(Thread& thread, Zip* zip) {
   const Tuple* const iterators = zip->iterators.Load();
   const int64_t count = iterators->length;
   if (count == 0) return kUnbound;
+  const IteratorTurn turn(
+      zip, [iterators] { return ArePlainIterators(iterators); },
+      [iterators] { return OwnsAllThroughout(iterators); });
   if (count == 2) {
     GILA_TRY(const Value first, Next(thread, iterators->At(0)));
     if (first.IsUnbound())
@@ -360,9 +373,17 @@ Result<Value> MapStep(Thread& thread, Map* map) {
   constexpr int64_t kFew = 4;
   if (GILA_LIKELY(count <= kFew)) {
     Value arguments[kFew];
-    for (int64_t i = 0; i < count; ++i) {
-      GILA_TRY(arguments[i], Next(thread, iterators->At(i)));
-      if (arguments[i].IsUnbound()) return kUnbound;
+    if (count == 1) {
+      GILA_TRY(arguments[0], Next(thread, iterators->At(0)));
+      if (arguments[0].IsUnbound()) return kUnbound;
+    } else {
+      const IteratorTurn turn(
+          map, [iterators] { return ArePlainIterators(iterators); },
+          [iterators] { return OwnsAllThroughout(iterators); });
+      for (int64_t i = 0; i < count; ++i) {
+        GILA_TRY(arguments[i], Next(thread, iterators->At(i)));
+        if (arguments[i].IsUnbound()) return kUnbound;
+      }
     }
     return Call(thread, map->function.Load(),
                 std::span<const Value>(arguments, static_cast<size_t>(count)));
@@ -394,13 +415,16 @@ Result<Value> FilterStep(Thread& thread, Filter* filter) {
 
 Result<Value> ReversedStep(Thread& thread, Reversed* reversed) {
   const Value sequence = reversed->sequence.Load();
-  const int64_t index = reversed->index.Load();
+  int64_t index;
+  {
+    // Another thread goes on at the index before, whatever __getitem__ does.
+    const IteratorTurn turn(reversed);
+    index = reversed->index.Load();
+    if (index >= 0) reversed->index.Store(index - 1);
+  }
   if (!sequence.IsUnbound() && index >= 0) {
     const Result<Value> item = GetItem(thread, sequence, Value::SmallInt(index));
-    if (item.ok()) {
-      reversed->index.Store(index - 1);
-      return item;
-    }
+    if (item.ok()) return item;
     if (!thread.ExceptionMatches(TypeId::kIndexError) &&
         !thread.ExceptionMatches(TypeId::kStopIteration))
       return kFailed;

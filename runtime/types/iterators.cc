@@ -307,6 +307,7 @@ Result<Value> NewSequenceIterator(Thread& thread, TypeId type, Value sequence, i
   auto* const iterator = static_cast<ListIterator*>(object);
   iterator->sequence.Init(sequence);
   iterator->index.StoreRelaxed(index);
+  OwnFreshIterator(iterator);
   return object;
 }
 
@@ -319,6 +320,7 @@ Result<Value> NewCallableIterator(Thread& thread, Value callable, Value sentinel
 }
 
 Value ListReverseIteratorStep(ListIterator* iterator) {
+  const IteratorTurn turn(iterator);
   const Value sequence = iterator->sequence.Load();
   if (sequence.IsUnbound()) return kUnbound;
   const int64_t index = iterator->index.LoadRelaxed();
@@ -333,6 +335,7 @@ Value ListReverseIteratorStep(ListIterator* iterator) {
 }
 
 Result<Value> StrIteratorStep(Thread& thread, ListIterator* iterator) {
+  const IteratorTurn turn(iterator);
   const Value sequence = iterator->sequence.Load();
   if (sequence.IsUnbound()) return kUnbound;
   const Str* const text = sequence.As<Str>();
@@ -350,12 +353,20 @@ Result<Value> StrIteratorStep(Thread& thread, ListIterator* iterator) {
 Result<Value> SequenceIteratorStep(Thread& thread, ListIterator* iterator) {
   const Value sequence = iterator->sequence.Load();
   if (sequence.IsUnbound()) return kUnbound;
-  const int64_t index = iterator->index.LoadRelaxed();
-  if (index == INT64_MAX) return thread.Raise(TypeId::kOverflowError, "iter index too large");
+  int64_t index;
+  bool taken;
+  {
+    // A thread that shares the iterator goes on at the next index, whatever __getitem__ does.
+    const IteratorTurn turn(iterator);
+    index = iterator->index.LoadRelaxed();
+    if (index == INT64_MAX) return thread.Raise(TypeId::kOverflowError, "iter index too large");
+    taken = turn.locked();
+    if (taken) iterator->index.StoreRelaxed(index + 1);
+  }
   GILA_TRY(const Value number, NewInt(thread, index));
   const Result<Value> item = GetItem(thread, sequence, number);
   if (item.ok()) {
-    iterator->index.StoreRelaxed(index + 1);
+    if (!taken) iterator->index.StoreRelaxed(index + 1);
     return item;
   }
   if (!thread.ExceptionMatches(TypeId::kIndexError) &&
@@ -367,6 +378,7 @@ Result<Value> SequenceIteratorStep(Thread& thread, ListIterator* iterator) {
 }
 
 Result<Value> LongRangeIteratorStep(Thread& thread, LongRangeIterator* iterator) {
+  const IteratorTurn turn(iterator);
   const Value index = iterator->index.Load();
   if (!IntCompare(CompareOp::kLt, index, iterator->length.Load())) return kUnbound;
   GILA_TRY(const Value next, IntBinary(thread, BinaryOp::kAdd, index, kOne));

@@ -1,7 +1,6 @@
 // iterators.h: the layouts of the built-in iterators, and one step of each. A step returns the next
 // item or unbound at the end; it raises no StopIteration, so for loops and consumers pay nothing
-// for one. Two threads may share an iterator: an item may then come twice or be passed over, as the
-// kind says, but nothing breaks.
+// for one. Threads may share an iterator, iterator_owner.h says how.
 #ifndef GILA_RUNTIME_TYPES_ITERATORS_H_
 #define GILA_RUNTIME_TYPES_ITERATORS_H_
 
@@ -10,6 +9,7 @@
 #include "runtime/object.h"
 #include "runtime/result.h"
 #include "runtime/types/dict.h"
+#include "runtime/types/iterator_owner.h"
 #include "runtime/types/sequence.h"
 
 namespace gila {
@@ -89,7 +89,8 @@ Result<Value> NewSetIterator(Thread& thread, Set* set) GILA_ATTACHED;
 Result<Value> NewCallableIterator(Thread& thread, Value callable, Value sentinel) GILA_ATTACHED;
 
 // The inline ones: the interpreter's for loop uses them too.
-GILA_ALWAYS_INLINE Value ListIteratorStep(ListIterator* iterator) {
+GILA_ALWAYS_INLINE Value ListIteratorStep(ListIterator* iterator) GILA_ATTACHED {
+  const IteratorTurn turn(iterator);
   const Value sequence = iterator->sequence.Load();
   if (sequence.IsUnbound()) return kUnbound;
   const int64_t index = iterator->index.LoadRelaxed();
@@ -100,7 +101,8 @@ GILA_ALWAYS_INLINE Value ListIteratorStep(ListIterator* iterator) {
     iterator->index.StoreRelaxed(index + 1);
   return item;
 }
-GILA_ALWAYS_INLINE Value TupleIteratorStep(ListIterator* iterator) {
+GILA_ALWAYS_INLINE Value TupleIteratorStep(ListIterator* iterator) GILA_ATTACHED {
+  const IteratorTurn turn(iterator);
   const Value sequence = iterator->sequence.Load();
   if (sequence.IsUnbound()) return kUnbound;
   const int64_t index = iterator->index.LoadRelaxed();
@@ -112,7 +114,8 @@ GILA_ALWAYS_INLINE Value TupleIteratorStep(ListIterator* iterator) {
   iterator->index.StoreRelaxed(index + 1);
   return tuple->At(index);
 }
-GILA_ALWAYS_INLINE Value RangeIteratorStep(RangeIterator* iterator) {
+GILA_ALWAYS_INLINE Value RangeIteratorStep(RangeIterator* iterator) GILA_ATTACHED {
+  const IteratorTurn turn(iterator);
   const int64_t left = iterator->left.LoadRelaxed();
   if (GILA_UNLIKELY(left <= 0)) return kUnbound;
   const int64_t next = iterator->next.LoadRelaxed();
@@ -121,7 +124,7 @@ GILA_ALWAYS_INLINE Value RangeIteratorStep(RangeIterator* iterator) {
   return Value::SmallInt(next);
 }
 
-Value ListReverseIteratorStep(ListIterator* iterator);
+Value ListReverseIteratorStep(ListIterator* iterator) GILA_ATTACHED;
 Result<Value> StrIteratorStep(Thread& thread, ListIterator* iterator) GILA_ATTACHED;
 Result<Value> SequenceIteratorStep(Thread& thread, ListIterator* iterator) GILA_ATTACHED;
 Result<Value> LongRangeIteratorStep(Thread& thread, LongRangeIterator* iterator) GILA_ATTACHED;

@@ -222,6 +222,7 @@ Result<Value> IterateNumbers(Thread& thread, Value start, Value step, Value leng
       iterator->next.StoreRelaxed(start.AsSmallInt());
       iterator->left.StoreRelaxed(length.AsSmallInt());
       iterator->step = step.AsSmallInt();
+      OwnFreshIterator(iterator);
       return iterator;
     }
   }

@@ -1,6 +1,7 @@
 // set_methods.cc: set and frozenset as programs see them, and their iterator. The order in which
 // the operators walk and fill (which side, which size first) is CPython's, because it decides the
 // order of the result.
+#include "runtime/types/dict_internal.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/set_internal.h"
@@ -96,6 +97,13 @@ Status RemoveAll(Thread& thread, Set* set, Value other) {
     int64_t position = 0, hash;
     Value member;
     while (SetNextHashed(AsSet(other), &position, &member, &hash))
+      GILA_TRY_VOID(SetDiscardHashed(thread, set, member, hash));
+    return kOk;
+  }
+  if (IsExactly(other, TypeId::kDict)) {
+    int64_t position = 0, hash;
+    Value member, value;
+    while (DictNextHashed(other.As<Dict>(), &position, &member, &value, &hash))
       GILA_TRY_VOID(SetDiscardHashed(thread, set, member, hash));
     return kOk;
   }
@@ -554,10 +562,12 @@ Result<Value> NewSetIterator(Thread& thread, Set* set) {
   iterator->set.Init(set);
   iterator->size.StoreRelaxed(set->size.Load());
   iterator->left.StoreRelaxed(set->size.Load());
+  OwnFreshIterator(iterator);
   return iterator;
 }
 
 Result<Value> SetIteratorStep(Thread& thread, SetIterator* iterator) {
+  const IteratorTurn turn(iterator);
   const Set* const set = iterator->set.Load();
   if (set == nullptr) return kUnbound;
   if (GILA_UNLIKELY(iterator->size.LoadRelaxed() != set->size.Load())) {
