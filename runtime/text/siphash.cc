@@ -40,6 +40,20 @@ void KeyFromSeed(uint32_t seed) {
   }
 }
 
+// The last bytes, fewer than eight, as a number of the lowest of them first. Loads may overlap:
+// what is there twice is the same.
+uint64_t TailBytes(const uint8_t* p, size_t size) {
+  if (size >= 4) {
+    uint32_t low, high;
+    std::memcpy(&low, p, 4);
+    std::memcpy(&high, p + size - 4, 4);
+    return low | static_cast<uint64_t>(high) << (8 * (size - 4));
+  }
+  if (size == 0) return 0;
+  return p[0] | static_cast<uint64_t>(p[size / 2]) << (8 * (size / 2)) |
+         static_cast<uint64_t>(p[size - 1]) << (8 * (size - 1));
+}
+
 }  // namespace
 
 bool InitHashKey(const char* seed_text) {
@@ -79,7 +93,7 @@ uint64_t HashBytes(const void* data, size_t size) {
     s.Round();
     s.v0 ^= word;
   }
-  for (size_t i = 0; i < size; ++i) last |= static_cast<uint64_t>(p[i]) << (8 * i);
+  last |= TailBytes(p, size);
   s.v3 ^= last;
   s.Round();
   s.v0 ^= last;

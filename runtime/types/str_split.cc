@@ -231,14 +231,43 @@ Result<Value> StripWith(Thread& thread, Str* s, int sides, Drop drop) {
   return StrSlice(thread, s, start, stop);
 }
 
+// The ASCII characters of a string as bits.
+struct AsciiSet {
+  uint64_t bits[2] = {};
+  void Add(uint32_t c) {
+    if (c < 128) bits[c >> 6] |= uint64_t{1} << (c & 63);
+  }
+  bool Has(uint8_t c) const { return bits[c >> 6] >> (c & 63) & 1; }
+};
+AsciiSet AsciiCharactersOf(const Str* characters) {
+  AsciiSet set;
+  for (int64_t i = 0; i < characters->length; ++i) set.Add(characters->At(i));
+  return set;
+}
+constexpr AsciiSet kAsciiBlanks = {{0x1F0003E00u, 0}};  // \t to \r, \x1c to \x1f, the blank
+
+Result<Value> StripAscii(Thread& thread, Str* s, int sides, const AsciiSet& set) {
+  const uint8_t* const units = s->data;
+  int64_t start = 0, stop = s->length;
+  if (sides & kStripLeft) {
+    while (start < stop && set.Has(units[start])) ++start;
+  }
+  if (sides & kStripRight) {
+    while (stop > start && set.Has(units[stop - 1])) --stop;
+  }
+  return StrSlice(thread, s, start, stop);
+}
+
 Result<Value> Strip(Thread& thread, Args args, int sides, const char* name) {
   Str* const s = SelfStr(args);
   const Value set = args.Or(1, kNone);
   if (set.IsNone()) {
+    if (s->IsAscii()) return StripAscii(thread, s, sides, kAsciiBlanks);
     return StripWith(thread, s, sides, [](uint32_t c) { return CharIs(c, kCharSpace); });
   }
   if (!IsStr(set)) return thread.RaiseTypeError("%s arg must be None or str", name);
   const Str* const characters = set.As<Str>();
+  if (s->IsAscii()) return StripAscii(thread, s, sides, AsciiCharactersOf(characters));
   return StripWith(thread, s, sides, [characters](uint32_t c) {
     return WithUnits(characters, [&](const auto* units) {
       return std::find(units, units + characters->length, c) != units + characters->length;
