@@ -13,14 +13,23 @@ namespace gila {
 
 namespace {
 
+// Where a table of ours differs from the C library's.
+struct Patch {
+  uint8_t byte;
+  uint16_t code_point;
+};
+
 struct CharmapRow {
   const char* name;
   const char* c_library;  // what iconv calls it
   // Other names, each between bars. Besides, "cpNNN" is also "NNN", "ibmNNN" and "windows_NNN".
   const char* aliases;
+  Patch patches[2] = {};
 };
 constexpr CharmapRow kRows[] = {
     {"cp037", "CP037", "|037|csibm037|ebcdic_cp_ca|ebcdic_cp_nl|ebcdic_cp_us|ebcdic_cp_wt|ibm039|"},
+    {"cp273", "CP273", "|csibm273|", {{0xBC, 0x203E}}},
+    {"cp424", "CP424", "|csibm424|ebcdic_cp_he|", {{0x78, 0x2017}, {0x8F, 0xB1}}},
     {"cp437", "CP437", "|cspc8codepage437|"},
     {"cp500", "CP500", "|csibm500|ebcdic_cp_be|ebcdic_cp_ch|"},
     {"cp737", "CP737", "|"},
@@ -39,6 +48,7 @@ constexpr CharmapRow kRows[] = {
     {"cp866", "CP866", "|csibm866|"},
     {"cp869", "CP869", "|cp_gr|csibm869|"},
     {"cp874", "CP874", "|"},
+    {"cp1026", "CP1026", "|csibm1026|", {{0x9D, 0xB8}, {0xBC, 0xAF}}},
     {"cp1125", "CP1125", "|cp866u|ruscii|"},
     {"cp1140", "CP1140", "|"},
     {"cp1250", "CP1250", "|"},
@@ -69,6 +79,8 @@ constexpr CharmapRow kRows[] = {
     {"koi8-r", "KOI8-R", "|cskoi8r|"},
     {"koi8-t", "KOI8-T", "|"},
     {"koi8-u", "KOI8-U", "|"},
+    {"mac-cyrillic", "MAC-CYRILLIC", "|maccyrillic|", {{0xFF, 0x20AC}}},
+    {"mac-roman", "MACINTOSH", "|macroman|macintosh|", {{0xC6, 0x2206}, {0xF0, 0xF8FF}}},
     {"mac-latin2", "MAC-CENTRALEUROPE", "|maccentraleurope|mac_centeuro|maclatin2|"},
     {"hp-roman8", "HP-ROMAN8", "|roman8|r8|csHPRoman8|cp1051|ibm1051|"},
     {"ptcp154", "PT154", "|csptcp154|pt154|cp154|cyrillic_asian|"},
@@ -99,7 +111,10 @@ const Charmap* ReadTable(const CharmapRow& row) {
   map->name = row.name;
   map->ascii = true;
   for (int byte = 0; byte < 256; ++byte) {
-    const uint16_t unit = CodePointOf(converter, static_cast<uint8_t>(byte));
+    uint16_t unit = CodePointOf(converter, static_cast<uint8_t>(byte));
+    for (const Patch& patch : row.patches) {
+      if (patch.code_point != 0 && patch.byte == byte) unit = patch.code_point;
+    }
     map->units[byte] = unit;
     if (byte < 128 && unit != byte) map->ascii = false;
     if (unit != Charmap::kUndefined)
