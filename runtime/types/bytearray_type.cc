@@ -35,7 +35,8 @@ Result<Value> ByteArrayInit(Thread& thread, Args args) {
 Result<Value> ByteArrayRepr(Thread& thread, Args args) {
   ByteSource self;
   GILA_TRY_VOID(self.Read(thread, args[0]));
-  return NewStr(thread, std::string(TypeNameOf(args[0])) + "(" + BytesRepr(self.view(), true) + ")");
+  return NewStr(thread,
+                std::string(TypeNameOf(args[0])) + "(" + BytesRepr(self.view(), true) + ")");
 }
 
 template <CompareOp op>
@@ -196,10 +197,34 @@ Status AssignSlice(Thread& thread, ByteArray* array, const SliceIndices& indices
   return kOk;
 }
 
+Status DeleteSlice(Thread& thread, ByteArray* self, Slice* slice) {
+  GILA_TRY(const std::string bytes, CopyBuffer(thread, self));
+  const auto size = static_cast<int64_t>(bytes.size());
+  GILA_TRY(const SliceIndices indices, ResolveSlice(thread, slice, size));
+  if (indices.count == 0) return kOk;
+  if (indices.step == 1) {
+    GILA_TRY_VOID(ByteArrayReplace(thread, self, indices.start, indices.start + indices.count, {}));
+    return kOk;
+  }
+  std::vector<bool> dropped(bytes.size());
+  for (int64_t i = 0; i < indices.count; ++i)
+    dropped[static_cast<size_t>(indices.start + i * indices.step)] = true;
+  std::string kept;
+  for (size_t i = 0; i < bytes.size(); ++i) {
+    if (!dropped[i]) kept.push_back(bytes[i]);
+  }
+  GILA_TRY_VOID(ByteArrayReplace(thread, self, 0, size, kept));
+  return kOk;
+}
+
 Result<Value> SetItemMethod(Thread& thread, Args args) {
   ByteArray* const self = Self(args);
   if (IsKind(args[1], kKindSlice)) {
     GILA_TRY(const std::string bytes, AssignedBytes(thread, args[2]));
+    if (bytes.empty()) {
+      GILA_TRY_VOID(DeleteSlice(thread, self, args[1].As<Slice>()));
+      return kNone;
+    }
     GILA_TRY(const SliceIndices indices,
              ResolveSlice(thread, args[1].As<Slice>(), self->size.Load()));
     GILA_TRY_VOID(AssignSlice(thread, self, indices, bytes));
@@ -224,22 +249,7 @@ Result<Value> DelItemMethod(Thread& thread, Args args) {
     GILA_TRY_VOID(ByteArrayReplace(thread, self, index, index + 1, {}));
     return kNone;
   }
-  GILA_TRY(const std::string bytes, CopyBuffer(thread, args[0]));
-  const auto size = static_cast<int64_t>(bytes.size());
-  GILA_TRY(const SliceIndices indices, ResolveSlice(thread, args[1].As<Slice>(), size));
-  if (indices.count == 0) return kNone;
-  if (indices.step == 1) {
-    GILA_TRY_VOID(ByteArrayReplace(thread, self, indices.start, indices.start + indices.count, {}));
-    return kNone;
-  }
-  std::vector<bool> dropped(bytes.size());
-  for (int64_t i = 0; i < indices.count; ++i)
-    dropped[static_cast<size_t>(indices.start + i * indices.step)] = true;
-  std::string kept;
-  for (size_t i = 0; i < bytes.size(); ++i) {
-    if (!dropped[i]) kept.push_back(bytes[i]);
-  }
-  GILA_TRY_VOID(ByteArrayReplace(thread, self, 0, size, kept));
+  GILA_TRY_VOID(DeleteSlice(thread, self, args[1].As<Slice>()));
   return kNone;
 }
 
@@ -257,7 +267,34 @@ Result<Value> SizeOf(Thread& thread, Args args) {
   return NewInt(thread, static_cast<int64_t>(heap::CellSize(Self(args))) + Self(args)->store->size);
 }
 
+// (type, (bytes,), state); before protocol 3, which has no bytes, the bytes as Latin-1 text.
+Result<Value> ReduceAs(Thread& thread, Value self, int64_t protocol) {
+  GILA_TRY(const std::string bytes, CopyBuffer(thread, self));
+  Tuple* arguments = empty_tuple;
+  if (!bytes.empty() && protocol < 3) {
+    GILA_TRY(Str* const text, NewStrLatin1(thread, bytes));
+    GILA_TRY(Str* const encoding, NewStr(thread, "latin-1"));
+    GILA_TRY(arguments, NewPair(thread, text, encoding));
+  } else if (!bytes.empty()) {
+    GILA_TRY(const Value plain, NewBytes(thread, bytes));
+    GILA_TRY(arguments, NewTuple(thread, std::span<const Value>(&plain, 1)));
+  }
+  GILA_TRY(const Value state, CallMethod(thread, self, Intern(thread, "__getstate__")));
+  const Value parts[] = {TypeOf(self), arguments, state};
+  return NewTuple(thread, parts);
+}
+Result<Value> Reduce(Thread& thread, Args args) { return ReduceAs(thread, args[0], 2); }
+Result<Value> ReduceEx(Thread& thread, Args args) {
+  int64_t protocol = 0;
+  if (args.Has(1)) {
+    GILA_TRY(protocol, ToInt64(thread, args[1]));
+  }
+  return ReduceAs(thread, args[0], protocol);
+}
+
 constexpr NativeDef kByteArrayMethods[] = {
+    {"__reduce__", Reduce, "(self, /)", "Return state information for pickling."},
+    {"__reduce_ex__", ReduceEx, "(self, proto=0, /)", "Return state information for pickling."},
     {"__init__", ByteArrayInit, "(self, source=b'', encoding='utf-8', errors='strict')", nullptr},
     {"__repr__", ByteArrayRepr, "(self, /)", "Return repr(self)."},
     {"__str__", ByteArrayRepr, "(self, /)", "Return str(self)."},
@@ -287,7 +324,9 @@ constexpr NativeDef kByteArrayMethods[] = {
 extern const KindInfo kByteArrayKindInfo;
 extern const TypeSpec kByteArraySpec;
 const TypeSpec kByteArraySpec = {
-    .doc = "A sequence of bytes that can change.",
+    .doc =
+        "bytearray(source=b'', encoding='utf-8', errors='strict')\n\nA sequence of bytes that can "
+        "change.",
     .new_function = ByteArrayNew,
     .new_signature = "(cls, *args, **kwargs)",
     .methods = kByteArrayMethods,

@@ -7,6 +7,7 @@
 #include "runtime/protocols.h"
 #include "runtime/protocols/native_iterator.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/container_support.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/memoryview.h"
 #include "runtime/types/sequence.h"
@@ -88,10 +89,18 @@ Result<Value> IteratorSetState(Thread& thread, Args args) {
   return kNone;
 }
 
+Result<Value> IteratorReduce(Thread& thread, Args args) {
+  const ListIterator* const iterator = AsIterator(args[0]);
+  const Value sequence = iterator->sequence.Load();
+  if (sequence.IsUnbound()) return ReduceExhausted(thread);
+  return ReduceIterator(thread, sequence, iterator->index.Load());
+}
+
 constexpr NativeDef kIteratorMethods[] = {
     {"__iter__", IteratorSelf, "(self, /)", "Implement iter(self)."},
     {"__next__", IteratorNext, "(self, /)", "Implement next(self)."},
     {"__length_hint__", IteratorLengthHint, "(self, /)", "How many items are left."},
+    {"__reduce__", IteratorReduce, "(self, /)", "Return state information for pickling."},
     {"__setstate__", IteratorSetState, "(self, state, /)", "Go on at this index."},
     {}};
 

@@ -263,7 +263,7 @@ Result<Value> BytesNew(Thread& thread, Args args) {
   const Value source = args[1];
   const bool plain = args.Has(1) && !args.Has(2) && !args.Has(3);
   if (plain && type == GetType(TypeId::kBytes) && IsExactly(source, TypeId::kBytes)) return source;
-  if (plain && !IsStr(source)) {
+  if (plain && !IsExactly(source, TypeId::kStr)) {
     GILA_TRY(const Value bytes, CallSpecial(thread, source, Special::kBytes));
     if (!bytes.IsUnbound()) {
       if (!IsBytes(bytes)) {
@@ -338,7 +338,8 @@ constexpr NativeDef kBytesMethods[] = {
 extern const KindInfo kBytesKindInfo;
 extern const TypeSpec kBytesSpec;
 const TypeSpec kBytesSpec = {
-    .doc = "An immutable sequence of bytes.",
+    .doc =
+        "bytes(source=b'', encoding='utf-8', errors='strict')\n\nAn immutable sequence of bytes.",
     .new_function = BytesNew,
     .new_signature = "(cls, source=b'', encoding='utf-8', errors='strict')",
     .methods = kBytesMethods,
