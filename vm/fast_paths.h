@@ -108,8 +108,8 @@ GILA_ALWAYS_INLINE bool AddInlineAttribute(Thread& thread, const uint64_t* pc, V
 GILA_ALWAYS_INLINE Value ListItem(const List* list, int64_t index) {
   return ListAt(list, index < 0 ? index + list->size.Load() : index);
 }
-// False also where other threads are about: a store that is being grown may be copied just now, so a
-// writer then takes the lock of the list.
+// False also where other threads are about: a store that is being grown may be copied just now, so
+// a writer then takes the lock of the list.
 GILA_ALWAYS_INLINE bool SetListItem(List* list, int64_t index, Value value) {
   if (LocksMatter()) return false;
   const int64_t size = list->size.LoadRelaxed();
@@ -131,11 +131,12 @@ GILA_ALWAYS_INLINE bool AppendInPlace(List* list, Value value) {
   return true;
 }
 
-// One step of an iterator over the keys or values of a dict that is as it was. False also where other
-// threads are about: the iterator may be shared.
+// One step of an iterator over the keys or values of a dict that is as it was. False also for the
+// iterator of another thread.
 GILA_ALWAYS_INLINE bool DictIteratorMove(Value v, Value* item) {
   const bool keys = IsKind(v, kKindDictKeyIterator);
-  if (GILA_UNLIKELY((!keys && !IsKind(v, kKindDictValueIterator)) || LocksMatter())) return false;
+  if (GILA_UNLIKELY((!keys && !IsKind(v, kKindDictValueIterator)) || !OwnsIterator(v.AsObject())))
+    return false;
   auto* iterator = v.As<DictIterator>();
   const Dict* dict = iterator->dict.Load();
   if (GILA_UNLIKELY(dict == nullptr || iterator->size.LoadRelaxed() != dict->size.LoadRelaxed()))
@@ -181,8 +182,7 @@ GILA_ALWAYS_INLINE const Code* CalleeWithDefaults(Value* window, uint32_t count)
   const Tuple* tuple = defaults.As<Tuple>();
   const int64_t missing = arity - count, skipped = tuple->length - missing;
   if (GILA_UNLIKELY(skipped < 0)) return nullptr;
-  for (int64_t i = 0; i < missing; ++i)
-    window[kFrameHeader + count + i] = tuple->At(skipped + i);
+  for (int64_t i = 0; i < missing; ++i) window[kFrameHeader + count + i] = tuple->At(skipped + i);
   return code;
 }
 // Makes a frame at `callee`, whose parameters are in place. False when the stack or the recursion
