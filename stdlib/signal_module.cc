@@ -228,7 +228,9 @@ Result<sigset_t> ToSignalSet(Thread& thread, Value iterable) {
   sigset_t set;
   sigemptyset(&set);
   GILA_TRY_VOID(ForEach(thread, iterable, [&](Value v) -> Status {
-    GILA_TRY(const int64_t number, ToInt64(thread, v));
+    GILA_TRY(const Value index, Index(thread, v));
+    int64_t number = 0;
+    if (!TryInt64(index, &number)) number = IntSign(index) < 0 ? INT64_MIN : INT64_MAX;
     if (number < 1 || number >= kSignalCount) {
       return thread.RaiseValueError("signal number %lld out of range [1; %d]",
                                     static_cast<long long>(number), kSignalCount - 1);

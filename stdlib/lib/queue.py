@@ -9,7 +9,12 @@ from heapq import heappop as _heappop, heappush as _heappush
 import threading as _threading
 from time import monotonic as _now
 from types import GenericAlias as _GenericAlias
-from _queue import Empty, SimpleQueue
+
+try:
+    from _queue import Empty
+except ImportError:
+    class Empty(Exception):
+        'Exception raised by Queue.get(block=0)/get_nowait().'
 
 __all__ = ['Empty', 'Full', 'Queue', 'PriorityQueue', 'LifoQueue', 'SimpleQueue']
 
@@ -63,6 +68,8 @@ class Queue:
 
     def put(self, item, block=True, timeout=None):
         """Put the item in, waiting for a free place if need be; Full when there was none (in time)."""
+        if timeout is not None and timeout < 0 and block and self.maxsize > 0:
+            raise ValueError("'timeout' must be a non-negative number")
         with self.mutex:
             if 0 < self.maxsize <= self._qsize():
                 self._await_place(block, timeout)
@@ -78,8 +85,6 @@ class Queue:
             while self._qsize() >= self.maxsize:
                 self.not_full.wait()
             return
-        if timeout < 0:
-            raise ValueError("'timeout' must be a non-negative number")
         deadline = _now() + timeout
         while self._qsize() >= self.maxsize:
             rest = deadline - _now()
@@ -89,6 +94,8 @@ class Queue:
 
     def get(self, block=True, timeout=None):
         """Take an item out, waiting for one if need be; Empty when none came (in time)."""
+        if timeout is not None and timeout < 0 and block:
+            raise ValueError("'timeout' must be a non-negative number")
         with self.mutex:
             if not self._qsize():
                 self._await_item(block, timeout)
@@ -104,8 +111,6 @@ class Queue:
             while not self._qsize():
                 self.not_empty.wait()
             return
-        if timeout < 0:
-            raise ValueError("'timeout' must be a non-negative number")
         deadline = _now() + timeout
         while not self._qsize():
             rest = deadline - _now()
@@ -162,3 +167,48 @@ class LifoQueue(Queue):
 
     def _get(self):
         return self.queue.pop()
+
+
+class _PySimpleQueue:
+    """What SimpleQueue does, in the language itself: for where the native one is not to be had."""
+
+    def __init__(self):
+        self._queue = _deque()
+        self._count = _threading.Semaphore(0)
+
+    def put(self, item, block=True, timeout=None):
+        """Put the item in; never waits."""
+        self._queue.append(item)
+        self._count.release()
+
+    def get(self, block=True, timeout=None):
+        """Take the oldest item out, waiting for one if need be."""
+        if timeout is not None and timeout < 0:
+            raise ValueError("'timeout' must be a non-negative number")
+        if not self._count.acquire(block, timeout):
+            raise Empty
+        return self._queue.popleft()
+
+    def put_nowait(self, item):
+        """put(), by the name that other queues have."""
+        return self.put(item, block=False)
+
+    def get_nowait(self):
+        """get() that never waits."""
+        return self.get(block=False)
+
+    def empty(self):
+        """Is there no item at this moment?"""
+        return not self._queue
+
+    def qsize(self):
+        """How many items there are at this moment."""
+        return len(self._queue)
+
+    __class_getitem__ = classmethod(_GenericAlias)
+
+
+try:
+    from _queue import SimpleQueue
+except ImportError:
+    SimpleQueue = _PySimpleQueue

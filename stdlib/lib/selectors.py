@@ -192,12 +192,12 @@ class SelectSelector(_TableSelector):
 class _ObjectSelector(_TableSelector):
     """By an object of the system that remembers the descriptors."""
 
-    _make = None  # what makes the object
+    _selector_cls = None  # what makes the object
     _read_event = _write_event = 0
 
     def __init__(self):
         super().__init__()
-        self._selector = self._make()
+        self._selector = self._selector_cls()
 
     def _mask(self, events):
         return (self._read_event if events & EVENT_READ else 0) | (self._write_event if events & EVENT_WRITE else 0)
@@ -255,7 +255,7 @@ class _ObjectSelector(_TableSelector):
 class PollSelector(_ObjectSelector):
     """By poll()."""
 
-    _make = select.poll
+    _selector_cls = select.poll
     _read_event = select.POLLIN
     _write_event = select.POLLOUT
 
@@ -271,7 +271,7 @@ class PollSelector(_ObjectSelector):
 class EpollSelector(_ObjectSelector):
     """By epoll."""
 
-    _make = select.epoll
+    _selector_cls = select.epoll
     _read_event = select.EPOLLIN
     _write_event = select.EPOLLOUT
 

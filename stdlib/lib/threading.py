@@ -16,12 +16,80 @@ __all__ = ['get_ident', 'active_count', 'Condition', 'current_thread', 'enumerat
 
 Lock = _thread.allocate_lock
 ThreadError = _thread.error
-_RLock = _thread.RLock
+_RLock = _CRLock = _thread.RLock
+_HAVE_THREAD_NATIVE_ID = True
+
+
+class _PyRLock:
+    """What RLock does, in the language itself."""
+
+    def __init__(self):
+        self._block = Lock()
+        self._owner = None
+        self._count = 0
+
+    def __repr__(self):
+        cls = self.__class__
+        status = 'locked' if self._block.locked() else 'unlocked'
+        return f'<{status} {cls.__module__}.{cls.__qualname__} object owner={self._owner} count={self._count} at {id(self):#x}>'
+
+    def _at_fork_reinit(self):
+        self._block._at_fork_reinit()
+        self._owner = None
+        self._count = 0
+
+    def acquire(self, blocking=True, timeout=-1):
+        """Take the lock, once more when this thread has it already."""
+        me = get_ident()
+        if self._owner == me:
+            self._count += 1
+            return 1
+        taken = self._block.acquire(blocking, timeout)
+        if taken:
+            self._owner = me
+            self._count = 1
+        return taken
+
+    __enter__ = acquire
+
+    def release(self):
+        """Let go of the lock, once."""
+        if self._owner != get_ident():
+            raise RuntimeError('cannot release un-acquired lock')
+        self._count -= 1
+        if not self._count:
+            self._owner = None
+            self._block.release()
+
+    def __exit__(self, *exc_info):
+        self.release()
+
+    # For Condition.
+
+    def _acquire_restore(self, state):
+        self._block.acquire()
+        self._count, self._owner = state
+
+    def _release_save(self):
+        if self._count == 0:
+            raise RuntimeError('cannot release un-acquired lock')
+        state = self._count, self._owner
+        self._count, self._owner = 0, None
+        self._block.release()
+        return state
+
+    def _is_owned(self):
+        return self._owner == get_ident()
+
+    def _recursion_count(self):
+        return self._count if self._owner == get_ident() else 0
 
 
 def RLock(*args, **kwargs):
     """A lock that the thread that holds it may acquire again."""
-    return _RLock(*args, **kwargs)
+    if _CRLock is None:
+        return _PyRLock(*args, **kwargs)
+    return _CRLock(*args, **kwargs)
 
 
 # The threads that were started and have not ended, by identifier. Guarded by _active_lock.

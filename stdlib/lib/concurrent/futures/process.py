@@ -24,6 +24,16 @@ _threads_wakeups = weakref.WeakKeyDictionary()
 _global_shutdown = False
 
 
+def _check_system_limits():
+    """NotImplementedError when the system has too few semaphores for a pool."""
+    try:
+        most = os.sysconf('SC_SEM_NSEMS_MAX')
+    except (AttributeError, ValueError):
+        return
+    if most != -1 and most < 256:
+        raise NotImplementedError('system provides too few semaphores (%d available, 256 necessary)' % most)
+
+
 def _python_exit():
     global _global_shutdown
     _global_shutdown = True
@@ -351,6 +361,7 @@ class ProcessPoolExecutor(_base.Executor):
     """A pool of processes. They are started as calls come, up to max_workers."""
 
     def __init__(self, max_workers=None, mp_context=None, initializer=None, initargs=(), *, max_tasks_per_child=None):
+        _check_system_limits()
         if max_workers is None:
             max_workers = os.cpu_count() or 1
         elif max_workers <= 0:
