@@ -34,7 +34,8 @@ Value DefaultOf(const Function* function, const Code* code, uint32_t parameter) 
   if (parameter >= code->positional_count) {
     const Value defaults = function->keyword_defaults.Load();
     if (!IsDict(defaults)) return kUnbound;
-    return DictGetInterned(defaults.As<Dict>(), code->local_names.Load().As<Tuple>()->At(parameter));
+    return DictGetInterned(defaults.As<Dict>(),
+                           code->local_names.Load().As<Tuple>()->At(parameter));
   }
   const Value defaults = function->defaults.Load();
   if (!IsTuple(defaults)) return kUnbound;

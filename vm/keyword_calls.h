@@ -10,8 +10,8 @@
 
 namespace gila::vm {
 
-// Specialises a call with keywords to `form` when `callable` is a function that such a call may bind
-// without the binder. `count` arguments, self among them, the last of them named by `kwnames`.
+// Specialises a call with keywords to `form` when `callable` is a function that such a call may
+// bind without the binder. `count` arguments, self among them, the last of them named by `kwnames`.
 void LearnKeywords(const Slow& slow, uint16_t form, Value callable, size_t count,
                    Value kwnames) GILA_ATTACHED;
 

@@ -419,8 +419,7 @@ Step GetItemKDictSlow(Thread& thread, const uint64_t* pc, Value* registers) {
 Step SetItemSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
   ChooseItemForm(slow, ItemForm(slow.A(), slow.B(), kOpSetItemList, kOpNop, kOpSetItemDict));
-  if (Step step;
-      EnterSpecial(slow, Special::kSetItem, {slow.A(), slow.B(), slow.C()}, &step))
+  if (Step step; EnterSpecial(slow, Special::kSetItem, {slow.A(), slow.B(), slow.C()}, &step))
     return step;
   return slow.Done(SetItem(thread, slow.A(), slow.B(), slow.C()));
 }
@@ -495,8 +494,8 @@ Result<bool> StoreInPlainSlice(Thread& thread, Value object, Value start, Value 
       !ResolvePlainSlice(start, stop, step, object.As<List>()->size.Load(), &slice) ||
       slice.step != 1)
     return false;
-  GILA_TRY_VOID(ListAssignRange(thread, object.As<List>(), slice.start,
-                                slice.start + slice.count, items));
+  GILA_TRY_VOID(
+      ListAssignRange(thread, object.As<List>(), slice.start, slice.start + slice.count, items));
   return true;
 }
 

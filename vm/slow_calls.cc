@@ -186,9 +186,8 @@ Step CallSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
   Value* window = &slow.A();
   const size_t count = slow.in.b();
-  ChooseCallForm(slow,
-                 CallForm(window[0], count, kOpCallFunction, kOpCallDefaults, kOpCallNativeFixed,
-                          kOpCallClass));
+  ChooseCallForm(slow, CallForm(window[0], count, kOpCallFunction, kOpCallDefaults,
+                                kOpCallNativeFixed, kOpCallClass));
   return CallWindow(SiteOf(slow), window, count, kUnbound);
 }
 
@@ -243,8 +242,8 @@ Step CallClassSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   if (IsKind(window[0], kKindType)) {
     PublishCall(site, window, in.b());
     Type* const type = window[0].As<Type>();
-    if (!type->Has(kHeapType) || (type->instance_kind == kKindException &&
-                                  TypeOf(type) == GetType(TypeId::kType))) {
+    if (!type->Has(kHeapType) ||
+        (type->instance_kind == kKindException && TypeOf(type) == GetType(TypeId::kType))) {
       const Result<Value> made = CallBuiltinType(thread, type, window + kFrameHeader, in.b());
       if (made.raw() != kUnbound) return site.Finish(made);
     } else if (IsPlainClass(thread, type, &init)) {
@@ -260,17 +259,15 @@ Step CallMethodSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const size_t count = slow.in.b();
   if (window[0].IsUnbound()) {
     ++window;
-    ChooseCallForm(slow,
-                   CallForm(window[0], count, kOpCallMethodFunction, kOpCallMethodDefaults,
-                            kOpCallMethodNative, kOpNop));
+    ChooseCallForm(slow, CallForm(window[0], count, kOpCallMethodFunction, kOpCallMethodDefaults,
+                                  kOpCallMethodNative, kOpNop));
     return CallWindow(SiteOf(slow), window, count, kUnbound);
   }
   const bool straight = StraightDescriptor(window[0], window[kWindowHeader],
                                            static_cast<uint32_t>(count + 1)) != nullptr;
-  ChooseCallForm(slow, straight
-                           ? static_cast<uint16_t>(kOpCallMethodDescriptor)
-                           : CallForm(window[0], count + 1, kOpCallMethodFunction,
-                                      kOpCallMethodDefaults, kOpNop, kOpNop));
+  ChooseCallForm(slow, straight ? static_cast<uint16_t>(kOpCallMethodDescriptor)
+                                : CallForm(window[0], count + 1, kOpCallMethodFunction,
+                                           kOpCallMethodDefaults, kOpNop, kOpNop));
   return CallWindow(SiteOf(slow), window, count + 1, kUnbound);
 }
 

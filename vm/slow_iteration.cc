@@ -47,8 +47,7 @@ uint16_t ForNextForm(Value iterator) {
 bool GivesPairs(Value iterator) {
   if (IsExactly(iterator, TypeId::kZip))
     return iterator.As<Zip>()->iterators->length == 2 && iterator.As<Zip>()->strict.Load() == 0;
-  return IsExactly(iterator, TypeId::kEnumerate) ||
-         IsExactly(iterator, TypeId::kDictItemIterator);
+  return IsExactly(iterator, TypeId::kEnumerate) || IsExactly(iterator, TypeId::kDictItemIterator);
 }
 
 // `for a, b in pairs`: the body begins by taking apart what the loop put into a temporary, which
@@ -78,11 +77,11 @@ Step ForNextPairSlow(Thread& thread, const uint64_t* pc, Value* registers) {
                     !GivesPairs(iterator)))
     return ForNextSlow(thread, pc, registers);
   Value pair[2];
-  const Result<bool> more =
-      iterator.AsObject()->kind == kKindZip ? ZipPair(thread, iterator.As<Zip>(), pair)
-      : iterator.AsObject()->kind == kKindEnumerate
-          ? EnumeratePair(thread, iterator.As<Enumerate>(), pair)
-          : DictIteratorPair(thread, iterator.As<DictIterator>(), pair);
+  const Result<bool> more = iterator.AsObject()->kind == kKindZip
+                                ? ZipPair(thread, iterator.As<Zip>(), pair)
+                            : iterator.AsObject()->kind == kKindEnumerate
+                                ? EnumeratePair(thread, iterator.As<Enumerate>(), pair)
+                                : DictIteratorPair(thread, iterator.As<DictIterator>(), pair);
   if (GILA_UNLIKELY(!more.ok())) return slow.Fail();
   if (!more.value()) return slow.Next();
   Value* out = registers + Instruction(LoadWord(target)).a();

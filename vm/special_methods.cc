@@ -1,8 +1,8 @@
-// special_methods.cc: see special_methods.h. The upper half decides whether a method can have a frame,
-// the lower half says what each instruction does with the result.
+// special_methods.cc: see special_methods.h. The upper half decides whether a method can have a
+// frame, the lower half says what each instruction does with the result.
 //
-// What was asked is not written down: when the result arrives the instruction and its operands, which
-// are still in their registers, say it again.
+// What was asked is not written down: when the result arrives the instruction and its operands,
+// which are still in their registers, say it again.
 #include "vm/special_methods.h"
 
 #include <string>
@@ -16,12 +16,13 @@ namespace {
 struct Methods {
   Special forward, reflected, in_place;
 };
-#define GILA_METHODS(name) {Special::k##name, Special::kR##name, Special::kI##name}
-constexpr Methods kBinary[] = {
-    GILA_METHODS(Add),      GILA_METHODS(Sub), GILA_METHODS(Mul), GILA_METHODS(TrueDiv),
-    GILA_METHODS(FloorDiv), GILA_METHODS(Mod), GILA_METHODS(Pow), GILA_METHODS(MatMul),
-    GILA_METHODS(LShift),   GILA_METHODS(RShift), GILA_METHODS(And), GILA_METHODS(Or),
-    GILA_METHODS(Xor)};
+#define GILA_METHODS(name) \
+  { Special::k##name, Special::kR##name, Special::kI##name }
+constexpr Methods kBinary[] = {GILA_METHODS(Add),     GILA_METHODS(Sub),      GILA_METHODS(Mul),
+                               GILA_METHODS(TrueDiv), GILA_METHODS(FloorDiv), GILA_METHODS(Mod),
+                               GILA_METHODS(Pow),     GILA_METHODS(MatMul),   GILA_METHODS(LShift),
+                               GILA_METHODS(RShift),  GILA_METHODS(And),      GILA_METHODS(Or),
+                               GILA_METHODS(Xor)};
 #undef GILA_METHODS
 constexpr Special kCompare[] = {Special::kLt, Special::kLe, Special::kEq,
                                 Special::kNe, Special::kGt, Special::kGe};

@@ -1,5 +1,5 @@
-// declined.h: how an operator goes on when the method of one operand, which the interpreter asked in a
-// frame of its own, has answered NotImplemented.
+// declined.h: how an operator goes on when the method of one operand, which the interpreter asked
+// in a frame of its own, has answered NotImplemented.
 #ifndef GILA_RUNTIME_PROTOCOLS_DECLINED_H_
 #define GILA_RUNTIME_PROTOCOLS_DECLINED_H_
 

@@ -14,12 +14,14 @@ extern const KindInfo kExceptionKindInfo;
 // An instance of any exception class with `args` stored and nothing else known.
 Result<Exception*> NewExceptionInstance(Thread& thread, Type* type,
                                         std::span<const Value> args) GILA_ATTACHED;
-// What calling `type` comes to when it has the __new__ and __init__ of BaseException; unbound when not.
+// What calling `type` comes to when it has the __new__ and __init__ of BaseException; unbound when
+// not.
 Result<Value> CallExceptionType(Thread& thread, Type* type,
                                 std::span<const Value> args) GILA_ATTACHED;
 // The built-in class from which exceptions of `type` have fields of their own; BaseException: none.
 TypeId FieldsClass(const Type* type);
-// Fills Exception::extra from the arguments, as that class wants it. `keywords` is a Dict or unbound.
+// Fills Exception::extra from the arguments, as that class wants it. `keywords` is a Dict or
+// unbound.
 Status FillExceptionFields(Thread& thread, Exception* e, std::span<const Value> args,
                            Value keywords) GILA_ATTACHED;
 // ImportError, NameError and AttributeError take name=, path=, obj=.
