@@ -13,6 +13,7 @@ namespace {
 constexpr const char kUsage[] =
     "usage: gila [option] ... [-c cmd | -m mod | file | -] [arg] ...\n"
     "       gila dis file\n"
+    "       gila compare [--runs N] [--threads 1,2,4] [--html FILE] file [arg] ...\n"
     "       gila trace [-o page.html|trace.json] file [arg] ...\n"
     "Options (and corresponding environment variables):\n"
     "-B     : accepted; no bytecode files are written\n"
@@ -174,6 +175,10 @@ class Parser {
     const std::string first = argv_[next_++];
     if (first == "-") return Run(isatty(0) != 0 ? RunMode::kInteractive : RunMode::kStdin, "-");
     if (first == "trace" && access("trace", F_OK) != 0) return ParseTrace();
+    if (first == "compare" && access("compare", F_OK) != 0) {
+      line_.target = "_gila.compare";
+      return Run(RunMode::kModule, "-m");
+    }
     if (first == "dis" && next_ < argc_ && access("dis", F_OK) != 0) {
       line_.target = argv_[next_++];
       return Run(RunMode::kDisassemble, line_.target);
