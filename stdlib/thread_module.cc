@@ -200,6 +200,7 @@ Result<Value> InterruptMain(Thread& thread, Args args) {
   if (GetSignalHandler(static_cast<int>(number), &handler) == Disposition::kCallable) {
     TripSignal(static_cast<int>(number));
   }
+  GILA_TRY_VOID(thread.CheckBreaker());  // the main thread itself is interrupted in this call
   return kNone;
 }
 
