@@ -2,6 +2,7 @@
 import fnmatch
 import io
 import os
+import sys
 from _collections_abc import Sequence
 from errno import EBADF, ELOOP, ENOENT, ENOTDIR
 
@@ -110,7 +111,7 @@ def _parse(flavour, pieces):
         drive, root, rest = flavour.split_root(piece)
         for name in reversed(rest.split(separator)):
             if name and name != '.':
-                parsed.append(name)
+                parsed.append(sys.intern(name))
         if not (drive or root):
             continue
         # A root without a drive takes the drive of what stands before it.
