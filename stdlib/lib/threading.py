@@ -767,19 +767,26 @@ def getprofile():
 
 
 _exit_functions = []
+_shutting_down = False
 
 
 def _register_atexit(function, *args, **kwargs):
     """Call the function before the threads are joined at exit."""
-    if _main_thread._is_stopped:
+    if _shutting_down:
         raise RuntimeError("can't register atexit after shutdown")
     _exit_functions.append(lambda: function(*args, **kwargs))
 
 
 def _shutdown():
     """Called by the interpreter when the main script has ended: waits for every thread that is no daemon."""
+    global _shutting_down
+    if _main_thread._is_stopped:
+        return
+    _shutting_down = True
     for function in reversed(_exit_functions):
         function()
+    # The script's thread is over for those who wait for its end.
+    _main_thread._handle._set_done()
     while True:
         with _active_lock:
             waiting = [t for t in list(_active.values()) + list(_starting)
@@ -789,13 +796,13 @@ def _shutdown():
         for thread in waiting:
             thread._started.wait()
             thread._handle.join()
-    _main_thread._handle._set_done()
 
 
 def _after_fork():
     """In the child of a fork only the forking thread lives on."""
-    global _active_lock, _active, _main_thread
+    global _active_lock, _active, _main_thread, _shutting_down
     _active_lock = Lock()
+    _shutting_down = False
     current = _active.get(get_ident())
     for thread in list(_active.values()):
         if thread is not current and thread._handle is not None:
