@@ -3,6 +3,9 @@
 
 #include <cstdarg>
 #include <cstdio>
+#include <map>
+#include <mutex>
+#include <string>
 #include <vector>
 
 #include "runtime/call.h"
@@ -15,6 +18,20 @@ namespace gila {
 
 Result<Type*> AddExceptionClass(Thread& thread, Module* module, std::string_view module_name,
                                 std::string_view name, Type* base) {
+  // A module that is imported anew gets the class that C++ code raises.
+  static std::mutex lock;
+  static std::map<std::string, Type*>* const known = new std::map<std::string, Type*>();
+  const std::string key = std::string(module_name) + "." + std::string(name);
+  Type* earlier = nullptr;
+  {
+    std::lock_guard<std::mutex> guard(lock);
+    const auto found = known->find(key);
+    if (found != known->end()) earlier = found->second;
+  }
+  if (earlier != nullptr) {
+    GILA_TRY_VOID(AddValue(thread, module, std::string(name).c_str(), earlier));
+    return earlier;
+  }
   const Value text = Intern(thread, name);
   const Value bases[] = {reinterpret_cast<Object*>(base)};
   GILA_TRY(Tuple* const base_tuple, NewTuple(thread, bases));
@@ -26,6 +43,8 @@ Result<Type*> AddExceptionClass(Thread& thread, Module* module, std::string_view
   auto** const root = new Object*(type);
   heap::AddRoot(root);
   GILA_TRY_VOID(AddValue(thread, module, std::string(name).c_str(), type));
+  std::lock_guard<std::mutex> guard(lock);
+  (*known)[key] = type;
   return type;
 }
 

@@ -151,6 +151,10 @@ double HalfToDouble(uint16_t bits) {
 bool DoubleToHalf(double value, uint16_t* bits) {
   const uint16_t sign = std::signbit(value) ? 0x8000 : 0;
   value = std::fabs(value);
+  if (value == 0) {
+    *bits = sign;
+    return true;
+  }
   if (std::isnan(value)) {
     *bits = sign | 0x7e00;
     return true;

@@ -233,7 +233,7 @@ class _PaddedFile:
             data += self.file.read(size - len(data))
         return data
 
-    def prepend(self, data):
+    def prepend(self, data=b''):
         self._put_back = data + self._put_back
 
     def seek(self, offset):
@@ -299,6 +299,9 @@ class _GzipReader(_compression.DecompressReader):
         if not size:
             return b''
         while True:
+            if self._decompressor.eof and not self._new_member:
+                self._end_member()
+                self._new_member = True
             if self._new_member and not self._begin_member():
                 self._size = self._pos
                 return b''
@@ -310,11 +313,7 @@ class _GzipReader(_compression.DecompressReader):
                 self._fp.prepend(self._decompressor.unused_data)
             if data != b'':
                 break
-            if self._decompressor.eof:
-                self._end_member()
-                self._new_member = True
-                continue
-            if rest == b'':
+            if rest == b'' and not self._decompressor.eof:
                 raise EOFError('Compressed file ended before the end-of-stream marker was reached')
         self._crc = zlib.crc32(data, self._crc)
         self._stream_size += len(data)

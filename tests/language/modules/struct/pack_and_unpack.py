@@ -35,3 +35,4 @@ for form in ('3', 'z', '99999999999999999999999i', b'iq', 'i\0', 'bq', '=bq', 'b
 record = struct.Struct('>ih')
 print(record.format, record.size, record.unpack(record.pack(-1, 300)))
 print(struct.unpack('<eefd', struct.pack('<eefd', 1.5, -0.1, 2.5, 1e300)))
+print([struct.pack('<e', f) for f in (0.0, -0.0, 0.25, 1e-5, 2**-24, 2**-25, -2.0)])
