@@ -29,6 +29,7 @@ DEVNULL = -3
 _USE_POSIX_SPAWN = False
 _USE_VFORK = True
 _PIPE_BUF = getattr(select, 'PIPE_BUF', 512)
+_PopenSelector = selectors.PollSelector
 
 # Processes whose Popen object went away before their end: they are waited for when the next one starts.
 _active = []
@@ -459,7 +460,7 @@ class Popen:
         if isinstance(args, (str, bytes)) or (isinstance(args, os.PathLike) and not shell):
             args = [args]
         elif isinstance(args, os.PathLike):
-            args = [args]
+            raise TypeError('path-like args is not allowed when shell is true')
         else:
             args = list(args)
         if shell:
@@ -721,7 +722,7 @@ class Popen:
         stdout = self._fileobj2output[self.stdout] if self.stdout else None
         stderr = self._fileobj2output[self.stderr] if self.stderr else None
         self._save_input(input)
-        with selectors.PollSelector() as selector:
+        with _PopenSelector() as selector:
             if self.stdin and not self.stdin.closed and self._input:
                 selector.register(self.stdin, selectors.EVENT_WRITE)
             for stream in (self.stdout, self.stderr):
@@ -792,9 +793,12 @@ def _numeric_ids(user, group, extra_groups):
             raise TypeError('User must be a string or an integer')
         if uid < 0:
             raise ValueError(f'User ID cannot be negative, got {uid}')
-    for number in (gid, uid, *(gids or ())):
+    for number in (gid, uid):
         if number is not None and number > 0xffffffff:
             raise OverflowError('Python int too large to convert to C long')
+    for number in gids or ():
+        if number > 0xffffffff:
+            raise ValueError('invalid group id')
     return gid, gids, uid
 
 

@@ -25,7 +25,7 @@ def current_process():
 
 def active_children():
     """The child processes that are alive; those that have ended are joined by the way."""
-    _reap()
+    _cleanup()
     return list(_children)
 
 
@@ -34,7 +34,7 @@ def parent_process():
     return _parent_process
 
 
-def _reap():
+def _cleanup():
     for child in list(_children):
         popen = child._popen
         if popen and popen.poll() is not None:
@@ -79,7 +79,7 @@ class BaseProcess:
         assert self._popen is None, 'cannot start a process twice'
         assert self._parent_pid == os.getpid(), 'can only start a process object created by current process'
         assert not _current_process._config.get('daemon'), 'daemonic processes are not allowed to have children'
-        _reap()
+        _cleanup()
         self._popen = self._Popen(self)
         self._sentinel = self._popen.sentinel
         # The arguments are the child's now: a reference here could keep something alive for ever.

@@ -271,3 +271,12 @@ def close_fds(*fds):
     """Close each descriptor."""
     for fd in fds:
         os.close(fd)
+
+
+def _cleanup_tests():
+    """For the end of a test-suite: nothing of this package runs any more."""
+    import gc
+    from . import process, resource_tracker
+    process._cleanup()
+    resource_tracker._resource_tracker._stop()
+    gc.collect()
