@@ -251,8 +251,7 @@ class Unpickler:
         data = self.readline()
         if len(data) < 2 or data[:1] != data[-1:] or data[:1] not in (b'"', b"'"):
             raise UnpicklingError('the STRING opcode argument must be quoted')
-        import codecs
-        self.stack.append(self._decoded(codecs.escape_decode(data[1:-1])[0]))
+        self.stack.append(self._decoded(data[1:-1].decode('unicode_escape').encode('latin-1')))
 
     def load_binstring(self):
         size, = unpack('<i', self._exactly(4))
