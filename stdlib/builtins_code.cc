@@ -94,7 +94,6 @@ Result<Value> Compile(Thread& thread, Args args) {
                                (!dont_inherit && CallerHasFutureAnnotations(thread));
   if (IsKind(args[0], kKindCode)) return args[0];
   options.allow_incomplete_input = (flags & kFlagIncompleteInput) != 0;
-  options.keep_blocks_open = (flags & kFlagKeepBlocksOpen) != 0;
   GILA_TRY(const bool is_tree, IsAstObject(thread, args[0]));
   if (is_tree) {
     if (flags & kFlagOnlyAst) return args[0];
@@ -102,6 +101,8 @@ Result<Value> Compile(Thread& thread, Args args) {
   }
   GILA_TRY(const std::string source,
            SourceText(thread, args[0], "compile", "string, bytes or AST object", &options));
+  // What ends with a newline says that its blocks end there.
+  options.keep_blocks_open = (flags & kFlagKeepBlocksOpen) != 0 && !source.ends_with('\n');
   if (flags & kFlagOnlyAst) return ParseToObjects(thread, source, options);
   return CompileSource(thread, source, options);
 }

@@ -6,6 +6,7 @@
 #include <new>
 
 #include "runtime/threads/futex.h"
+#include "runtime/tracing.h"
 
 namespace gila {
 
@@ -119,11 +120,13 @@ void Gil::Yield(Thread& thread) {
   if (first_ == nullptr) return;
   const bool owns_slice = &thread == slice_owner_;
   const auto held = static_cast<int64_t>(MonotonicNanoseconds() - taken_at_);
-  // Whoever asked may have had the lock meanwhile; a slice is not cut short for one in turn.
-  if (owns_slice && first_->rank == Rank::kInTurn && slice_used_ + held < Interval()) return;
+  // Whoever asked may have had the lock meanwhile; a slice is not cut short for one in turn, unless
+  // a switch may come anywhere.
+  const bool resumes =
+      owns_slice && slice_used_ + held < Interval() && !MaySwitchAtEveryInstruction();
+  if (resumes && first_->rank == Rank::kInTurn) return;
   Count(thread, &GilStatistics::forced_drops);
   LetGo();
-  const bool resumes = owns_slice && !SliceIsOver();
   if (owns_slice && !resumes) slice_owner_ = nullptr;
   Waiter* const next = first_;
   Remove(next);

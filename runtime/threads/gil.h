@@ -70,7 +70,6 @@ class Gil {
   void Take(Thread& thread, bool guest);
   void LetGo();
   int64_t Interval() const { return interval_nanoseconds.Load(); }
-  bool SliceIsOver() const { return slice_used_ >= Interval(); }
   // The same figure of all and of one thread.
   void Count(Thread& thread, uint64_t GilStatistics::*figure, uint64_t delta = 1) {
     statistics_.*figure += delta;
