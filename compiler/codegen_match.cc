@@ -103,6 +103,8 @@ void CodeGenerator::Pattern(const PatternNode* node, int32_t subject, PatternSta
   RangeScope range(this, node->span);
   switch (node->kind) {
     case PatternKind::kMatchValue:
+      if (node->As<ast::MatchValue>()->value->kind == ast::ExprKind::kJoinedStr)
+        return Fail(node->span, "patterns may only match literals and attribute lookups");
       return ValuePattern(node->As<ast::MatchValue>(), subject, state);
     case PatternKind::kMatchSingleton:
       return JumpUnlessSingleton(node->As<ast::MatchSingleton>()->value, subject, state->fail);
@@ -237,13 +239,42 @@ void CodeGenerator::SequenceItems(const ast::MatchSequence* node, int32_t star, 
 
 // --- mappings ---
 
+namespace {
+
+// Equal keys have one identity: 0, False, 0.0 and 0j are the same key.
+std::string KeyIdentity(const ast::ExprNode* key, const std::string& text) {
+  const auto* constant = key->DynAs<ast::Constant>();
+  if (constant == nullptr) return text;
+  const ast::ConstantValue& value = constant->value;
+  switch (value.kind) {
+    case ast::ConstantKind::kTrue:
+      return "1";
+    case ast::ConstantKind::kFalse:
+      return "0";
+    case ast::ConstantKind::kImaginary:
+      return value.float_value == 0 ? "0" : text;
+    case ast::ConstantKind::kFloat:
+      if (value.float_value < 1e15 &&
+          value.float_value == static_cast<double>(static_cast<int64_t>(value.float_value)))
+        return std::to_string(static_cast<int64_t>(value.float_value));
+      return text;
+    default:
+      return text;
+  }
+}
+
+}  // namespace
+
 // The tuple of a mapping pattern's keys.
 void CodeGenerator::MappingKeys(const ast::MatchMapping* node, int32_t dst) {
   absl::flat_hash_set<std::string> seen;
   for (const ExprNode* key : node->keys) {
+    if (key->kind == ast::ExprKind::kJoinedStr) {
+      return Fail(node->span, "mapping pattern keys may only match literals and attribute lookups");
+    }
     if (!IsConstant(key)) continue;
     const std::string text = Unparse(key);
-    if (!seen.insert(text).second) {
+    if (!seen.insert(KeyIdentity(key, text)).second) {
       return Fail(node->span, absl::StrCat("mapping pattern checks duplicate key (", text, ")"));
     }
   }

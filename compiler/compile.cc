@@ -135,6 +135,11 @@ CompileResult CompileToCode(std::string_view bytes, const CompileOptions& option
   if (!parsed.ok()) {
     CompileResult result;
     result.error = std::move(parsed.error);
+    // To the text of an expression no newline is added that was not there.
+    std::string& text = result.error.text;
+    if (options.mode == ParseMode::kEval && !bytes.ends_with('\n') && text.ends_with('\n') &&
+        bytes.ends_with(std::string_view(text).substr(0, text.size() - 1)))
+      text.pop_back();
     return result;
   }
   return CompileModule(parsed.module, parsed.source.get(), options, arena);

@@ -338,6 +338,10 @@ class ScopeBuilder {
       }
       if (!symbol->is_global && !symbol->is_nonlocal) symbol->declared = span;
       (is_global ? symbol->is_global : symbol->is_nonlocal) = true;
+      // What a function calls global is global in the module too, even where exec gives it locals
+      // of its own.
+      if (is_global && current_ != table_->module_)
+        SymbolIn(table_->module_, symbol->name)->is_global_inside = true;
     }
   }
 
@@ -671,6 +675,10 @@ class ScopeBuilder {
         Fail(symbol->declared,
              absl::StrCat("name '", View(symbol->name), "' is nonlocal and global"));
       }
+      symbol->storage = Storage::kGlobalExplicit;
+      return;
+    }
+    if (symbol->is_global_inside) {
       symbol->storage = Storage::kGlobalExplicit;
       return;
     }

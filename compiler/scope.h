@@ -41,6 +41,7 @@ struct Symbol {
   bool is_used = false;
   bool is_global = false;    // `global name`
   bool is_nonlocal = false;  // `nonlocal name`
+  bool is_global_inside = false;  // of the module: some function in it says `global name`
   bool is_annotated = false;
   bool is_iteration_variable = false;  // target of a comprehension's `for`
   bool is_rebound = false;  // target of a := somewhere in the block: an operand may change while

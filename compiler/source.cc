@@ -341,10 +341,13 @@ bool DecodeSource(std::string_view bytes, SourceOrigin origin, Source* source, S
     without_nul = DropAfterNul(bytes);
     bytes = without_nul;
   }
-  const bool marked = bytes.substr(0, 3) == kByteOrderMark;
+  // In a str the mark is a character like others.
+  const bool marked = origin != SourceOrigin::kString && bytes.substr(0, 3) == kByteOrderMark;
   if (marked) bytes.remove_prefix(3);
   const std::string_view cookie =
       origin == SourceOrigin::kString ? "" : FindCookieInFirstLines(bytes);
+  source->is_string = origin == SourceOrigin::kString;
+  source->counts_bytes = origin != SourceOrigin::kString && cookie.empty() && !marked;
   const std::string name = NormalEncodingName(cookie.empty() ? "utf-8" : cookie);
   const Encoding encoding = FindEncoding(name);
   if (marked && name != "utf-8") {

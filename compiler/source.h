@@ -33,6 +33,9 @@ struct Source {
   // Where the text's first line and its first column lie in the file: 1 and 0
   // but for the expressions of f-strings.
   int32_t first_line = 1;
+  // Bytes without a declared encoding: CPython's offsets in errors count bytes then, characters else.
+  bool counts_bytes = false;
+  bool is_string = false;
   int32_t first_column = 0;
   // The text is that of an f-string's expression, in parentheses.
   bool in_fstring = false;

@@ -46,6 +46,7 @@ SyntaxError MakeSyntaxErrorAt(const TokenStream& tokens, const Token& first, con
   if (source.in_fstring) error.message.insert(0, "f-string: ");
   const auto code_points = [&source](int32_t line, uint32_t at) {
     const uint32_t start = source.line_starts[line - 1];
+    if (source.counts_bytes) return static_cast<int32_t>(at - start);
     return CountCodePoints(std::string_view(source.text).substr(start, at - start));
   };
   error.line = first.line + source.first_line - 1;
@@ -62,6 +63,7 @@ SyntaxError MakeSyntaxErrorAt(const TokenStream& tokens, const Token& first, con
   }
   error.has_text = true;
   error.text = std::string(source.Line(first.line));
+  if (source.text.empty()) error.line = error.end_line = error.end_offset = 0;
   return error;
 }
 
@@ -69,6 +71,9 @@ SyntaxError UnclosedBracketError(const TokenStream& tokens, const Token& bracket
   SyntaxError error = MakeSyntaxErrorAt(
       tokens, bracket, bracket, absl::StrFormat("'%c' was never closed", tokens.Text(bracket)[0]));
   error.end_offset = 0;
+  // Of a str, the line is taken from what has been read, up to its end.
+  const bool is_last = error.line + 1 >= static_cast<int32_t>(tokens.source->line_starts.size());
+  if (tokens.source->is_string && !is_last && error.text.ends_with('\n')) error.text.pop_back();
   return error;
 }
 

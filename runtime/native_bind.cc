@@ -54,6 +54,17 @@ std::string NativeDisplayName(const NativeFunction* function, bool qualified) {
   return name;
 }
 
+// Special methods that CPython keeps as plain methods beside the slot.
+bool IsAlsoMethod(const NativeFunction* function) {
+  const Type* owner = function->owner.Load();
+  const std::string_view name = function->def->name;
+  if (name == "__getitem__")
+    return owner == GetType(TypeId::kDict) || owner == GetType(TypeId::kList);
+  return name == "__contains__" &&
+         (owner == GetType(TypeId::kDict) || owner == GetType(TypeId::kSet) ||
+          owner == GetType(TypeId::kFrozenSet));
+}
+
 namespace {
 
 // One call being bound. `args` holds `count` positional values (self included) and then the values
@@ -126,8 +137,11 @@ struct Binding {
           absl::StrCat(Name(), "() takes ", fixed ? "exactly " : (few ? "at least " : "at most "),
                        bound, bound == 1 ? " argument (" : " arguments (", given(), " given)"));
     }
-    return RaiseType(absl::StrCat(wrapper ? "" : Name() + " ", "expected ",
-                                  fixed ? "" : (few ? "at least " : "at most "), bound,
+    // weakref.ref's parameters are read by its __new__.
+    const bool reference =
+        IsConstructor(function) && function->owner.Load() == GetType(TypeId::kWeakRef);
+    return RaiseType(absl::StrCat(wrapper ? "" : (reference ? "__new__" : Name()) + " ",
+                                  "expected ", fixed ? "" : (few ? "at least " : "at most "), bound,
                                   bound == 1 ? " argument" : " arguments", ", got ", given()));
   }
 
@@ -306,7 +320,7 @@ Failed RaiseBadSelf(Thread& thread, const NativeFunction* function, const Value*
                                  type_name.c_str());
   }
   const std::string given = Text(TypeNameOf(args[0]));
-  if (plain) {
+  if (plain || IsAlsoMethod(function)) {
     return thread.RaiseTypeError("descriptor '%s' for '%s' objects doesn't apply to a '%s' object",
                                  name, type_name.c_str(), given.c_str());
   }

@@ -6,6 +6,7 @@
 #include "runtime/heap/heap.h"
 #include "runtime/native.h"
 #include "runtime/protocols.h"
+#include "runtime/type_internal.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
@@ -115,6 +116,14 @@ Result<Value> AbcInit(Thread& thread, Args args) {
 
 // --- registering ---
 
+// The class and those derived from it match from now on. Built-in ones stay what they are: a str is
+// no sequence to a pattern.
+void TakePattern(Type* type, uint32_t pattern) {
+  if (!type->Has(kHeapType)) return;
+  type->flags.FetchOr(pattern);
+  ForEachSubclass(type, [&](Type* subclass) { TakePattern(subclass, pattern); });
+}
+
 Result<Value> AbcRegister(Thread& thread, Args args) {
   if (!IsKind(args[1], kKindType)) return thread.RaiseTypeError("Can only register classes");
   GILA_TRY(const bool already, IsSubclass(thread, args[1], args[0]));
@@ -125,7 +134,7 @@ Result<Value> AbcRegister(Thread& thread, Args args) {
   GILA_TRY_VOID(Remember(thread, data, data->registry, args[1]));
   registrations.FetchAdd(1);
   const uint32_t pattern = args[0].As<Type>()->flags.Load() & (kMatchSequence | kMatchMapping);
-  if (pattern != 0) args[1].As<Type>()->flags.FetchOr(pattern);
+  if (pattern != 0) TakePattern(args[1].As<Type>(), pattern);
   return args[1];
 }
 

@@ -159,7 +159,11 @@ Result<FoundModule> FindForMain(Thread& thread, std::string* name) {
   const size_t dot = name->rfind('.');
   if (dot != std::string::npos) {
     GILA_TRY(const Value parent, ImportAbsolute(thread, name->substr(0, dot)));
-    GILA_TRY(path, GetAttr(thread, parent, NameOf(Name::kPath)));
+    GILA_TRY(path, GetAttrOrUnbound(thread, parent, NameOf(Name::kPath)));
+    if (path.IsUnbound())
+      return thread.Raise(TypeId::kModuleNotFoundError,
+                          absl::StrCat("__path__ attribute not found on '", name->substr(0, dot),
+                                       "' while trying to find '", *name, "'"));
   }
   GILA_TRY(FoundModule found, FindModule(thread, *name, path));
   if (!found.is_package) return found;
@@ -185,14 +189,10 @@ Status RunModuleAsMain(Thread& thread, const std::string& requested) {
   const Result<FoundModule> result = FindForMain(thread, &name);
   if (!result.ok()) {
     if (!thread.ExceptionMatches(TypeId::kModuleNotFoundError)) return kFailed;
-    thread.ClearException();
-    return ExitWithMessage(thread, absl::StrCat(program,
-                                                ": Error while finding module "
-                                                "specification for '",
-                                                requested,
-                                                "' (ModuleNotFoundError: No module "
-                                                "named '",
-                                                requested.substr(0, requested.find('.')), "')"));
+    GILA_TRY(Str* const why, ToStr(thread, thread.TakeException()));
+    return ExitWithMessage(
+        thread, absl::StrCat(program, ": Error while finding module specification for '", requested,
+                             "' (ModuleNotFoundError: ", ToUtf8(why), ")"));
   }
   const FoundModule& found = result.value();
   if (found.kind != FoundModule::Kind::kSource && found.kind != FoundModule::Kind::kFrozen) {

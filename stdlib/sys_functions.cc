@@ -65,11 +65,12 @@ Result<Value> SetRecursionLimit(Thread& thread, Args args) {
   if (limit > INT32_MAX) {
     return thread.Raise(TypeId::kOverflowError, "signed integer is greater than maximum");
   }
-  if (thread.depth >= limit) {
+  // The call of this function counts too.
+  if (thread.depth + 1 >= limit) {
     return thread.RaiseFormat(
         TypeId::kRecursionError,
         "cannot set the recursion limit to %lld at the recursion depth %d: the limit is too low",
-        static_cast<long long>(limit), thread.depth);
+        static_cast<long long>(limit), thread.depth + 1);
   }
   int32_t wanted = static_cast<int32_t>(limit);
   ForEachThread([](Thread* other, void* value) { other->depth_limit = *static_cast<int*>(value); },

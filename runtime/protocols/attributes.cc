@@ -30,8 +30,7 @@ constexpr int kAttributeErrorName = 0, kAttributeErrorObject = 1;
 
 Result<Value> BindClassMethod(Thread& thread, Value callable, Type* type) {
   if (IsKind(callable, kKindFunction)) return NewMethod(thread, callable, type);
-  if (callable.IsPointer() &&
-      !LookupSpecial(thread, TypeOf(callable), Special::kGet).IsUnbound()) {
+  if (callable.IsPointer() && !LookupSpecial(thread, TypeOf(callable), Special::kGet).IsUnbound()) {
     return BindDescriptor(thread, callable, type, TypeOf(type));
   }
   return NewMethod(thread, callable, type);
@@ -84,17 +83,14 @@ Result<std::string> ModuleMessage(Thread& thread, Value module, Value name) {
   const Value spec = DictGetInterned(dict, NameOf(Name::kSpec));
   bool initializing = false;
   if (spec.IsPointer()) {
-    GILA_TRY(const Value flag,
-             GetAttrOrUnbound(thread, spec, Intern(thread, "_initializing")));
+    GILA_TRY(const Value flag, GetAttrOrUnbound(thread, spec, Intern(thread, "_initializing")));
     initializing = flag.IsTrue();
   }
   if (!initializing) {
-    return absl::StrCat("module '", ToUtf8(module_name), "' has no attribute '", ToUtf8(name),
-                        "'");
+    return absl::StrCat("module '", ToUtf8(module_name), "' has no attribute '", ToUtf8(name), "'");
   }
-  return absl::StrCat("partially initialized module '", ToUtf8(module_name),
-                      "' has no attribute '", ToUtf8(name),
-                      "' (most likely due to a circular import)");
+  return absl::StrCat("partially initialized module '", ToUtf8(module_name), "' has no attribute '",
+                      ToUtf8(name), "' (most likely due to a circular import)");
 }
 
 }  // namespace
@@ -107,7 +103,7 @@ Failed RaiseNoAttribute(Thread& thread, Value object, Value name) {
     message = absl::StrCat("type object '", std::string(TypeName(object.As<Type>())),
                            "' has no attribute '", ToUtf8(name), "'");
   } else {
-    message = absl::StrCat("'", std::string(TypeNameOf(object)), "' object has no attribute '",
+    message = absl::StrCat("'", FullTypeName(TypeOf(object)), "' object has no attribute '",
                            ToUtf8(name), "'");
   }
   return RaiseAttributeError(thread, object, name, message);
@@ -125,7 +121,8 @@ Failed RaiseNoAccessor(Thread& thread, const Property* property, Value object, c
   std::string message;
   if (IsStr(name)) {
     GILA_TRY(Str* const shown, Repr(thread, name));
-    message = absl::StrCat("property ", ToUtf8(shown), " of '", type_name, "' object has no ", what);
+    message =
+        absl::StrCat("property ", ToUtf8(shown), " of '", type_name, "' object has no ", what);
   } else {
     message = absl::StrCat("property of '", type_name, "' object has no ", what);
   }
@@ -207,8 +204,7 @@ Result<Value> TypeAttribute(Thread& thread, Type* type, Value name) {
 Result<Value> ModuleAttribute(Thread& thread, Value module, Value name) {
   GILA_TRY(const Value value, InstanceAttribute(thread, module, TypeOf(module), name));
   if (!value.IsUnbound()) return value;
-  const Value hook =
-      DictGetInterned(module.As<Module>()->dict.Load(), NameOf(Special::kGetAttr));
+  const Value hook = DictGetInterned(module.As<Module>()->dict.Load(), NameOf(Special::kGetAttr));
   if (hook.IsUnbound()) return kUnbound;
   return Call(thread, hook, {name});
 }
@@ -312,8 +308,7 @@ Result<bool> LookupMethod(Thread& thread, Value object, Value name, Value* funct
   if (GILA_LIKELY(plain)) {
     const Value on_type = LookupOnType(thread, type, name);
     if (IsMethodLike(on_type)) {
-      const Value own =
-          object.IsPointer() ? GetOwnAttribute(object.AsObject(), name) : kUnbound;
+      const Value own = object.IsPointer() ? GetOwnAttribute(object.AsObject(), name) : kUnbound;
       *function = own.IsUnbound() ? on_type : own;
       return own.IsUnbound();
     }

@@ -11,6 +11,7 @@
 #include "runtime/protocols/special_call.h"
 #include "runtime/thread.h"
 #include "runtime/type.h"
+#include "runtime/type_internal.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
@@ -118,8 +119,8 @@ Result<Value> CompareByDefault(Thread& thread, CompareOp op, Value a, Value b) {
   return thread.Raise(
       TypeId::kTypeError,
       absl::StrCat("'", kComparisons[static_cast<size_t>(op)].symbol,
-                   "' not supported between instances of '", std::string(TypeNameOf(a)), "' and '",
-                   std::string(TypeNameOf(b)), "'"));
+                   "' not supported between instances of '", FullTypeName(TypeOf(a)), "' and '",
+                   FullTypeName(TypeOf(b)), "'"));
 }
 
 GILA_NOINLINE Result<Value> CompareSlow(Thread& thread, CompareOp op, Value a, Value b) {
@@ -178,7 +179,7 @@ Result<bool> TruthByMethods(Thread& thread, Value v) {
     GILA_TRY(const Value result, CallUnbound1(thread, method, v));
     if (result.IsBool()) return result.IsTrue();
     return thread.Raise(TypeId::kTypeError, absl::StrCat("__bool__ should return bool, returned ",
-                                                         std::string(TypeNameOf(result))));
+                                                         FullTypeName(TypeOf(result))));
   }
   if (LookupSpecial(thread, type, Special::kLen).IsUnbound()) return true;
   GILA_TRY(const int64_t length, Length(thread, v));
@@ -226,7 +227,7 @@ Result<int64_t> HashByMethod(Thread& thread, Value v) {
   const Value method = LookupSpecial(thread, TypeOf(v), Special::kHash);
   if (method.IsUnbound() || method.IsNone()) {
     return thread.Raise(TypeId::kTypeError,
-                        absl::StrCat("unhashable type: '", std::string(TypeNameOf(v)), "'"));
+                        absl::StrCat("unhashable type: '", FullTypeName(TypeOf(v)), "'"));
   }
   if (IsObjectMethod(method)) return HashAddress(v);
   // Nested tuples are no frames, but they take native stack.
@@ -318,7 +319,7 @@ Result<bool> Contains(Thread& thread, Value container, Value item) {
   const Value method = LookupSpecial(thread, TypeOf(container), Special::kContains);
   if (method.IsUnbound()) return ContainsByIteration(thread, container, item);
   if (method.IsNone())
-    return thread.Raise(TypeId::kTypeError, absl::StrCat("'", std::string(TypeNameOf(container)),
+    return thread.Raise(TypeId::kTypeError, absl::StrCat("'", FullTypeName(TypeOf(container)),
                                                          "' object is not a container"));
   GILA_TRY(const Value result, CallUnbound2(thread, method, container, item));
   return Truth(thread, result);

@@ -7,6 +7,7 @@
 #include "runtime/protocols/warn.h"
 #include "runtime/thread.h"
 #include "runtime/type.h"
+#include "runtime/type_internal.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
 #include "runtime/types/str.h"
@@ -15,7 +16,7 @@ namespace gila {
 
 namespace {
 
-std::string TypeNameText(Value v) { return std::string(TypeNameOf(v)); }
+std::string TypeNameText(Value v) { return FullTypeName(TypeOf(v)); }
 
 Failed RaiseNotIndexSized(Thread& thread, TypeId error, Value v) {
   return thread.Raise(

@@ -13,6 +13,7 @@
 #include "runtime/protocols/special_call.h"
 #include "runtime/thread.h"
 #include "runtime/type.h"
+#include "runtime/type_internal.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
 #include "runtime/types/str.h"
@@ -121,8 +122,8 @@ bool IsSequenceMethod(Value method) {
 
 Failed RaiseUnsupported(Thread& thread, const char* symbol, Value a, Value b) {
   std::string message =
-      absl::StrCat("unsupported operand type(s) for ", symbol, ": '", std::string(TypeNameOf(a)),
-                   "' and '", std::string(TypeNameOf(b)), "'");
+      absl::StrCat("unsupported operand type(s) for ", symbol, ": '", FullTypeName(TypeOf(a)),
+                   "' and '", FullTypeName(TypeOf(b)), "'");
   // print >> file was the way to print to a file once.
   if (std::string_view(symbol) == ">>" && IsKind(a, kKindNativeFunction) &&
       std::string_view(a.As<NativeFunction>()->def->name) == "print")
@@ -135,7 +136,7 @@ Result<Value> Repeat(Thread& thread, Value method, Value sequence, Value count) 
   if (!IsInt(count) && LookupSpecial(thread, TypeOf(count), Special::kIndex).IsUnbound()) {
     return thread.Raise(TypeId::kTypeError,
                         absl::StrCat("can't multiply sequence by non-int of type '",
-                                     std::string(TypeNameOf(count)), "'"));
+                                     FullTypeName(TypeOf(count)), "'"));
   }
   return CallUnbound2(thread, method, sequence, count);
 }
@@ -297,9 +298,9 @@ Result<Value> Power(Thread& thread, Value base, Value exponent, Value modulus) {
   if (IsComplex(exponent) || IsComplex(modulus)) return thread.RaiseValueError("complex modulo");
   return thread.Raise(
       TypeId::kTypeError,
-      absl::StrCat("unsupported operand type(s) for ** or pow(): '", std::string(TypeNameOf(base)),
-                   "', '", std::string(TypeNameOf(exponent)), "', '",
-                   std::string(TypeNameOf(modulus)), "'"));
+      absl::StrCat("unsupported operand type(s) for ** or pow(): '", FullTypeName(TypeOf(base)),
+                   "', '", FullTypeName(TypeOf(exponent)), "', '", FullTypeName(TypeOf(modulus)),
+                   "'"));
 }
 
 namespace {
@@ -340,7 +341,7 @@ Result<Value> Unary(Thread& thread, UnaryOp op, Value v) {
   const Value method = LookupSpecial(thread, TypeOf(v), names.special);
   if (!method.IsUnbound()) return CallUnbound1(thread, method, v);
   return thread.Raise(TypeId::kTypeError, absl::StrCat("bad operand type for ", names.symbol, ": '",
-                                                       std::string(TypeNameOf(v)), "'"));
+                                                       FullTypeName(TypeOf(v)), "'"));
 }
 
 }  // namespace gila

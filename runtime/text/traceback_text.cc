@@ -163,9 +163,7 @@ void Writer::SyntaxErrorDetails(Exception* e) {
   while (start < end &&
          (text->At(start) == ' ' || text->At(start) == '\t' || text->At(start) == '\f'))
     ++start;
-  int64_t stop = end;
-  while (stop > start && text->At(stop - 1) == ' ') --stop;
-  const Result<Str*> shown = StrSlice(thread_, const_cast<Str*>(text), start, stop);
+  const Result<Str*> shown = StrSlice(thread_, const_cast<Str*>(text), start, end);
   if (!shown.ok()) return;
   Line("    " + ToUtf8(shown.value()));
   int64_t column, end_column = -1, last_line = line_number;

@@ -74,9 +74,12 @@ Failed RaiseSyntaxError(Thread& thread, const compiler::SyntaxError& error) {
     if (error.has_text) {
       GILA_TRY(text, NewStr(thread, error.text));
     }
+    // The compiler's own errors may have no end.
+    const Value end_offset =
+        error.end_offset < 0 && !error.has_text ? kNone : Value::SmallInt(error.end_offset);
     const Value details[] = {
         filename, Value::SmallInt(error.line),     Value::SmallInt(error.offset),
-        text,     Value::SmallInt(error.end_line), Value::SmallInt(error.end_offset)};
+        text,     Value::SmallInt(error.end_line), end_offset};
     GILA_TRY(Tuple * place, NewTuple(thread, details));
     const Value args[] = {message, place};
     GILA_TRY(const Value exception, NewException(thread, type, args));

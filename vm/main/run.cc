@@ -60,7 +60,6 @@ int ExitStatus(Thread& thread, Value exit) {
   }
   const Result<Str*> text = ToStr(thread, code);
   if (!text.ok()) thread.ClearException();
-  FlushOutput(thread);
   WriteError(thread, (text.ok() ? ToUtf8(text.value()) : "") + "\n");
   return 1;
 }
