@@ -118,6 +118,8 @@ void Gil::Yield(Thread& thread) {
   std::unique_lock<std::mutex> lock(mutex_);
   thread.breaker.FetchAnd(~uint32_t{kBreakDropRequest});
   if (first_ == nullptr) return;
+  // Under -X switch=every nobody has a slice to keep.
+  if (MaySwitchAtEveryInstruction() && slice_owner_ == &thread) slice_owner_ = nullptr;
   const bool owns_slice = &thread == slice_owner_;
   const auto held = static_cast<int64_t>(MonotonicNanoseconds() - taken_at_);
   // Whoever asked may have had the lock meanwhile; a slice is not cut short for one in turn, unless
