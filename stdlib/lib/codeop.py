@@ -32,8 +32,14 @@ def _maybe_compile(compiler, source, filename, symbol):
     return compiler(source, filename, symbol)
 
 
+def _without_dedent(source, flags):
+    # A newline at the end closes the blocks.
+    return flags & ~PyCF_DONT_IMPLY_DEDENT if source.endswith('\n') else flags
+
+
 def _compile(source, filename, symbol):
-    return compile(source, filename, symbol, PyCF_DONT_IMPLY_DEDENT | PyCF_ALLOW_INCOMPLETE_INPUT)
+    flags = _without_dedent(source, PyCF_DONT_IMPLY_DEDENT | PyCF_ALLOW_INCOMPLETE_INPUT)
+    return compile(source, filename, symbol, flags)
 
 
 def compile_command(source, filename='<input>', symbol='single'):
@@ -48,7 +54,7 @@ class Compile:
         self.flags = PyCF_DONT_IMPLY_DEDENT | PyCF_ALLOW_INCOMPLETE_INPUT
 
     def __call__(self, source, filename, symbol):
-        code = compile(source, filename, symbol, self.flags, True)
+        code = compile(source, filename, symbol, _without_dedent(source, self.flags), True)
         for feature in _features:
             if code.co_flags & feature.compiler_flag:
                 self.flags |= feature.compiler_flag
