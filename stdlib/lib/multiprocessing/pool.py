@@ -563,16 +563,13 @@ class IMapIterator:
     def next(self, timeout=None):
         """The next result, waiting for it."""
         with self._cond:
+            # A result that is not yet its turn wakes us, too.
+            self._cond.wait_for(lambda: self._items or self._index == self._length, timeout)
             if not self._items:
-                if self._index == self._length:
-                    self._pool = None
-                    raise StopIteration
-                self._cond.wait(timeout)
-                if not self._items:
-                    if self._index == self._length:
-                        self._pool = None
-                        raise StopIteration
+                if self._index != self._length:
                     raise TimeoutError
+                self._pool = None
+                raise StopIteration
             success, value = self._items.popleft()
         if success:
             return value
