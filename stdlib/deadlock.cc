@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "runtime/heap/blocks.h"
 #include "runtime/heap/heap.h"
 #include "runtime/text/source_lines.h"
 #include "runtime/threads/attach.h"
@@ -167,6 +168,13 @@ void Report(Thread& thread) {
       "Deadlock: every thread waits for another one, and none can go on. (-X deadlock=off: "
       "hang.)\n";
   Attach(thread);
+  // What is garbage may still wake somebody when it is finalised (a pool that nobody holds).
+  heap::Collect(thread, heap::Collection::kFull);
+  if (HasPendingFinalizers()) {
+    thread.breaker.FetchOr(kBreakFinalizers);
+    Detach(thread, Blocked::kLock);
+    return;
+  }
   const Threads threads = AllThreads();
   for (const Thread* waiter : threads)
     absl::StrAppend(&text, DescribeThread(thread, threads, *waiter));

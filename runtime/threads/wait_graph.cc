@@ -106,9 +106,9 @@ FutexResult SleepSuspiciously(Thread& thread, Atomic<uint32_t>& word, uint32_t e
     const FutexResult result = SleepOnce(thread, word, expected, &grace);
     if (result == FutexResult::kInterrupted) return result;
     if (result != FutexResult::kTimedOut) continue;
-    if (report_on.load() && deadlock_reporter != nullptr && EverybodyStuck())
-      deadlock_reporter(thread);
-    break;
+    if (!report_on.load() || deadlock_reporter == nullptr || !EverybodyStuck()) break;
+    deadlock_reporter(thread);
+    return FutexResult::kInterrupted;  // something can run after all: this thread's finalisers
   }
   return FutexResult::kWoken;
 }

@@ -27,7 +27,8 @@ FutexResult SleepOnWord(Thread& thread, WaitKind kind, Atomic<uint32_t>& word, u
 
 // -X deadlock=off, and the end of the interpreter: nobody looks any more.
 void SetDeadlockReport(bool on);
-// How the library tells it; must not return when it reported.
+// How the library tells it. It returns only when a collection has found finalisers, which may wake
+// somebody: the thread is to run them.
 extern void (*deadlock_reporter)(Thread& thread);
 
 // The number of threads that are able to run; registry.cc calls these as threads come and go.
