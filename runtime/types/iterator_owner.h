@@ -11,6 +11,7 @@
 #define GILA_RUNTIME_TYPES_ITERATOR_OWNER_H_
 
 #include "runtime/object.h"
+#include "runtime/threads/only_thread.h"
 #include "runtime/threads/sync.h"
 
 namespace gila {
@@ -23,7 +24,7 @@ inline constexpr uint8_t kSharedIterator = 255;
 extern constinit thread_local uint8_t iterator_tag;
 
 GILA_ALWAYS_INLINE bool OwnsIterator(const Object* iterator) {
-  if constexpr (!kGilDisabled) return true;
+  if (!LocksMatter()) return true;  // there is nobody else
   return __atomic_load_n(&iterator->flags, __ATOMIC_RELAXED) == iterator_tag;
 }
 // Of an iterator made just now.
@@ -58,7 +59,7 @@ class IteratorTurn {
   // comes to one of those that this thread does not own: then the lock it is, from now on.
   template <class MayLock, class OwnsParts>
   GILA_ALWAYS_INLINE IteratorTurn(Object* iterator, MayLock may_lock, OwnsParts owns_parts) {
-    if constexpr (kGilDisabled) {
+    if (LocksMatter()) {
       const bool own = OwnsIterator(iterator) || ClaimIterator(iterator);
       if (GILA_LIKELY(own && owns_parts())) return;
       if (own) __atomic_store_n(&iterator->flags, kSharedIterator, __ATOMIC_RELEASE);
