@@ -29,17 +29,31 @@ void CheckFailed(const char* condition, const char* file, int line) {
 
 namespace {
 
+// Takes `exception` out of the chain that begins at `link`, so that it can stand before it. A
+// program may have made a cycle in the chain: the second pointer, half as fast, meets the first one
+// there.
+void BreakContextChain(Value link, Value exception) {
+  Value slow = link;
+  bool step = false;
+  while (IsException(link)) {
+    Exception* const current = link.As<Exception>();
+    const Value next = current->context.Load();
+    if (next == exception) {
+      current->context.Store(current, kNone);
+      return;
+    }
+    link = next;
+    if (step) slow = slow.As<Exception>()->context.Load();
+    step = !step;
+    if (link == slow) return;
+  }
+}
+
 // Sets the exception that waits, with the one being handled as its context.
 Failed SetException(Thread& thread, Value exception) {
   const Value handled = thread.handled;
   if (IsException(handled) && handled != exception && IsException(exception)) {
-    // A cycle in the chain is cut where it would close.
-    for (Value link = handled; IsException(link); link = link.As<Exception>()->context.Load()) {
-      if (link.As<Exception>()->context.Load() == exception) {
-        link.As<Exception>()->context.Store(link.AsObject(), kNone);
-        break;
-      }
-    }
+    BreakContextChain(handled, exception);
     exception.As<Exception>()->context.Store(exception.AsObject(), handled);
   }
   thread.exception = exception;

@@ -3,6 +3,7 @@
 #include <absl/strings/str_cat.h>
 
 #include <string>
+#include <vector>
 
 #include "runtime/call.h"
 #include "runtime/heap/heap.h"
@@ -292,6 +293,14 @@ Result<Tuple*> ResolveMro(Thread& thread, Type* metaclass, Type* type, Tuple* ba
   const Value method = LookupOnType(thread, metaclass, NameOf(Name::kMro));
   if (metaclass == GetType(TypeId::kType) || IsKind(method, kKindMethodDescriptor)) {
     return ComputeMro(thread, type, bases);
+  }
+  // The program's mro() may use the class, which has none yet: until it answers, the first base's.
+  if (type->mro.Load() == nullptr) {
+    const Tuple* first = bases->At(0).As<Type>()->mro.Load();
+    std::vector<Value> provisional = {type};
+    for (int64_t i = 0; i < first->length; ++i) provisional.push_back(first->At(i));
+    GILA_TRY(Tuple* const mro, NewTuple(thread, provisional));
+    type->mro.Store(type, mro);
   }
   GILA_TRY(const Value bound, BindDescriptor(thread, method, type, metaclass));
   GILA_TRY(const Value answer, Call(thread, bound, {}));

@@ -122,10 +122,8 @@ void Gil::Yield(Thread& thread) {
   if (MaySwitchAtEveryInstruction() && slice_owner_ == &thread) slice_owner_ = nullptr;
   const bool owns_slice = &thread == slice_owner_;
   const auto held = static_cast<int64_t>(MonotonicNanoseconds() - taken_at_);
-  // Whoever asked may have had the lock meanwhile; a slice is not cut short for one in turn, unless
-  // a switch may come anywhere.
-  const bool resumes =
-      owns_slice && slice_used_ + held < Interval() && !MaySwitchAtEveryInstruction();
+  // Whoever asked may have had the lock meanwhile; a slice is not cut short for one in turn.
+  const bool resumes = owns_slice && slice_used_ + held < Interval();
   if (resumes && first_->rank == Rank::kInTurn) return;
   Count(thread, &GilStatistics::forced_drops);
   LetGo();
