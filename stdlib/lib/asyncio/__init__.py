@@ -1,0 +1,25 @@
+"""Concurrent programs with async/await: loops, tasks, streams, locks."""
+
+from .exceptions import *
+from .events import *
+from .events import (_get_running_loop, _set_running_loop)
+from .handles import Handle, TimerHandle
+from .coroutines import *
+from .futures import *
+from .tasks import *
+from .tasks import (_enter_task, _leave_task, _register_task,
+                    _unregister_task)
+from .locks import *
+from .queues import *
+from .runners import *
+from .taskgroups import *
+from .timeouts import *
+from .loop import *
+
+events.Handle = Handle
+events.TimerHandle = TimerHandle
+
+__all__ = tuple(
+    name for module in (exceptions, events, coroutines, futures, tasks,
+                        locks, queues, runners, taskgroups, timeouts, loop)
+    for name in module.__all__) + ("Handle", "TimerHandle")

@@ -1,0 +1,440 @@
+"""The loop's core: the queue of calls, the timers, running and stopping."""
+
+import collections
+import concurrent.futures
+import heapq
+import os
+import sys
+import threading
+import time
+import warnings
+import weakref
+
+from . import coroutines
+from . import events
+from . import futures
+from . import tasks
+from .handles import Handle, TimerHandle
+
+# A loop with nothing to do sleeps at most this long (seconds).
+_MAXIMUM_SLEEP = 24 * 3600
+# Cancelled timers are swept when there are more than this many of them and
+# they are more than half of all.
+_MINIMUM_SWEPT_TIMERS = 100
+
+
+def logger():
+    """The logger of the package (logging is imported when it is needed)."""
+    import logging
+    return logging.getLogger("asyncio")
+
+
+def _stop_when_done(future):
+    if not future.cancelled():
+        exc = future.exception()
+        if isinstance(exc, (SystemExit, KeyboardInterrupt)):
+            return  # run_forever ends with it anyway
+    future.get_loop().stop()
+
+
+class BaseEventLoop(events.AbstractEventLoop):
+    """What does not depend on sockets."""
+
+    def __init__(self):
+        self._ready = collections.deque()
+        self._scheduled = []
+        self._cancelled_timers = 0
+        self._closed = False
+        self._stopping = False
+        self._thread_id = None
+        self._exception_handler = None
+        self._task_factory = None
+        self._default_executor = None
+        self._executor_shutdown_called = False
+        self._asyncgens = weakref.WeakSet()
+        self._asyncgens_shutdown_called = False
+        self._task_registry = weakref.WeakSet()
+        self._clock_resolution = time.get_clock_info("monotonic").resolution
+        self.slow_callback_duration = 0.1
+        self._debug = sys.flags.dev_mode or (
+            not sys.flags.ignore_environment
+            and bool(os.environ.get("PYTHONASYNCIODEBUG")))
+
+    def __repr__(self):
+        return (f"<{type(self).__name__} running={self.is_running()} "
+                f"closed={self.is_closed()} debug={self.get_debug()}>")
+
+    def __del__(self):
+        if not getattr(self, "_closed", True):
+            warnings.warn(f"unclosed event loop {self!r}", ResourceWarning,
+                          source=self)
+            if not self.is_running():
+                self.close()
+
+    # Futures and tasks.
+
+    def create_future(self):
+        return futures.Future(loop=self)
+
+    def create_task(self, coro, *, name=None, context=None):
+        self._check_closed()
+        factory = self._task_factory
+        if factory is None:
+            return tasks.Task(coro, loop=self, name=name, context=context)
+        if context is None:
+            task = factory(self, coro)
+        else:
+            task = factory(self, coro, context=context)
+        if name is not None:
+            task.set_name(name)
+        return task
+
+    def set_task_factory(self, factory):
+        if factory is not None and not callable(factory):
+            raise TypeError("task factory must be a callable or None")
+        self._task_factory = factory
+
+    def get_task_factory(self):
+        return self._task_factory
+
+    # Calls.
+
+    def time(self):
+        """The loop's clock, in seconds."""
+        return time.monotonic()
+
+    def call_soon(self, callback, *args, context=None):
+        """Has `callback(*args)` called in the loop's next turn."""
+        if self._closed or self._debug:
+            self._check_call(callback, "call_soon")
+            self._check_thread()
+        handle = Handle(callback, args, self, context)
+        self._ready.append(handle)
+        return handle
+
+    def call_soon_threadsafe(self, callback, *args, context=None):
+        """call_soon for other threads and for signal handlers."""
+        if self._closed or self._debug:
+            self._check_call(callback, "call_soon_threadsafe")
+        handle = Handle(callback, args, self, context)
+        self._ready.append(handle)
+        self._write_to_self()
+        return handle
+
+    def call_later(self, delay, callback, *args, context=None):
+        """Has `callback(*args)` called after `delay` seconds."""
+        if delay is None:
+            raise TypeError("delay must not be None")
+        return self.call_at(self.time() + delay, callback, *args,
+                            context=context)
+
+    def call_at(self, when, callback, *args, context=None):
+        """Has `callback(*args)` called at the clock's time `when`."""
+        if when is None:
+            raise TypeError("when cannot be None")
+        if self._closed or self._debug:
+            self._check_call(callback, "call_at")
+            self._check_thread()
+        timer = TimerHandle(when, callback, args, self, context)
+        heapq.heappush(self._scheduled, timer)
+        timer._scheduled = True
+        return timer
+
+    def _timer_cancelled(self):
+        self._cancelled_timers += 1
+
+    def _check_call(self, callback, method):
+        self._check_closed()
+        if (coroutines.iscoroutine(callback)
+                or coroutines.iscoroutinefunction(callback)):
+            raise TypeError(f"coroutines cannot be used with {method}()")
+        if not callable(callback):
+            raise TypeError(f"a callable object was expected by {method}(), "
+                            f"got {callback!r}")
+
+    def _check_closed(self):
+        if self._closed:
+            raise RuntimeError("Event loop is closed")
+
+    def _check_thread(self):
+        if self._thread_id not in (None, threading.get_ident()):
+            raise RuntimeError("Non-thread-safe operation invoked on an "
+                               "event loop other than the current one")
+
+    # Running.
+
+    def is_running(self):
+        return self._thread_id is not None
+
+    def is_closed(self):
+        return self._closed
+
+    def stop(self):
+        """Ends run_forever() after the current turn."""
+        self._stopping = True
+
+    def _check_running(self):
+        if self.is_running():
+            raise RuntimeError("This event loop is already running")
+        if events._get_running_loop() is not None:
+            raise RuntimeError("Cannot run the event loop while another loop "
+                               "is running")
+
+    def run_forever(self):
+        """Runs until stop() is called."""
+        self._check_closed()
+        self._check_running()
+        old_hooks = sys.get_asyncgen_hooks()
+        old_depth = sys.get_coroutine_origin_tracking_depth()
+        try:
+            self._thread_id = threading.get_ident()
+            if self._debug:
+                sys.set_coroutine_origin_tracking_depth(10)
+            sys.set_asyncgen_hooks(firstiter=self._asyncgen_started,
+                                   finalizer=self._asyncgen_dropped)
+            events._set_running_loop(self)
+            run_once = self._run_once
+            while True:
+                run_once()
+                if self._stopping:
+                    break
+        finally:
+            self._stopping = False
+            self._thread_id = None
+            events._set_running_loop(None)
+            sys.set_coroutine_origin_tracking_depth(old_depth)
+            sys.set_asyncgen_hooks(*old_hooks)
+
+    def run_until_complete(self, future):
+        """Runs until the future (or coroutine) is done; gives its result."""
+        self._check_closed()
+        self._check_running()
+        is_new = not futures.isfuture(future)
+        future = tasks.ensure_future(future, loop=self)
+        if is_new:
+            # The caller sees the outcome: no word about a pending task.
+            future._log_destroy_pending = False
+        future.add_done_callback(_stop_when_done)
+        try:
+            self.run_forever()
+        except:
+            if is_new and future.done() and not future.cancelled():
+                future.exception()  # counts as retrieved
+            raise
+        finally:
+            future.remove_done_callback(_stop_when_done)
+        if not future.done():
+            raise RuntimeError("Event loop stopped before Future completed.")
+        return future.result()
+
+    def close(self):
+        """Ends the loop for good; it must not be running."""
+        if self.is_running():
+            raise RuntimeError("Cannot close a running event loop")
+        if self._closed:
+            return
+        self._closed = True
+        self._ready.clear()
+        self._scheduled.clear()
+        self._executor_shutdown_called = True
+        executor, self._default_executor = self._default_executor, None
+        if executor is not None:
+            executor.shutdown(wait=False)
+
+    def _next_timeout(self):
+        if self._ready or self._stopping:
+            return 0
+        if not self._scheduled:
+            return None
+        left = self._scheduled[0]._when - self.time()
+        return min(max(0, left), _MAXIMUM_SLEEP)
+
+    def _drop_cancelled_timers(self):
+        scheduled = self._scheduled
+        if (self._cancelled_timers > _MINIMUM_SWEPT_TIMERS
+                and 2 * self._cancelled_timers > len(scheduled)):
+            kept = []
+            for timer in scheduled:
+                if timer._cancelled:
+                    timer._scheduled = False
+                else:
+                    kept.append(timer)
+            heapq.heapify(kept)
+            self._scheduled = kept
+            self._cancelled_timers = 0
+            return
+        while scheduled and scheduled[0]._cancelled:
+            heapq.heappop(scheduled)._scheduled = False
+            self._cancelled_timers -= 1
+
+    def _run_once(self):
+        """One turn: poll, move due timers, make the calls that are ready."""
+        if self._cancelled_timers:
+            self._drop_cancelled_timers()
+        self._poll(self._next_timeout())
+        ready = self._ready
+        scheduled = self._scheduled
+        if scheduled:
+            due = self.time() + self._clock_resolution
+            while scheduled and scheduled[0]._when < due:
+                timer = heapq.heappop(scheduled)
+                timer._scheduled = False
+                if timer._cancelled:
+                    self._cancelled_timers -= 1
+                else:
+                    ready.append(timer)
+        take = ready.popleft
+        # Calls added meanwhile are for the next turn.
+        for _ in range(len(ready)):
+            handle = take()
+            if handle._cancelled:
+                continue
+            if self._debug:
+                self._run_watched(handle)
+            else:
+                handle._run()
+
+    def _run_watched(self, handle):
+        words = repr(handle)
+        start = self.time()
+        handle._run()
+        spent = self.time() - start
+        if spent >= self.slow_callback_duration:
+            logger().warning("Executing %s took %.3f seconds", words, spent)
+
+    def get_debug(self):
+        return self._debug
+
+    def set_debug(self, enabled):
+        self._debug = enabled
+
+    # Asynchronous generators.
+
+    def _asyncgen_started(self, agen):
+        if self._asyncgens_shutdown_called:
+            warnings.warn(f"asynchronous generator {agen!r} was scheduled "
+                          "after loop.shutdown_asyncgens() call",
+                          ResourceWarning, source=self)
+        self._asyncgens.add(agen)
+
+    def _asyncgen_dropped(self, agen):
+        self._asyncgens.discard(agen)
+        if not self._closed:
+            self.call_soon_threadsafe(self.create_task, agen.aclose())
+
+    async def shutdown_asyncgens(self):
+        """Closes every asynchronous generator that is still open."""
+        self._asyncgens_shutdown_called = True
+        open_generators = list(self._asyncgens)
+        self._asyncgens.clear()
+        if not open_generators:
+            return
+        results = await tasks.gather(
+            *[agen.aclose() for agen in open_generators],
+            return_exceptions=True)
+        for result, agen in zip(results, open_generators):
+            if isinstance(result, Exception):
+                self.call_exception_handler({
+                    "message": "an error occurred during closing of "
+                               f"asynchronous generator {agen!r}",
+                    "exception": result,
+                    "asyncgen": agen,
+                })
+
+    # Executors.
+
+    def run_in_executor(self, executor, func, *args):
+        """A future for `func(*args)`, called by the executor."""
+        self._check_closed()
+        if self._debug:
+            self._check_call(func, "run_in_executor")
+        if executor is None:
+            if self._executor_shutdown_called:
+                raise RuntimeError("Executor shutdown has been called")
+            executor = self._default_executor
+            if executor is None:
+                executor = concurrent.futures.ThreadPoolExecutor(
+                    thread_name_prefix="asyncio")
+                self._default_executor = executor
+        return futures.wrap_future(executor.submit(func, *args), loop=self)
+
+    def set_default_executor(self, executor):
+        if not isinstance(executor, concurrent.futures.ThreadPoolExecutor):
+            raise TypeError("executor must be ThreadPoolExecutor instance")
+        self._default_executor = executor
+
+    async def shutdown_default_executor(self):
+        """Waits, without blocking the loop, for the executor's threads."""
+        self._executor_shutdown_called = True
+        executor = self._default_executor
+        if executor is None:
+            return
+        finished = self.create_future()
+
+        def shut_down():
+            try:
+                executor.shutdown(wait=True)
+            except Exception as exc:
+                self.call_soon_threadsafe(finished.set_exception, exc)
+            else:
+                self.call_soon_threadsafe(finished.set_result, None)
+
+        thread = threading.Thread(target=shut_down)
+        thread.start()
+        try:
+            await finished
+        finally:
+            thread.join()
+
+    # Errors nobody catches.
+
+    def get_exception_handler(self):
+        return self._exception_handler
+
+    def set_exception_handler(self, handler):
+        if handler is not None and not callable(handler):
+            raise TypeError("A callable object or None is expected, "
+                            f"got {handler!r}")
+        self._exception_handler = handler
+
+    def default_exception_handler(self, context):
+        """Logs the context of an error, its traceback with it."""
+        message = context.get("message") or (
+            "Unhandled exception in event loop")
+        exc = context.get("exception")
+        lines = [message]
+        for key in sorted(context):
+            if key not in ("message", "exception"):
+                lines.append(f"{key}: {context[key]!r}")
+        info = (type(exc), exc, exc.__traceback__) if exc is not None else (
+            False)
+        logger().error("\n".join(lines), exc_info=info)
+
+    def call_exception_handler(self, context):
+        """Hands the context of an error to the handler that is set."""
+        handler = self._exception_handler
+        try:
+            if handler is None:
+                self.default_exception_handler(context)
+            else:
+                handler(self, context)
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as exc:
+            self._exception_handler_failed(handler, context, exc)
+
+    def _exception_handler_failed(self, handler, context, exc):
+        if handler is not None:
+            try:
+                self.default_exception_handler({
+                    "message": "Unhandled error in exception handler",
+                    "exception": exc,
+                    "context": context,
+                })
+                return
+            except (SystemExit, KeyboardInterrupt):
+                raise
+            except BaseException:
+                pass
+        logger().error("Exception in default exception handler",
+                       exc_info=True)

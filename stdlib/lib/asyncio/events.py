@@ -1,0 +1,216 @@
+"""Which event loop is running, which belongs to a thread, and the policies.
+
+The running loop is per thread: one loop a thread, several threads may run
+theirs at the same time.
+"""
+
+import os
+import threading
+
+__all__ = ("AbstractEventLoopPolicy", "AbstractEventLoop", "AbstractServer",
+           "get_event_loop_policy", "set_event_loop_policy",
+           "get_event_loop", "set_event_loop", "new_event_loop",
+           "get_child_watcher", "set_child_watcher",
+           "_set_running_loop", "get_running_loop", "_get_running_loop")
+
+
+class AbstractServer:
+    """What a server object offers."""
+
+    def close(self):
+        raise NotImplementedError
+
+    def get_loop(self):
+        raise NotImplementedError
+
+    def is_serving(self):
+        raise NotImplementedError
+
+    async def start_serving(self):
+        raise NotImplementedError
+
+    async def serve_forever(self):
+        raise NotImplementedError
+
+    async def wait_closed(self):
+        raise NotImplementedError
+
+    async def __aenter__(self):
+        return self
+
+    async def __aexit__(self, *exc):
+        self.close()
+        await self.wait_closed()
+
+
+class AbstractEventLoop:
+    """The base of every event loop; each method is for the loop to give."""
+
+
+def _abstract_method(name, is_async):
+    def method(self, *args, **kwargs):
+        raise NotImplementedError
+
+    async def async_method(self, *args, **kwargs):
+        raise NotImplementedError
+
+    chosen = async_method if is_async else method
+    chosen.__name__ = name
+    chosen.__qualname__ = f"AbstractEventLoop.{name}"
+    setattr(AbstractEventLoop, name, chosen)
+
+
+for _name in ("run_forever run_until_complete stop is_running is_closed close "
+              "call_soon call_later call_at time create_future create_task "
+              "call_soon_threadsafe run_in_executor set_default_executor "
+              "add_reader remove_reader add_writer remove_writer "
+              "add_signal_handler remove_signal_handler set_task_factory "
+              "get_task_factory get_exception_handler set_exception_handler "
+              "default_exception_handler call_exception_handler get_debug "
+              "set_debug").split():
+    _abstract_method(_name, False)
+for _name in ("shutdown_asyncgens shutdown_default_executor getaddrinfo "
+              "getnameinfo create_connection create_server sendfile start_tls "
+              "create_unix_connection create_unix_server "
+              "connect_accepted_socket create_datagram_endpoint "
+              "connect_read_pipe connect_write_pipe subprocess_shell "
+              "subprocess_exec sock_recv sock_recv_into sock_recvfrom "
+              "sock_recvfrom_into sock_sendall sock_sendto sock_connect "
+              "sock_accept sock_sendfile").split():
+    _abstract_method(_name, True)
+del _name
+
+
+class AbstractEventLoopPolicy:
+    """Decides which loop belongs to the current context."""
+
+    def get_event_loop(self):
+        raise NotImplementedError
+
+    def set_event_loop(self, loop):
+        raise NotImplementedError
+
+    def new_event_loop(self):
+        raise NotImplementedError
+
+    def get_child_watcher(self):
+        raise NotImplementedError
+
+    def set_child_watcher(self, watcher):
+        raise NotImplementedError
+
+
+class BaseDefaultEventLoopPolicy(AbstractEventLoopPolicy):
+    """One loop a thread; only the main thread gets one unasked."""
+
+    _loop_factory = None
+
+    class _Local(threading.local):
+        loop = None
+        was_set = False
+
+    def __init__(self):
+        self._local = self._Local()
+        self._watcher = None
+
+    def get_event_loop(self):
+        local = self._local
+        if (local.loop is None and not local.was_set
+                and threading.current_thread() is threading.main_thread()):
+            self.set_event_loop(self.new_event_loop())
+        if local.loop is None:
+            raise RuntimeError("There is no current event loop in thread "
+                               f"{threading.current_thread().name!r}.")
+        return local.loop
+
+    def set_event_loop(self, loop):
+        if loop is not None and not isinstance(loop, AbstractEventLoop):
+            raise TypeError("loop must be an instance of AbstractEventLoop "
+                            f"or None, not '{type(loop).__name__}'")
+        self._local.was_set = True
+        self._local.loop = loop
+
+    def new_event_loop(self):
+        return self._loop_factory()
+
+    def get_child_watcher(self):
+        return self._watcher
+
+    def set_child_watcher(self, watcher):
+        self._watcher = watcher
+
+
+_policy = None
+_policy_lock = threading.Lock()
+
+
+class _Running(threading.local):
+    loop = None
+    pid = None
+
+
+_running = _Running()
+
+
+def _get_running_loop():
+    loop = _running.loop
+    if loop is not None and _running.pid == os.getpid():
+        return loop
+    return None
+
+
+def _set_running_loop(loop):
+    _running.loop = loop
+    _running.pid = os.getpid()
+
+
+def get_running_loop():
+    """The loop that runs in this thread; RuntimeError when there is none."""
+    loop = _running.loop
+    if loop is None or _running.pid != os.getpid():
+        raise RuntimeError("no running event loop")
+    return loop
+
+
+def get_event_loop_policy():
+    global _policy
+    if _policy is None:
+        from .loop import DefaultEventLoopPolicy
+        with _policy_lock:
+            if _policy is None:
+                _policy = DefaultEventLoopPolicy()
+    return _policy
+
+
+def set_event_loop_policy(policy):
+    """Sets the process's policy; None brings the default one back."""
+    global _policy
+    if policy is not None and not isinstance(policy, AbstractEventLoopPolicy):
+        raise TypeError("policy must be an instance of "
+                        "AbstractEventLoopPolicy or None, not "
+                        f"'{type(policy).__name__}'")
+    _policy = policy
+
+
+def get_event_loop():
+    """The running loop, or else the one the policy holds for this thread."""
+    loop = _get_running_loop()
+    if loop is not None:
+        return loop
+    return get_event_loop_policy().get_event_loop()
+
+
+def set_event_loop(loop):
+    get_event_loop_policy().set_event_loop(loop)
+
+
+def new_event_loop():
+    return get_event_loop_policy().new_event_loop()
+
+
+def get_child_watcher():
+    return get_event_loop_policy().get_child_watcher()
+
+
+def set_child_watcher(watcher):
+    return get_event_loop_policy().set_child_watcher(watcher)
