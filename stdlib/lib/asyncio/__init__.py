@@ -14,6 +14,9 @@ from .queues import *
 from .runners import *
 from .taskgroups import *
 from .timeouts import *
+from .protocols import *
+from .transports import *
+from .streams import *
 from .loop import *
 
 events.Handle = Handle
@@ -21,5 +24,6 @@ events.TimerHandle = TimerHandle
 
 __all__ = tuple(
     name for module in (exceptions, events, coroutines, futures, tasks,
-                        locks, queues, runners, taskgroups, timeouts, loop)
+                        locks, queues, runners, taskgroups, timeouts, protocols, transports,
+                        streams, loop)
     for name in module.__all__) + ("Handle", "TimerHandle")

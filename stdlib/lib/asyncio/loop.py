@@ -8,9 +8,12 @@ import socket
 from . import coroutines
 from . import events
 from .base_loop import BaseEventLoop
+from .connections import Connections, Server
 from .handles import Handle
+from .sock_calls import SockCalls
 
-__all__ = ("BaseEventLoop", "SelectorEventLoop", "DefaultEventLoopPolicy")
+__all__ = ("BaseEventLoop", "Server", "SelectorEventLoop",
+           "DefaultEventLoopPolicy")
 
 _READ = selectors.EVENT_READ
 _WRITE = selectors.EVENT_WRITE
@@ -216,7 +219,7 @@ def _ignore_signal(number, frame):
     """The handler proper: the number goes through the wake-up descriptor."""
 
 
-class _UnixSelectorEventLoop(BaseSelectorEventLoop):
+class _UnixSelectorEventLoop(Connections, SockCalls, BaseSelectorEventLoop):
     """The loop that new_event_loop() gives."""
 
 

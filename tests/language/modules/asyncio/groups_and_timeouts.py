@@ -30,12 +30,16 @@ async def main():
         print("V", eg.exceptions, eg.message)
     except* KeyError as eg:
         print("K", eg.exceptions)
-    print(log, asyncio.current_task().cancelling())
+    print(log)
+
+
+async def timeouts():
+    log = []
     try:
         async with asyncio.timeout(0.01) as cm:
             await asyncio.sleep(10)
     except TimeoutError as e:
-        print("timed out", repr(e), type(e.__cause__).__name__, cm.expired(), cm)
+        print("timed out", repr(e), cm.expired(), cm)
     async with asyncio.timeout(None) as cm:
         print(cm, cm.when())
         cm.reschedule(asyncio.get_running_loop().time() + 100)
@@ -61,3 +65,4 @@ async def main():
 
 
 asyncio.run(main())
+asyncio.run(timeouts())

@@ -1,0 +1,402 @@
+"""Transports over sockets and pipes that the loop's selector watches."""
+
+import collections
+import os
+import socket
+import warnings
+
+from . import protocols
+from . import transports
+
+_CHUNK = 256 * 1024
+# Errors of a peer that went away: no reason to log them.
+_DISCONNECTED = (BrokenPipeError, ConnectionResetError,
+                 ConnectionAbortedError)
+
+
+class _SelectorTransport(transports.FlowControl):
+    """Closing, failing and reading, whatever the descriptor is."""
+
+    def __init__(self, loop, file, protocol, extra, server=None):
+        super().__init__(extra)
+        self._loop = loop
+        self._file = file
+        self._fd = file.fileno()
+        self._server = server
+        self._closing = False
+        self._lost_calls = 0
+        self._paused_writing = False
+        self._paused_reading = False
+        self._eof_sent = False
+        self._buffer = bytearray()
+        self._init_limits()
+        self.set_protocol(protocol)
+        loop._transports[self._fd] = self
+        if server is not None:
+            server._attach()
+
+    def __repr__(self):
+        words = [type(self).__name__]
+        if self._file is None:
+            words.append("closed")
+        elif self._closing:
+            words.append("closing")
+        words.append(f"fd={self._fd}")
+        if self._loop is not None and not self._loop.is_closed():
+            mask, _ = self._loop._watched(self._fd)
+            words.append("read=polling" if mask & 1 else "read=idle")
+            state = "polling" if mask & 2 else "idle"
+            words.append(f"write=<{state}, "
+                         f"bufsize={self.get_write_buffer_size()}>")
+        return f"<{' '.join(words)}>"
+
+    def __del__(self):
+        if getattr(self, "_file", None) is not None:
+            warnings.warn(f"unclosed transport {self!r}", ResourceWarning,
+                          source=self)
+            self._file.close()
+
+    def _start(self, waiter):
+        loop = self._loop
+        loop.call_soon(self._protocol.connection_made, self)
+        loop.call_soon(self._start_reading)
+        if waiter is not None:
+            from .futures import _set_result_unless_done
+            loop.call_soon(_set_result_unless_done, waiter, None)
+
+    def _start_reading(self):
+        if self.is_reading():
+            self._loop._add_reader(self._fd, self._read_ready)
+
+    def set_protocol(self, protocol):
+        self._protocol = protocol
+        self._buffered = isinstance(protocol, protocols.BufferedProtocol)
+
+    def get_protocol(self):
+        return self._protocol
+
+    def is_closing(self):
+        return self._closing
+
+    def is_reading(self):
+        return not self._closing and not self._paused_reading
+
+    def pause_reading(self):
+        if self.is_reading():
+            self._paused_reading = True
+            self._loop._remove_reader(self._fd)
+
+    def resume_reading(self):
+        if self._paused_reading and not self._closing:
+            self._paused_reading = False
+            self._loop._add_reader(self._fd, self._read_ready)
+
+    def get_write_buffer_size(self):
+        return len(self._buffer)
+
+    def close(self):
+        """Closes once the buffer is written."""
+        if self._closing:
+            return
+        self._closing = True
+        self._loop._remove_reader(self._fd)
+        if not self.get_write_buffer_size():
+            self._lost_calls += 1
+            self._loop._remove_writer(self._fd)
+            self._loop.call_soon(self._connection_lost, None)
+
+    def abort(self):
+        """Closes at once; what is in the buffer is lost."""
+        self._force_close(None)
+
+    def _fatal_error(self, exc, message="Fatal error on transport"):
+        if not isinstance(exc, OSError):
+            self._loop.call_exception_handler({
+                "message": message,
+                "exception": exc,
+                "transport": self,
+                "protocol": self._protocol,
+            })
+        self._force_close(exc)
+
+    def _force_close(self, exc):
+        if self._lost_calls:
+            return
+        self._buffer.clear()
+        self._loop._remove_writer(self._fd)
+        if not self._closing:
+            self._closing = True
+            self._loop._remove_reader(self._fd)
+        self._lost_calls += 1
+        self._loop.call_soon(self._connection_lost, exc)
+
+    def _connection_lost(self, exc):
+        try:
+            self._protocol.connection_lost(exc)
+        finally:
+            if self._loop._transports.get(self._fd) is self:
+                del self._loop._transports[self._fd]
+            self._file.close()
+            self._file = None
+            self._protocol = None
+            server, self._server = self._server, None
+            if server is not None:
+                server._detach()
+
+    # Reading; _receive and _receive_into are the subclass's.
+
+    def _read_ready(self):
+        if self._lost_calls:
+            return
+        protocol = self._protocol
+        try:
+            if self._buffered:
+                buffer = protocol.get_buffer(-1)
+                if not len(buffer):
+                    raise RuntimeError("get_buffer() returned an empty "
+                                       "buffer")
+                count = self._receive_into(buffer)
+                if count:
+                    protocol.buffer_updated(count)
+                    return
+            else:
+                data = self._receive()
+                if data:
+                    protocol.data_received(data)
+                    return
+        except (BlockingIOError, InterruptedError):
+            return
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as exc:
+            self._fatal_error(exc, "Fatal read error on transport"
+                              if isinstance(exc, OSError) else
+                              "Fatal error: protocol.data_received() call "
+                              "failed.")
+            return
+        self._end_of_input()
+
+    def _end_of_input(self):
+        try:
+            keep_open = self._protocol.eof_received()
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as exc:
+            self._fatal_error(
+                exc, "Fatal error: protocol.eof_received() call failed.")
+            return
+        if keep_open:
+            self._loop._remove_reader(self._fd)
+        else:
+            self.close()
+
+    # Writing; _send is the subclass's.
+
+    def write(self, data):
+        if not isinstance(data, (bytes, bytearray, memoryview)):
+            raise TypeError("data argument must be a bytes-like object, not "
+                            f"{type(data).__name__!r}")
+        if self._eof_sent:
+            raise RuntimeError("Cannot call write() after write_eof()")
+        if isinstance(data, memoryview):
+            data = bytes(data)  # its length may not be in bytes
+        if not data:
+            return
+        if self._lost_calls:
+            self._lost_calls += 1
+            if self._lost_calls == 6:
+                from .base_loop import logger
+                logger().warning("socket.send() raised exception.")
+            return
+        if not self._buffer:
+            try:
+                sent = self._send(data)
+            except (BlockingIOError, InterruptedError):
+                sent = 0
+            except (SystemExit, KeyboardInterrupt):
+                raise
+            except BaseException as exc:
+                self._fatal_error(exc, "Fatal write error on socket "
+                                       "transport")
+                return
+            if sent == len(data):
+                return
+            data = bytes(data)[sent:]
+            self._loop._add_writer(self._fd, self._write_ready)
+        self._buffer.extend(data)
+        self._pause_if_full()
+
+    def writelines(self, list_of_data):
+        self.write(b"".join(list_of_data))
+
+    def _write_ready(self):
+        if self._lost_calls:
+            return
+        try:
+            sent = self._send(self._buffer[:_CHUNK])
+        except (BlockingIOError, InterruptedError):
+            return
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as exc:
+            self._fatal_error(exc, "Fatal write error on socket transport")
+            return
+        del self._buffer[:sent]
+        self._resume_if_drained()
+        if not self._buffer:
+            self._loop._remove_writer(self._fd)
+            if self._closing:
+                self._lost_calls += 1
+                self._connection_lost(None)
+            elif self._eof_sent:
+                self._send_eof()
+
+    def can_write_eof(self):
+        return True
+
+    def write_eof(self):
+        if self._closing or self._eof_sent:
+            return
+        self._eof_sent = True
+        if not self._buffer:
+            self._send_eof()
+
+
+class _SelectorSocketTransport(_SelectorTransport, transports.Transport):
+    """A connected stream socket."""
+
+    def __init__(self, loop, sock, protocol, waiter=None, extra=None,
+                 server=None):
+        extra = {} if extra is None else extra
+        extra["socket"] = sock
+        extra["sockname"] = _name(sock.getsockname)
+        extra.setdefault("peername", _name(sock.getpeername))
+        super().__init__(loop, sock, protocol, extra, server)
+        if sock.family in (socket.AF_INET, socket.AF_INET6):
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._start(waiter)
+
+    def _receive(self):
+        return self._file.recv(_CHUNK)
+
+    def _receive_into(self, buffer):
+        return self._file.recv_into(buffer)
+
+    def _send(self, data):
+        return self._file.send(data)
+
+    def _send_eof(self):
+        try:
+            self._file.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass
+
+
+def _name(call):
+    try:
+        return call()
+    except OSError:
+        return None
+
+
+class _PipeTransport(_SelectorTransport, transports.Transport):
+    """One end of a pipe (or any descriptor that can be polled)."""
+
+    def __init__(self, loop, pipe, protocol, waiter=None, extra=None,
+                 reads=True):
+        extra = {} if extra is None else extra
+        extra["pipe"] = pipe
+        super().__init__(loop, pipe, protocol, extra)
+        os.set_blocking(self._fd, False)
+        self._paused_reading = not reads
+        self._start(waiter)
+
+    def resume_reading(self):
+        if self._paused_reading and "r" in getattr(self._file, "mode", "r"):
+            super().resume_reading()
+
+    def _receive(self):
+        return os.read(self._fd, _CHUNK)
+
+    def _receive_into(self, buffer):
+        data = os.read(self._fd, len(buffer))
+        buffer[:len(data)] = data
+        return len(data)
+
+    def _send(self, data):
+        return os.write(self._fd, data)
+
+    def _send_eof(self):
+        self.close()
+
+
+class _SelectorDatagramTransport(_SelectorTransport,
+                                 transports.DatagramTransport):
+    """A datagram socket, bound or connected."""
+
+    def __init__(self, loop, sock, protocol, address=None, waiter=None,
+                 extra=None):
+        extra = {} if extra is None else extra
+        extra["socket"] = sock
+        extra["sockname"] = _name(sock.getsockname)
+        extra["peername"] = _name(sock.getpeername)
+        super().__init__(loop, sock, protocol, extra)
+        self._address = address
+        self._packets = collections.deque()
+        self._size = 0
+        self._start(waiter)
+
+    def get_write_buffer_size(self):
+        return getattr(self, "_size", 0)
+
+    def _read_ready(self):
+        if self._lost_calls:
+            return
+        try:
+            data, address = self._file.recvfrom(_CHUNK)
+        except (BlockingIOError, InterruptedError):
+            pass
+        except OSError as exc:
+            self._protocol.error_received(exc)
+        else:
+            self._protocol.datagram_received(data, address)
+
+    def sendto(self, data, addr=None):
+        if not isinstance(data, (bytes, bytearray, memoryview)):
+            raise TypeError("data argument must be a bytes-like object, not "
+                            f"{type(data).__name__!r}")
+        if not data or self._lost_calls:
+            return
+        if self._address and addr not in (None, self._address):
+            raise ValueError("Invalid address: must be None or "
+                             f"{self._address}")
+        self._packets.append((bytes(data), addr))
+        self._size += len(data)
+        if len(self._packets) == 1 and not self._send_packets():
+            self._loop._add_writer(self._fd, self._write_ready)
+        self._pause_if_full()
+
+    def _send_packets(self):
+        """Sends what goes at once; False when the socket is full."""
+        while self._packets:
+            data, address = self._packets[0]
+            try:
+                if self._address or address is None:
+                    self._file.send(data)
+                else:
+                    self._file.sendto(data, address)
+            except (BlockingIOError, InterruptedError):
+                return False
+            except OSError as exc:
+                self._protocol.error_received(exc)
+            self._packets.popleft()
+            self._size -= len(data)
+        return True
+
+    def _write_ready(self):
+        if self._send_packets():
+            self._loop._remove_writer(self._fd)
+            if self._closing and not self._lost_calls:
+                self._lost_calls += 1
+                self._loop.call_soon(self._connection_lost, None)
+        self._resume_if_drained()
