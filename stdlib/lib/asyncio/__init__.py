@@ -17,6 +17,7 @@ from .timeouts import *
 from .protocols import *
 from .transports import *
 from .streams import *
+from .subprocess import *
 from .loop import *
 
 events.Handle = Handle
@@ -25,5 +26,5 @@ events.TimerHandle = TimerHandle
 __all__ = tuple(
     name for module in (exceptions, events, coroutines, futures, tasks,
                         locks, queues, runners, taskgroups, timeouts, protocols, transports,
-                        streams, loop)
+                        streams, subprocess, loop)
     for name in module.__all__) + ("Handle", "TimerHandle")

@@ -116,7 +116,7 @@ class Future:
             return self._result
         if self._state == _CANCELLED:
             raise self._make_cancelled_error()
-        raise exceptions.InvalidStateError("Result is not ready.")
+        raise exceptions.InvalidStateError("Result is not set.")
 
     def exception(self):
         """The exception, or None when the future has a result."""
@@ -129,7 +129,7 @@ class Future:
 
     def set_result(self, result):
         if self._state != _PENDING:
-            raise exceptions.InvalidStateError(f"{self._state}: {self!r}")
+            raise exceptions.InvalidStateError("invalid state")
         self._result = result
         self._state = _FINISHED
         if self._callbacks:
@@ -137,7 +137,7 @@ class Future:
 
     def set_exception(self, exception):
         if self._state != _PENDING:
-            raise exceptions.InvalidStateError(f"{self._state}: {self!r}")
+            raise exceptions.InvalidStateError("invalid state")
         if isinstance(exception, type):
             exception = exception()
         if type(exception) is StopIteration:

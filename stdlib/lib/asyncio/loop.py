@@ -11,6 +11,7 @@ from .base_loop import BaseEventLoop
 from .connections import Connections, Server
 from .handles import Handle
 from .sock_calls import SockCalls
+from .subprocess import SubprocessCalls
 
 __all__ = ("BaseEventLoop", "Server", "SelectorEventLoop",
            "DefaultEventLoopPolicy")
@@ -219,7 +220,8 @@ def _ignore_signal(number, frame):
     """The handler proper: the number goes through the wake-up descriptor."""
 
 
-class _UnixSelectorEventLoop(Connections, SockCalls, BaseSelectorEventLoop):
+class _UnixSelectorEventLoop(Connections, SockCalls, SubprocessCalls,
+                             BaseSelectorEventLoop):
     """The loop that new_event_loop() gives."""
 
 
