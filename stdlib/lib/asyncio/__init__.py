@@ -18,7 +18,7 @@ from .protocols import *
 from .transports import *
 from .streams import *
 from .subprocess import *
-from .loop import *
+from .unix_events import *
 
 events.Handle = Handle
 events.TimerHandle = TimerHandle
@@ -26,5 +26,5 @@ events.TimerHandle = TimerHandle
 __all__ = tuple(
     name for module in (exceptions, events, coroutines, futures, tasks,
                         locks, queues, runners, taskgroups, timeouts, protocols, transports,
-                        streams, subprocess, loop)
+                        streams, subprocess, unix_events)
     for name in module.__all__) + ("Handle", "TimerHandle")

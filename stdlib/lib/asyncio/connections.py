@@ -48,8 +48,8 @@ class Server(events.AbstractServer):
             self._wake_waiters()
 
     def _wake_waiters(self):
-        waiters, self._waiters = self._waiters, []
-        for waiter in waiters:
+        waiters, self._waiters = self._waiters, None
+        for waiter in waiters or ():
             futures._set_result_unless_done(waiter, None)
 
     def _start_serving(self):
@@ -136,7 +136,7 @@ class Server(events.AbstractServer):
             self._wake_waiters()
 
     async def wait_closed(self):
-        if self._sockets is None or self._active_count == 0:
+        if self._sockets is None or self._waiters is None:
             return
         waiter = self._loop.create_future()
         self._waiters.append(waiter)

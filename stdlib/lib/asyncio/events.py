@@ -140,7 +140,7 @@ class BaseDefaultEventLoopPolicy(AbstractEventLoopPolicy):
         self._watcher = watcher
 
 
-_policy = None
+_event_loop_policy = None
 _policy_lock = threading.Lock()
 
 
@@ -173,23 +173,23 @@ def get_running_loop():
 
 
 def get_event_loop_policy():
-    global _policy
-    if _policy is None:
-        from .loop import DefaultEventLoopPolicy
+    global _event_loop_policy
+    if _event_loop_policy is None:
+        from .unix_events import DefaultEventLoopPolicy
         with _policy_lock:
-            if _policy is None:
-                _policy = DefaultEventLoopPolicy()
-    return _policy
+            if _event_loop_policy is None:
+                _event_loop_policy = DefaultEventLoopPolicy()
+    return _event_loop_policy
 
 
 def set_event_loop_policy(policy):
     """Sets the process's policy; None brings the default one back."""
-    global _policy
+    global _event_loop_policy
     if policy is not None and not isinstance(policy, AbstractEventLoopPolicy):
         raise TypeError("policy must be an instance of "
                         "AbstractEventLoopPolicy or None, not "
                         f"'{type(policy).__name__}'")
-    _policy = policy
+    _event_loop_policy = policy
 
 
 def get_event_loop():

@@ -42,14 +42,14 @@ class Queue(mixins.LoopBoundMixin):
         self._queue.append(item)
 
     def __repr__(self):
-        return f"<{type(self).__name__} at {id(self):#x} {self._describe()}>"
+        return f"<{type(self).__name__} at {id(self):#x} {self._format()}>"
 
     def __str__(self):
-        return f"<{type(self).__name__} {self._describe()}>"
+        return f"<{type(self).__name__} {self._format()}>"
 
     __class_getitem__ = classmethod(types.GenericAlias)
 
-    def _describe(self):
+    def _format(self):
         words = f"maxsize={self._maxsize!r}"
         if getattr(self, "_queue", None):
             words += f" _queue={list(self._queue)!r}"

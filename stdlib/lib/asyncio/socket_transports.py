@@ -205,7 +205,7 @@ class _SelectorTransport(transports.FlowControl):
         if self._lost_calls:
             self._lost_calls += 1
             if self._lost_calls == 6:
-                from .base_loop import logger
+                from .base_events import logger
                 logger().warning("socket.send() raised exception.")
             return
         if not self._buffer:

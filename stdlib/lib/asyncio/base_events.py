@@ -271,7 +271,9 @@ class BaseEventLoop(events.AbstractEventLoop):
         """One turn: poll, move due timers, make the calls that are ready."""
         if self._cancelled_timers:
             self._drop_cancelled_timers()
-        self._poll(self._next_timeout())
+        happened = self._selector.select(self._next_timeout())
+        if happened:
+            self._process_events(happened)
         ready = self._ready
         scheduled = self._scheduled
         if scheduled:
@@ -438,3 +440,11 @@ class BaseEventLoop(events.AbstractEventLoop):
                 pass
         logger().error("Exception in default exception handler",
                        exc_info=True)
+
+
+def __getattr__(name):
+    # Server is built on this module; its users look for it here.
+    if name == "Server":
+        from .connections import Server
+        return Server
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

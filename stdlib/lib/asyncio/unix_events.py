@@ -7,7 +7,7 @@ import socket
 
 from . import coroutines
 from . import events
-from .base_loop import BaseEventLoop
+from .base_events import BaseEventLoop
 from .connections import Connections, Server
 from .handles import Handle
 from .sock_calls import SockCalls
@@ -71,9 +71,9 @@ class BaseSelectorEventLoop(BaseEventLoop):
 
     # Readers and writers.
 
-    def _poll(self, timeout):
+    def _process_events(self, happened):
         ready = self._ready
-        for key, mask in self._selector.select(timeout):
+        for key, mask in happened:
             reader, writer = key.data
             if mask & _READ and reader is not None:
                 if reader._cancelled:
