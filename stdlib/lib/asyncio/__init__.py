@@ -24,7 +24,7 @@ events.Handle = Handle
 events.TimerHandle = TimerHandle
 
 __all__ = tuple(
-    name for module in (exceptions, events, coroutines, futures, tasks,
-                        locks, queues, runners, taskgroups, timeouts, protocols, transports,
-                        streams, subprocess, unix_events)
+    name for module in (exceptions, events, coroutines, futures, tasks, locks,
+                        queues, runners, taskgroups, timeouts, protocols,
+                        transports, streams, subprocess, unix_events)
     for name in module.__all__) + ("Handle", "TimerHandle")

@@ -3,7 +3,6 @@
 import collections
 import concurrent.futures
 import heapq
-import os
 import sys
 import threading
 import time
@@ -56,9 +55,7 @@ class BaseEventLoop(events.AbstractEventLoop):
         self._task_registry = weakref.WeakSet()
         self._clock_resolution = time.get_clock_info("monotonic").resolution
         self.slow_callback_duration = 0.1
-        self._debug = sys.flags.dev_mode or (
-            not sys.flags.ignore_environment
-            and bool(os.environ.get("PYTHONASYNCIODEBUG")))
+        self._debug = coroutines._is_debug_mode()
 
     def __repr__(self):
         return (f"<{type(self).__name__} running={self.is_running()} "

@@ -50,7 +50,7 @@ class Server(events.AbstractServer):
     def _wake_waiters(self):
         waiters, self._waiters = self._waiters, None
         for waiter in waiters or ():
-            futures._set_result_unless_done(waiter, None)
+            futures._set_result_unless_cancelled(waiter, None)
 
     def _start_serving(self):
         if self._serving or self._sockets is None:

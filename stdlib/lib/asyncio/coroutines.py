@@ -2,12 +2,20 @@
 
 import collections.abc
 import inspect
+import os
+import sys
 import types
 
 __all__ = ("iscoroutinefunction", "iscoroutine")
 
 # A mark that makes a plain callable pass for a coroutine function.
 _is_coroutine = object()
+
+
+def _is_debug_mode():
+    return sys.flags.dev_mode or (
+        not sys.flags.ignore_environment
+        and bool(os.environ.get("PYTHONASYNCIODEBUG")))
 
 
 def iscoroutinefunction(func):

@@ -23,7 +23,7 @@ _copy_context = contextvars.copy_context
 
 def isfuture(obj):
     """True for asyncio Futures and whatever says that it behaves like one."""
-    return (hasattr(type(obj), "_asyncio_future_blocking")
+    return (hasattr(obj.__class__, "_asyncio_future_blocking")
             and obj._asyncio_future_blocking is not None)
 
 
@@ -197,8 +197,8 @@ def _format_callbacks(callbacks):
     return f"cb=[{', '.join(shown)}]"
 
 
-def _set_result_unless_done(future, result):
-    if future._state == _PENDING:
+def _set_result_unless_cancelled(future, result):
+    if not future.done():
         future.set_result(result)
 
 
@@ -210,7 +210,7 @@ def _to_asyncio_exception(exc):
     return exc
 
 
-def _copy_to_asyncio(source, target):
+def _copy_future_state(source, target):
     """Gives a done concurrent future's outcome to an asyncio one."""
     if target.done():
         return
@@ -239,7 +239,7 @@ def _copy_to_concurrent(source, target):
 
 def _copy_outcome(source, target):
     if isfuture(target):
-        _copy_to_asyncio(source, target)
+        _copy_future_state(source, target)
     else:
         _copy_to_concurrent(source, target)
 

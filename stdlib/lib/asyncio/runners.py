@@ -72,8 +72,10 @@ class Runner:
         try:
             return self._loop.run_until_complete(task)
         except exceptions.CancelledError:
-            if self._interrupts > 0 and task.uncancel() == 0:
-                raise KeyboardInterrupt()
+            if self._interrupts > 0:
+                uncancel = getattr(task, "uncancel", None)
+                if uncancel is not None and uncancel() == 0:
+                    raise KeyboardInterrupt()
             raise
         finally:
             if (handler is not None

@@ -22,7 +22,7 @@ class SockCalls:
                        else (self._add_reader, self._remove_reader))
         while True:
             ready = self.create_future()
-            handle = add(fd, futures._set_result_unless_done, ready, None)
+            handle = add(fd, futures._set_result_unless_cancelled, ready, None)
             try:
                 await ready
             finally:

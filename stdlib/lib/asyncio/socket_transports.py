@@ -61,8 +61,8 @@ class _SelectorTransport(transports.FlowControl):
         loop.call_soon(self._protocol.connection_made, self)
         loop.call_soon(self._start_reading)
         if waiter is not None:
-            from .futures import _set_result_unless_done
-            loop.call_soon(_set_result_unless_done, waiter, None)
+            from .futures import _set_result_unless_cancelled
+            loop.call_soon(_set_result_unless_cancelled, waiter, None)
 
     def _start_reading(self):
         if self.is_reading():

@@ -103,7 +103,7 @@ class ChildTransport(transports.SubprocessTransport):
         self._returncode = returncode
         self._protocol.process_exited()
         for waiter in self._exit_waiters:
-            futures._set_result_unless_done(waiter, returncode)
+            futures._set_result_unless_cancelled(waiter, returncode)
         self._exit_waiters.clear()
         self._finish_if_done()
 

@@ -39,6 +39,13 @@ def _registry_of(loop):
     return _other_tasks if registry is None else registry
 
 
+def _loop_of(future):
+    try:
+        return future.get_loop()
+    except AttributeError:  # futures of an older kind have the field only
+        return future._loop
+
+
 class Task(Future):
     """A coroutine wrapped in a Future."""
 
@@ -218,15 +225,15 @@ class Task(Future):
     def _wait_for(self, awaited):
         """Has the next step made when `awaited` is done."""
         blocking = getattr(awaited, "_asyncio_future_blocking", None)
-        if blocking and awaited is not self and (
-                awaited.get_loop() is self._loop):
+        same_loop = blocking is None or _loop_of(awaited) is self._loop
+        if blocking and same_loop and awaited is not self:
             awaited._asyncio_future_blocking = False
             awaited.add_done_callback(self._wakeup, context=self._context)
             self._waiting_on = awaited
             if self._must_cancel and awaited.cancel(msg=self._cancel_message):
                 self._must_cancel = False
             return
-        if blocking is not None and awaited.get_loop() is not self._loop:
+        if not same_loop:
             words = (f"Task {self!r} got Future {awaited!r} attached to a "
                      "different loop")
         elif blocking:
@@ -350,8 +357,8 @@ async def sleep(delay, result=None):
         return result
     loop = events.get_running_loop()
     future = loop.create_future()
-    timer = loop.call_later(delay, futures._set_result_unless_done, future,
-                            result)
+    timer = loop.call_later(delay, futures._set_result_unless_cancelled,
+                            future, result)
     try:
         return await future
     finally:

@@ -8,13 +8,15 @@ import socket
 from . import coroutines
 from . import events
 from .base_events import BaseEventLoop
+from .child_watchers import AbstractChildWatcher, ThreadedChildWatcher
 from .connections import Connections, Server
 from .handles import Handle
 from .sock_calls import SockCalls
 from .subprocess import SubprocessCalls
 
 __all__ = ("BaseEventLoop", "Server", "SelectorEventLoop",
-           "DefaultEventLoopPolicy")
+           "DefaultEventLoopPolicy", "AbstractChildWatcher",
+           "ThreadedChildWatcher")
 
 _READ = selectors.EVENT_READ
 _WRITE = selectors.EVENT_WRITE
@@ -230,6 +232,17 @@ SelectorEventLoop = _UnixSelectorEventLoop
 
 class _UnixDefaultEventLoopPolicy(events.BaseDefaultEventLoopPolicy):
     _loop_factory = SelectorEventLoop
+
+    def get_child_watcher(self):
+        if self._watcher is None:
+            self._watcher = ThreadedChildWatcher()
+        return self._watcher
+
+    def set_child_watcher(self, watcher):
+        assert watcher is None or isinstance(watcher, AbstractChildWatcher)
+        if self._watcher is not None:
+            self._watcher.close()
+        self._watcher = watcher
 
 
 DefaultEventLoopPolicy = _UnixDefaultEventLoopPolicy

@@ -60,12 +60,12 @@ async def _wait(fs, timeout, return_when, loop):
             left -= 1
             if (left <= 0 or return_when == FIRST_COMPLETED
                     or return_when == FIRST_EXCEPTION and _failed(future)):
-                futures._set_result_unless_done(waiter, None)
+                futures._set_result_unless_cancelled(waiter, None)
 
         timer = None
         if timeout is not None:
-            timer = loop.call_later(timeout, futures._set_result_unless_done,
-                                    waiter, None)
+            timer = loop.call_later(
+                timeout, futures._set_result_unless_cancelled, waiter, None)
         for future in fs:
             future.add_done_callback(on_done)
         try:
@@ -88,7 +88,7 @@ async def _cancel_and_wait(future, loop):
     waiter = loop.create_future()
 
     def on_done(_):
-        futures._set_result_unless_done(waiter, None)
+        futures._set_result_unless_cancelled(waiter, None)
 
     future.add_done_callback(on_done)
     try:
@@ -118,11 +118,11 @@ async def wait_for(fut, timeout):
         return _result_or_timeout(future)
 
     waiter = loop.create_future()
-    timer = loop.call_later(timeout, futures._set_result_unless_done, waiter,
-                            None)
+    timer = loop.call_later(timeout, futures._set_result_unless_cancelled,
+                            waiter, None)
 
     def on_done(_):
-        futures._set_result_unless_done(waiter, None)
+        futures._set_result_unless_cancelled(waiter, None)
 
     future = _ensure_future(fut, loop)
     future.add_done_callback(on_done)
