@@ -218,8 +218,8 @@ Result<Value> BlakeNew(Thread& thread, Args args) {
   std::memcpy(block + 8, &node_offset, kWide ? 8 : 6);
   block[kWide ? 16 : 14] = static_cast<uint8_t>(node_depth);
   block[kWide ? 17 : 15] = static_cast<uint8_t>(inner_size);
-  std::memcpy(block + S::kOut / 2, texts[1].data(), texts[1].size());
-  std::memcpy(block + S::kOut / 2 + S::kSalt, texts[2].data(), texts[2].size());
+  std::copy_n(texts[1].data(), texts[1].size(), block + S::kOut / 2);
+  std::copy_n(texts[2].data(), texts[2].size(), block + S::kOut / 2 + S::kSalt);
   typename V::Word words[8];
   std::memcpy(words, block, sizeof words);
   for (int i = 0; i < 8; ++i) self->state.h[i] = V::kInit[i] ^ words[i];

@@ -323,45 +323,46 @@ TEST_CASE("handlers stand behind the usual path", "[codegen]") {
     3 ReturnNone
 
 f: 8 registers
-    0 LoadGlobal       r1, g
-    3 Call             r1, #0, r1
-    5 LoadGlobal       r2, h
-    8 Call             r2, #0, r2
-   10 Return           r1
-   11 LoadGlobal       r1, h
-   14 Call             r1, #0, r1
-   16 ReturnNone
-   17 EnterHandler     r1
-   18 LoadGlobal       r3, E
-   21 MatchException   r4, r1, r3
-   22 JumpIfFalse      r4, ->36
-   23 Move             r0:e, r1
-   24 LoadGlobal       r3, print
-   27 Move             r7, r0:e
-   28 Call             r3, #1, r3
-   30 LeaveHandler     r1
-   31 LoadUnbound      r0:e
-   32 JumpBack         ->11
-   33 LoadUnbound      r0:e
-   34 LeaveHandler     r1
-   35 Reraise          r3
-   36 LeaveHandler     r1
-   37 Reraise          r1
-   38 LeaveHandler     r1
-   39 Reraise          r3
-   40 EnterHandler     r1
-   41 LoadGlobal       r3, h
-   44 Call             r3, #0, r3
-   46 LeaveHandler     r1
-   47 Reraise          r1
-   48 LeaveHandler     r1
-   49 Reraise          r3
-  words 0 to 4: handler 17, exception in r1
-  words 17 to 17: handler 40, exception in r1
-  words 18 to 23: handler 38, exception in r3
-  words 24 to 29: handler 33, exception in r3
-  words 30 to 39: handler 40, exception in r1
-  words 41 to 45: handler 48, exception in r3
+    0 Nop
+    1 LoadGlobal       r1, g
+    4 Call             r1, #0, r1
+    6 LoadGlobal       r2, h
+    9 Call             r2, #0, r2
+   11 Return           r1
+   12 LoadGlobal       r1, h
+   15 Call             r1, #0, r1
+   17 ReturnNone
+   18 EnterHandler     r1
+   19 LoadGlobal       r3, E
+   22 MatchException   r4, r1, r3
+   23 JumpIfFalse      r4, ->37
+   24 Move             r0:e, r1
+   25 LoadGlobal       r3, print
+   28 Move             r7, r0:e
+   29 Call             r3, #1, r3
+   31 LeaveHandler     r1
+   32 LoadUnbound      r0:e
+   33 JumpBack         ->12
+   34 LoadUnbound      r0:e
+   35 LeaveHandler     r1
+   36 Reraise          r3
+   37 LeaveHandler     r1
+   38 Reraise          r1
+   39 LeaveHandler     r1
+   40 Reraise          r3
+   41 EnterHandler     r1
+   42 LoadGlobal       r3, h
+   45 Call             r3, #0, r3
+   47 LeaveHandler     r1
+   48 Reraise          r1
+   49 LeaveHandler     r1
+   50 Reraise          r3
+  words 1 to 5: handler 18, exception in r1
+  words 18 to 18: handler 41, exception in r1
+  words 19 to 24: handler 39, exception in r3
+  words 25 to 30: handler 34, exception in r3
+  words 31 to 40: handler 41, exception in r1
+  words 42 to 46: handler 49, exception in r3
 )");
 }
 

@@ -61,7 +61,7 @@ std::string ErrorOf(const std::string& source) {
 
 TEST_CASE("a name is local where it is bound, else global", "[scope]") {
   CHECK(Scopes("x = 1\ndef f(a):\n    b = a + x\n    global g\n    g = b\n") == R"(
-<module>: x=local f=local
+<module>: x=local f=local g=global
 f: a=local b=local x=implicit g=global
 )");
 }
