@@ -403,7 +403,13 @@ class BaseEventLoop(events.AbstractEventLoop):
         exc = context.get("exception")
         lines = [message]
         for key in sorted(context):
-            if key not in ("message", "exception"):
+            if key == "source_traceback":
+                import traceback
+                stack = "".join(traceback.format_list(context[key]))
+                lines.append("source_traceback: Object created at "
+                             "(most recent call last):\n"
+                             + stack.rstrip())
+            elif key not in ("message", "exception"):
                 lines.append(f"{key}: {context[key]!r}")
         info = (type(exc), exc, exc.__traceback__) if exc is not None else (
             False)

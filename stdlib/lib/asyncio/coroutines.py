@@ -48,4 +48,6 @@ def describe_coroutine(coro):
     if frame is None:
         return (f"{name} done, defined at "
                 f"{code.co_filename}:{code.co_firstlineno}")
-    return f"{name} running at {code.co_filename}:{frame.f_lineno}"
+    # One that has not started yet stands at its definition.
+    line = code.co_firstlineno if frame.f_lasti < 0 else frame.f_lineno
+    return f"{name} running at {code.co_filename}:{line}"

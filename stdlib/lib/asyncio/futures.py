@@ -27,12 +27,25 @@ def isfuture(obj):
             and obj._asyncio_future_blocking is not None)
 
 
+def _creation_stack():
+    """Where a future is made, outside this package (debug mode only)."""
+    import sys
+    import traceback
+    frame = sys._getframe(2)
+    while frame.f_back is not None and frame.f_globals.get(
+            "__package__") == __package__:
+        frame = frame.f_back
+    return traceback.StackSummary.extract(traceback.walk_stack(frame),
+                                          limit=10, lookup_lines=False)[::-1]
+
+
 class Future:
     """A value to come; `await` it, or ask to be called when it is there."""
 
     __slots__ = ("_loop", "_state", "_result", "_exception", "_callbacks",
                  "_cancel_message", "_asyncio_future_blocking",
-                 "_log_traceback", "_traceback", "__weakref__", "__dict__")
+                 "_log_traceback", "_traceback", "_source_traceback",
+                 "__weakref__", "__dict__")
 
     def __init__(self, *, loop=None):
         self._loop = events.get_event_loop() if loop is None else loop
@@ -44,6 +57,8 @@ class Future:
         self._asyncio_future_blocking = False
         self._log_traceback = False
         self._traceback = None
+        self._source_traceback = (_creation_stack() if self._loop.get_debug()
+                                  else None)
 
     def __del__(self):
         try:
@@ -51,11 +66,14 @@ class Future:
                 return
         except AttributeError:  # __init__ did not run to its end
             return
-        self._loop.call_exception_handler({
+        context = {
             "message": f"{type(self).__name__} exception was never retrieved",
             "exception": self._exception,
             "future": self,
-        })
+        }
+        if self._source_traceback:
+            context["source_traceback"] = self._source_traceback
+        self._loop.call_exception_handler(context)
 
     def __repr__(self):
         return f"<{type(self).__name__} {' '.join(self._repr_info())}>"
@@ -73,6 +91,9 @@ class Future:
                 info.append(f"result={self._repr_result()}")
         if self._callbacks:
             info.append(_format_callbacks(self._callbacks))
+        if self._source_traceback:
+            frame = self._source_traceback[-1]
+            info.append(f"created at {frame[0]}:{frame[1]}")
         return info
 
     __class_getitem__ = classmethod(types.GenericAlias)

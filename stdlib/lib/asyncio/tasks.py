@@ -36,7 +36,7 @@ _other_tasks = weakref.WeakSet()
 
 def _registry_of(loop):
     registry = getattr(loop, "_task_registry", None)
-    return _other_tasks if registry is None else registry
+    return registry if type(registry) is weakref.WeakSet else _other_tasks
 
 
 def _loop_of(future):
@@ -70,10 +70,11 @@ class Task(Future):
     def __del__(self):
         try:
             if self._state == _PENDING and self._log_destroy_pending:
-                self._loop.call_exception_handler({
-                    "task": self,
-                    "message": "Task was destroyed but it is pending!",
-                })
+                context = {"task": self,
+                           "message": "Task was destroyed but it is pending!"}
+                if self._source_traceback:
+                    context["source_traceback"] = self._source_traceback
+                self._loop.call_exception_handler(context)
         except AttributeError:  # __init__ did not run to its end
             return
         Future.__del__(self)
