@@ -49,5 +49,7 @@ def describe_coroutine(coro):
         return (f"{name} done, defined at "
                 f"{code.co_filename}:{code.co_firstlineno}")
     # One that has not started yet stands at its definition.
-    line = code.co_firstlineno if frame.f_lasti < 0 else frame.f_lineno
+    is_new = (is_native
+              and inspect.getcoroutinestate(coro) == inspect.CORO_CREATED)
+    line = code.co_firstlineno if is_new else frame.f_lineno
     return f"{name} running at {code.co_filename}:{line}"
