@@ -8,8 +8,8 @@
 #include "runtime/protocols.h"
 #include "runtime/signals.h"
 #include "runtime/threads/attach.h"
-#include "runtime/threads/timeline.h"
 #include "runtime/threads/fork.h"
+#include "runtime/threads/timeline.h"
 #include "runtime/threads/wait_graph.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
@@ -76,8 +76,9 @@ void* ThreadMain(void* argument) {
     const Result<Value> result = CallWith(thread, start->At(0), start->At(1), start->At(2));
     if (!result.ok()) ReportFailure(thread, start->At(0));
     running_count.fetch_sub(1);
-    if (!handle.IsNone()) Finish(handle.As<HandleObject>());
+    // Before anybody can have joined it: the notes are read after that.
     if (TimelineOn()) NameTimeline(thread, NameOfStarted(thread, start->At(0)));
+    if (!handle.IsNone()) Finish(handle.As<HandleObject>());
     thread.current_object = kUnbound;
   }
   EndThread(record);

@@ -161,7 +161,9 @@ void UpdateLiveThreads(Thread& thread, const std::vector<ThreadTimeline*>& timel
       const std::string name = ThreadName(thread, other.ident);
       std::lock_guard<std::mutex> guard(timeline->mutex);
       timeline->gil = other.gil;
-      timeline->name = timeline->is_main ? "MainThread" : name;
+      // Whoever has been joined may still be on its way out: it has said its name itself.
+      if (timeline->is_main || !name.empty())
+        timeline->name = timeline->is_main ? "MainThread" : name;
     }
   }
 }
