@@ -9,7 +9,7 @@ lock = threading.Lock()
 
 def sleeper():
     with lock:
-        time.sleep(0.2)
+        time.sleep(0.8)
 
 
 def waiter():
