@@ -314,26 +314,6 @@ class Parser {
         return false;
     }
   }
-  static int ControlOf(uint32_t c) {
-    switch (c) {
-      case 'a':
-        return '\a';
-      case 'f':
-        return '\f';
-      case 'n':
-        return '\n';
-      case 'r':
-        return '\r';
-      case 't':
-        return '\t';
-      case 'v':
-        return '\v';
-      case '\\':
-        return '\\';
-      default:
-        return -1;
-    }
-  }
   Result<uint32_t> HexEscape(uint32_t letter, int digits) GILA_ATTACHED {
     Text text;
     GILA_TRY_VOID(GetWhile(digits, IsHex, &text));
@@ -359,7 +339,7 @@ class Parser {
   }
   // What both kinds of escapes share: true and the character, or false.
   Result<bool> CommonEscape(uint32_t c, uint32_t* literal) GILA_ATTACHED {
-    const int control = ControlOf(c);
+    const int control = ControlEscape(c);
     if (control >= 0) {
       *literal = static_cast<uint32_t>(control);
       return true;

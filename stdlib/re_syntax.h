@@ -135,6 +135,28 @@ Result<std::string> QuotedName(Thread& thread, const std::vector<uint32_t>& name
                                bool is_bytes = false) GILA_ATTACHED;
 bool IsIdentifier(const std::vector<uint32_t>& name);
 
+// The character that a backslash and this letter mean in patterns and templates alike; -1: none.
+inline int ControlEscape(uint32_t c) {
+  switch (c) {
+    case 'a':
+      return '\a';
+    case 'f':
+      return '\f';
+    case 'n':
+      return '\n';
+    case 'r':
+      return '\r';
+    case 't':
+      return '\t';
+    case 'v':
+      return '\v';
+    case '\\':
+      return '\\';
+    default:
+      return -1;
+  }
+}
+
 }  // namespace gila::re
 
 #endif  // GILA_STDLIB_RE_SYNTAX_H_

@@ -3,6 +3,7 @@
 
 #include "runtime/types/int.h"
 #include "stdlib/re_internal.h"
+#include "stdlib/re_syntax.h"
 
 namespace gila::re {
 
@@ -84,7 +85,7 @@ class TemplateParser {
       return CheckEnd();
     }
     if (IsDigit(c)) return DigitEscape(start, c);
-    const int control = ControlOf(c);
+    const int control = c == 'b' ? '\b' : ControlEscape(c);
     if (control >= 0) {
       literal_.push_back(static_cast<uint32_t>(control));
     } else if (c < 128 && (c | 32) >= 'a' && (c | 32) <= 'z') {
@@ -94,28 +95,6 @@ class TemplateParser {
       literal_.push_back(c);
     }
     return kOk;
-  }
-  static int ControlOf(uint32_t c) {
-    switch (c) {
-      case 'a':
-        return '\a';
-      case 'b':
-        return '\b';
-      case 'f':
-        return '\f';
-      case 'n':
-        return '\n';
-      case 'r':
-        return '\r';
-      case 't':
-        return '\t';
-      case 'v':
-        return '\v';
-      case '\\':
-        return '\\';
-      default:
-        return -1;
-    }
   }
   static uint32_t OctalValue(const Units& digits) {
     uint32_t value = 0;

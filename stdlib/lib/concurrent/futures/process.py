@@ -13,6 +13,7 @@ import weakref
 from concurrent.futures import _base
 from functools import partial
 from multiprocessing.connection import wait as _wait
+from multiprocessing.pool import ExceptionWithTraceback, RemoteTraceback
 from multiprocessing.queues import Queue, SimpleQueue
 
 __all__ = ['ProcessPoolExecutor']
@@ -74,24 +75,12 @@ class _ThreadWakeup:
                     self._reader.recv_bytes()
 
 
-class _RemoteTraceback(Exception):
+class _RemoteTraceback(RemoteTraceback):
     """Where an exception was raised in the worker."""
 
-    def __init__(self, tb):
-        self.tb = tb
 
-    def __str__(self):
-        return self.tb
-
-
-class _ExceptionWithTraceback:
+class _ExceptionWithTraceback(ExceptionWithTraceback):
     """An exception on its way back, with its traceback as text."""
-
-    def __init__(self, exc, tb):
-        text = ''.join(traceback.format_exception(type(exc), exc, tb))
-        self.exc = exc
-        self.exc.__traceback__ = None
-        self.tb = '\n"""\n%s"""' % text
 
     def __reduce__(self):
         return _rebuild_exc, (self.exc, self.tb)
