@@ -9,7 +9,6 @@
 #include <cstring>
 #include <map>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "runtime/call.h"
 #include "runtime/heap/heap.h"
@@ -192,14 +191,7 @@ Result<Value> Read(Thread& thread, Args) {
   return all;
 }
 
-Result<Value> Base64(Thread& thread, Args args) {
-  if (!IsBytes(args[0])) return thread.RaiseTypeError("a bytes object is required");
-  const std::string_view bytes = args[0].As<Bytes>()->view();
-  return NewStr(thread, absl::Base64Escape({bytes.data(), bytes.size()}));
-}
-
 const NativeDef kFunctions[] = {
-    {"base64", Base64, "(data, /)", "Bytes as text that a page can decode."},
     {"read", Read, "()", "End the notes; (threads, places, nanoseconds since the start)."},
     {nullptr, nullptr, nullptr, nullptr},
 };

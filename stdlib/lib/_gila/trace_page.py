@@ -8,9 +8,9 @@ own script walks them; it draws only what is in view, and joins what falls on on
 
 def page(argv, threads, places, nanoseconds):
     """The text of the page."""
+    import binascii
     import json
     import sys
-    from _timeline import base64
     from _gila.timeline import CALLS, STATES
     data = {
         'title': ' '.join(argv),
@@ -22,7 +22,7 @@ def page(argv, threads, places, nanoseconds):
         'places': places,
         'threads': [{'name': t.name, 'serial': t.serial, 'native': t.native_id, 'totals': [n / 1000 for n in t.totals],
                      'acquisitions': t.acquisitions, 'waits': t.waits, 'forcedDrops': t.forced_drops,
-                     'moments': base64(t.moments)} for t in threads],
+                     'moments': binascii.b2a_base64(t.moments, newline=False).decode()} for t in threads],
     }
     # "</script>" inside a string would end the script.
     text = json.dumps(data).replace('</', '<\\/')
