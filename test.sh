@@ -3,7 +3,7 @@
 #
 #   ./test.sh [PART]...
 #
-# A PART is a build (gil, nogil, gcstress, gxx, asan, tsan), a kind of test (unit, language, threads,
+# A PART is a build (gil, nogil, gcstress, debug, gxx, asan, tsan), a kind of test (unit, language, threads,
 # programs, tools), or both (gil/language). Without one, all of it, the quickest news first. The last
 # line counts the individual tests: `N passed, N failed`. What is missing is installed (Debian 12).
 set -uo pipefail
@@ -16,6 +16,7 @@ readonly all_parts=(
   gil/unit gil/language gil/threads gil/programs gil/tools
   nogil/unit nogil/language nogil/threads nogil/programs nogil/tools
   gcstress/language
+  debug/unit debug/language
   gxx/build
   asan/unit asan/language
   tsan/threads
@@ -58,7 +59,7 @@ run_part() {
       ;;
     gxx/build) record_pass gxx/build ;;
     */unit) tests/run_unit "build/$preset" --jobs "$jobs" --list "$results" ;;
-    asan/language) programs_under asan 120 tests/language ;;
+    debug/language | asan/language) programs_under "$preset" 120 tests/language ;;
     tsan/threads) programs_under tsan 180 tests/threads ;;
     */language) programs_under "$preset" 30 tests/language ;;
     */threads) programs_under "$preset" 60 tests/threads ;;
