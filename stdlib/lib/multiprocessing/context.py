@@ -1,6 +1,10 @@
-"""Contexts: the whole interface of this package, bound to one way of starting processes."""
+"""Contexts: the whole interface of this package, bound to one way of starting processes.
+
+A context is an object whose methods make what the package offers. The modules that define those things are imported when
+the first of them is made (_submodule): a program that wants a lock does not pay for managers. The functions of the package
+itself are the methods of _default_context, whose way of starting is settled when it is first needed.
+"""
 import os
-import sys
 import threading
 from . import process, reduction
 
@@ -23,133 +27,131 @@ class AuthenticationError(ProcessError):
     """The other side does not know the key."""
 
 
+def _submodule(name):
+    return __import__('multiprocessing.' + name, fromlist=('__name__',))
+
+
 class BaseContext:
-    """The functions of this package; those that make something know which context it belongs to."""
+    """The interface of the package; things that are made know the context they were made in."""
 
-    ProcessError = ProcessError
-    BufferTooShort = BufferTooShort
-    TimeoutError = TimeoutError
-    AuthenticationError = AuthenticationError
+    ProcessError, BufferTooShort = ProcessError, BufferTooShort
+    TimeoutError, AuthenticationError = TimeoutError, AuthenticationError
 
-    current_process = staticmethod(process.current_process)
-    parent_process = staticmethod(process.parent_process)
-    active_children = staticmethod(process.active_children)
+    current_process, parent_process, active_children = map(
+        staticmethod, (process.current_process, process.parent_process, process.active_children))
 
-    def cpu_count(self):
-        """The number of processors of the system."""
-        count = os.cpu_count()
-        if count is None:
-            raise NotImplementedError('cannot determine number of cpus')
-        return count
+    def _make(self, module, name, *args, **options):
+        """A thing of that class, which is to know this context."""
+        return getattr(_submodule(module), name)(*args, ctx=self.get_context(), **options)
 
-    def Manager(self):
-        """A manager whose server process has been started."""
-        from .managers import SyncManager
-        manager = SyncManager(ctx=self.get_context())
-        manager.start()
-        return manager
+    def _call(self, module, name, *args):
+        return getattr(_submodule(module), name)(*args)
 
-    def Pipe(self, duplex=True):
-        """Two connections to each other."""
-        from .connection import Pipe
-        return Pipe(duplex)
+    # --- locks and their kin ---
 
     def Lock(self):
         """A lock that processes share."""
-        from .synchronize import Lock
-        return Lock(ctx=self.get_context())
+        return self._make('synchronize', 'Lock')
 
     def RLock(self):
         """A lock that its holder may acquire again."""
-        from .synchronize import RLock
-        return RLock(ctx=self.get_context())
+        return self._make('synchronize', 'RLock')
 
     def Condition(self, lock=None):
         """A condition that processes share."""
-        from .synchronize import Condition
-        return Condition(lock, ctx=self.get_context())
+        return self._make('synchronize', 'Condition', lock)
 
     def Semaphore(self, value=1):
         """A semaphore that processes share."""
-        from .synchronize import Semaphore
-        return Semaphore(value, ctx=self.get_context())
+        return self._make('synchronize', 'Semaphore', value)
 
     def BoundedSemaphore(self, value=1):
         """A semaphore with an upper limit."""
-        from .synchronize import BoundedSemaphore
-        return BoundedSemaphore(value, ctx=self.get_context())
+        return self._make('synchronize', 'BoundedSemaphore', value)
 
     def Event(self):
         """An event that processes share."""
-        from .synchronize import Event
-        return Event(ctx=self.get_context())
+        return self._make('synchronize', 'Event')
 
     def Barrier(self, parties, action=None, timeout=None):
         """A barrier that processes share."""
-        from .synchronize import Barrier
-        return Barrier(parties, action, timeout, ctx=self.get_context())
+        return self._make('synchronize', 'Barrier', parties, action, timeout)
+
+    # --- ways to send things ---
+
+    def Pipe(self, duplex=True):
+        """Two connections to each other."""
+        return self._call('connection', 'Pipe', duplex)
 
     def Queue(self, maxsize=0):
         """A queue between processes."""
-        from .queues import Queue
-        return Queue(maxsize, ctx=self.get_context())
+        return self._make('queues', 'Queue', maxsize)
 
     def JoinableQueue(self, maxsize=0):
         """A queue that knows when its items have been dealt with."""
-        from .queues import JoinableQueue
-        return JoinableQueue(maxsize, ctx=self.get_context())
+        return self._make('queues', 'JoinableQueue', maxsize)
 
     def SimpleQueue(self):
         """A queue that is little more than a pipe with locks."""
-        from .queues import SimpleQueue
-        return SimpleQueue(ctx=self.get_context())
+        return self._make('queues', 'SimpleQueue')
 
-    def Pool(self, processes=None, initializer=None, initargs=(), maxtasksperchild=None):
-        """A pool of processes."""
-        from .pool import Pool
-        return Pool(processes, initializer, initargs, maxtasksperchild, context=self.get_context())
+    # --- shared memory ---
 
     def RawValue(self, typecode_or_type, *args):
         """A value in shared memory, without a lock."""
-        from .sharedctypes import RawValue
-        return RawValue(typecode_or_type, *args)
+        return self._call('sharedctypes', 'RawValue', typecode_or_type, *args)
 
     def RawArray(self, typecode_or_type, size_or_initializer):
         """An array in shared memory, without a lock."""
-        from .sharedctypes import RawArray
-        return RawArray(typecode_or_type, size_or_initializer)
+        return self._call('sharedctypes', 'RawArray', typecode_or_type, size_or_initializer)
 
     def Value(self, typecode_or_type, *args, lock=True):
         """A value in shared memory."""
-        from .sharedctypes import Value
-        return Value(typecode_or_type, *args, lock=lock, ctx=self.get_context())
+        return self._make('sharedctypes', 'Value', typecode_or_type, *args, lock=lock)
 
     def Array(self, typecode_or_type, size_or_initializer, *, lock=True):
         """An array in shared memory."""
-        from .sharedctypes import Array
-        return Array(typecode_or_type, size_or_initializer, lock=lock, ctx=self.get_context())
+        return self._make('sharedctypes', 'Array', typecode_or_type, size_or_initializer, lock=lock)
+
+    # --- processes that work for others ---
+
+    def Manager(self):
+        """A manager whose server process has been started."""
+        manager = self._make('managers', 'SyncManager')
+        manager.start()
+        return manager
+
+    def Pool(self, processes=None, initializer=None, initargs=(), maxtasksperchild=None):
+        """A pool of processes."""
+        make = _submodule('pool').Pool
+        return make(processes, initializer, initargs, maxtasksperchild, context=self.get_context())
+
+    # --- settings ---
+
+    def cpu_count(self):
+        """The number of processors of the system."""
+        if not (count := os.cpu_count()):
+            raise NotImplementedError('cannot determine number of cpus')
+        return count
 
     def freeze_support(self):
         """For programs that are frozen on another system; here there is nothing to do."""
 
     def get_logger(self):
         """The logger of this package."""
-        from .util import get_logger
-        return get_logger()
+        return self._call('util', 'get_logger')
 
     def log_to_stderr(self, level=None):
         """Have what is logged written to stderr; the logger."""
-        from .util import log_to_stderr
-        return log_to_stderr(level)
+        return self._call('util', 'log_to_stderr', level)
 
     def allow_connection_pickling(self):
         """Connections and sockets can be sent to other processes from now on."""
-        from . import connection
+        _submodule('connection')
 
     def set_executable(self, executable):
         """The interpreter that spawned children run."""
-        from .spawn import set_executable
-        set_executable(executable)
+        self._call('spawn', 'set_executable', executable)
 
     def set_forkserver_preload(self, module_names):
         """There is no fork server: accepted and without effect."""
@@ -158,13 +160,12 @@ class BaseContext:
         """The context of that way of starting; without one, this context."""
         if method is None:
             return self
-        try:
-            context = _concrete_contexts[method]
-        except KeyError:
-            raise ValueError('cannot find context for %r' % method) from None
-        return context
+        if method not in _concrete_contexts:
+            raise ValueError(f'cannot find context for {method!r}')
+        return _concrete_contexts[method]
 
     def get_start_method(self, allow_none=False):
+        """How processes are started."""
         return self._name
 
     def set_start_method(self, method, force=False):
@@ -173,122 +174,130 @@ class BaseContext:
     @property
     def reducer(self):
         """The module that says how objects are sent to processes."""
-        return globals().get('reduction')
+        return reduction
 
     @reducer.setter
-    def reducer(self, reduction):
-        globals()['reduction'] = reduction
+    def reducer(self, module):
+        global reduction
+        reduction = module
 
 
-class Process(process.BaseProcess):
-    """A process that is started in the default way."""
-
-    _start_method = None
-
-    @staticmethod
-    def _Popen(process_obj):
-        return _default_context.get_context().Process._Popen(process_obj)
-
-    @staticmethod
-    def _after_fork():
-        return _default_context.get_context().Process._after_fork()
-
-
-class DefaultContext(BaseContext):
-    """The context whose way of starting is chosen when it is first needed."""
-
-    Process = Process
-
-    def __init__(self, context):
-        self._default_context = context
-        self._actual_context = None
-
-    def get_context(self, method=None):
-        if method is not None:
-            return super().get_context(method)
-        if self._actual_context is None:
-            self._actual_context = self._default_context
-        return self._actual_context
-
-    def set_start_method(self, method, force=False):
-        """Choose how processes are started, once in a program."""
-        if self._actual_context is not None and not force:
-            raise RuntimeError('context has already been set')
-        if method is None and force:
-            self._actual_context = None
-            return
-        self._actual_context = self.get_context(method)
-
-    def get_start_method(self, allow_none=False):
-        """How processes are started."""
-        if self._actual_context is None:
-            if allow_none:
-                return None
-            self._actual_context = self._default_context
-        return self._actual_context._name
-
-    def get_all_start_methods(self):
-        """The ways of starting that there are, the default first."""
-        return ['fork', 'spawn']
-
+# --- the two ways ---
 
 class ForkProcess(process.BaseProcess):
-    """A process that is started by fork."""
+    """A process that is a copy of this one."""
 
     _start_method = 'fork'
 
     @staticmethod
     def _Popen(process_obj):
-        from .popen_fork import Popen
-        return Popen(process_obj)
+        return _submodule('popen_fork').Popen(process_obj)
 
 
 class SpawnProcess(process.BaseProcess):
-    """A process that is started by running the interpreter anew."""
+    """A process that runs the interpreter anew."""
 
     _start_method = 'spawn'
 
     @staticmethod
     def _Popen(process_obj):
-        from .popen_spawn_posix import Popen
-        return Popen(process_obj)
+        return _submodule('popen_spawn_posix').Popen(process_obj)
 
     @staticmethod
     def _after_fork():
-        pass  # it was not forked: nothing is a copy
+        """Nothing in it is a copy: nothing is to be made anew."""
 
 
 class ForkContext(BaseContext):
-    _name = 'fork'
-    Process = ForkProcess
+    _name, Process = 'fork', ForkProcess
 
 
 class SpawnContext(BaseContext):
-    _name = 'spawn'
-    Process = SpawnProcess
+    _name, Process = 'spawn', SpawnProcess
 
 
-_concrete_contexts = {'fork': ForkContext(), 'spawn': SpawnContext()}
+# By name; the first is what is taken when nobody chooses.
+_concrete_contexts = {each._name: each() for each in (ForkContext, SpawnContext)}
+
+
+# --- the default ---
+
+class Process(process.BaseProcess):
+    """A process that is started in the way of the default context."""
+
+    _start_method = None
+
+    @staticmethod
+    def _Popen(process_obj):
+        return _default_context._process_class()._Popen(process_obj)
+
+    @staticmethod
+    def _after_fork():
+        return _default_context._process_class()._after_fork()
+
+
+class DefaultContext(BaseContext):
+    """The context whose way of starting can be chosen until it is first needed."""
+
+    Process = Process
+    _chosen = None
+
+    def __init__(self, context):
+        self._otherwise = context
+
+    def _process_class(self):
+        return self.get_context().Process
+
+    def get_context(self, method=None):
+        if method is None:
+            self._chosen = method = self._chosen or self._otherwise
+            return method
+        return super().get_context(method)
+
+    def get_start_method(self, allow_none=False):
+        if allow_none and self._chosen is None:
+            return None
+        return self.get_context()._name
+
+    def set_start_method(self, method, force=False):
+        """Choose how processes are started: once in a program, unless forced."""
+        if self._chosen and not force:
+            raise RuntimeError('context has already been set')
+        self._chosen = None if method is None and force else self.get_context(method)
+
+    def get_all_start_methods(self):
+        """The ways of starting that there are, the default first."""
+        return list(_concrete_contexts)
+
+
 _default_context = DefaultContext(_concrete_contexts['fork'])
 
 
 def _force_start_method(method):
-    _default_context._actual_context = _concrete_contexts[method]
+    """What a spawned process is told by its parent."""
+    _default_context._chosen = _concrete_contexts[method]
 
 
-_tls = threading.local()
+# --- pickling for a child ---
+
+class _Spawning(threading.local):
+    popen = None
+
+
+_spawning = _Spawning()
 
 
 def get_spawning_popen():
-    """The Popen of the process that is being spawned by this thread; else None."""
-    return getattr(_tls, 'spawning_popen', None)
+    """The Popen of the child that this thread is spawning; else None."""
+    return _spawning.popen
 
 
 def set_spawning_popen(popen):
-    _tls.spawning_popen = popen
+    _spawning.popen = popen
 
 
 def assert_spawning(obj):
-    """Refuse to pickle what can only be inherited."""
-    if get_spawning_popen() is None:
-        raise RuntimeError('%s objects should only be shared between processes through inheritance' % type(obj).__name__)
+    """Refuse to pickle what a child can only inherit."""
+    if _spawning.popen is None:
+        kind = type(obj).__name__
+        raise RuntimeError(f'{kind} objects should only be shared between processes through inheritance')

@@ -1,69 +1,78 @@
-"""Starting a process by fork."""
+"""A child process that is a copy of this one.
+
+Two pipes tie it to its parent and carry nothing: the end of either process closes its ends, which the other can see. The
+parent's is the sentinel, which connection.wait takes.
+"""
 import os
 import signal
 from . import util
 
 
 class Popen:
-    """A child made by fork: it goes on with a copy of everything."""
+    """A child made by fork. popen_spawn_posix overrides how it is launched."""
 
     method = 'fork'
 
     def __init__(self, process_obj):
-        util._flush_std_streams()
-        self.returncode = None
-        self.finalizer = None
+        self.returncode = self.finalizer = None
+        util._flush_std_streams()  # or the child would write the same again
         self._launch(process_obj)
 
     def duplicate_for_child(self, fd):
+        """The descriptor by which the child knows fd."""
         return fd
 
     def _launch(self, process_obj):
-        code = 1
-        parent_end, child_end = os.pipe()
-        child_read, parent_write = os.pipe()
+        child_is_alive, held_by_child = os.pipe()
+        parent_is_alive, held_by_parent = os.pipe()
         self.pid = os.fork()
-        if self.pid == 0:
-            try:
-                os.close(parent_end)
-                os.close(parent_write)
-                code = process_obj._bootstrap(parent_sentinel=child_read)
-            finally:
-                os._exit(code)
-        os.close(child_end)
-        os.close(child_read)
-        # The child's end closes when it ends; ours tells it that we have.
-        self.finalizer = util.Finalize(self, util.close_fds, (parent_end, parent_write))
-        self.sentinel = parent_end
+        if not self.pid:
+            for descriptor in child_is_alive, held_by_parent:
+                os.close(descriptor)
+            self._run_child(process_obj, parent_is_alive)
+        for descriptor in held_by_child, parent_is_alive:
+            os.close(descriptor)
+        self.sentinel = child_is_alive
+        self.finalizer = util.Finalize(self, util.close_fds, (child_is_alive, held_by_parent))
+
+    @staticmethod
+    def _run_child(process_obj, parent_sentinel):
+        status = 1
+        try:
+            status = process_obj._bootstrap(parent_sentinel=parent_sentinel)
+        finally:
+            os._exit(status)
 
     def poll(self, flag=os.WNOHANG):
-        if self.returncode is None:
-            try:
-                pid, status = os.waitpid(self.pid, flag)
-            except OSError:
-                return None  # not our child, or waited for by somebody else
-            if pid == self.pid:
-                self.returncode = os.waitstatus_to_exitcode(status)
+        """The exit code, negative for a signal; None while the child runs, or if it is not to be waited for."""
+        if self.returncode is not None:
+            return self.returncode
+        try:
+            ended, status = os.waitpid(self.pid, flag)
+        except OSError:
+            return None
+        if ended:
+            self.returncode = os.waitstatus_to_exitcode(status)
         return self.returncode
 
     def wait(self, timeout=None):
-        if self.returncode is None:
-            if timeout is not None:
-                from .connection import wait
-                if not wait([self.sentinel], timeout):
-                    return None
-            return self.poll(os.WNOHANG if timeout == 0.0 else 0)
-        return self.returncode
+        if timeout is not None and self.returncode is None:
+            from . import connection
+            if not connection.wait([self.sentinel], timeout):
+                return None
+        # The sentinel closes a moment before the process is gone, but a poll of 0 seconds must not wait that moment.
+        return self.poll(os.WNOHANG if timeout == 0 else 0)
 
     def _send_signal(self, sig):
-        if self.returncode is None:
-            try:
-                os.kill(self.pid, sig)
-            except ProcessLookupError:
-                pass
-            except OSError:
-                if self.wait(timeout=0.1) is None:
-                    raise
+        if self.returncode is not None:
+            return
+        try:
+            os.kill(self.pid, sig)
+        except ProcessLookupError:
+            return
+        except OSError:
+            if self.wait(timeout=0.1) is None:  # it lives: the error is real
+                raise
 
     def terminate(self):
         self._send_signal(signal.SIGTERM)
@@ -72,5 +81,7 @@ class Popen:
         self._send_signal(signal.SIGKILL)
 
     def close(self):
-        if self.finalizer is not None:
-            self.finalizer()
+        """Close the pipes to the child."""
+        finalizer = self.finalizer
+        if finalizer is not None:
+            finalizer()

@@ -1,8 +1,11 @@
-"""IsolatedAsyncioTestCase: test methods that are coroutines, each run in an event loop of its own."""
+"""IsolatedAsyncioTestCase: test methods that are coroutines, each run in an event loop of its own.
+
+TestCase calls setUp, test, tearDown and cleanups through _callSetUp and its kin; here these go through _step, which runs
+coroutine functions in the loop and other functions beside it, all in one context, so that context variables carry over.
+"""
 import asyncio
 import contextvars
 import inspect
-import warnings
 
 from .case import TestCase
 
@@ -10,88 +13,85 @@ __unittest = True
 
 
 class IsolatedAsyncioTestCase(TestCase):
-    """A TestCase whose tests, asyncSetUp, asyncTearDown and cleanups are run in one event loop and one context."""
+    """A TestCase whose tests, asyncSetUp, asyncTearDown and cleanups may be coroutines."""
 
     def __init__(self, methodName='runTest'):
         super().__init__(methodName)
-        self._asyncioRunner = None
-        self._asyncioTestContext = contextvars.copy_context()
+        self._context = contextvars.copy_context()
+        self._runner = None
 
     async def asyncSetUp(self):
-        """Called after setUp, in the loop."""
+        """For subclasses: comes after setUp."""
 
     async def asyncTearDown(self):
-        """Called before tearDown, in the loop."""
+        """For subclasses: comes before tearDown."""
 
     def addAsyncCleanup(self, func, /, *args, **kwargs):
-        """Await a coroutine function as a cleanup."""
-        # Cleanups share one stack; _callCleanup awaits what can be awaited.
+        """Await func(...) when the test is over. It is one stack with the cleanups of addCleanup."""
         self.addCleanup(func, *args, **kwargs)
 
     async def enterAsyncContext(self, cm):
-        """Enter an asynchronous manager now, leave it as a cleanup."""
-        cls = type(cm)
-        try:
-            enter, leave = cls.__aenter__, cls.__aexit__
-        except AttributeError:
-            raise TypeError(f"'{cls.__module__}.{cls.__qualname__}' object does not support the asynchronous context "
-                            'manager protocol') from None
-        entered = await enter(cm)
+        """What the asynchronous context manager gives; it is left when the test is over."""
+        kind = type(cm)
+        enter, leave = (getattr(kind, name, None) for name in ('__aenter__', '__aexit__'))
+        if enter is None or leave is None:
+            name = f'{kind.__module__}.{kind.__qualname__}'
+            raise TypeError(f"'{name}' object does not support the asynchronous context manager protocol")
+        value = await enter(cm)
         self.addAsyncCleanup(leave, cm, None, None, None)
-        return entered
+        return value
 
-    # --- the parts of a test ---
+    # --- the steps of a test ---
+
+    def _step(self, function, *args, **kwargs):
+        if self._runner is None:
+            raise AssertionError('asyncio runner is not initialized')
+        if inspect.iscoroutinefunction(function):
+            return self._runner.run(function(*args, **kwargs), context=self._context)
+        return self._context.run(function, *args, **kwargs)
 
     def _callSetUp(self):
-        # The loop is made in advance, so that setUp can use it.
-        self._asyncioRunner.get_loop()
-        self._asyncioTestContext.run(self.setUp)
-        self._callAsync(self.asyncSetUp)
+        self._runner.get_loop()  # setUp may ask for it
+        self._step(self.setUp)
+        self._step(self.asyncSetUp)
 
     def _callTestMethod(self, method):
-        if self._callMaybeAsync(method) is not None:
-            warnings.warn('It is deprecated to return a value that is not None '
-                          f'from a test case ({method})', DeprecationWarning, stacklevel=4)
+        if self._step(method) is not None:
+            import warnings
+            warnings.warn(f'It is deprecated to return a value that is not None from a test case ({method})',
+                          DeprecationWarning, stacklevel=4)
 
     def _callTearDown(self):
-        self._callAsync(self.asyncTearDown)
-        self._asyncioTestContext.run(self.tearDown)
+        self._step(self.asyncTearDown)
+        self._step(self.tearDown)
 
     def _callCleanup(self, function, *args, **kwargs):
-        self._callMaybeAsync(function, *args, **kwargs)
-
-    def _callAsync(self, func, /, *args, **kwargs):
-        assert self._asyncioRunner is not None, 'asyncio runner is not initialized'
-        assert inspect.iscoroutinefunction(func), f'{func!r} is not an async function'
-        return self._asyncioRunner.run(func(*args, **kwargs), context=self._asyncioTestContext)
-
-    def _callMaybeAsync(self, func, /, *args, **kwargs):
-        assert self._asyncioRunner is not None, 'asyncio runner is not initialized'
-        if inspect.iscoroutinefunction(func):
-            return self._asyncioRunner.run(func(*args, **kwargs), context=self._asyncioTestContext)
-        return self._asyncioTestContext.run(func, *args, **kwargs)
+        self._step(function, *args, **kwargs)
 
     # --- the loop ---
 
-    def _setupAsyncioRunner(self):
-        assert self._asyncioRunner is None, 'asyncio runner is already initialized'
-        self._asyncioRunner = asyncio.Runner(debug=True)
+    def _open(self):
+        if self._runner is not None:
+            raise AssertionError('asyncio runner is already initialized')
+        self._runner = asyncio.Runner(debug=True)
 
-    def _tearDownAsyncioRunner(self):
-        self._asyncioRunner.close()
+    def _close(self):
+        runner, self._runner = self._runner, None
+        if runner is not None:
+            runner.close()
 
     def run(self, result=None):
-        self._setupAsyncioRunner()
+        self._open()
         try:
             return super().run(result)
         finally:
-            self._tearDownAsyncioRunner()
+            self._close()
 
     def debug(self):
-        self._setupAsyncioRunner()
+        # A test that fails leaves the loop open, so that a debugger finds it; it goes with the test case.
+        self._open()
         super().debug()
-        self._tearDownAsyncioRunner()
+        self._close()
 
     def __del__(self):
-        if self._asyncioRunner is not None:
-            self._tearDownAsyncioRunner()
+        self._close()
