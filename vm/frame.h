@@ -78,6 +78,17 @@ inline uint32_t WordIndex(const Code* code, const uint64_t* pc) {
   return static_cast<uint32_t>(pc - code->words);
 }
 
+// Walks the frames of the thread, innermost first, until `visit(pc, registers)` says true.
+template <class Visit>
+void WalkFrames(Thread& thread, Visit visit) {
+  const uint64_t* pc = thread.pc;
+  for (Value* registers = thread.registers; registers != nullptr;) {
+    if (visit(pc, registers)) return;
+    pc = LinkPc(LinkOf(registers));
+    registers = CallerOf(registers);
+  }
+}
+
 // A cache word may name an object that another thread has just made: acquire and release, which
 // cost nothing on x86-64.
 GILA_ALWAYS_INLINE uint64_t LoadWord(const uint64_t* pc) {

@@ -17,17 +17,6 @@ namespace {
 
 Frame* FirstOf(const ThreadState& observers) { return CastOrNull<Frame>(observers.observed); }
 
-// Walks the frames of the thread, innermost first, until `visit(pc, registers)` says true.
-template <class Visit>
-void WalkFrames(Thread& thread, Visit visit) {
-  const uint64_t* pc = thread.pc;
-  for (Value* registers = thread.registers; registers != nullptr;) {
-    if (visit(pc, registers)) return;
-    pc = LinkPc(LinkOf(registers));
-    registers = CallerOf(registers);
-  }
-}
-
 // What is found in the register of a variable that is a cell is the cell.
 void StoreVariable(Thread& thread, Dict* locals, const std::string& name, Value* place) {
   const Value value = DictGetInterned(locals, Intern(thread, name));
