@@ -1,10 +1,10 @@
 // gc.cc: the module gc: a window on the collector (runtime/heap). There are no reference counts, so
 // thresholds and generations are remembered for the program's sake only.
-#include <cstring>
 #include <string>
 #include <vector>
 
 #include "runtime/call.h"
+#include "runtime/heap/collect_now.h"
 #include "runtime/heap/heap.h"
 #include "runtime/native.h"
 #include "runtime/protocols.h"
@@ -50,15 +50,6 @@ Status RunCallbacks(Thread& thread, const char* phase, int64_t generation) {
   });
 }
 
-// The collector takes every word of the native stack for a reference. Its own frames come to lie
-// where calls that are over have left theirs: what they do not write would be read.
-GILA_NOINLINE void ForgetDeadNativeFrames() {
-  constexpr size_t kBytes = 16 << 10;
-  char frames[kBytes];
-  memset(frames, 0, kBytes);
-  asm volatile("" : : "r"(frames) : "memory");
-}
-
 Result<Value> CollectNow(Thread& thread, Args args) {
   int64_t generation = 2;
   if (args.Has(0)) {
@@ -66,9 +57,12 @@ Result<Value> CollectNow(Thread& thread, Args args) {
     if (generation < 0 || generation > 2) return thread.RaiseValueError("invalid generation");
   }
   GILA_TRY_VOID(RunCallbacks(thread, "start", generation));
-  vm::ForgetDeadTemporaries(thread);
-  ForgetDeadNativeFrames();
-  heap::Collect(thread, generation == 2 ? heap::Collection::kFull : heap::Collection::kMinor);
+  if (generation == 2) {
+    vm::ForgetDeadTemporaries(thread);
+    heap::CollectNow(thread, vm::StackOfDirectCall(thread, CollectNow));
+  } else {
+    heap::Collect(thread, heap::Collection::kMinor);
+  }
   heap::RunPendingFinalizers(thread);
   GILA_TRY_VOID(RunCallbacks(thread, "stop", generation));
   return Value::SmallInt(0);  // how many objects died is not counted

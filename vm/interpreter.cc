@@ -20,6 +20,32 @@
 
 namespace gila::vm {
 
+namespace {
+
+// Notes the stack pointer of an Interpret for as long as that runs.
+thread_local uintptr_t interpreter_stack = 0;
+class StackNote {
+ public:
+  GILA_ALWAYS_INLINE StackNote() : outer_(interpreter_stack) {
+    uintptr_t here = 0;
+#if defined(__x86_64__)
+    asm volatile("movq %%rsp, %0" : "=r"(here));
+#elif defined(__aarch64__)
+    asm volatile("mov %0, sp" : "=r"(here));
+#endif
+    interpreter_stack = here;
+  }
+  GILA_ALWAYS_INLINE ~StackNote() { interpreter_stack = outer_; }
+  StackNote(const StackNote&) = delete;
+
+ private:
+  const uintptr_t outer_;
+};
+
+}  // namespace
+
+uintptr_t InterpreterStack() { return interpreter_stack; }
+
 #ifndef GILA_COMPUTED_GOTO
 
 namespace {
@@ -55,6 +81,7 @@ const Handler kHandlers[kAnyOpcodeCount] = {
 }  // namespace
 
 Value Interpret(Thread& thread, Step step) {
+  const StackNote note;
   if (GILA_UNLIKELY(MustStep(thread))) step = StepThrough(thread, step, true);
   if (step.pc == nullptr) return Value(reinterpret_cast<uint64_t>(step.registers));
   const uint64_t word = LoadWord(step.pc);
@@ -65,6 +92,7 @@ Value Interpret(Thread& thread, Step step) {
 #else
 
 Value Interpret(Thread& running, Step step) {
+  const StackNote note;
   static const void* const kLabels[kAnyOpcodeCount] = {
 #define GILA_OP(name, a, b, c, caches, effects, meaning) &&label_##name,
 #include "bytecode/opcodes.def"

@@ -8,6 +8,8 @@
 #ifndef GILA_VM_INTERPRETER_H_
 #define GILA_VM_INTERPRETER_H_
 
+#include <cstdint>
+
 #include "runtime/thread.h"
 #include "runtime/value.h"
 
@@ -24,6 +26,10 @@ using SlowPath = Step (*)(Thread& thread, const uint64_t* pc, Value* registers);
 
 // Runs from `step` until an entry frame is left. Returns its result, or kError.
 Value Interpret(Thread& thread, Step step) GILA_ATTACHED;
+
+// The stack pointer of the innermost Interpret of the running thread; zero when unknown. What lies
+// below are the frames of the instruction that is being done: of slow paths and native functions.
+uintptr_t InterpreterStack();
 
 // The exception that waits on the thread was raised by the instruction at `pc`: finds the handler,
 // in this frame or in one below, down to the next entry frame. `again`: a Reraise, which leaves the

@@ -13,7 +13,9 @@
 #include "compiler/flow_graph.h"
 #include "runtime/types/function.h"
 #include "vm/frame.h"
+#include "vm/interpreter.h"
 #include "vm/opcode_tables.h"
+#include "vm/tracing.h"
 
 namespace gila::vm {
 namespace {
@@ -179,6 +181,17 @@ void ForgetDeadTemporaries(Thread& thread) {
     }
     return false;
   });
+}
+
+uintptr_t StackOfDirectCall(Thread& thread, NativeFn native) {
+  if (IsStepping(thread)) return 0;
+  const Instruction call(LoadWord(thread.pc));
+  const Opcode opcode = BaseOpcode(call.opcode());
+  const Value* window = thread.registers + call.a();
+  if (opcode == Opcode::kCallMethod && window[0].IsUnbound()) ++window;
+  if (opcode != Opcode::kCall && opcode != Opcode::kCallMethod) return 0;
+  const auto* callee = CastOrNull<NativeFunction>(*window);
+  return callee != nullptr && callee->function == native ? InterpreterStack() : 0;
 }
 
 }  // namespace gila::vm

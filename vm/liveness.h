@@ -4,6 +4,9 @@
 #ifndef GILA_VM_LIVENESS_H_
 #define GILA_VM_LIVENESS_H_
 
+#include <cstdint>
+
+#include "runtime/native.h"
 #include "runtime/thread.h"
 
 namespace gila::vm {
@@ -12,6 +15,10 @@ namespace gila::vm {
 // again. Local variables stay. The thread is in a call of native code, its frames published.
 // Frames of very large code (generated tables) are left as they are.
 void ForgetDeadTemporaries(Thread& thread) GILA_ATTACHED;
+
+// Where the stack of the instruction begins that calls `native` right now, without native code in
+// between that may hold references; zero when it is not called so.
+uintptr_t StackOfDirectCall(Thread& thread, NativeFn native) GILA_ATTACHED;
 
 }  // namespace gila::vm
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "runtime/heap/collect_now.h"
 #include "runtime/heap/collector.h"
 #include "runtime/threads/attach.h"
 #include "runtime/threads/timeline.h"
@@ -194,6 +195,18 @@ void Collector::Run() {
 }
 
 namespace heap {
+namespace {
+
+// The world is stopped and the thread's registers are saved.
+void RunCollector(Thread& thread, bool full) {
+  if (TimelineOn()) NoteMoment(thread, Moment::kCollects, full ? 1 : 0);
+  Collector(full).Run();
+  if (TimelineOn()) NoteMoment(thread, Moment::kRuns);
+  if (HasPendingFinalizers()) thread.breaker.FetchOr(kBreakFinalizers);
+  thread.detached_at = 0;
+}
+
+}  // namespace
 
 GILA_NOINLINE void Collect(Thread& thread, Collection kind) {
   StopTheWorld stopped(thread);
@@ -202,12 +215,17 @@ GILA_NOINLINE void Collect(Thread& thread, Collection kind) {
       !IsCollectionDue()) {
     return;  // another thread did it while this one waited
   }
-  const bool full = kind == Collection::kFull || IsFullCollectionDue();
-  if (TimelineOn()) NoteMoment(thread, Moment::kCollects, full ? 1 : 0);
-  Collector(full).Run();
-  if (TimelineOn()) NoteMoment(thread, Moment::kRuns);
-  if (HasPendingFinalizers()) thread.breaker.FetchOr(kBreakFinalizers);
-  thread.detached_at = 0;
+  RunCollector(thread, kind == Collection::kFull || IsFullCollectionDue());
+}
+
+GILA_NOINLINE void CollectNow(Thread& thread, uintptr_t caller_stack) {
+  StopTheWorld stopped(thread);
+  SaveRegisters(thread);
+  if (caller_stack != 0) {
+    memset(thread.saved_registers, 0, sizeof(thread.saved_registers));
+    thread.detached_at = caller_stack;
+  }
+  RunCollector(thread, true);
 }
 
 Statistics GetStatistics() {
