@@ -6,8 +6,6 @@
 
 namespace gila::compiler {
 
-using ast::ExprKind;
-
 namespace {
 
 // `for x in y: pass`: the loop's own instructions are enough to stop at.

@@ -77,6 +77,7 @@ Result<Value> SendMsg(Thread& thread, Args args) {
   GILA_TRY_VOID(ReadAncillary(thread, args[2], &ancillary));
   GILA_TRY(const int64_t flags, ToInt64(thread, args[3]));
   std::vector<iovec> vectors;
+  vectors.reserve(copies.size());
   for (std::string& copy : copies) vectors.push_back({copy.data(), copy.size()});
   std::string control = PackAncillary(ancillary);
   msghdr message{};

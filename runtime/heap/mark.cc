@@ -77,7 +77,8 @@ const KindInfo& KindInfoOf(const Object* object) { return kind_infos[object->kin
 void Marker::Push(Object* object) {
   if (GILA_UNLIKELY(size_ == capacity_)) {
     capacity_ = capacity_ == 0 ? 16 * 1024 : capacity_ * 2;
-    stack_ = static_cast<Object**>(realloc(stack_, capacity_ * sizeof(Object*)));
+    stack_ =
+        static_cast<Object**>(realloc(static_cast<void*>(stack_), capacity_ * sizeof(Object*)));
     GILA_CHECK(stack_ != nullptr);
   }
   stack_[size_++] = object;
@@ -106,7 +107,7 @@ void Collector::Drain() {
   while (marker_.size_ != 0) Trace(marker_.stack_[--marker_.size_]);
 }
 
-Collector::~Collector() { free(marker_.stack_); }
+Collector::~Collector() { free(static_cast<void*>(marker_.stack_)); }
 
 __attribute__((no_sanitize("address", "thread"))) void Collector::MarkConservatively(
     const void* from, const void* to) {

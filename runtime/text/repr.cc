@@ -63,7 +63,7 @@ void AppendEscape(StrBuilder& out, uint32_t c) {
 }
 
 Result<Str*> StrRepr(Thread& thread, const Str* s, bool ascii_only) {
-  const uint32_t quote = HasUnit(s, '\'') && !HasUnit(s, '"') ? '"' : '\'';
+  const uint32_t quote = HasUnit(s, '\'') && !HasUnit(s, '"') ? U'"' : U'\'';
   if (s->IsAscii()) {
     bool plain = true;
     for (int64_t i = 0; i < s->length; ++i) {

@@ -105,7 +105,7 @@ Anchors FindAnchors(const std::string& segment) {
 
 }  // namespace
 
-void RegisterSource(const std::string& file, std::string text) {
+void RegisterSource(const std::string& file, const std::string& text) {
   std::lock_guard<std::mutex> guard(cache_mutex);
   Cache()[file] = {Split(text), {}, true};
 }

@@ -14,7 +14,7 @@ namespace gila {
 bool SourceLine(Thread& thread, const std::string& file, int32_t number, Value globals,
                 std::string* line);
 // Keeps the text of frozen modules, -c and interactive input, under their file name ("<stdin>").
-void RegisterSource(const std::string& file, std::string text);
+void RegisterSource(const std::string& file, const std::string& text);
 
 // Carets and tildes for `range` under the line that is shown without its first `removed` bytes;
 // empty when the whole line would be marked. Columns of `range` count bytes.

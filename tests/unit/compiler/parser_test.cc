@@ -15,7 +15,7 @@ struct Case {
   std::string expected;
 };
 
-std::string DumpOf(const std::string& source, ParseOptions options, bool attributes) {
+std::string DumpOf(const std::string& source, const ParseOptions& options, bool attributes) {
   Arena arena;
   const ParseResult result = Parse(source, options, &arena);
   return result.ok() ? DumpAst(*result.module, attributes) : DescribeSyntaxError(result.error);

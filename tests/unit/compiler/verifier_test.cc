@@ -45,12 +45,12 @@ bool Complains(const CodeData& code, const std::string& about) {
 }
 
 TEST_CASE("compiled code is sound", "[verifier]") {
-  CHECK(VerifyCode(Compiled("def f(a, *b):\n  with a as c:\n    for d in b: yield d\n")) == "");
+  CHECK(VerifyCode(Compiled("def f(a, *b):\n  with a as c:\n    for d in b: yield d\n")).empty());
 }
 
 TEST_CASE("operands must be in range", "[verifier]") {
   const uint64_t end = Word(Opcode::kReturnNone);
-  CHECK(VerifyCode(CodeOf({WideWord(Opcode::kLoadConst, 1, 0), end})) == "");
+  CHECK(VerifyCode(CodeOf({WideWord(Opcode::kLoadConst, 1, 0), end})).empty());
   CHECK(Complains(CodeOf({WideWord(Opcode::kLoadConst, 1, 1), end}), "constant 1 of 1"));
   CHECK(Complains(CodeOf({WideWord(Opcode::kLoadConst, 3, 0), end}), "registers 3 to 3 of 3"));
   CHECK(Complains(CodeOf({WideWord(Opcode::kDelName, 0, 1), end}), "name 1 of 1"));
@@ -60,7 +60,7 @@ TEST_CASE("operands must be in range", "[verifier]") {
 
 TEST_CASE("jumps land on instructions, the right way", "[verifier]") {
   const uint64_t end = Word(Opcode::kReturnNone);
-  CHECK(VerifyCode(CodeOf({WideWord(Opcode::kJump, 0, 1), end})) == "");
+  CHECK(VerifyCode(CodeOf({WideWord(Opcode::kJump, 0, 1), end})).empty());
   CHECK(Complains(CodeOf({WideWord(Opcode::kJump, 0, 5), end}), "middle of an instruction"));
   CHECK(Complains(CodeOf({WideWord(Opcode::kJump, 0, 0), end}), "the wrong way"));
   CHECK(Complains(CodeOf({WideWord(Opcode::kJumpBack, 0, 1), end}), "the wrong way"));
@@ -85,14 +85,14 @@ TEST_CASE("a temporary is written before it is read", "[verifier]") {
                   "register 1 is not written"));
   CHECK(VerifyCode(CodeOf({WideWord(Opcode::kLoadConst, 1, 0), WideWord(Opcode::kJumpIfTrue, 1, 1),
                            Word(Opcode::kReturn, 1)})) == "");
-  CHECK(VerifyCode(CodeOf({end})) == "");
+  CHECK(VerifyCode(CodeOf({end})).empty());
 }
 
 TEST_CASE("the exception table is sane", "[verifier]") {
   CodeData code = CodeOf(
       {WideWord(Opcode::kLoadConst, 1, 0), Word(Opcode::kReturnNone), Word(Opcode::kReraise, 2)});
   code.exceptions.push_back({0, 1, 2, 2});
-  CHECK(VerifyCode(code) == "");
+  CHECK(VerifyCode(code).empty());
   code.exceptions[0].reg = 3;
   CHECK(Complains(code, "bad handler"));
   code.exceptions[0] = {0, 1, 3, 2};

@@ -48,6 +48,7 @@ TEST_CASE("equal names are interned to one object", "[str][intern]") {
 TEST_CASE("the intern table grows", "[str][intern]") {
   Thread& thread = TestThread();
   std::vector<Value> names;  // interned strings are immortal
+  names.reserve(5000);
   for (int i = 0; i < 5000; ++i) names.push_back(Intern(thread, "name_" + std::to_string(i)));
   for (int i = 0; i < 5000; ++i)
     REQUIRE(names[static_cast<size_t>(i)] == Intern(thread, "name_" + std::to_string(i)));
