@@ -369,6 +369,8 @@ Result<Value> HmacDigest(Thread& thread, Args args) {
   return NewBytes(thread, {reinterpret_cast<char*>(bytes), size});
 }
 
+}  // namespace
+
 Result<Value> CompareDigest(Thread& thread, Args args) {
   std::string_view a, b;
   PinnedSource first, second;
@@ -395,8 +397,10 @@ Result<Value> CompareDigest(Thread& thread, Args args) {
   return Value::Bool(different == 0 && a.size() == b.size());
 }
 
+namespace {
+
 #define GILA_KNOWN(index, name) \
-  { name, MakeKnown<index>, "(string=b'', *, usedforsecurity=True)", "A digest of this algorithm." }
+  {name, MakeKnown<index>, "(string=b'', *, usedforsecurity=True)", "A digest of this algorithm."}
 constexpr NativeDef kFunctions[] = {
     {"new", New, "(name, string=b'', *, usedforsecurity=True)", "A digest of the named algorithm."},
     GILA_KNOWN(0, "openssl_md5"),
@@ -416,18 +420,53 @@ constexpr NativeDef kFunctions[] = {
     {"scrypt", Scrypt, "(password, *, salt=None, n=None, r=None, p=None, maxmem=0, dklen=64)",
      "A key from a password, costly in memory."},
     {"hmac_digest", HmacDigest, "(key, msg, digest)", "The HMAC of a message at once."},
-    {"compare_digest", CompareDigest, "(a, b, /)",
-     "a == b, in a time that does not tell where they differ."},
     {nullptr, nullptr, nullptr, nullptr}};
 
-}  // namespace
+constexpr NativeDef kMd5[] = {GILA_KNOWN(0, "md5"), {}};
+constexpr NativeDef kSha1[] = {GILA_KNOWN(1, "sha1"), {}};
+constexpr NativeDef kSha256[] = {GILA_KNOWN(2, "sha224"), GILA_KNOWN(3, "sha256"), {}};
+constexpr NativeDef kSha512[] = {GILA_KNOWN(4, "sha384"), GILA_KNOWN(5, "sha512"), {}};
+constexpr NativeDef kSha3[] = {GILA_KNOWN(8, "sha3_224"),
+                               GILA_KNOWN(9, "sha3_256"),
+                               GILA_KNOWN(10, "sha3_384"),
+                               GILA_KNOWN(11, "sha3_512"),
+                               GILA_KNOWN(12, "shake_128"),
+                               GILA_KNOWN(13, "shake_256"),
+                               {}};
 
-Status InitHashModule(Thread& thread, Module* module) {
+Status AddHashTypes(Thread& thread, Module* module) {
   const uint8_t kind = RegisterKind(kDigestKind);
   GILA_TRY(hash_type, AddType(thread, module, kHashSpec, "_hashlib.HASH", kind, sizeof(Digest),
                               kBasetype | kNoInstantiate));
   GILA_TRY(xof_type, AddType(thread, module, kXofSpec, "_hashlib.HASHXOF", kind, sizeof(Digest),
                              kNoInstantiate, hash_type));
+  return kOk;
+}
+
+// One algorithm under the name of a module of its own: what hashlib falls back on.
+Status AddAlgorithm(Thread& thread, Module* module, const NativeDef* functions) {
+  if (hash_type == nullptr) GILA_TRY_VOID(AddHashTypes(thread, module));
+  return AddFunctions(thread, module, functions);
+}
+
+}  // namespace
+
+Status InitMd5Module(Thread& thread, Module* module) { return AddAlgorithm(thread, module, kMd5); }
+Status InitSha1Module(Thread& thread, Module* module) {
+  return AddAlgorithm(thread, module, kSha1);
+}
+Status InitSha256Module(Thread& thread, Module* module) {
+  return AddAlgorithm(thread, module, kSha256);
+}
+Status InitSha512Module(Thread& thread, Module* module) {
+  return AddAlgorithm(thread, module, kSha512);
+}
+Status InitSha3Module(Thread& thread, Module* module) {
+  return AddAlgorithm(thread, module, kSha3);
+}
+
+Status InitHashModule(Thread& thread, Module* module) {
+  GILA_TRY_VOID(AddHashTypes(thread, module));
   GILA_TRY(unsupported_error,
            AddExceptionClass(thread, module, "_hashlib", "UnsupportedDigestmodError",
                              GetType(TypeId::kValueError)));

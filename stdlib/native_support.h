@@ -43,6 +43,9 @@ class PinnedSource {
   Value pinned_ = kUnbound;
 };
 
+// compare_digest(a, b, /) of hmac and _operator.
+Result<Value> CompareDigest(Thread& thread, Args args) GILA_ATTACHED;
+
 // Native state that is worked on while detached belongs to one thread at a time in either build:
 // the others wait, detached. No code of the program may run inside. The word starts as zero and
 // lies in the object.

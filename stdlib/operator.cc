@@ -1,14 +1,16 @@
-// operator.cc: the operator module: the operators as functions, and the callables itemgetter,
-// attrgetter and methodcaller.
+// operator.cc: the module _operator, on which lib/operator.py stands: the operators as functions,
+// and the callables itemgetter, attrgetter and methodcaller.
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "runtime/heap/heap.h"
+#include "runtime/modules.h"
 #include "runtime/native.h"
 #include "runtime/protocols.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
+#include "stdlib/native_support.h"
 
 namespace gila {
 
@@ -219,17 +221,20 @@ Result<Value> ItemGetterRepr(Thread& thread, Args args) {
                             : absl::StrCat(name.value(), ToUtf8(text.value()))));
 }
 
+// The name as the program wrote it: a tuple of parts is joined again.
+Result<Value> DottedName(Thread& thread, Value key) {
+  if (!IsTuple(key)) return key;
+  std::string dotted;
+  for (int64_t i = 0; i < key.As<Tuple>()->length; ++i)
+    absl::StrAppend(&dotted, i == 0 ? "" : ".", ToUtf8(key.As<Tuple>()->At(i)));
+  return Result<Value>(NewStr(thread, dotted));
+}
+
 Result<Value> AttrGetterRepr(Thread& thread, Args args) {
   const auto* keys = args[0].As<Getter>()->keys.Load().As<Tuple>();
   GILA_TRY(std::string text, QualifiedName(thread, args[0]));
   for (int64_t i = 0; i < keys->length; ++i) {
-    Value key = keys->At(i);
-    if (IsTuple(key)) {
-      std::string dotted;
-      for (int64_t j = 0; j < key.As<Tuple>()->length; ++j)
-        absl::StrAppend(&dotted, j == 0 ? "" : ".", ToUtf8(key.As<Tuple>()->At(j)));
-      GILA_TRY(key, NewStr(thread, dotted));
-    }
+    GILA_TRY(const Value key, DottedName(thread, keys->At(i)));
     GILA_TRY(Str * shown, Repr(thread, key));
     absl::StrAppend(&text, i == 0 ? "(" : ", ", ToUtf8(shown));
   }
@@ -280,17 +285,57 @@ Result<Value> MethodCallerRepr(Thread& thread, Args args) {
   return Result<Value>(NewStr(thread, absl::StrCat(text, ")")));
 }
 
+// What copy and pickle make the object of again: (class, arguments).
+Result<Value> Recipe(Thread& thread, Value cls, Tuple* arguments) {
+  const Value parts[] = {cls, arguments};
+  return Result<Value>(NewTuple(thread, parts));
+}
+Result<Value> ItemGetterReduce(Thread& thread, Args args) {
+  return Recipe(thread, TypeOf(args[0]), args[0].As<Getter>()->keys.Load().As<Tuple>());
+}
+Result<Value> AttrGetterReduce(Thread& thread, Args args) {
+  const auto* keys = args[0].As<Getter>()->keys.Load().As<Tuple>();
+  GILA_TRY(Tuple * names, NewTuple(thread, keys->length));
+  for (int64_t i = 0; i < keys->length; ++i) {
+    GILA_TRY(const Value name, DottedName(thread, keys->At(i)));
+    names->items[i].Store(names, name);
+  }
+  return Recipe(thread, TypeOf(args[0]), names);
+}
+// With keywords the class is not enough: functools.partial(class, name, **kwargs) takes the rest.
+Result<Value> MethodCallerReduce(Thread& thread, Args args) {
+  const auto* caller = args[0].As<MethodCaller>();
+  const auto* positional = caller->args.Load().As<Tuple>();
+  const Value kwargs = caller->kwargs.Load();
+  if (!kwargs.IsUnbound()) {
+    GILA_TRY(const Value functools, ImportModule(thread, "functools"));
+    GILA_TRY(const Value partial, GetAttr(thread, functools, Intern(thread, "partial")));
+    const Value given[] = {TypeOf(args[0]), caller->name.Load()};
+    GILA_TRY(Tuple * bound, NewTuple(thread, given));
+    GILA_TRY(const Value maker, CallWith(thread, partial, bound, kwargs));
+    return Recipe(thread, maker, caller->args.Load().As<Tuple>());
+  }
+  GILA_TRY(Tuple * arguments, NewTuple(thread, positional->length + 1));
+  arguments->items[0].Store(arguments, caller->name.Load());
+  for (int64_t i = 0; i < positional->length; ++i)
+    arguments->items[i + 1].Store(arguments, positional->At(i));
+  return Recipe(thread, TypeOf(args[0]), arguments);
+}
+
 constexpr NativeDef kItemGetterMethods[] = {
     {"__call__", ItemGetterCall, "(self, obj, /)", "obj[key], or a tuple of such."},
     {"__repr__", ItemGetterRepr, "(self, /)", "Return repr(self)."},
+    {"__reduce__", ItemGetterReduce, "(self, /)", "What pickle needs."},
     {}};
 constexpr NativeDef kAttrGetterMethods[] = {
     {"__call__", AttrGetterCall, "(self, obj, /)", "obj.name, or a tuple of such."},
     {"__repr__", AttrGetterRepr, "(self, /)", "Return repr(self)."},
+    {"__reduce__", AttrGetterReduce, "(self, /)", "What pickle needs."},
     {}};
 constexpr NativeDef kMethodCallerMethods[] = {
     {"__call__", MethodCallerCall, "(self, obj, /)", "obj.name(*args, **kwargs)."},
     {"__repr__", MethodCallerRepr, "(self, /)", "Return repr(self)."},
+    {"__reduce__", MethodCallerReduce, "(self, /)", "What pickle needs."},
     {}};
 constexpr TypeSpec kItemGetterType = {.doc = "itemgetter(k)(x) is x[k]; several keys give a tuple.",
                                       .new_function = ItemGetterNew,
@@ -305,16 +350,11 @@ constexpr TypeSpec kMethodCallerType = {.doc = "methodcaller('f', *args)(x) is x
                                         .new_signature = "(cls, /, *args, **kwargs)",
                                         .methods = kMethodCallerMethods};
 
-#define GILA_BOTH_NAMES(name, dunder, function, signature, doc) \
-  {name, function, signature, doc}, { dunder, function, signature, doc }
-#define GILA_BINARY_ROWS(name, plain, op, symbol)                                            \
-  GILA_BOTH_NAMES(plain, "__" name "__", BinaryFunction<BinaryOp::op>, "(a, b, /)",          \
-                  "Same as a " symbol " b."),                                                \
-      GILA_BOTH_NAMES("i" name, "__i" name "__", InPlaceFunction<BinaryOp::op>, "(a, b, /)", \
-                      "Same as a " symbol "= b.")
-#define GILA_COMPARE_ROWS(name, op, symbol)                                          \
-  GILA_BOTH_NAMES(name, "__" name "__", CompareFunction<CompareOp::op>, "(a, b, /)", \
-                  "Same as a " symbol " b.")
+#define GILA_BINARY_ROWS(name, plain, op, symbol)                                \
+  {plain, BinaryFunction<BinaryOp::op>, "(a, b, /)", "Same as a " symbol " b."}, \
+      {"i" name, InPlaceFunction<BinaryOp::op>, "(a, b, /)", "Same as a " symbol "= b."}
+#define GILA_COMPARE_ROWS(name, op, symbol) \
+  {name, CompareFunction<CompareOp::op>, "(a, b, /)", "Same as a " symbol " b."}
 
 constexpr NativeDef kFunctions[] = {
     GILA_COMPARE_ROWS("lt", kLt, "<"),
@@ -336,32 +376,29 @@ constexpr NativeDef kFunctions[] = {
     GILA_BINARY_ROWS("and", "and_", kAnd, "&"),
     GILA_BINARY_ROWS("xor", "xor", kXor, "^"),
     GILA_BINARY_ROWS("or", "or_", kOr, "|"),
-    GILA_BOTH_NAMES("neg", "__neg__", UnaryFunction<UnaryOp::kNeg>, "(a, /)", "Same as -a."),
-    GILA_BOTH_NAMES("pos", "__pos__", UnaryFunction<UnaryOp::kPos>, "(a, /)", "Same as +a."),
-    GILA_BOTH_NAMES("abs", "__abs__", UnaryFunction<UnaryOp::kAbs>, "(a, /)", "Same as abs(a)."),
-    GILA_BOTH_NAMES("inv", "__inv__", UnaryFunction<UnaryOp::kInvert>, "(a, /)", "Same as ~a."),
-    GILA_BOTH_NAMES("invert", "__invert__", UnaryFunction<UnaryOp::kInvert>, "(a, /)",
-                    "Same as ~a."),
-    GILA_BOTH_NAMES("not_", "__not__", NotFunction, "(a, /)", "Same as not a."),
+    {"neg", UnaryFunction<UnaryOp::kNeg>, "(a, /)", "Same as -a."},
+    {"pos", UnaryFunction<UnaryOp::kPos>, "(a, /)", "Same as +a."},
+    {"abs", UnaryFunction<UnaryOp::kAbs>, "(a, /)", "Same as abs(a)."},
+    {"inv", UnaryFunction<UnaryOp::kInvert>, "(a, /)", "Same as ~a."},
+    {"invert", UnaryFunction<UnaryOp::kInvert>, "(a, /)", "Same as ~a."},
+    {"not_", NotFunction, "(a, /)", "Same as not a."},
     {"truth", TruthFunction, "(a, /)", "True if a counts as true, else False."},
     {"is_", IsFunction, "(a, b, /)", "Same as a is b."},
     {"is_not", IsNotFunction, "(a, b, /)", "Same as a is not b."},
-    GILA_BOTH_NAMES("index", "__index__", IndexFunction, "(a, /)", "Same as a.__index__()."),
-    GILA_BOTH_NAMES("concat", "__concat__", ConcatFunction, "(a, b, /)",
-                    "Same as a + b, for sequences."),
-    GILA_BOTH_NAMES("iconcat", "__iconcat__", InPlaceConcatFunction, "(a, b, /)",
-                    "Same as a += b, for sequences."),
-    GILA_BOTH_NAMES("contains", "__contains__", ContainsFunction, "(a, b, /)",
-                    "Same as b in a (note the order)."),
-    GILA_BOTH_NAMES("getitem", "__getitem__", GetItemFunction, "(a, b, /)", "Same as a[b]."),
-    GILA_BOTH_NAMES("setitem", "__setitem__", SetItemFunction, "(a, b, c, /)", "Same as a[b] = c."),
-    GILA_BOTH_NAMES("delitem", "__delitem__", DelItemFunction, "(a, b, /)", "Same as del a[b]."),
+    {"index", IndexFunction, "(a, /)", "Same as a.__index__()."},
+    {"concat", ConcatFunction, "(a, b, /)", "Same as a + b, for sequences."},
+    {"iconcat", InPlaceConcatFunction, "(a, b, /)", "Same as a += b, for sequences."},
+    {"contains", ContainsFunction, "(a, b, /)", "Same as b in a (note the order)."},
+    {"getitem", GetItemFunction, "(a, b, /)", "Same as a[b]."},
+    {"setitem", SetItemFunction, "(a, b, c, /)", "Same as a[b] = c."},
+    {"delitem", DelItemFunction, "(a, b, /)", "Same as del a[b]."},
     {"countOf", CountOf, "(a, b, /)", "How often b is in a."},
     {"indexOf", IndexOf, "(a, b, /)", "The first index of b in a."},
     {"length_hint", LengthHintFunction, "(obj, default=0, /)",
      "About how many items obj will give."},
-    GILA_BOTH_NAMES("call", "__call__", CallFunction, "(obj, /, *args, **kwargs)",
-                    "Same as obj(*args, **kwargs)."),
+    {"_compare_digest", CompareDigest, "(a, b, /)",
+     "a == b, in a time that does not tell where they differ."},
+    {"call", CallFunction, "(obj, /, *args, **kwargs)", "Same as obj(*args, **kwargs)."},
     {}};
 
 }  // namespace

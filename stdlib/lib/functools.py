@@ -3,13 +3,10 @@
 reduce, partial, cmp_to_key and the cache itself are native (module _functools).
 """
 
-from _functools import (
-    _lru_cache_wrapper,
-    _own_attribute,
-    cmp_to_key,
-    partial,
-    reduce,
-)
+try:
+    from _functools import _lru_cache_wrapper, _own_attribute, cmp_to_key, partial, reduce
+except ImportError:
+    from _py_functools import _lru_cache_wrapper, _own_attribute, cmp_to_key, partial, reduce
 from _thread import RLock
 from collections import namedtuple
 

@@ -1,12 +1,25 @@
 """Message digests under one interface: hashlib.sha256(data).hexdigest()."""
 from _blake2 import blake2b, blake2s
-from _hashlib import new as _new
-from _hashlib import (openssl_md5 as md5, openssl_md_meth_names as _names, openssl_sha1 as sha1,
-                      openssl_sha3_224 as sha3_224, openssl_sha3_256 as sha3_256,
-                      openssl_sha3_384 as sha3_384, openssl_sha3_512 as sha3_512,
-                      openssl_sha224 as sha224, openssl_sha256 as sha256, openssl_sha384 as sha384,
-                      openssl_sha512 as sha512, openssl_shake_128 as shake_128,
-                      openssl_shake_256 as shake_256, pbkdf2_hmac, scrypt)
+
+try:
+    from _hashlib import new as _new
+    from _hashlib import (openssl_md5 as md5, openssl_md_meth_names as _names, openssl_sha1 as sha1,
+                          openssl_sha3_224 as sha3_224, openssl_sha3_256 as sha3_256,
+                          openssl_sha3_384 as sha3_384, openssl_sha3_512 as sha3_512,
+                          openssl_sha224 as sha224, openssl_sha256 as sha256, openssl_sha384 as sha384,
+                          openssl_sha512 as sha512, openssl_shake_128 as shake_128,
+                          openssl_shake_256 as shake_256, pbkdf2_hmac, scrypt)
+except ImportError:
+    # What is sure to be there also without the other algorithms and the derivation of keys.
+    from _md5 import md5
+    from _sha1 import sha1
+    from _sha256 import sha224, sha256
+    from _sha512 import sha384, sha512
+    from _sha3 import sha3_224, sha3_256, sha3_384, sha3_512, shake_128, shake_256
+    _names = frozenset()
+
+    def _new(name, data=b'', **kwargs):
+        return __get_builtin_constructor(name)(data, **kwargs)
 
 algorithms_guaranteed = {
     'md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'blake2b', 'blake2s', 'sha3_224',
@@ -26,6 +39,21 @@ def new(name, data=b'', **kwargs):
     if blake is not None:
         return blake(data, **kwargs)
     return _new(name, data, **kwargs)
+
+
+def __get_builtin_constructor(name):
+    """The constructor of an algorithm that is there also when _hashlib is not."""
+    known = name.lower().replace('-', '_') if isinstance(name, str) else None
+    if known in ('blake2b', 'blake2s'):
+        return _BLAKES[known]
+    homes = {'md5': '_md5', 'sha1': '_sha1', 'sha224': '_sha256', 'sha256': '_sha256', 'sha384': '_sha512',
+             'sha512': '_sha512'}
+    if known in algorithms_guaranteed:
+        try:
+            return getattr(__import__(homes.get(known, '_sha3')), known)
+        except ImportError:
+            pass
+    raise ValueError(f'unsupported hash type {name}')
 
 
 def file_digest(fileobj, digest, /, *, _bufsize=_CHUNK):

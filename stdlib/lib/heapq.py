@@ -2,7 +2,12 @@
 
 The operations on one heap are native; what stands on them is here.
 """
-from _heapq import (heapify, heappop, heappush, heappushpop, heapreplace, _heapify_max, _heappop_max, _heapreplace_max)
+try:
+    from _heapq import (heapify, heappop, heappush, heappushpop, heapreplace, _heapify_max, _heappop_max,
+                        _heapreplace_max)
+except ImportError:
+    from _py_heapq import (heapify, heappop, heappush, heappushpop, heapreplace, _heapify_max, _heappop_max,
+                           _heapreplace_max)
 
 __all__ = ['heappush', 'heappop', 'heapify', 'heapreplace', 'merge', 'nlargest', 'nsmallest', 'heappushpop']
 

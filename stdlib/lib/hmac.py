@@ -1,6 +1,7 @@
 """Keyed digests (RFC 2104)."""
 import hashlib as _hashlib
-from _hashlib import compare_digest, hmac_digest as _hmac_digest
+from _hashlib import hmac_digest as _hmac_digest
+from _operator import _compare_digest as compare_digest
 
 digest_size = None
 

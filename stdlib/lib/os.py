@@ -179,14 +179,16 @@ def listdir(path='.'):
 class DirEntry:
     """What scandir() gives: a name, its path and, without another system call mostly, its kind."""
 
-    __slots__ = ('name', 'path', '_type', '_inode', '_stat', '_lstat')
+    __slots__ = ('name', 'path', '_type', '_inode', '_stat', '_lstat', '_folder')
 
-    def __init__(self, name, path, kind, inode):
+    # `folder` is the descriptor that was scanned: the path is relative to it. None for those found under a name.
+    def __init__(self, name, path, kind, inode, folder=None):
         self.name = name
         self.path = path
         self._type = kind
         self._inode = inode
         self._stat = self._lstat = None
+        self._folder = folder
 
     def __repr__(self):
         return f'<DirEntry {self.name!r}>'
@@ -200,15 +202,18 @@ class DirEntry:
     def stat(self, *, follow_symlinks=True):
         if follow_symlinks and self.is_symlink():
             if self._stat is None:
-                self._stat = stat(self.path)
+                self._stat = stat(self.path, dir_fd=self._folder)
             return self._stat
         if self._lstat is None:
-            self._lstat = lstat(self.path)
+            self._lstat = stat(self.path, dir_fd=self._folder, follow_symlinks=False)
         return self._lstat
 
     def is_symlink(self):
         if self._type == 0:
-            return self.stat(follow_symlinks=False).st_mode & 0o170000 == 0o120000 if self._lstat else path.islink(self.path)
+            try:
+                return self.stat(follow_symlinks=False).st_mode & 0o170000 == 0o120000
+            except FileNotFoundError:
+                return False
         return self._type == _DT_LNK
 
     def _is_kind(self, d_type, mode, follow_symlinks):
@@ -232,13 +237,13 @@ class _ScandirIterator:
     """Iterates over the DirEntry objects of a directory; also a context manager."""
 
     def __init__(self, directory):
+        folder = where = None
         if isinstance(directory, int):
-            where = None
+            folder = directory
         else:
-            directory = fspath(directory)
-            where = directory
+            where = directory = fspath(directory)
         entries = posix._entries(directory)
-        self._entries = iter([DirEntry(n, n if where is None else path.join(where, n), kind, inode)
+        self._entries = iter([DirEntry(n, n if where is None else path.join(where, n), kind, inode, folder)
                               for n, kind, inode in entries])
 
     def __iter__(self):

@@ -16,6 +16,7 @@ __all__ = ['copyfileobj', 'copyfile', 'copymode', 'copystat', 'copy', 'copy2', '
 
 COPY_BUFSIZE = 64 * 1024
 _WINDOWS = False
+_USE_CP_SENDFILE = hasattr(os, 'sendfile') and sys.platform.startswith('linux')
 
 
 class Error(OSError):
@@ -34,6 +35,10 @@ class ExecError(OSError):
     """A command could not be run."""
 
 
+class _GiveupOnFastCopy(Exception):
+    """The kernel cannot copy this pair of files; reading and writing may still do."""
+
+
 # --- files ---
 
 def copyfileobj(fsrc, fdst, length=0):
@@ -41,6 +46,37 @@ def copyfileobj(fsrc, fdst, length=0):
     read, write = fsrc.read, fdst.write
     while piece := read(length or COPY_BUFSIZE):
         write(piece)
+
+
+def _fastcopy_sendfile(fsrc, fdst):
+    """Copies a whole file inside the kernel, from one descriptor to another."""
+    global _USE_CP_SENDFILE
+    import errno
+    try:
+        source, target = fsrc.fileno(), fdst.fileno()
+        block = os.fstat(source).st_size
+    except Exception as error:
+        raise _GiveupOnFastCopy(error)
+    # The size may change meanwhile: what counts is that nothing more is sent.
+    block = min(max(block, 1 << 23), 1 << 30)
+    done = 0
+    while True:
+        try:
+            sent = os.sendfile(target, source, done, block)
+        except OSError as error:
+            error.filename, error.filename2 = fsrc.name, fdst.name
+            if error.errno == errno.ENOTSOCK:
+                # An old kernel that sends to sockets only: no use in trying again.
+                _USE_CP_SENDFILE = False
+                raise _GiveupOnFastCopy(error)
+            if error.errno == errno.ENOSPC:
+                raise error from None
+            if done == 0 and os.lseek(target, 0, os.SEEK_CUR) == 0:
+                raise _GiveupOnFastCopy(error)
+            raise error
+        if sent == 0:
+            return
+        done += sent
 
 
 def _samefile(src, dst):
@@ -74,6 +110,12 @@ def copyfile(src, dst, *, follow_symlinks=True):
     with open(src, 'rb') as source:
         try:
             with open(dst, 'wb') as target:
+                if _USE_CP_SENDFILE:
+                    try:
+                        _fastcopy_sendfile(source, target)
+                        return dst
+                    except _GiveupOnFastCopy:
+                        pass
                 copyfileobj(source, target)
         except IsADirectoryError as error:
             if not os.path.exists(dst):
@@ -90,6 +132,25 @@ def copymode(src, dst, *, follow_symlinks=True):
     os.chmod(dst, stat.S_IMODE(os.stat(src).st_mode))
 
 
+def _copyxattr(src, dst, *, follow_symlinks=True):
+    """Copies the extended attributes, as far as the file systems have them."""
+    import errno
+    refused = {errno.ENOTSUP, errno.ENODATA, errno.EINVAL}
+    try:
+        names = os.listxattr(src, follow_symlinks=follow_symlinks)
+    except OSError as error:
+        if error.errno not in refused:
+            raise
+        return
+    for name in names:
+        try:
+            value = os.getxattr(src, name, follow_symlinks=follow_symlinks)
+            os.setxattr(dst, name, value, follow_symlinks=follow_symlinks)
+        except OSError as error:
+            if error.errno not in refused | {errno.EPERM, errno.EACCES}:
+                raise
+
+
 def copystat(src, dst, *, follow_symlinks=True):
     """Copies the permission bits, the times and what else the system keeps about a file."""
     sys.audit('shutil.copystat', src, dst)
@@ -100,6 +161,8 @@ def copystat(src, dst, *, follow_symlinks=True):
         os.utime(dst, ns=(status.st_atime_ns, status.st_mtime_ns), follow_symlinks=follow)
     except NotImplementedError:
         pass
+    # Before the mode, which may forbid writing.
+    _copyxattr(src, dst, follow_symlinks=follow)
     if follow:
         os.chmod(dst, stat.S_IMODE(status.st_mode))
 
@@ -180,71 +243,143 @@ def copytree(src, dst, symlinks=False, ignore=None, copy_function=copy2,
     return dst
 
 
-def _remove_children(path, onerror):
+def _refuse_link(path, onerror):
+    """Tells onerror that a link is not followed."""
+    try:
+        raise OSError('Cannot call rmtree on a symbolic link')
+    except OSError:
+        onerror(os.path.islink, path, sys.exc_info())
+
+
+def _rmtree_unsafe(path, onerror):
+    """Removes a folder by names alone: somebody who swaps a folder for a link meanwhile can mislead it."""
     try:
         with os.scandir(path) as found:
             entries = list(found)
     except OSError:
         onerror(os.scandir, path, sys.exc_info())
-        return
+        entries = []
     for entry in entries:
         full = entry.path
+        if _is_folder(entry):
+            if entry.is_symlink():
+                _refuse_link(full, onerror)
+            else:
+                _rmtree_unsafe(full, onerror)
+            continue
         try:
-            is_folder = entry.is_dir(follow_symlinks=False)
+            os.unlink(full)
         except OSError:
-            is_folder = False
-        if is_folder:
-            try:
-                if entry.is_symlink():
-                    # It was a folder a moment ago: somebody plays tricks.
-                    raise OSError('Cannot call rmtree on a symbolic link')
-            except OSError:
-                onerror(os.path.islink, full, sys.exc_info())
-                continue
-            _remove_children(full, onerror)
-            try:
-                os.rmdir(full)
-            except OSError:
-                onerror(os.rmdir, full, sys.exc_info())
-        else:
-            try:
-                os.unlink(full)
-            except OSError:
-                onerror(os.unlink, full, sys.exc_info())
-
-
-def rmtree(path, ignore_errors=False, onerror=None, *, dir_fd=None):
-    """Removes a folder with all it holds. `onerror(function, path, exc_info)` is told what fails."""
-    sys.audit('shutil.rmtree', path, dir_fd)
-    if dir_fd is not None:
-        raise NotImplementedError('dir_fd unavailable on this platform')
-    if ignore_errors:
-        def onerror(*args):
-            pass
-    elif onerror is None:
-        def onerror(*args):
-            raise
-    if isinstance(path, bytes):
-        path = os.fsdecode(path)
-    try:
-        status = os.lstat(path)
-    except Exception:
-        onerror(os.lstat, path, sys.exc_info())
-        return
-    try:
-        if stat.S_ISLNK(status.st_mode):
-            raise OSError('Cannot call rmtree on a symbolic link')
-    except OSError:
-        onerror(os.path.islink, path, sys.exc_info())
-        return
-    _remove_children(path, onerror)
+            onerror(os.unlink, full, sys.exc_info())
     try:
         os.rmdir(path)
     except OSError:
         onerror(os.rmdir, path, sys.exc_info())
 
 
-rmtree.avoids_symlink_attacks = False
+def _is_folder(entry):
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
+
+
+def _rmtree_safe_fd(folder, path, onerror):
+    """Removes what an open folder holds. Every name is taken relative to a descriptor, so links mislead nobody."""
+    try:
+        with os.scandir(folder) as found:
+            entries = list(found)
+    except OSError as error:
+        error.filename = path
+        onerror(os.scandir, path, sys.exc_info())
+        return
+    for entry in entries:
+        full = os.path.join(path, entry.name)
+        if _is_folder(entry):
+            _remove_subfolder(folder, entry, full, onerror)
+            continue
+        try:
+            os.unlink(entry.name, dir_fd=folder)
+        except OSError:
+            onerror(os.unlink, full, sys.exc_info())
+
+
+def _remove_subfolder(folder, entry, full, onerror):
+    try:
+        expected = entry.stat(follow_symlinks=False)
+    except OSError:
+        onerror(os.lstat, full, sys.exc_info())
+        return
+    try:
+        inner = os.open(entry.name, os.O_RDONLY, dir_fd=folder)
+    except OSError:
+        onerror(os.open, full, sys.exc_info())
+        return
+    try:
+        if not os.path.samestat(expected, os.fstat(inner)):
+            # It was a folder a moment ago: somebody plays tricks.
+            _refuse_link(full, onerror)
+            return
+        _rmtree_safe_fd(inner, full, onerror)
+        try:
+            os.rmdir(entry.name, dir_fd=folder)
+        except OSError:
+            onerror(os.rmdir, full, sys.exc_info())
+    finally:
+        os.close(inner)
+
+
+_use_fd_functions = ({os.open, os.stat, os.unlink, os.rmdir} <= os.supports_dir_fd
+                     and os.scandir in os.supports_fd and os.stat in os.supports_follow_symlinks)
+
+
+def rmtree(path, ignore_errors=False, onerror=None, *, dir_fd=None):
+    """Removes a folder with all it holds. `onerror(function, path, exc_info)` is told what fails."""
+    sys.audit('shutil.rmtree', path, dir_fd)
+    if ignore_errors:
+        def onerror(*args):
+            pass
+    elif onerror is None:
+        def onerror(*args):
+            raise
+    if not _use_fd_functions:
+        if dir_fd is not None:
+            raise NotImplementedError('dir_fd unavailable on this platform')
+        try:
+            is_link = os.path.islink(path)
+        except OSError:
+            is_link = False
+        if is_link:
+            _refuse_link(path, onerror)
+        else:
+            _rmtree_unsafe(path, onerror)
+        return
+    if isinstance(path, bytes):
+        path = os.fsdecode(path)
+    try:
+        expected = os.lstat(path, dir_fd=dir_fd)
+    except Exception:
+        onerror(os.lstat, path, sys.exc_info())
+        return
+    try:
+        folder = os.open(path, os.O_RDONLY, dir_fd=dir_fd)
+    except Exception:
+        onerror(os.open, path, sys.exc_info())
+        return
+    try:
+        if not os.path.samestat(expected, os.fstat(folder)):
+            _refuse_link(path, onerror)
+            return
+        _rmtree_safe_fd(folder, path, onerror)
+        try:
+            os.rmdir(path, dir_fd=dir_fd)
+        except OSError:
+            onerror(os.rmdir, path, sys.exc_info())
+    finally:
+        os.close(folder)
+
+
+rmtree.avoids_symlink_attacks = _use_fd_functions
 
 
 # --- moving ---

@@ -17,7 +17,8 @@ template = 'tmp'
 tempdir = None
 
 _lock = _threading.Lock()
-_FLAGS = _os.O_RDWR | _os.O_CREAT | _os.O_EXCL | getattr(_os, 'O_NOFOLLOW', 0)
+_text_openflags = _os.O_RDWR | _os.O_CREAT | _os.O_EXCL | getattr(_os, 'O_NOFOLLOW', 0)
+_bin_openflags = _text_openflags
 
 
 # --- names ---
@@ -53,7 +54,7 @@ def _get_candidate_names():
         return _name_sequence
 
 
-def _kind_of(*parts):
+def _infer_return_type(*parts):
     """str or bytes: what the given parts of a name are; str when none is given."""
     kind = None
     for part in parts:
@@ -70,11 +71,8 @@ def _kind_of(*parts):
     return kind
 
 
-_infer_return_type = _kind_of
-
-
 def _sanitize_params(prefix, suffix, dir):
-    kind = _kind_of(prefix, suffix, dir)
+    kind = _infer_return_type(prefix, suffix, dir)
     if suffix is None:
         suffix = kind()
     if prefix is None:
@@ -104,7 +102,7 @@ def _get_default_tempdir():
         for _ in range(100):
             path = _os.path.join(folder, next(names))
             try:
-                descriptor = _os.open(path, _FLAGS, 0o600)
+                descriptor = _os.open(path, _bin_openflags, 0o600)
                 try:
                     try:
                         _os.write(descriptor, b'blat')
@@ -164,11 +162,14 @@ def _try_names(dir, prefix, suffix, make, what):
                           + ('file' if what == 'stemp' else 'directory') + ' name found')
 
 
+def _mkstemp_inner(dir, pre, suf, flags, output_type):
+    return _try_names(_os.path.abspath(dir), pre, suf, lambda path: _os.open(path, flags, 0o600), 'stemp')
+
+
 def mkstemp(suffix=None, prefix=None, dir=None, text=False):
     """Makes a file that only this user can read; (descriptor, absolute name). The caller removes it."""
-    prefix, suffix, dir, _ = _sanitize_params(prefix, suffix, dir)
-    dir = _os.path.abspath(dir)
-    return _try_names(dir, prefix, suffix, lambda path: _os.open(path, _FLAGS, 0o600), 'stemp')
+    prefix, suffix, dir, kind = _sanitize_params(prefix, suffix, dir)
+    return _mkstemp_inner(dir, prefix, suffix, _text_openflags if text else _bin_openflags, kind)
 
 
 def mkdtemp(suffix=None, prefix=None, dir=None):

@@ -12,13 +12,18 @@ __all__ = ['ChainMap', 'Counter', 'OrderedDict', 'UserDict', 'UserList', 'UserSt
 
 import _collections_abc
 import sys as _sys
-from _collections import OrderedDict, _tuplegetter, defaultdict, deque
 from keyword import iskeyword as _iskeyword
 
-_collections_abc.MutableSequence.register(deque)
+try:
+    from _collections import OrderedDict, _tuplegetter, defaultdict, deque
+except ImportError:
+    from _py_collections import OrderedDict, _tuplegetter
+else:
+    _collections_abc.MutableSequence.register(deque)
 
 # Classes that come when they are asked for, and the modules they come from.
-_elsewhere = {'Counter': '_counter', 'ChainMap': '_chain_map', 'UserDict': '_user', 'UserList': '_user', 'UserString': '_user'}
+_elsewhere = {'Counter': '_counter', '_count_elements': '_counter', 'ChainMap': '_chain_map', 'UserDict': '_user',
+              'UserList': '_user', 'UserString': '_user'}
 
 
 def __getattr__(name):

@@ -2,8 +2,16 @@
 import heapq
 import operator
 from itertools import chain, repeat, starmap
-from _collections import _count_elements
 from _collections_abc import Mapping
+
+try:
+    from _collections import _count_elements
+except ImportError:
+    def _count_elements(mapping, iterable):
+        """Count every item of the iterable in the mapping."""
+        known = mapping.get
+        for item in iterable:
+            mapping[item] = known(item, 0) + 1
 
 _by_count = operator.itemgetter(1)
 

@@ -1,6 +1,10 @@
 """JSONDecoder: from text to values. The reading itself is native (_json)."""
-from _json import scanstring, _set_error_class
 from json import scanner
+
+try:
+    from _json import scanstring as c_scanstring, _set_error_class
+except ImportError:
+    c_scanstring = _set_error_class = None
 
 __all__ = ['JSONDecoder', 'JSONDecodeError']
 
@@ -33,7 +37,13 @@ class JSONDecodeError(ValueError):
         return self.__class__, (self.msg, self.doc, self.pos)
 
 
-_set_error_class(JSONDecodeError)
+if _set_error_class is not None:
+    _set_error_class(JSONDecodeError)
+
+if c_scanstring is None:
+    from json._plain import py_scanstring as scanstring
+else:
+    scanstring = c_scanstring
 
 
 class JSONDecoder:
@@ -55,7 +65,8 @@ class JSONDecoder:
 
     def decode(self, s):
         """The value of a whole document."""
-        if type(self).raw_decode is _RAW_DECODE and type(self.scan_once) is scanner.c_make_scanner and isinstance(s, str):
+        if type(self).raw_decode is _RAW_DECODE and scanner.c_make_scanner is not None and \
+                type(self.scan_once) is scanner.c_make_scanner and isinstance(s, str):
             return self.scan_once.decode(s)
         obj, end = self.raw_decode(s, _after_whitespace(s, 0))
         end = _after_whitespace(s, end)

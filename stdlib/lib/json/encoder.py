@@ -1,9 +1,19 @@
 """JSONEncoder: from values to text. The writing of a whole text is native (_json); iterencode gives it piece by piece."""
-from _json import encode as _encode, encode_basestring, encode_basestring_ascii
+try:
+    from _json import (encode as _encode, encode_basestring as c_encode_basestring,
+                       encode_basestring_ascii as c_encode_basestring_ascii)
+except ImportError:
+    _encode = c_encode_basestring = c_encode_basestring_ascii = None
 
 INFINITY = float('inf')
 _int_repr = int.__repr__
 _float_repr = float.__repr__
+
+if _encode is None:
+    from json._plain import (py_encode_basestring as encode_basestring,
+                             py_encode_basestring_ascii as encode_basestring_ascii)
+else:
+    encode_basestring, encode_basestring_ascii = c_encode_basestring, c_encode_basestring_ascii
 
 
 class JSONEncoder:
@@ -37,6 +47,8 @@ class JSONEncoder:
 
     def encode(self, o):
         """The JSON text of a value."""
+        if _encode is None:
+            return ''.join(_Pieces(self).of(o, 0))
         if type(self).iterencode is not _ITERENCODE:
             chunks = self.iterencode(o, _one_shot=True)
             return ''.join(chunks)
