@@ -1,7 +1,7 @@
 """One option of optparse, from its definition to what it does when it is met.
 
-Everything that an action implies stands in one table (_ACTIONS); the tuples of names that subclasses extend are made from
-it. The parser that owns options is in optparse.py, the look of the help in _optparse_help.py.
+Everything that an action implies stands in one table (_ACTIONS); the tuples of names that subclasses extend are made
+from it. The parser that owns options is in optparse.py, the look of the help in _optparse_help.py.
 """
 from _optparse_help import NO_DEFAULT, _translated as _
 
@@ -119,8 +119,8 @@ def _version(option, opt, value, parser):
     parser.exit()
 
 
-# An action, what it implies (it has a destination, may have a type, has always one, needs a constant), and what it does:
-# to the values first, else with the parser.
+# An action, what it implies (it has a destination, may have a type, has always one, needs a constant), and what it
+# does to the values. What is done with the parser stands below.
 _ACTIONS = {
     'store': ({'dest', 'type', 'always'}, lambda option, values, dest, value: setattr(values, dest, value)),
     'store_const': ({'dest', 'const'}, lambda option, values, dest, value: setattr(values, dest, option.const)),

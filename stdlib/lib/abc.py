@@ -15,24 +15,21 @@ def abstractmethod(funcobj):
     return funcobj
 
 
-class abstractclassmethod(classmethod):
+class _MarksFunction:
+    """Mixed into a descriptor: the function that it is made of becomes abstract with it."""
+
+    __isabstractmethod__ = True
+
+    def __init__(self, callable):
+        super().__init__(abstractmethod(callable))
+
+
+class abstractclassmethod(_MarksFunction, classmethod):
     """A class method that is abstract. Deprecated: put @classmethod over @abstractmethod."""
 
-    __isabstractmethod__ = True
 
-    def __init__(self, callable):
-        callable.__isabstractmethod__ = True
-        super().__init__(callable)
-
-
-class abstractstaticmethod(staticmethod):
+class abstractstaticmethod(_MarksFunction, staticmethod):
     """A static method that is abstract. Deprecated: put @staticmethod over @abstractmethod."""
-
-    __isabstractmethod__ = True
-
-    def __init__(self, callable):
-        callable.__isabstractmethod__ = True
-        super().__init__(callable)
 
 
 class abstractproperty(property):
@@ -63,13 +60,11 @@ class ABCMeta(type):
 
     def _dump_registry(cls, file=None):
         """Print what is remembered about the class, for debugging."""
-        registry, accepted, refused, version = _get_dump(cls)
-        print(f'Class: {cls.__module__}.{cls.__qualname__}', file=file)
-        print(f'Inv. counter: {get_cache_token()}', file=file)
-        print(f'_abc_registry: {registry!r}', file=file)
-        print(f'_abc_cache: {accepted!r}', file=file)
-        print(f'_abc_negative_cache: {refused!r}', file=file)
-        print(f'_abc_negative_cache_version: {version!r}', file=file)
+        described = [('Class', f'{cls.__module__}.{cls.__qualname__}'), ('Inv. counter', get_cache_token())]
+        parts = '_abc_registry', '_abc_cache', '_abc_negative_cache', '_abc_negative_cache_version'
+        described += [(name, repr(part)) for name, part in zip(parts, _get_dump(cls))]
+        for name, value in described:
+            print(f'{name}: {value}', file=file)
 
     def _abc_registry_clear(cls):
         _reset_registry(cls)
@@ -80,17 +75,11 @@ class ABCMeta(type):
 
 def update_abstractmethods(cls):
     """Work out again which methods of `cls` are abstract, after some were added to it or replaced."""
-    if not hasattr(cls, '__abstractmethods__'):
-        return cls
-    abstract = set()
-    for base in cls.__bases__:
-        for name in getattr(base, '__abstractmethods__', ()):
-            if getattr(getattr(cls, name, None), '__isabstractmethod__', False):
-                abstract.add(name)
-    for name, value in cls.__dict__.items():
-        if getattr(value, '__isabstractmethod__', False):
-            abstract.add(name)
-    cls.__abstractmethods__ = frozenset(abstract)
+    if hasattr(cls, '__abstractmethods__'):
+        inherited = {name for base in cls.__bases__ for name in getattr(base, '__abstractmethods__', ())}
+        candidates = [(name, getattr(cls, name, None)) for name in inherited] + list(vars(cls).items())
+        cls.__abstractmethods__ = frozenset(
+            name for name, value in candidates if getattr(value, '__isabstractmethod__', False))
     return cls
 
 

@@ -317,7 +317,7 @@ class OptionParser(OptionContainer):
         return list(sys.argv[1:] if args is None else args)
 
     def parse_args(self, args=None, values=None):
-        """(values, the arguments that are left), of args or else sys.argv[1:]. A mistake of the user ends the program."""
+        """(values, the arguments that are left), of args or sys.argv[1:]. A mistake of the user ends the program."""
         self.rargs, self.largs = self._get_args(args), []
         self.values = self.get_default_values() if values is None else values
         try:

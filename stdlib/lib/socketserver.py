@@ -1,12 +1,14 @@
 """Servers over sockets: TCP, UDP and Unix, one request after the other, or each in a thread or process of its own.
 
-A server waits for requests and makes a handler for each: an object of a class of the program, whose handle() does the work.
+A server waits for requests and makes a handler for each: an object of a class of the program, whose handle() does the
+work.
 """
 import os
 import selectors
 import socket
 import sys
 import threading
+from contextlib import contextmanager, suppress
 from io import BufferedIOBase
 from time import monotonic as _now
 
@@ -17,78 +19,79 @@ __all__ = ['BaseServer', 'TCPServer', 'UDPServer', 'ThreadingUDPServer', 'Thread
 
 
 class BaseServer:
-    """What all servers share: the loop, and the steps of a request, each of which a subclass may change."""
+    """What all servers share: the loop, and the steps of a request, each of which a subclass may change.
+
+    A request comes by get_request, is asked for by verify_request, served by process_request, which makes a handler
+    (finish_request), and ends in shutdown_request.
+    """
 
     timeout = None
 
     def __init__(self, server_address, RequestHandlerClass):
-        self.server_address = server_address
-        self.RequestHandlerClass = RequestHandlerClass
-        self.__is_shut_down = threading.Event()
-        self.__shutdown_request = False
+        self.server_address, self.RequestHandlerClass = server_address, RequestHandlerClass
+        self._stopped, self._to_stop = threading.Event(), False
 
     def server_activate(self):
         """Get ready to serve."""
 
+    @contextmanager
+    def _selector(self):
+        """A function that waits, for so many seconds, until a request is there; whether one is."""
+        with selectors.PollSelector() as selector:
+            selector.register(self, selectors.EVENT_READ)
+            yield lambda seconds: bool(selector.select(seconds))
+
     def serve_forever(self, poll_interval=0.5):
         """Serve one request after the other until shutdown() is called."""
-        self.__is_shut_down.clear()
+        self._stopped.clear()
         try:
-            with selectors.PollSelector() as selector:
-                selector.register(self, selectors.EVENT_READ)
-                while not self.__shutdown_request:
-                    ready = selector.select(poll_interval)
-                    if self.__shutdown_request:
-                        break
-                    if ready:
-                        self._handle_request_noblock()
+            with self._selector() as request_comes:
+                while not self._to_stop:
+                    there = request_comes(poll_interval)
+                    if self._to_stop:
+                        return
+                    if there:
+                        self._serve_one()
                     self.service_actions()
         finally:
-            self.__shutdown_request = False
-            self.__is_shut_down.set()
+            self._to_stop = False
+            self._stopped.set()
 
     def shutdown(self):
         """End serve_forever(), which runs in another thread, and wait for its end."""
-        self.__shutdown_request = True
-        self.__is_shut_down.wait()
+        self._to_stop = True
+        self._stopped.wait()
 
     def service_actions(self):
         """Called in each round of serve_forever()."""
 
     def handle_request(self):
-        """Serve one request, or wait until the timeout."""
-        timeout = self.socket.gettimeout()
-        if timeout is None:
-            timeout = self.timeout
-        elif self.timeout is not None:
-            timeout = min(timeout, self.timeout)
-        deadline = None if timeout is None else _now() + timeout
-        with selectors.PollSelector() as selector:
-            selector.register(self, selectors.EVENT_READ)
-            while True:
-                if selector.select(timeout):
-                    return self._handle_request_noblock()
-                if timeout is not None:
-                    timeout = deadline - _now()
-                    if timeout < 0:
-                        return self.handle_timeout()
+        """Serve one request, or wait until the timeout: the socket's or the server's, whichever is over first."""
+        limits = [limit for limit in (self.socket.gettimeout(), self.timeout) if limit is not None]
+        deadline = _now() + min(limits) if limits else None
+        left = min(limits, default=None)
+        with self._selector() as request_comes:
+            while not request_comes(left):
+                # A wait may end early, and goes on then.
+                if deadline is not None and (left := deadline - _now()) < 0:
+                    return self.handle_timeout()
+            return self._serve_one()
 
-    def _handle_request_noblock(self):
+    def _serve_one(self):
         try:
-            request, client_address = self.get_request()
+            arrival = self.get_request()
         except OSError:
-            return
-        if not self.verify_request(request, client_address):
-            self.shutdown_request(request)
-            return
+            return  # it was there, and has gone
+        done = False
         try:
-            self.process_request(request, client_address)
+            if self.verify_request(*arrival):
+                self.process_request(*arrival)
+                done = True
         except Exception:
-            self.handle_error(request, client_address)
-            self.shutdown_request(request)
-        except:
-            self.shutdown_request(request)
-            raise
+            self.handle_error(*arrival)
+        finally:
+            if not done:
+                self.shutdown_request(arrival[0])
 
     def handle_timeout(self):
         """No request came in time."""
@@ -119,10 +122,11 @@ class BaseServer:
     def handle_error(self, request, client_address):
         """A handler raised: say so on stderr and go on."""
         import traceback
-        print('-' * 40, file=sys.stderr)
-        print('Exception occurred during processing of request from', client_address, file=sys.stderr)
+        line = '-' * 40
+        for text in line, f'Exception occurred during processing of request from {client_address}':
+            print(text, file=sys.stderr)
         traceback.print_exc()
-        print('-' * 40, file=sys.stderr)
+        print(line, file=sys.stderr)
 
     def __enter__(self):
         return self
@@ -134,29 +138,27 @@ class BaseServer:
 class TCPServer(BaseServer):
     """A server over TCP."""
 
-    address_family = socket.AF_INET
-    socket_type = socket.SOCK_STREAM
+    address_family, socket_type = socket.AF_INET, socket.SOCK_STREAM
+    allow_reuse_address = allow_reuse_port = False
     request_queue_size = 5
-    allow_reuse_address = False
-    allow_reuse_port = False
 
     def __init__(self, server_address, RequestHandlerClass, bind_and_activate=True):
-        BaseServer.__init__(self, server_address, RequestHandlerClass)
+        super().__init__(server_address, RequestHandlerClass)
         self.socket = socket.socket(self.address_family, self.socket_type)
-        if bind_and_activate:
-            try:
-                self.server_bind()
-                self.server_activate()
-            except:
-                self.server_close()
-                raise
+        if not bind_and_activate:
+            return
+        try:
+            self.server_bind()
+            self.server_activate()
+        except BaseException:
+            self.server_close()
+            raise
 
     def server_bind(self):
         """Give the socket its address."""
-        if self.allow_reuse_address:
-            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        if self.allow_reuse_port:
-            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        for wanted, option in (self.allow_reuse_address, 'SO_REUSEADDR'), (self.allow_reuse_port, 'SO_REUSEPORT'):
+            if wanted:
+                self.socket.setsockopt(socket.SOL_SOCKET, getattr(socket, option), True)
         self.socket.bind(self.server_address)
         self.server_address = self.socket.getsockname()
 
@@ -175,10 +177,8 @@ class TCPServer(BaseServer):
         return self.socket.accept()
 
     def shutdown_request(self, request):
-        try:
+        with suppress(OSError):  # the other side may have been faster
             request.shutdown(socket.SHUT_WR)
-        except OSError:
-            pass  # the other side was faster
         self.close_request(request)
 
     def close_request(self, request):
@@ -216,23 +216,24 @@ class ForkingMixIn:
     def collect_children(self, *, blocking=False):
         """Join the processes that have ended; all of them, or when there are too many, by waiting."""
         children = self.active_children
-        if children is None:
-            return
-        while len(children) >= self.max_children:
-            try:
-                children.discard(os.waitpid(-1, 0)[0])
-            except ChildProcessError:
-                children.clear()
-            except OSError:
+        while children and len(children) >= self.max_children:
+            if not self._collect(-1, 0):
                 break
-        for pid in list(children):
-            try:
-                ended, _ = os.waitpid(pid, 0 if blocking else os.WNOHANG)
-                children.discard(ended)
-            except ChildProcessError:
-                children.discard(pid)
-            except OSError:
-                pass
+        for pid in tuple(children or ()):
+            self._collect(pid, 0 if blocking else os.WNOHANG)
+
+    def _collect(self, pid, options):
+        """Join one process (-1: whichever ends). False if that cannot be done."""
+        try:
+            self.active_children.discard(os.waitpid(pid, options)[0])
+        except ChildProcessError:  # somebody else has joined it, or all of them
+            if pid == -1:
+                self.active_children.clear()
+            else:
+                self.active_children.discard(pid)
+        except OSError:
+            return False
+        return True
 
     def handle_timeout(self):
         self.collect_children()
@@ -242,12 +243,13 @@ class ForkingMixIn:
 
     def process_request(self, request, client_address):
         pid = os.fork()
-        if pid:
-            if self.active_children is None:
-                self.active_children = set()
-            self.active_children.add(pid)
-            self.close_request(request)
-            return
+        if not pid:
+            self._run_child(request, client_address)
+        self.active_children = self.active_children or set()
+        self.active_children.add(pid)
+        self.close_request(request)
+
+    def _run_child(self, request, client_address):
         status = 1
         try:
             self.finish_request(request, client_address)
@@ -282,59 +284,47 @@ class ThreadingMixIn:
             self.shutdown_request(request)
 
     def process_request(self, request, client_address):
-        thread = threading.Thread(target=self.process_request_thread, args=(request, client_address))
-        thread.daemon = self.daemon_threads
-        if not thread.daemon and self.block_on_close:
-            self._threads = [t for t in self._threads if t.is_alive()]
-            self._threads.append(thread)
+        thread = threading.Thread(target=self.process_request_thread, args=(request, client_address),
+                                  daemon=self.daemon_threads)
+        if self.block_on_close and not self.daemon_threads:
+            self._threads = [*filter(threading.Thread.is_alive, self._threads), thread]
         thread.start()
 
     def server_close(self):
         super().server_close()
-        threads, self._threads = self._threads, ()
-        for thread in threads:
+        waited_for, self._threads = self._threads, ()
+        for thread in waited_for:
             thread.join()
 
 
-class ForkingUDPServer(ForkingMixIn, UDPServer):
-    pass
-
-
-class ForkingTCPServer(ForkingMixIn, TCPServer):
-    pass
-
-
-class ThreadingUDPServer(ThreadingMixIn, UDPServer):
-    pass
-
-
-class ThreadingTCPServer(ThreadingMixIn, TCPServer):
-    pass
-
-
 class UnixStreamServer(TCPServer):
+    """A server over Unix sockets."""
+
     address_family = socket.AF_UNIX
 
 
 class UnixDatagramServer(UDPServer):
+    """A server for datagrams over Unix sockets."""
+
     address_family = socket.AF_UNIX
 
 
-class ThreadingUnixStreamServer(ThreadingMixIn, UnixStreamServer):
-    pass
+def _mixed(mixin, server):
+    """The class of such servers that serve requests in threads or processes."""
+    way = mixin.__name__.removesuffix('MixIn')
+    return type(way + server.__name__, (mixin, server), {'__module__': __name__})
 
 
-class ThreadingUnixDatagramServer(ThreadingMixIn, UnixDatagramServer):
-    pass
+ForkingUDPServer, ForkingTCPServer = (_mixed(ForkingMixIn, server) for server in (UDPServer, TCPServer))
+ThreadingUDPServer, ThreadingTCPServer, ThreadingUnixStreamServer, ThreadingUnixDatagramServer = (
+    _mixed(ThreadingMixIn, server) for server in (UDPServer, TCPServer, UnixStreamServer, UnixDatagramServer))
 
 
 class BaseRequestHandler:
     """Serves one request: setup(), handle(), finish()."""
 
     def __init__(self, request, client_address, server):
-        self.request = request
-        self.client_address = client_address
-        self.server = server
+        self.request, self.client_address, self.server = request, client_address, server
         self.setup()
         try:
             self.handle()
@@ -360,23 +350,18 @@ class StreamRequestHandler(BaseRequestHandler):
     disable_nagle_algorithm = False
 
     def setup(self):
-        self.connection = self.request
+        connection = self.connection = self.request
         if self.timeout is not None:
-            self.connection.settimeout(self.timeout)
+            connection.settimeout(self.timeout)
         if self.disable_nagle_algorithm:
-            self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
-        self.rfile = self.connection.makefile('rb', self.rbufsize)
-        if self.wbufsize == 0:
-            self.wfile = _SocketWriter(self.connection)
-        else:
-            self.wfile = self.connection.makefile('wb', self.wbufsize)
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
+        self.rfile = connection.makefile('rb', self.rbufsize)
+        self.wfile = connection.makefile('wb', self.wbufsize) if self.wbufsize else _SocketWriter(connection)
 
     def finish(self):
-        if not self.wfile.closed:
-            try:
+        with suppress(OSError):  # the other side may have gone
+            if not self.wfile.closed:
                 self.wfile.flush()
-            except OSError:
-                pass  # the other side has gone
         self.wfile.close()
         self.rfile.close()
 

@@ -1,18 +1,18 @@
-"""JSONDecoder: from text to values. The reading itself is native (_json)."""
+"""JSONDecoder: from text to values. The reading itself is native (_json), or where that is missing in json._plain."""
 from json import scanner
 
 try:
     from _json import scanstring as c_scanstring, _set_error_class
 except ImportError:
-    c_scanstring = _set_error_class = None
+    c_scanstring = None
+    from json._plain import py_scanstring as scanstring
+else:
+    scanstring = c_scanstring
 
 __all__ = ['JSONDecoder', 'JSONDecodeError']
 
-NaN = float('nan')
-PosInf = float('inf')
-NegInf = float('-inf')
-_CONSTANTS = {'-Infinity': NegInf, 'Infinity': PosInf, 'NaN': NaN}
-_WHITESPACE = ' \t\n\r'
+_CONSTANTS = {name: float(name) for name in ('NaN', 'Infinity', '-Infinity')}
+NaN, PosInf, NegInf = _CONSTANTS.values()
 
 
 class JSONDecodeError(ValueError):
@@ -24,26 +24,17 @@ class JSONDecodeError(ValueError):
     """
 
     def __init__(self, msg, doc, pos):
-        lineno = doc.count('\n', 0, pos) + 1
-        colno = pos - doc.rfind('\n', 0, pos)
-        super().__init__(f'{msg}: line {lineno} column {colno} (char {pos})')
-        self.msg = msg
-        self.doc = doc
-        self.pos = pos
-        self.lineno = lineno
-        self.colno = colno
+        line_start = doc.rfind('\n', 0, pos) + 1
+        self.msg, self.doc, self.pos = msg, doc, pos
+        self.lineno, self.colno = doc.count('\n', 0, pos) + 1, pos - line_start + 1
+        super().__init__(f'{msg}: line {self.lineno} column {self.colno} (char {pos})')
 
     def __reduce__(self):
-        return self.__class__, (self.msg, self.doc, self.pos)
+        return type(self), (self.msg, self.doc, self.pos)
 
 
-if _set_error_class is not None:
+if c_scanstring is not None:
     _set_error_class(JSONDecodeError)
-
-if c_scanstring is None:
-    from json._plain import py_scanstring as scanstring
-else:
-    scanstring = c_scanstring
 
 
 class JSONDecoder:
@@ -53,40 +44,36 @@ class JSONDecoder:
 
     def __init__(self, *, object_hook=None, parse_float=None, parse_int=None, parse_constant=None, strict=True,
                  object_pairs_hook=None):
-        self.object_hook = object_hook
-        self.parse_float = parse_float or float
-        self.parse_int = parse_int or int
+        self.object_hook, self.object_pairs_hook, self.strict = object_hook, object_pairs_hook, strict
+        self.parse_int, self.parse_float = parse_int or int, parse_float or float
         self.parse_constant = parse_constant or _CONSTANTS.__getitem__
-        self.strict = strict
-        self.object_pairs_hook = object_pairs_hook
-        self.parse_string = scanstring
-        self.memo = {}
-        self.scan_once = scanner.make_scanner(self)
+        self.parse_string, self.memo = scanstring, {}  # for the scanner that is written in the language
+        self.scan_once = scanner.make_scanner(self)  # reads what is set above
 
     def decode(self, s):
         """The value of a whole document."""
-        if type(self).raw_decode is _RAW_DECODE and scanner.c_make_scanner is not None and \
-                type(self.scan_once) is scanner.c_make_scanner and isinstance(s, str):
+        native = scanner.c_make_scanner is not None and type(self.scan_once) is scanner.c_make_scanner
+        if native and type(self).raw_decode is _RAW_DECODE and isinstance(s, str):
             return self.scan_once.decode(s)
-        obj, end = self.raw_decode(s, _after_whitespace(s, 0))
-        end = _after_whitespace(s, end)
-        if end != len(s):
+        value, end = self.raw_decode(s, _skip_spaces(s, 0))
+        end = _skip_spaces(s, end)
+        if end < len(s):
             raise JSONDecodeError('Extra data', s, end)
-        return obj
+        return value
 
     def raw_decode(self, s, idx=0):
         """The value that begins at an index, and the index behind it."""
         try:
-            obj, end = self.scan_once(s, idx)
-        except StopIteration as err:
-            raise JSONDecodeError('Expecting value', s, err.value) from None
-        return obj, end
+            return self.scan_once(s, idx)
+        except StopIteration as nothing:
+            raise JSONDecodeError('Expecting value', s, nothing.value) from None
 
 
 _RAW_DECODE = JSONDecoder.raw_decode
 
 
-def _after_whitespace(s, i):
-    while i < len(s) and s[i] in _WHITESPACE:
-        i += 1
-    return i
+def _skip_spaces(text, index):
+    """The index of the first character from there on that is none of JSON's four spaces."""
+    while text[index:index + 1] in tuple(' \t\n\r'):
+        index += 1
+    return index

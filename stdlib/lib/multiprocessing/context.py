@@ -1,8 +1,8 @@
 """Contexts: the whole interface of this package, bound to one way of starting processes.
 
-A context is an object whose methods make what the package offers. The modules that define those things are imported when
-the first of them is made (_submodule): a program that wants a lock does not pay for managers. The functions of the package
-itself are the methods of _default_context, whose way of starting is settled when it is first needed.
+A context is an object whose methods make what the package offers. The modules that define those things are imported
+when the first of them is made (_submodule): a program that wants a lock does not pay for managers. The functions of
+the package itself are the methods of _default_context, whose way of starting is settled when it is first needed.
 """
 import os
 import threading

@@ -1,7 +1,7 @@
 """A child process that is a copy of this one.
 
-Two pipes tie it to its parent and carry nothing: the end of either process closes its ends, which the other can see. The
-parent's is the sentinel, which connection.wait takes.
+Two pipes tie it to its parent and carry nothing: the end of either process closes its ends, which the other can see.
+The parent's is the sentinel, which connection.wait takes.
 """
 import os
 import signal

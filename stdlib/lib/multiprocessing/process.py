@@ -1,7 +1,11 @@
-"""The object that stands for a process, in its parent and in the process itself."""
+"""The object that stands for a process, in its parent and in the process itself.
+
+How the process is made is a Popen's affair (popen_fork.py, popen_spawn_posix.py), which calls _bootstrap in the child.
+Three more objects have this interface: of the process that was not started from here (_MainProcess), of the parent as a
+child sees it (_ParentProcess), and current_process() is whichever of them runs.
+"""
 import itertools
 import os
-import signal
 import sys
 import threading
 from _weakrefset import WeakSet
@@ -13,9 +17,8 @@ try:
 except OSError:
     ORIGINAL_DIR = None
 
-_children = set()
+_children, _dangling = set(), WeakSet()
 _process_counter = itertools.count(1)
-_dangling = WeakSet()
 
 
 def current_process():
@@ -23,43 +26,45 @@ def current_process():
     return _current_process
 
 
-def active_children():
-    """The child processes that are alive; those that have ended are joined by the way."""
-    _cleanup()
-    return list(_children)
-
-
 def parent_process():
     """The object of the parent process; None in the one that was not started from here."""
     return _parent_process
 
 
+def active_children():
+    """The child processes that are alive; those that have ended are joined by the way."""
+    _cleanup()
+    return [*_children]
+
+
 def _cleanup():
-    for child in list(_children):
-        popen = child._popen
-        if popen and popen.poll() is not None:
-            _children.discard(child)
+    ended = [child for child in list(_children) if (popen := child._popen) and popen.poll() is not None]
+    _children.difference_update(ended)
+
+
+def _require(condition, message):
+    """Misuse of a process is an AssertionError here, under -O too."""
+    if not condition:
+        raise AssertionError(message)
 
 
 class BaseProcess:
     """A process: start() runs run() in it, join() waits for its end."""
 
+    _start_method = None  # the one it is bound to; None: the one of the default context
+    _popen, _closed = None, False
+
     def _Popen(self):
         raise NotImplementedError
 
     def __init__(self, group=None, target=None, name=None, args=(), kwargs={}, *, daemon=None):
-        assert group is None, 'group argument must be None for now'
-        number = next(_process_counter)
-        self._identity = _current_process._identity + (number,)
-        self._config = _current_process._config.copy()
-        self._parent_pid = os.getpid()
-        self._parent_name = _current_process.name
-        self._popen = None
-        self._closed = False
-        self._target = target
-        self._args = tuple(args)
-        self._kwargs = dict(kwargs)
-        self._name = name or type(self).__name__ + '-' + ':'.join(str(i) for i in self._identity)
+        _require(group is None, 'group argument must be None for now')
+        parent = _current_process
+        self._parent_pid, self._parent_name = os.getpid(), parent.name
+        self._config = dict(parent._config)
+        self._identity = *parent._identity, next(_process_counter)
+        self._target, self._args, self._kwargs = target, tuple(args), dict(kwargs)
+        self._name = name or f'{type(self).__name__}-{":".join(map(str, self._identity))}'
         if daemon is not None:
             self.daemon = daemon
         _dangling.add(self)
@@ -68,74 +73,83 @@ class BaseProcess:
         if self._closed:
             raise ValueError('process object is closed')
 
-    def run(self):
-        """What the process does: the target, unless a subclass overrides it."""
-        if self._target:
-            self._target(*self._args, **self._kwargs)
+    def _is_ours(self):
+        return self._parent_pid == os.getpid()
+
+    # --- a life ---
 
     def start(self):
         """Start the process; at most once for each object."""
         self._check_closed()
-        assert self._popen is None, 'cannot start a process twice'
-        assert self._parent_pid == os.getpid(), 'can only start a process object created by current process'
-        assert not _current_process._config.get('daemon'), 'daemonic processes are not allowed to have children'
+        _require(self._popen is None, 'cannot start a process twice')
+        _require(self._is_ours(), 'can only start a process object created by current process')
+        _require(not _current_process.daemon, 'daemonic processes are not allowed to have children')
         _cleanup()
-        self._popen = self._Popen(self)
-        self._sentinel = self._popen.sentinel
-        # The arguments are the child's now: a reference here could keep something alive for ever.
-        del self._target, self._args, self._kwargs
+        popen = self._popen = self._Popen(self)
+        self._sentinel = popen.sentinel
         _children.add(self)
+        # What it works on is the child's now; a reference from here could keep it alive for ever.
+        for name in '_target', '_args', '_kwargs':
+            delattr(self, name)
+
+    def run(self):
+        """What the process does: the target, unless a subclass overrides it."""
+        if target := self._target:
+            target(*self._args, **self._kwargs)
+
+    def _signal(self, name):
+        self._check_closed()
+        getattr(self._popen, name)()
 
     def terminate(self):
         """Send SIGTERM to the process."""
-        self._check_closed()
-        self._popen.terminate()
+        self._signal('terminate')
 
     def kill(self):
         """Send SIGKILL to the process."""
-        self._check_closed()
-        self._popen.kill()
+        self._signal('kill')
 
     def join(self, timeout=None):
         """Wait until the process ends, at most `timeout` seconds."""
         self._check_closed()
-        assert self._parent_pid == os.getpid(), 'can only join a child process'
-        assert self._popen is not None, 'can only join a started process'
-        if self._popen.wait(timeout) is not None:
-            _children.discard(self)
+        _require(self._is_ours(), 'can only join a child process')
+        _require(self._popen is not None, 'can only join a started process')
+        self._has_ended(self._popen.wait(timeout))
 
     def is_alive(self):
         """Does the process run?"""
         self._check_closed()
         if self is _current_process:
             return True
-        assert self._parent_pid == os.getpid(), 'can only test a child process'
-        if self._popen is None:
+        _require(self._is_ours(), 'can only test a child process')
+        return self._popen is not None and not self._has_ended(self._popen.poll())
+
+    def _has_ended(self, code):
+        """Does this exit code mean so? If it does it is a child no longer."""
+        if code is None:
             return False
-        if self._popen.poll() is None:
-            return True
         _children.discard(self)
-        return False
+        return True
 
     def close(self):
         """Let go of what belongs to the object; the process must have ended."""
-        if self._popen is not None:
-            if self._popen.poll() is None:
+        popen = self._popen
+        if popen is not None:
+            if not self._has_ended(popen.poll()):
                 raise ValueError('Cannot close a process while it is still running. '
                                  'You should first call join() or terminate().')
-            self._popen.close()
+            popen.close()
             self._popen = None
             del self._sentinel
-            _children.discard(self)
         self._closed = True
 
-    @property
-    def name(self):
-        return self._name
+    # --- what there is to know ---
+
+    name = property(lambda self: self._name, doc='For people: two processes may have the same.')
 
     @name.setter
     def name(self, name):
-        assert isinstance(name, str), 'name must be a string'
+        _require(isinstance(name, str), 'name must be a string')
         self._name = name
 
     @property
@@ -145,7 +159,7 @@ class BaseProcess:
 
     @daemon.setter
     def daemon(self, daemonic):
-        assert self._popen is None, 'process has already started'
+        _require(self._popen is None, 'process has already started')
         self._config['daemon'] = daemonic
 
     @property
@@ -161,17 +175,13 @@ class BaseProcess:
     def exitcode(self):
         """The exit code, minus the signal that ended it, or None while it runs."""
         self._check_closed()
-        if self._popen is None:
-            return None
-        return self._popen.poll()
+        return self._popen and self._popen.poll()
 
     @property
     def ident(self):
         """The process id; None before the start."""
         self._check_closed()
-        if self is _current_process:
-            return os.getpid()
-        return self._popen and self._popen.pid
+        return os.getpid() if self is _current_process else self._popen and self._popen.pid
 
     pid = ident
 
@@ -179,66 +189,49 @@ class BaseProcess:
     def sentinel(self):
         """A descriptor that is ready to be read when the process has ended."""
         self._check_closed()
-        try:
-            return self._sentinel
-        except AttributeError:
-            raise ValueError('process not started') from None
+        if not hasattr(self, '_sentinel'):
+            raise ValueError('process not started')
+        return self._sentinel
+
+    def _status(self):
+        """In a word, and the exit code if there is one."""
+        if self is _current_process:
+            return 'started', None
+        if self._closed:
+            return 'closed', None
+        if not self._is_ours():
+            return 'unknown', None
+        if self._popen is None:
+            return 'initial', None
+        code = self._popen.poll()
+        return ('started' if code is None else 'stopped'), code
 
     def __repr__(self):
-        code = None
-        if self is _current_process:
-            status = 'started'
-        elif self._closed:
-            status = 'closed'
-        elif self._parent_pid != os.getpid():
-            status = 'unknown'
-        elif self._popen is None:
-            status = 'initial'
-        else:
-            code = self._popen.poll()
-            status = 'started' if code is None else 'stopped'
-        parts = [type(self).__name__, 'name=%r' % self._name]
-        if self._popen is not None:
-            parts.append('pid=%s' % self._popen.pid)
-        parts.append('parent=%s' % self._parent_pid)
-        parts.append(status)
-        if code is not None:
-            parts.append('exitcode=%s' % _exit_name(code))
-        if self.daemon:
-            parts.append('daemon')
-        return '<%s>' % ' '.join(parts)
+        status, code = self._status()
+        facts = [type(self).__name__, f'name={self._name!r}', self._popen is not None and f'pid={self._popen.pid}',
+                 f'parent={self._parent_pid}', status, code is not None and f'exitcode={_exit_name(code)}',
+                 self.daemon and 'daemon']
+        return f'<{" ".join(filter(None, facts))}>'
+
+    # --- in the process itself ---
 
     def _bootstrap(self, parent_sentinel=None):
         """The life of the process, in the process itself: from its start to its exit code."""
-        from . import util, context
-        global _current_process, _parent_process, _process_counter, _children
+        from . import util
+        code = 1
         try:
-            if self._start_method is not None:
-                context._force_start_method(self._start_method)
-            _process_counter = itertools.count(1)
-            _children = set()
-            util._close_stdin()
-            _current_process = self
-            _parent_process = _ParentProcess(self._parent_name, self._parent_pid, parent_sentinel)
-            self._after_fork()
+            self._become_current(parent_sentinel)
             util.info('child process calling self.run()')
             try:
                 self.run()
-                code = 0
             finally:
                 util._exit_function()
+            code = 0
         except SystemExit as problem:
-            if problem.code is None:
-                code = 0
-            elif isinstance(problem.code, int):
-                code = problem.code
-            else:
-                sys.stderr.write(str(problem.code) + '\n')
-                code = 1
+            code = _exit_status(problem.code)
         except:
-            code = 1
             import traceback
-            sys.stderr.write('Process %s:\n' % self.name)
+            sys.stderr.write(f'Process {self.name}:\n')
             traceback.print_exc()
         finally:
             threading._shutdown()
@@ -246,76 +239,84 @@ class BaseProcess:
             util._flush_std_streams()
         return code
 
+    def _become_current(self, parent_sentinel):
+        global _children, _current_process, _parent_process, _process_counter
+        from . import context, util
+        if self._start_method is not None:
+            context._force_start_method(self._start_method)
+        util._close_stdin()
+        _children, _process_counter = set(), itertools.count(1)
+        _current_process = self
+        _parent_process = _ParentProcess(self._parent_name, self._parent_pid, parent_sentinel)
+        self._after_fork()
+
     @staticmethod
     def _after_fork():
         from . import util
         util._finalizer_registry.clear()
         util._run_after_forkers()
 
-    _start_method = None
+
+def _exit_status(code):
+    """What the argument of sys.exit means; anything but a number is written out."""
+    if code is None:
+        return 0
+    if not isinstance(code, int):
+        sys.stderr.write(f'{code}\n')
+        return 1
+    return code
 
 
 def _exit_name(code):
-    if code < 0:
-        try:
-            return '-' + signal.Signals(-code).name
-        except ValueError:
-            pass
-    return code
+    """-SIGTERM and its kin, or the number."""
+    import signal
+    try:
+        return '-' + signal.Signals(-code).name if code < 0 else code
+    except ValueError:
+        return code
 
 
 class AuthenticationString(bytes):
     """A key that is given to children, and to nobody else."""
 
     def __reduce__(self):
-        from .context import get_spawning_popen
-        if get_spawning_popen() is None:
+        from . import context
+        if context.get_spawning_popen() is None:
             raise TypeError('Pickling an AuthenticationString object is disallowed for security reasons')
         return AuthenticationString, (bytes(self),)
 
 
 class _ParentProcess(BaseProcess):
-    """The parent, as its child sees it."""
+    """The parent, as its child sees it: it can be waited for."""
+
+    _identity, _parent_pid = (), None
 
     def __init__(self, name, pid, sentinel):
-        self._identity = ()
-        self._name = name
-        self._pid = pid
-        self._parent_pid = None
-        self._popen = None
-        self._closed = False
-        self._sentinel = sentinel
-        self._config = {}
+        self._name, self._pid, self._sentinel, self._config = name, pid, sentinel, {}
+
+    def _wait(self, timeout):
+        from . import connection
+        return connection.wait([self._sentinel], timeout=timeout)
 
     def is_alive(self):
-        from .connection import wait
-        return not wait([self._sentinel], timeout=0)
-
-    @property
-    def ident(self):
-        return self._pid
+        return not self._wait(0)
 
     def join(self, timeout=None):
-        from .connection import wait
-        wait([self._sentinel], timeout=timeout)
+        self._wait(timeout)
 
-    pid = ident
+    ident = pid = property(lambda self: self._pid)
 
 
 class _MainProcess(BaseProcess):
     """The process that was not started from here."""
 
+    _identity, _parent_pid, _name = (), None, 'MainProcess'
+
     def __init__(self):
-        self._identity = ()
-        self._name = 'MainProcess'
-        self._parent_pid = None
-        self._popen = None
-        self._closed = False
         self._config = {'authkey': AuthenticationString(os.urandom(32)), 'semprefix': '/mp'}
 
     def close(self):
-        pass
+        """It cannot be let go of."""
 
 
-_parent_process = None
-_current_process = _MainProcess()
+_current_process, _parent_process = _MainProcess(), None

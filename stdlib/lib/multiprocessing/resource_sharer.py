@@ -1,4 +1,8 @@
-"""Lending descriptors to processes that run already: a thread hands them out over a local socket."""
+"""Lending descriptors to processes that run already: a thread hands them out over a local socket.
+
+DupFd, when it is made, leaves a copy of a descriptor with the lender of this process; what is pickled is the lender's
+address and a number. The other process comes with the number and takes the descriptor, once.
+"""
 import os
 import threading
 from . import process
@@ -11,87 +15,91 @@ class DupFd:
     """A descriptor on its way to another process."""
 
     def __init__(self, fd):
-        copy = os.dup(fd)
-        self._id = _sharer.register(lambda conn, pid: send_handle(conn, copy, pid), lambda: os.close(copy))
+        self._ticket = _lender.leave(os.dup(fd))
 
     def detach(self):
         """The descriptor; to be called once."""
-        with _Sharer.get_connection(self._id) as conn:
-            return recv_handle(conn)
+        address, number = self._ticket
+        with _connect(address, (number, os.getpid())) as connection:
+            return recv_handle(connection)
 
 
-class _Sharer:
+def _key():
+    return process.current_process().authkey
+
+
+def _connect(address, message):
+    from .connection import Client
+    client = Client(address, authkey=_key())
+    client.send(message)
+    return client
+
+
+class _Lender:
+    """The descriptors that wait to be fetched, and the thread that hands them out. It starts with the first."""
+
     def __init__(self):
-        self._key = 0
-        self._cache = {}
+        from .util import register_after_fork
         self._lock = threading.Lock()
-        self._listener = self._address = self._thread = None
-        from . import util
-        util.register_after_fork(self, _Sharer._reset)
+        self._waiting = {}  # number -> descriptor
+        self._last = 0
+        self._listener = self._thread = None
+        register_after_fork(self, _Lender._forget)
 
-    def register(self, send, close):
-        """Keep a resource until it is fetched; the address and number under which it will be."""
+    def leave(self, descriptor):
+        """Keep a descriptor until it is fetched. Returns the address and the number under which it will be."""
         with self._lock:
-            if self._address is None:
+            if self._listener is None:
                 self._start()
-            self._key += 1
-            self._cache[self._key] = (send, close)
-            return self._address, self._key
-
-    @staticmethod
-    def get_connection(ident):
-        from .connection import Client
-        address, key = ident
-        conn = Client(address, authkey=process.current_process().authkey)
-        conn.send((key, os.getpid()))
-        return conn
-
-    def stop(self, timeout=None):
-        from .connection import Client
-        with self._lock:
-            if self._address is not None:
-                with Client(self._address, authkey=process.current_process().authkey) as conn:
-                    conn.send(None)
-                self._thread.join(timeout)
-                self._listener.close()
-                self._thread = self._address = self._listener = None
-                for send, close in self._cache.values():
-                    close()
-                self._cache.clear()
-
-    def _reset(self):
-        for send, close in self._cache.values():
-            close()
-        self._cache.clear()
-        self._lock._at_fork_reinit()
-        if self._listener is not None:
-            self._listener.close()
-        self._listener = self._address = self._thread = None
+            self._last += 1
+            self._waiting[self._last] = descriptor
+            return self._listener.address, self._last
 
     def _start(self):
         from .connection import Listener
-        self._listener = Listener(authkey=process.current_process().authkey, backlog=128)
-        self._address = self._listener.address
-        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._listener = Listener(authkey=_key(), backlog=128)
+        self._thread = threading.Thread(target=self._serve, args=(self._listener,), daemon=True)
         self._thread.start()
 
-    def _serve(self):
+    def stop(self, timeout=None):
+        """End the thread; what nobody has fetched is closed."""
+        with self._lock:
+            if self._listener is not None:
+                _connect(self._listener.address, None).close()
+                self._thread.join(timeout)
+                self._drop_all()
+
+    def _drop_all(self):
+        while self._waiting:
+            os.close(self._waiting.popitem()[1])
+        if self._listener is not None:
+            self._listener.close()
+        self._listener = self._thread = None
+
+    def _forget(self):
+        """In a child: what waits belongs to the parent, and the thread is not here."""
+        self._lock._at_fork_reinit()
+        self._drop_all()
+
+    def _serve(self, listener):
         while True:
             try:
-                with self._listener.accept() as conn:
-                    message = conn.recv()
+                with listener.accept() as connection:
+                    message = connection.recv()
                     if message is None:
-                        break
-                    key, pid = message
-                    send, close = self._cache.pop(key)
-                    try:
-                        send(conn, pid)
-                    finally:
-                        close()
-            except Exception:
+                        return
+                    self._hand_out(connection, *message)
+            except Exception:  # one client's trouble is not another's
                 import sys
                 sys.excepthook(*sys.exc_info())
 
+    def _hand_out(self, connection, number, pid):
+        descriptor = self._waiting.pop(number)
+        try:
+            send_handle(connection, descriptor, pid)
+        finally:
+            os.close(descriptor)
 
-_sharer = _Sharer()
-stop = _sharer.stop
+
+_lender = _Lender()
+stop = _lender.stop

@@ -1,7 +1,8 @@
 """IsolatedAsyncioTestCase: test methods that are coroutines, each run in an event loop of its own.
 
-TestCase calls setUp, test, tearDown and cleanups through _callSetUp and its kin; here these go through _step, which runs
-coroutine functions in the loop and other functions beside it, all in one context, so that context variables carry over.
+TestCase calls setUp, test, tearDown and cleanups through _callSetUp and its kin; here these go through _step, which
+runs coroutine functions in the loop and other functions beside it, all in one context, so that context variables
+carry over.
 """
 import asyncio
 import contextvars

@@ -1,52 +1,38 @@
-"""The errors of urllib.request."""
+"""The errors of urllib.request. An HTTPError is an answer as well: it has headers and can be read."""
 
 __all__ = ['URLError', 'HTTPError', 'ContentTooShortError']
 
 
 class URLError(OSError):
-    """A URL cannot be opened."""
+    """A URL cannot be opened; `reason` says why, in words or as another exception."""
 
     def __init__(self, reason, filename=None):
-        self.args = reason,
-        self.reason = reason
+        self.args, self.reason = (reason,), reason
         if filename is not None:
             self.filename = filename
 
     def __str__(self):
-        return '<urlopen error %s>' % self.reason
+        return f'<urlopen error {self.reason}>'
+
+
+def _alias(name):
+    """A read-only attribute that is another one."""
+    return property(lambda self: getattr(self, name))
 
 
 class HTTPError(URLError):
     """An answer whose status is an error; it can be read as any answer."""
 
     def __init__(self, url, code, msg, hdrs, fp):
-        self.code = code
-        self.msg = msg
-        self.hdrs = hdrs
-        self.fp = fp
-        self.filename = url
+        self.filename, self.code, self.msg, self.hdrs, self.fp = url, code, msg, hdrs, fp
+
+    reason, status, url, headers = map(_alias, ('msg', 'code', 'filename', 'hdrs'))
 
     def __str__(self):
-        return 'HTTP Error %s: %s' % (self.code, self.msg)
+        return f'HTTP Error {self.code}: {self.msg}'
 
     def __repr__(self):
-        return '<HTTPError %s: %r>' % (self.code, self.msg)
-
-    @property
-    def reason(self):
-        return self.msg
-
-    @property
-    def headers(self):
-        return self.hdrs
-
-    @property
-    def status(self):
-        return self.code
-
-    @property
-    def url(self):
-        return self.filename
+        return f'<HTTPError {self.code}: {self.msg!r}>'
 
     def info(self):
         return self.hdrs
@@ -58,7 +44,7 @@ class HTTPError(URLError):
         return self.code
 
     def read(self, *args):
-        return self.fp.read(*args) if self.fp is not None else b''
+        return b'' if self.fp is None else self.fp.read(*args)
 
     def close(self):
         if self.fp is not None:
@@ -72,8 +58,8 @@ class HTTPError(URLError):
 
 
 class ContentTooShortError(URLError):
-    """A download ended too early."""
+    """A download ended early; `content` is what came."""
 
     def __init__(self, message, content):
-        URLError.__init__(self, message)
+        super().__init__(message)
         self.content = content

@@ -1,8 +1,8 @@
 """A pool of threads that take calls from one queue.
 
-A None in the queue means "look whether it is time to go". It comes when the pool is shut down, when nobody refers to it
-any more, and at the interpreter's end; a worker that goes passes it on to the next. Workers hold the pool only by a weak
-reference, and while they wait not even that.
+A None in the queue means "look whether it is time to go". It comes when the pool is shut down, when nobody refers to
+it any more, and at the interpreter's end; a worker that goes passes it on to the next. Workers hold the pool only by
+a weak reference, and while they wait not even that.
 """
 import itertools
 import os

@@ -1,4 +1,4 @@
-"""The interface of multiprocessing, with threads."""
+"""The interface of multiprocessing, with threads: for calls that wait, and for trying a program without processes."""
 import sys
 import threading
 import weakref
@@ -9,45 +9,44 @@ from .connection import Pipe
 __all__ = ['Process', 'current_process', 'active_children', 'freeze_support', 'Lock', 'RLock', 'Semaphore',
            'BoundedSemaphore', 'Condition', 'Event', 'Barrier', 'Queue', 'Manager', 'Pipe', 'Pool', 'JoinableQueue']
 
-JoinableQueue = Queue
+# Names that a manager has.
+dict, list, JoinableQueue = dict, list, Queue
+
 current_process = threading.current_thread
-current_process()._children = weakref.WeakKeyDictionary()
-dict = dict
-list = list
 
 
 class DummyProcess(threading.Thread):
     """A thread with the interface of a process."""
 
+    _pid, _start_called = None, False
+
     def __init__(self, group=None, target=None, name=None, args=(), kwargs={}):
-        threading.Thread.__init__(self, group, target, name, args, kwargs)
-        self._pid = None
-        self._children = weakref.WeakKeyDictionary()
-        self._start_called = False
-        self._parent = current_process()
+        super().__init__(group, target, name, args, kwargs)
+        self._parent, self._children = current_process(), weakref.WeakKeyDictionary()
 
     def start(self):
-        if self._parent is not current_process():
-            raise RuntimeError('Parent is {0!r} but current_process is {1!r}'.format(self._parent, current_process()))
+        current, parent = current_process(), self._parent
+        if current is not parent:
+            raise RuntimeError(f'Parent is {parent!r} but current_process is {current!r}')
         self._start_called = True
-        if hasattr(self._parent, '_children'):
-            self._parent._children[self] = None
-        threading.Thread.start(self)
+        # A thread that was made by other means keeps no list.
+        getattr(parent, '_children', {})[self] = None
+        super().start()
 
     @property
     def exitcode(self):
-        return 0 if self._start_called and not self.is_alive() else None
+        return None if not self._start_called or self.is_alive() else 0
 
 
 Process = DummyProcess
+current_process()._children = weakref.WeakKeyDictionary()
 
 
 def active_children():
     """The child threads that are alive."""
     children = current_process()._children
-    for child in [*children]:
-        if not child.is_alive():
-            children.pop(child, None)
+    for ended in [child for child in children if not child.is_alive()]:
+        children.pop(ended, None)
     return [*children]
 
 
@@ -59,28 +58,27 @@ class Namespace:
     """An object that takes any attribute."""
 
     def __init__(self, /, **kwds):
-        self.__dict__.update(kwds)
+        vars(self).update(kwds)
 
     def __repr__(self):
-        shown = sorted('%s=%r' % item for item in self.__dict__.items() if not item[0].startswith('_'))
-        return '%s(%s)' % (type(self).__name__, ', '.join(shown))
+        shown = [f'{name}={value!r}' for name, value in vars(self).items() if not name.startswith('_')]
+        return f'{type(self).__name__}({", ".join(sorted(shown))})'
 
 
 def Array(typecode, sequence, lock=True):
-    """A list of the items."""
-    import array
-    return array.array(typecode, sequence)
+    """An array of the items."""
+    from array import array
+    return array(typecode, sequence)
 
 
 class Value:
     """An object with a value."""
 
     def __init__(self, typecode, value, lock=True):
-        self._typecode = typecode
-        self.value = value
+        self._typecode, self.value = typecode, value
 
     def __repr__(self):
-        return '<%s(%r, %r)>' % (type(self).__name__, self._typecode, self.value)
+        return f'<{type(self).__name__}({self._typecode!r}, {self.value!r})>'
 
 
 def Manager():
@@ -89,10 +87,10 @@ def Manager():
 
 
 def shutdown():
-    pass
+    """Managers are shut down; this one has nothing that could be."""
 
 
 def Pool(processes=None, initializer=None, initargs=()):
     """A pool of threads."""
-    from ..pool import ThreadPool
+    from multiprocessing.pool import ThreadPool
     return ThreadPool(processes, initializer, initargs)
