@@ -11,6 +11,7 @@ else:
 
 __all__ = ['JSONDecoder', 'JSONDecodeError']
 
+_SPACES = frozenset(' \t\n\r')
 _CONSTANTS = {name: float(name) for name in ('NaN', 'Infinity', '-Infinity')}
 NaN, PosInf, NegInf = _CONSTANTS.values()
 
@@ -74,6 +75,6 @@ _RAW_DECODE = JSONDecoder.raw_decode
 
 def _skip_spaces(text, index):
     """The index of the first character from there on that is none of JSON's four spaces."""
-    while text[index:index + 1] in tuple(' \t\n\r'):
+    while text[index:index + 1] in _SPACES:
         index += 1
     return index
