@@ -2,6 +2,7 @@
 #include "runtime/signals.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -16,6 +17,9 @@ namespace {
 std::atomic<bool> tripped[kSignalCount];
 std::atomic<bool> any_tripped{false};
 std::atomic<int> wakeup_fd{-1};
+std::atomic<void (*)(void*)> waker{nullptr};
+std::atomic<void*> waker_context{nullptr};
+std::atomic<int> waker_users{0};
 std::atomic<int> program_handlers{
     0};  // how many numbers have a callable that is not the built-in one
 Thread* main_thread_record = nullptr;
@@ -47,12 +51,26 @@ void TripSignal(int number) {
     const auto byte = static_cast<unsigned char>(number);
     [[maybe_unused]] const ssize_t written = write(fd, &byte, 1);
   }
+  waker_users.fetch_add(1);
+  if (void (*const wake)(void*) = waker.load()) wake(waker_context.load());
+  waker_users.fetch_sub(1);
+}
+
+void SetSignalWaker(void (*wake)(void* context), void* context) {
+  waker_context.store(context);
+  waker.store(wake);
+}
+void ClearSignalWaker() {
+  waker.store(nullptr);
+  while (waker_users.load() != 0) sched_yield();
 }
 
 // Whoever forked is the main thread there; what had arrived belongs to the parent.
 static const ForkRepair repair([](Thread& thread, bool) {
   main_thread_record = &thread;
   any_tripped.store(false);
+  waker.store(nullptr);
+  waker_users.store(0);
   for (std::atomic<bool>& one : tripped) one.store(false);
 });
 

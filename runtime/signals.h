@@ -24,6 +24,11 @@ void TripSignal(int number);
 // The descriptor that gets a byte per signal (signal.set_wakeup_fd), -1 for none; returns the old
 // one.
 int SetWakeupFd(int fd);
+// While the main thread waits in a poll that goes on after EINTR: `wake(context)` ends that. It
+// must be async-signal-safe; any thread may be the one that takes the signal.
+void SetSignalWaker(void (*wake)(void* context), void* context);
+// None from now on; the old one has returned wherever it ran.
+void ClearSignalWaker();
 
 }  // namespace gila
 

@@ -4,6 +4,8 @@
 // is set makes a new one. So a copy of a context is one pointer, and readers of any thread need no
 // lock. The running context is in Thread::context; a thread that has none gets an empty one when it
 // asks.
+#include "stdlib/contextvars.h"
+
 #include "runtime/call.h"
 #include "runtime/heap/heap.h"
 #include "runtime/protocols.h"
@@ -98,21 +100,14 @@ Result<Value> ContextNew(Thread& thread, Args args) {
 }
 
 Result<Value> ContextRun(Thread& thread, Args args) {
-  Context* const context = Self<Context>(args);
   const auto rest = args.rest();
   if (rest.empty()) return thread.RaiseTypeError("run() missing 1 required positional argument");
-  if (context->entered.Exchange(1) != 0) {
-    GILA_TRY(Str* const text, Repr(thread, args[0]));
-    return thread.RaiseFormat(TypeId::kRuntimeError, "cannot enter context: %s is already entered",
-                              ToUtf8(text).c_str());
-  }
-  context->previous.Store(context, thread.context);
-  thread.context = context;
-  GILA_TRY(Tuple* const arguments, NewTuple(thread, rest.subspan(1)));
-  const Result<Value> result = CallWith(thread, rest[0], arguments, args[1]);
-  thread.context = context->previous.Load();
-  context->previous.Store(context, kUnbound);
-  context->entered.Store(0);
+  GILA_TRY_VOID(EnterContext(thread, args[0]));
+  const Result<Tuple*> arguments = NewTuple(thread, rest.subspan(1));
+  const Result<Value> result = arguments.ok()
+                                   ? CallWith(thread, rest[0], arguments.value(), args[1])
+                                   : Result<Value>(kFailed);
+  LeaveContext(thread, args[0]);
   return result;
 }
 
@@ -255,15 +250,11 @@ Result<Value> TokenOldValue(Thread&, Value self) {
   return old.IsUnbound() ? missing : old;
 }
 
-Result<Value> CopyContext(Thread& thread, Args) {
-  GILA_TRY(Context* const current, CurrentContext(thread));
-  return NewContext(thread, current->variables.Load());
-}
+Result<Value> CopyContext(Thread& thread, Args) { return CopyCurrentContext(thread); }
 
 Result<Value> MissingRepr(Thread& thread, Args) { return NewStr(thread, "<Token.MISSING>"); }
 
-#define END \
-  { nullptr, nullptr, nullptr, nullptr }
+#define END {nullptr, nullptr, nullptr, nullptr}
 constexpr NativeDef kContextMethods[] = {
     {"run", ContextRun, "(self, *args, **kwargs)",
      "Call callable(*args, **kwargs) in the context."},
@@ -323,6 +314,32 @@ constexpr TypeSpec kTokenSpec = {.doc = "What ContextVar.set() gives, for reset(
 constexpr TypeSpec kMissingSpec = {.methods = kMissingMethods};
 
 }  // namespace
+
+Result<Value> CopyCurrentContext(Thread& thread) {
+  GILA_TRY(Context* const current, CurrentContext(thread));
+  return NewContext(thread, current->variables.Load());
+}
+
+bool IsContext(Value v) { return v.IsPointer() && TypeOf(v) == context_type; }
+
+Status EnterContext(Thread& thread, Value context_value) {
+  auto* const context = context_value.As<Context>();
+  if (context->entered.Exchange(1) != 0) {
+    GILA_TRY(Str* const text, Repr(thread, context_value));
+    return thread.RaiseFormat(TypeId::kRuntimeError, "cannot enter context: %s is already entered",
+                              ToUtf8(text).c_str());
+  }
+  context->previous.Store(context, thread.context);
+  thread.context = context_value;
+  return kOk;
+}
+
+void LeaveContext(Thread& thread, Value context_value) {
+  auto* const context = context_value.As<Context>();
+  thread.context = context->previous.Load();
+  context->previous.Store(context, kUnbound);
+  context->entered.Store(0);
+}
 
 Status InitContextvarsModule(Thread& thread, Module* module) {
   GILA_TRY(context_type, AddType(thread, module, kContextSpec, "_contextvars.Context",

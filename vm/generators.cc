@@ -69,7 +69,8 @@ bool Claim(Generator* generator, uint8_t now) {
 // What CopyIn needs: all parameters and locals at the beginning, later what the Yield says.
 int64_t LiveIn(const Generator* generator, const ValueArray* saved, GeneratorState state) {
   if (state == GeneratorState::kCreated) return generator->code->local_count;
-  return LiveAt(saved, Instruction(LoadWord(generator->code->words + generator->resume_word.Load())));
+  return LiveAt(saved,
+                Instruction(LoadWord(generator->code->words + generator->resume_word.Load())));
 }
 
 // Marks the generator running and puts its frame at the top of the stack. Null when that fails; see
@@ -89,8 +90,7 @@ Value* PushGenerator(Thread& thread, Generator* generator, const uint64_t* retur
     thread.RaiseRecursionError("");
     return nullptr;
   }
-  if (*state == GeneratorState::kRunning ||
-      !Claim(generator, now)) {
+  if (*state == GeneratorState::kRunning || !Claim(generator, now)) {
     thread.RaiseValueError("%s already executing", KindName(generator));
     *state = GeneratorState::kRunning;
     return nullptr;
@@ -160,6 +160,8 @@ void FinishGenerator(Thread& thread, Generator* generator) {
   generator->handled.Store(generator, kUnbound);
   generator->registers.Store(generator, nullptr);
   generator->state.Store(static_cast<uint8_t>(GeneratorState::kFinished));
+  if ((generator->gc.LoadRelaxed() & kGcFinalizer) != 0)
+    generator->gc.FetchAnd(static_cast<uint8_t>(~kGcFinalizer));
 }
 
 void ConvertStopIteration(Thread& thread, Generator* generator) {

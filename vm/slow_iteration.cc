@@ -251,7 +251,12 @@ Result<Value> AwaitIterator(Thread& thread, Value v) {
   return iterator;
 }
 
+uint8_t native_awaiter_kind = 0;
+SendResult (*native_awaiter_step)(Thread& thread, Object* awaiter, Value* result) = nullptr;
+
 SendResult SendToIterator(Thread& thread, Value iterator, Value value, Value* result) {
+  if (iterator.IsPointer() && iterator.AsObject()->kind == native_awaiter_kind)
+    return native_awaiter_step(thread, iterator.AsObject(), result);
   if (IsKind(iterator, kKindGenerator) || IsKind(iterator, kKindCoroutine))
     return GeneratorSend(thread, iterator.As<Generator>(), value, result);
   if (IsKind(iterator, kKindAsyncGenSend) || IsKind(iterator, kKindAsyncGenThrow))

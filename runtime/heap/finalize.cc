@@ -4,6 +4,7 @@
 // Order in a pause: weak references to what is unreachable are cleared first; then objects with
 // __del__ are kept alive once more, with all they reach; then native finalisers run for what is
 // still unreachable.
+#include <deque>
 #include <mutex>
 #include <unordered_map>
 #include <vector>
@@ -23,7 +24,7 @@ struct Registry {
   std::vector<Object*> young, old;                              // with a finaliser
   std::unordered_map<Object*, std::vector<WeakRef*>> weakrefs;  // by referent
   std::vector<std::pair<Object*, WeakRef*>> young_weakrefs;
-  std::vector<Value> pending;  // objects to finalise, weakrefs to call back
+  std::deque<Value> pending;  // objects to finalise, weakrefs to call back
 };
 
 Registry& GetRegistry() {
@@ -90,6 +91,9 @@ bool QueueDeadFinalizers(Marker& marker, bool full) {
   Registry& registry = GetRegistry();
   const size_t before = registry.pending.size();
   const auto queue = [&](Object* object) {
+    const uint8_t bits = object->gc.LoadRelaxed();
+    // Its owner took the bit back (a generator that has ended): nothing is left to do for it.
+    if ((bits & kGcFinalizer) == 0 || (bits & kGcFinalized) != 0) return true;
     if (KindInfoOf(object).finalize != nullptr) return false;
     object->gc.FetchOr(kGcFinalized);
     registry.pending.push_back(object);
@@ -147,7 +151,7 @@ void RunPendingFinalizers(Thread& thread) {
       std::lock_guard<std::mutex> guard(registry.mutex);
       if (registry.pending.empty()) break;
       next = registry.pending.front();
-      registry.pending.erase(registry.pending.begin());
+      registry.pending.pop_front();
     }
     const WeakRef* ref =
         IsKind(next, kKindWeakRef) || IsKind(next, kKindWeakProxy) ? next.As<WeakRef>() : nullptr;

@@ -50,6 +50,10 @@ Status GeneratorClose(Thread& thread, Generator* generator) GILA_ATTACHED;
 Result<Value> AwaitIterator(Thread& thread, Value v) GILA_ATTACHED;
 // One step of an iterator as `yield from` and `await` take it: __next__ for None, else send().
 SendResult SendToIterator(Thread& thread, Value iterator, Value value, Value* result) GILA_ATTACHED;
+// The iterators that asyncio's futures give to `await`: of this kind (0: there are none yet), resumed by this function
+// without the detour over __next__ and StopIteration. Set once, before any is made.
+extern uint8_t native_awaiter_kind;
+extern SendResult (*native_awaiter_step)(Thread& thread, Object* awaiter, Value* result);
 // What the generator delegates to (gi_yieldfrom, cr_await, ag_await), or unbound.
 Value GeneratorDelegate(Generator* generator);
 // Its local variables, as locals() gives them.

@@ -3,7 +3,6 @@
 from .exceptions import *
 from .events import *
 from .events import (_get_running_loop, _set_running_loop)
-from .handles import Handle, TimerHandle
 from .coroutines import *
 from .futures import *
 from .tasks import *
@@ -20,11 +19,8 @@ from .streams import *
 from .subprocess import *
 from .unix_events import *
 
-events.Handle = Handle
-events.TimerHandle = TimerHandle
-
 __all__ = tuple(
     name for module in (exceptions, events, coroutines, futures, tasks, locks,
                         queues, runners, taskgroups, timeouts, protocols,
                         transports, streams, subprocess, unix_events)
-    for name in module.__all__) + ("Handle", "TimerHandle")
+    for name in module.__all__)

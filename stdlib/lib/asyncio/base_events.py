@@ -1,25 +1,31 @@
-"""The loop's core: the queue of calls, the timers, running and stopping."""
+"""What every event loop does beside the core: running until something is
+done, executors, asynchronous generators, errors nobody catches.
 
-import collections
+The core itself (queue, timers, turns, tasks) is native: _asyncio._LoopCore.
+"""
+
 import concurrent.futures
-import heapq
 import sys
 import threading
 import time
 import warnings
 import weakref
 
+from _asyncio import _LoopCore
+
 from . import coroutines
 from . import events
 from . import futures
 from . import tasks
-from .handles import Handle, TimerHandle
 
-# A loop with nothing to do sleeps at most this long (seconds).
-_MAXIMUM_SLEEP = 24 * 3600
 # Cancelled timers are swept when there are more than this many of them and
-# they are more than half of all.
-_MINIMUM_SWEPT_TIMERS = 100
+# they are more than this part of all (the core's own figures).
+_MIN_SCHEDULED_TIMER_HANDLES = 100
+_MIN_CANCELLED_TIMER_HANDLES_FRACTION = 0.5
+
+
+def _call_factory(factory, loop, coro, context):
+    return factory(loop, coro, context=context)
 
 
 def logger():
@@ -36,23 +42,15 @@ def _stop_when_done(future):
     future.get_loop().stop()
 
 
-class BaseEventLoop(events.AbstractEventLoop):
+class BaseEventLoop(_LoopCore, events.AbstractEventLoop):
     """What does not depend on sockets."""
 
     def __init__(self):
-        self._ready = collections.deque()
-        self._scheduled = []
-        self._cancelled_timers = 0
-        self._closed = False
-        self._stopping = False
-        self._thread_id = None
         self._exception_handler = None
-        self._task_factory = None
         self._default_executor = None
         self._executor_shutdown_called = False
         self._asyncgens = weakref.WeakSet()
         self._asyncgens_shutdown_called = False
-        self._task_registry = weakref.WeakSet()
         self._clock_resolution = time.get_clock_info("monotonic").resolution
         self.slow_callback_duration = 0.1
         self._debug = coroutines._is_debug_mode()
@@ -68,23 +66,7 @@ class BaseEventLoop(events.AbstractEventLoop):
             if not self.is_running():
                 self.close()
 
-    # Futures and tasks.
-
-    def create_future(self):
-        return futures.Future(loop=self)
-
-    def create_task(self, coro, *, name=None, context=None):
-        self._check_closed()
-        factory = self._task_factory
-        if factory is None:
-            return tasks.Task(coro, loop=self, name=name, context=context)
-        if context is None:
-            task = factory(self, coro)
-        else:
-            task = factory(self, coro, context=context)
-        if name is not None:
-            task.set_name(name)
-        return task
+    # Tasks and calls.
 
     def set_task_factory(self, factory):
         if factory is not None and not callable(factory):
@@ -94,54 +76,7 @@ class BaseEventLoop(events.AbstractEventLoop):
     def get_task_factory(self):
         return self._task_factory
 
-    # Calls.
-
-    def time(self):
-        """The loop's clock, in seconds."""
-        return time.monotonic()
-
-    def call_soon(self, callback, *args, context=None):
-        """Has `callback(*args)` called in the loop's next turn."""
-        if self._closed or self._debug:
-            self._check_call(callback, "call_soon")
-            self._check_thread()
-        handle = Handle(callback, args, self, context)
-        self._ready.append(handle)
-        return handle
-
-    def call_soon_threadsafe(self, callback, *args, context=None):
-        """call_soon for other threads and for signal handlers."""
-        if self._closed or self._debug:
-            self._check_call(callback, "call_soon_threadsafe")
-        handle = Handle(callback, args, self, context)
-        self._ready.append(handle)
-        self._write_to_self()
-        return handle
-
-    def call_later(self, delay, callback, *args, context=None):
-        """Has `callback(*args)` called after `delay` seconds."""
-        if delay is None:
-            raise TypeError("delay must not be None")
-        return self.call_at(self.time() + delay, callback, *args,
-                            context=context)
-
-    def call_at(self, when, callback, *args, context=None):
-        """Has `callback(*args)` called at the clock's time `when`."""
-        if when is None:
-            raise TypeError("when cannot be None")
-        if self._closed or self._debug:
-            self._check_call(callback, "call_at")
-            self._check_thread()
-        timer = TimerHandle(when, callback, args, self, context)
-        heapq.heappush(self._scheduled, timer)
-        timer._scheduled = True
-        return timer
-
-    def _timer_cancelled(self):
-        self._cancelled_timers += 1
-
-    def _check_call(self, callback, method):
-        self._check_closed()
+    def _check_callback(self, callback, method):
         if (coroutines.iscoroutine(callback)
                 or coroutines.iscoroutinefunction(callback)):
             raise TypeError(f"coroutines cannot be used with {method}()")
@@ -149,26 +84,12 @@ class BaseEventLoop(events.AbstractEventLoop):
             raise TypeError(f"a callable object was expected by {method}(), "
                             f"got {callback!r}")
 
-    def _check_closed(self):
-        if self._closed:
-            raise RuntimeError("Event loop is closed")
-
     def _check_thread(self):
         if self._thread_id not in (None, threading.get_ident()):
             raise RuntimeError("Non-thread-safe operation invoked on an "
                                "event loop other than the current one")
 
     # Running.
-
-    def is_running(self):
-        return self._thread_id is not None
-
-    def is_closed(self):
-        return self._closed
-
-    def stop(self):
-        """Ends run_forever() after the current turn."""
-        self._stopping = True
 
     def _check_running(self):
         if self.is_running():
@@ -190,11 +111,7 @@ class BaseEventLoop(events.AbstractEventLoop):
             sys.set_asyncgen_hooks(firstiter=self._asyncgen_started,
                                    finalizer=self._asyncgen_dropped)
             events._set_running_loop(self)
-            run_once = self._run_once
-            while True:
-                run_once()
-                if self._stopping:
-                    break
+            self._run_turns()
         finally:
             self._stopping = False
             self._thread_id = None
@@ -238,72 +155,6 @@ class BaseEventLoop(events.AbstractEventLoop):
         if executor is not None:
             executor.shutdown(wait=False)
 
-    def _next_timeout(self):
-        if self._ready or self._stopping:
-            return 0
-        if not self._scheduled:
-            return None
-        left = self._scheduled[0]._when - self.time()
-        return min(max(0, left), _MAXIMUM_SLEEP)
-
-    def _drop_cancelled_timers(self):
-        scheduled = self._scheduled
-        if (self._cancelled_timers > _MINIMUM_SWEPT_TIMERS
-                and 2 * self._cancelled_timers > len(scheduled)):
-            kept = []
-            for timer in scheduled:
-                if timer._cancelled:
-                    timer._scheduled = False
-                else:
-                    kept.append(timer)
-            heapq.heapify(kept)
-            self._scheduled = kept
-            self._cancelled_timers = 0
-            return
-        while scheduled and scheduled[0]._cancelled:
-            heapq.heappop(scheduled)._scheduled = False
-            self._cancelled_timers -= 1
-
-    def _run_once(self):
-        """One turn: poll, move due timers, make the calls that are ready."""
-        if self._cancelled_timers:
-            self._drop_cancelled_timers()
-        happened = self._selector.select(self._next_timeout())
-        if happened:
-            self._process_events(happened)
-        ready = self._ready
-        scheduled = self._scheduled
-        if scheduled:
-            due = self.time() + self._clock_resolution
-            while scheduled and scheduled[0]._when < due:
-                timer = heapq.heappop(scheduled)
-                timer._scheduled = False
-                if timer._cancelled:
-                    self._cancelled_timers -= 1
-                else:
-                    ready.append(timer)
-        take = ready.popleft
-        # Calls added meanwhile are for the next turn.
-        for _ in range(len(ready)):
-            handle = take()
-            if handle._cancelled:
-                continue
-            if self._debug:
-                self._run_watched(handle)
-            else:
-                handle._run()
-
-    def _run_watched(self, handle):
-        words = repr(handle)
-        start = self.time()
-        handle._run()
-        spent = self.time() - start
-        if spent >= self.slow_callback_duration:
-            logger().warning("Executing %s took %.3f seconds", words, spent)
-
-    def get_debug(self):
-        return self._debug
-
     def set_debug(self, enabled):
         self._debug = enabled
 
@@ -346,7 +197,7 @@ class BaseEventLoop(events.AbstractEventLoop):
         """A future for `func(*args)`, called by the executor."""
         self._check_closed()
         if self._debug:
-            self._check_call(func, "run_in_executor")
+            self._check_callback(func, "run_in_executor")
         if executor is None:
             if self._executor_shutdown_called:
                 raise RuntimeError("Executor shutdown has been called")

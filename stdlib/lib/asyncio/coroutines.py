@@ -32,7 +32,7 @@ def iscoroutine(obj):
                                 collections.abc.Coroutine)))
 
 
-def describe_coroutine(coro):
+def _format_coroutine(coro):
     """`name() running at file:line`, for the repr of tasks."""
     is_native = hasattr(coro, "cr_code")
     if not is_native and not hasattr(coro, "gi_code"):

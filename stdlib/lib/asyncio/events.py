@@ -4,12 +4,14 @@ The running loop is per thread: one loop a thread, several threads may run
 theirs at the same time.
 """
 
-import os
 import threading
+
+from _asyncio import (Handle, TimerHandle, _get_running_loop,
+                      _set_running_loop, get_event_loop, get_running_loop)
 
 __all__ = ("AbstractEventLoopPolicy", "AbstractEventLoop", "AbstractServer",
            "get_event_loop_policy", "set_event_loop_policy",
-           "get_event_loop", "set_event_loop", "new_event_loop",
+           "Handle", "TimerHandle", "get_event_loop", "set_event_loop", "new_event_loop",
            "get_child_watcher", "set_child_watcher",
            "_set_running_loop", "get_running_loop", "_get_running_loop")
 
@@ -144,34 +146,6 @@ _event_loop_policy = None
 _policy_lock = threading.Lock()
 
 
-class _Running(threading.local):
-    loop = None
-    pid = None
-
-
-_running = _Running()
-
-
-def _get_running_loop():
-    loop = _running.loop
-    if loop is not None and _running.pid == os.getpid():
-        return loop
-    return None
-
-
-def _set_running_loop(loop):
-    _running.loop = loop
-    _running.pid = os.getpid()
-
-
-def get_running_loop():
-    """The loop that runs in this thread; RuntimeError when there is none."""
-    loop = _running.loop
-    if loop is None or _running.pid != os.getpid():
-        raise RuntimeError("no running event loop")
-    return loop
-
-
 def get_event_loop_policy():
     global _event_loop_policy
     if _event_loop_policy is None:
@@ -192,11 +166,7 @@ def set_event_loop_policy(policy):
     _event_loop_policy = policy
 
 
-def get_event_loop():
-    """The running loop, or else the one the policy holds for this thread."""
-    loop = _get_running_loop()
-    if loop is not None:
-        return loop
+def _get_policy_loop():
     return get_event_loop_policy().get_event_loop()
 
 

@@ -1,16 +1,16 @@
-"""The event loop on a selector: polling, wake-up, readers, writers, signals;
-and the default policy."""
+"""The event loop of Unix: readers, writers, signals; and the default policy."""
 
 import selectors
 import signal
 import socket
+import threading
 
 from . import coroutines
 from . import events
 from .base_events import BaseEventLoop
 from .child_watchers import AbstractChildWatcher, ThreadedChildWatcher
 from .connections import Connections, Server
-from .handles import Handle
+from .events import Handle
 from .sock_calls import SockCalls
 from .subprocess import SubprocessCalls
 
@@ -23,18 +23,22 @@ _WRITE = selectors.EVENT_WRITE
 
 
 class BaseSelectorEventLoop(BaseEventLoop):
-    """Readers and writers; other threads wake it through a socket pair."""
+    """Readers, writers and signals, on the core's own poll (libuv) or, when
+    a program gives one, on a selector."""
 
     def __init__(self, selector=None):
         super().__init__()
-        self._selector = (selectors.DefaultSelector() if selector is None
-                          else selector)
+        self._selector = selector
         self._transports = {}
         self._signal_handlers = {}
-        self._wake_reader, self._wake_writer = socket.socketpair()
-        self._wake_reader.setblocking(False)
-        self._wake_writer.setblocking(False)
-        self._add_reader(self._wake_reader.fileno(), self._read_wake_ups)
+        if selector is None:
+            self._open_poller()
+        else:
+            # Other threads wake a selector through a pair of sockets.
+            self._wake_reader, self._wake_writer = socket.socketpair()
+            self._wake_reader.setblocking(False)
+            self._wake_writer.setblocking(False)
+            self._add_reader(self._wake_reader.fileno(), self._read_wake_ups)
 
     def close(self):
         if self.is_running():
@@ -43,6 +47,10 @@ class BaseSelectorEventLoop(BaseEventLoop):
             return
         for number in list(self._signal_handlers):
             self.remove_signal_handler(number)
+        if self._selector is None:
+            super().close()
+            self._close_poller()
+            return
         self._remove_reader(self._wake_reader.fileno())
         self._wake_reader.close()
         self._wake_writer.close()
@@ -52,19 +60,16 @@ class BaseSelectorEventLoop(BaseEventLoop):
     # Waking up.
 
     def _read_wake_ups(self):
-        while True:
-            try:
-                data = self._wake_reader.recv(4096)
-            except (BlockingIOError, InterruptedError):
-                return
-            if not data:
-                return
-            if self._signal_handlers:
-                for number in data:
-                    if number:
-                        self._signal_arrived(number)
+        try:
+            while self._wake_reader.recv(4096):
+                pass
+        except (BlockingIOError, InterruptedError):
+            pass
 
     def _write_to_self(self):
+        if self._selector is None:
+            self._wake_poller()
+            return
         try:
             self._wake_writer.send(b"\0")
         except OSError:
@@ -89,12 +94,16 @@ class BaseSelectorEventLoop(BaseEventLoop):
                     ready.append(writer)
 
     def _watched(self, fd):
-        """The selector's mask and handles for a descriptor."""
+        """The mask and the handles for a descriptor."""
+        if self._selector is None:
+            return self._poller_watched(fd)
         key = self._selector.get_map().get(fd)
         return (0, (None, None)) if key is None else (key.events, key.data)
 
     def _watch(self, fd, old_mask, mask, reader, writer):
-        if not mask:
+        if self._selector is None:
+            self._poller_watch(fd, mask, reader, writer)
+        elif not mask:
             self._selector.unregister(fd)
         elif old_mask:
             self._selector.modify(fd, mask, (reader, writer))
@@ -174,18 +183,15 @@ class BaseSelectorEventLoop(BaseEventLoop):
                             "add_signal_handler()")
         self._check_signal(sig)
         self._check_closed()
-        try:
-            signal.set_wakeup_fd(self._wake_writer.fileno())
-        except (ValueError, OSError) as exc:
-            raise RuntimeError(str(exc)) from None
+        if threading.current_thread() is not threading.main_thread():
+            raise RuntimeError("set_wakeup_fd only works in main thread of "
+                               "the main interpreter")
         self._signal_handlers[sig] = Handle(callback, args, self)
         try:
-            signal.signal(sig, _ignore_signal)
+            signal.signal(sig, self._signal_arrived)
             signal.siginterrupt(sig, False)
         except OSError as exc:
             del self._signal_handlers[sig]
-            if not self._signal_handlers:
-                signal.set_wakeup_fd(-1)
             if exc.errno == 22:
                 raise RuntimeError(f"sig {sig} cannot be caught") from None
             raise
@@ -198,11 +204,11 @@ class BaseSelectorEventLoop(BaseEventLoop):
         default = (signal.default_int_handler if sig == signal.SIGINT
                    else signal.SIG_DFL)
         signal.signal(sig, default)
-        if not self._signal_handlers:
-            signal.set_wakeup_fd(-1)
         return True
 
-    def _signal_arrived(self, number):
+    def _signal_arrived(self, number, frame=None):
+        """The signal's handler proper, in the main thread: the loop, which
+        may run in another thread, makes the call."""
         handle = self._signal_handlers.get(number)
         if handle is None:
             return
@@ -210,16 +216,13 @@ class BaseSelectorEventLoop(BaseEventLoop):
             self.remove_signal_handler(number)
         else:
             self._ready.append(handle)
+            self._write_to_self()
 
     def _check_signal(self, sig):
         if not isinstance(sig, int):
             raise TypeError(f"sig must be an int, not {sig!r}")
         if sig not in signal.valid_signals():
             raise ValueError(f"invalid signal number {sig}")
-
-
-def _ignore_signal(number, frame):
-    """The handler proper: the number goes through the wake-up descriptor."""
 
 
 class _UnixSelectorEventLoop(Connections, SockCalls, SubprocessCalls,
