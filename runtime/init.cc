@@ -2,6 +2,7 @@
 #include "runtime/init.h"
 
 #include "runtime/heap/heap.h"
+#include "runtime/shape.h"
 #include "runtime/signals.h"
 #include "runtime/threads/attach.h"
 #include "runtime/type_internal.h"
@@ -12,6 +13,7 @@
 namespace gila {
 
 Thread& InitRuntime() {
+  InitShapes();
   heap::Init();
   heap::InitCollector();
   Thread& thread = *RegisterMainThread();

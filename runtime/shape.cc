@@ -6,16 +6,12 @@
 #include <cstring>
 #include <mutex>
 
+#include "runtime/address_space.h"
 #include "runtime/heap/collector.h"
 #include "runtime/threads/fork.h"
 #include "runtime/type.h"
 
 namespace gila {
-
-// The storage of shape_region. As an array of Shape it would be constructed at start-up, all of it; bytes of the bss are
-// zero already and take memory only where they are touched.
-alignas(64) unsigned char shape_storage[sizeof(Shape) << kShapeIdBits] __asm__(
-    "_ZN4gila12shape_regionE");
 
 // Attribute -> slot, open addressing over the identity of the key. Immutable once published.
 struct ShapeTable {
@@ -43,6 +39,11 @@ const ForkRepair repair([](Thread&, bool) {
 });
 std::atomic<uint32_t> next_shape_id{static_cast<uint32_t>(TypeId::kCount) + 1};
 
+// Less than 2^24 where the process has a limit on address space.
+uint32_t shape_limit = 0;
+
+Shape& ShapeToFill(uint32_t id) { return const_cast<Shape&>(*ShapeAt(id)); }
+
 uint32_t HashKey(Value key) {
   return static_cast<uint32_t>((key.word() >> 4) * 0x9E3779B97F4A7C15ull >> 32);
 }
@@ -51,7 +52,7 @@ uint32_t HashKey(Value key) {
 uint32_t TakeId() {
   uint32_t id = next_shape_id.load(std::memory_order_relaxed);
   do {
-    if (id + 1 >= (uint32_t{1} << kShapeIdBits)) return 0;
+    if (id + 1 >= shape_limit) return 0;
   } while (!next_shape_id.compare_exchange_weak(id, id + 1));
   return id;
 }
@@ -71,6 +72,15 @@ ShapeTable* BuildTable(const Shape* shape) {
 }
 
 }  // namespace
+
+void InitShapes() {
+  size_t bytes = ShareOfAddressSpace(kShapeRegionBytes, 16);
+  while (ReserveMemory(bytes, kShapeRegion) == nullptr) {
+    bytes /= 2;
+    if (bytes < sizeof(Shape) << 12) EndWithoutMemory("shapes");
+  }
+  shape_limit = static_cast<uint32_t>(bytes / sizeof(Shape));
+}
 
 uint32_t ShapeCount() { return next_shape_id.load(std::memory_order_acquire); }
 
@@ -115,7 +125,7 @@ const Shape* Shape::Add(Value wanted) const {
   // it one.
   const uint32_t child_id = count >= 1024 || slot_count >= 1024 ? 0 : TakeId();
   if (child_id == 0) return nullptr;
-  Shape& child = shape_region[child_id];
+  Shape& child = ShapeToFill(child_id);
   child.type = type;
   child.key = wanted;
   child.id = child_id;
@@ -154,13 +164,12 @@ void FillRoot(Shape& shape, uint32_t id, Type* type, uint16_t inline_capacity, u
 const Shape* NewRootShape(Type* type, uint16_t inline_capacity, uint8_t flags) {
   const uint32_t id = TakeId();
   GILA_CHECK(id != 0);
-  FillRoot(shape_region[id], id, type, inline_capacity, flags);
-  return &shape_region[id];
+  FillRoot(ShapeToFill(id), id, type, inline_capacity, flags);
+  return ShapeAt(id);
 }
 
 void InitBuiltinShape(TypeId id, Type* type, uint16_t inline_capacity, uint8_t flags) {
-  FillRoot(shape_region[ShapeIdOf(id)], ShapeIdOf(id), type, inline_capacity,
-           flags | kShapeBuiltin);
+  FillRoot(ShapeToFill(ShapeIdOf(id)), ShapeIdOf(id), type, inline_capacity, flags | kShapeBuiltin);
 }
 
 }  // namespace gila

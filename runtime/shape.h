@@ -62,9 +62,17 @@ struct alignas(64) Shape {
 };
 static_assert(sizeof(Shape) == 64);
 
-extern Shape shape_region[];  // 2^24 of them: address space, not memory
+// Shapes stand side by side at a fixed address below the program (CMakeLists.txt: image base), so
+// that finding one takes no load. The region is address space for 2^24 of them, not memory.
+inline constexpr uintptr_t kShapeRegion = 0x0800'0000;
+inline constexpr size_t kShapeRegionBytes = sizeof(Shape) << kShapeIdBits;
 
-GILA_ALWAYS_INLINE const Shape* ShapeAt(uint32_t id) { return &shape_region[id]; }
+// Reserves the region. Called once, before anything else of the runtime.
+void InitShapes();
+
+GILA_ALWAYS_INLINE const Shape* ShapeAt(uint32_t id) {
+  return reinterpret_cast<const Shape*>(kShapeRegion + uintptr_t{id} * sizeof(Shape));
+}
 GILA_ALWAYS_INLINE const Shape* ShapeOf(const Object* object) {
   return ShapeAt(object->shape_id.Load());
 }

@@ -21,6 +21,10 @@ namespace {
 // A hole is taken in pieces, so that zeroing it also brings it into the first-level cache just
 // before it is filled.
 constexpr size_t kPieceBytes = 8 * 1024;
+// What a thread takes before it adds it to the count that all threads share.
+constexpr uint64_t kReportBytes = 32 * 1024;
+// Zeroed here; memset begins to pay above.
+constexpr size_t kFewBytes = 128;
 // Of a large object that its maker fills.
 constexpr size_t kFilledHeader = 64;
 // Storage that grows gets address space to grow into from this size on.
@@ -47,33 +51,65 @@ void SetBits(uint64_t* bits, size_t from, size_t to) {
   }
 }
 
+// In granules: a cell of each size class, where its last cell in a block ends (what is behind stays
+// unused), and the longest hole.
+struct ClassShape {
+  uint16_t step, last, piece;
+};
+struct ClassShapes {
+  ClassShape of[kSizeClasses] = {};
+  constexpr ClassShapes() {
+    for (size_t i = 1; i < kSizeClasses; ++i) {
+      const size_t step = heap::ClassBytes(i) / heap::kGranule;
+      const size_t piece = std::max(step, kPieceBytes / heap::kGranule / step * step);
+      of[i] = {static_cast<uint16_t>(step), static_cast<uint16_t>(kGranulesPerBlock / step * step),
+               static_cast<uint16_t>(piece)};
+    }
+  }
+};
+constexpr ClassShapes kClassShapes;
+
+// `bytes` are whole granules.
+GILA_ALWAYS_INLINE void Zero(uint8_t* memory, size_t bytes) {
+  if (bytes > kFewBytes) {
+    memset(memory, 0, bytes);
+    return;
+  }
+  for (size_t i = 0; i < bytes; i += heap::kGranule) memset(memory + i, 0, heap::kGranule);
+}
+
+void CountHole(ThreadHeap& heap, size_t bytes) {
+  if (heap.young_bytes == 0) collector_state.allocating_threads.FetchAdd(1);
+  heap.young_bytes += bytes;
+  heap.total_bytes += bytes;
+  heap.unreported_bytes += bytes;
+  if (heap.unreported_bytes >= kReportBytes) {
+    collector_state.handed_out.FetchAdd(heap.unreported_bytes);
+    heap.unreported_bytes = 0;
+  }
+}
+
 // The next hole of the block under the cursor; false when the block has no more.
 bool NextHole(ThreadHeap& heap, size_t size_class, FreeRun* run) {
   ThreadHeap::Cursor& cursor = heap.cursors[size_class];
   if (cursor.block == 0) return false;
   BlockInfo& info = block_infos[cursor.block];
-  const size_t step = info.cell_granules;
-  const size_t last =
-      kGranulesPerBlock / step * step;  // granules behind the last whole cell stay unused
+  const ClassShape shape = kClassShapes.of[size_class];
   size_t start = cursor.granule;
-  while (start < last) {
-    size_t end = std::min(NextSetBit(info.mark, start), last);
-    if (end == start) {
-      start += step;
+  while (start < shape.last) {
+    if (TestBit(info.mark, start)) {
+      start += shape.step;
       continue;
     }
-    const size_t piece = std::max<size_t>(step, kPieceBytes / heap::kGranule / step * step);
-    end = std::min(end, start + piece);
+    const size_t limit = std::min<size_t>(start + shape.piece, shape.last);
+    const size_t end = std::min(NextSetBit(info.mark, start), limit);
     uint8_t* memory = BlockStart(cursor.block) + start * heap::kGranule;
     const size_t bytes = (end - start) * heap::kGranule;
-    if (info.dirty) memset(memory, 0, bytes);
+    if (info.dirty) Zero(memory, bytes);
     SetBits(info.young, start, end);
     cursor.granule = static_cast<uint32_t>(end);
     *run = {memory, memory + bytes};
-    if (heap.young_bytes == 0) collector_state.allocating_threads.FetchAdd(1);
-    heap.young_bytes += bytes;
-    heap.total_bytes += bytes;
-    collector_state.handed_out.FetchAdd(bytes);
+    CountHole(heap, bytes);
     return true;
   }
   info.dirty = true;
@@ -200,7 +236,10 @@ GILA_NOINLINE Object* AllocateSlow(Thread& thread, size_t bytes, uint8_t kind, u
     }
   }
   if (object == nullptr) {
-    CollectWhenDue(thread);
+    // The count of all threads is worth a look when this one has just added to it.
+    if (!small || thread.heap->unreported_bytes == 0 ||
+        collector_state.stress_every.LoadRelaxed() != 0)
+      CollectWhenDue(thread);
     object = small ? AllocateSmall(thread, SizeClass(bytes))
                    : AllocateLarge(thread, bytes, shape_id, false);
   }

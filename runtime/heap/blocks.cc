@@ -6,6 +6,8 @@
 #include <iterator>
 #include <map>
 
+#include "runtime/address_space.h"
+
 namespace gila {
 
 namespace heap {
@@ -52,12 +54,6 @@ void CountDirty(uint32_t first, size_t count, bool taken) {
   }
 }
 
-void* Reserve(size_t bytes) {
-  void* memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
-                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  return memory == MAP_FAILED ? nullptr : memory;
-}
-
 }  // namespace
 
 namespace heap {
@@ -65,10 +61,11 @@ namespace heap {
 void Init() {
   // 64 GiB is what a 32-bit reference to 16-byte granules reaches; less where the process has a
   // limit on address space.
-  for (size_t bytes = size_t{64} << 30; bytes >= size_t{64} << 20; bytes /= 2) {
-    void* memory = Reserve(bytes + kBlockSize);
+  size_t bytes = ShareOfAddressSpace(size_t{64} << 30, 2);
+  for (; bytes >= size_t{4} << 20; bytes /= 2) {
+    void* memory = ReserveMemory(bytes + kBlockSize);
     if (memory == nullptr) continue;
-    void* infos = Reserve(bytes / kBlockSize * sizeof(BlockInfo));
+    void* infos = ReserveMemory(bytes / kBlockSize * sizeof(BlockInfo));
     if (infos == nullptr) {
       munmap(memory, bytes + kBlockSize);
       continue;
@@ -78,7 +75,7 @@ void Init() {
     reserved_bytes = bytes;
     return;
   }
-  CheckFailed("memory for the heap", __FILE__, __LINE__);
+  EndWithoutMemory("the heap");
 }
 
 }  // namespace heap

@@ -82,6 +82,7 @@ struct ThreadHeap {
   std::vector<Object*> remembered;     // old objects that got a reference since the last collection
   std::vector<uint32_t> dirty_blocks;  // blocks of large objects with dirty cards
   uint64_t young_bytes = 0;            // handed out since the last collection
+  uint64_t unreported_bytes = 0;       // of those, not yet part of CollectorState::handed_out
   uint64_t total_bytes = 0;
   uint64_t allocations = 0;  // slow-path allocations, for gcstress
 };

@@ -89,7 +89,7 @@ void Collector::RetireHoles() {
           thread->runs[i] = thread->heap->stress_runs[i] = {};
           thread->heap->cursors[i] = {};
         }
-        thread->heap->young_bytes = 0;
+        thread->heap->young_bytes = thread->heap->unreported_bytes = 0;
       },
       nullptr);
   collector_state.handed_out.Store(0);

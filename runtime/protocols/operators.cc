@@ -16,6 +16,7 @@
 #include "runtime/type_internal.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
 namespace gila {
@@ -191,6 +192,20 @@ GILA_ALWAYS_INLINE Result<Value> StringBinary(Thread& thread, BinaryOp op, Value
   return kNotImplemented;
 }
 
+// Exact lists and tuples with their like, or with a count.
+GILA_ALWAYS_INLINE Result<Value> SequenceBinary(Thread& thread, BinaryOp op, Value a, Value b) {
+  if (op == BinaryOp::kMul && b.IsSmallInt()) {
+    if (IsExactly(a, TypeId::kList)) return ListRepeat(thread, a.As<List>(), b.AsSmallInt());
+    if (IsExactly(a, TypeId::kTuple)) return TupleRepeat(thread, a.As<Tuple>(), b.AsSmallInt());
+  } else if (op == BinaryOp::kAdd) {
+    if (IsExactly(a, TypeId::kList) && IsExactly(b, TypeId::kList))
+      return ListConcat(thread, a.As<List>(), b.As<List>());
+    if (IsExactly(a, TypeId::kTuple) && IsExactly(b, TypeId::kTuple))
+      return TupleConcat(thread, a.As<Tuple>(), b.As<Tuple>());
+  }
+  return kNotImplemented;
+}
+
 // kNotImplemented when neither operand has the operator.
 GILA_ALWAYS_INLINE Result<Value> BinaryOrNotImplemented(Thread& thread, BinaryOp op, Value a,
                                                         Value b) {
@@ -200,6 +215,9 @@ GILA_ALWAYS_INLINE Result<Value> BinaryOrNotImplemented(Thread& thread, BinaryOp
     if (kind_b != kNoNumber) return NumberBinary(thread, op, a, kind_a, b, kind_b);
   } else if (IsExactly(a, TypeId::kStr)) {
     const Result<Value> result = StringBinary(thread, op, a, b);
+    if (result.raw() != kNotImplemented) return result;
+  } else {
+    const Result<Value> result = SequenceBinary(thread, op, a, b);
     if (result.raw() != kNotImplemented) return result;
   }
   return BinaryByMethods(thread, op, a, b);

@@ -12,16 +12,17 @@
 #include <mutex>
 #include <new>
 
+#include "runtime/address_space.h"
 #include "runtime/heap/blocks.h"
-#include "runtime/tracing.h"
 #include "runtime/threads/build.h"
 #include "runtime/threads/fork.h"
 #include "runtime/threads/futex.h"
 #include "runtime/threads/gil.h"
 #include "runtime/threads/only_thread.h"
 #include "runtime/threads/timeline.h"
-#include "runtime/type.h"
 #include "runtime/threads/wait_graph.h"
+#include "runtime/tracing.h"
+#include "runtime/type.h"
 
 namespace gila {
 
@@ -47,13 +48,12 @@ constexpr size_t kNativeMargin =
 
 // False when there is no address space left.
 bool ReserveRegisters(Thread* thread, size_t bytes) {
-  void* memory = MAP_FAILED;
-  for (; bytes >= (1 << 20) && memory == MAP_FAILED; bytes /= 2) {
-    memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
-                  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  void* memory = nullptr;
+  for (bytes = ShareOfAddressSpace(bytes, 8); bytes >= (1 << 20) && memory == nullptr; bytes /= 2) {
+    memory = ReserveMemory(bytes);
     thread->stack_bytes = bytes;
   }
-  if (memory == MAP_FAILED) return false;
+  if (memory == nullptr) return false;
   thread->stack_base = thread->stack_top = static_cast<Value*>(memory);
   // A frame and its call windows may reach beyond the limit by at most one frame: 64 Ki registers.
   thread->stack_limit = thread->stack_base + thread->stack_bytes / sizeof(Value) - 70'000;
@@ -195,7 +195,7 @@ Thread* RegisterMainThread() {
   Thread* thread = new Thread;
   thread->heap = new ThreadHeap;
   thread->is_main = true;
-  GILA_CHECK(ReserveRegisters(thread, kMainStackBytes));
+  if (!ReserveRegisters(thread, kMainStackBytes)) EndWithoutMemory("registers");
   Link(thread);
   Begin(thread);
   return thread;

@@ -118,14 +118,19 @@ Result<List*> NewListReserved(Thread& thread, int64_t capacity) {
   return list;
 }
 
+Result<List*> NewListOfStore(Thread& thread, ValueArray* store, int64_t size) {
+  GILA_TRY(List* const list, Allocate<List>(thread, TypeId::kList));
+  list->store.Init(store);
+  list->size.StoreRelaxed(size);
+  return list;
+}
+
 Result<List*> NewList(Thread& thread, std::span<const Value> items) {
   const auto count = static_cast<int64_t>(items.size());
-  GILA_TRY(List* const list, NewListReserved(thread, count));
-  if (count == 0) return list;
-  ValueArray* const store = list->store.Load();
+  if (count == 0) return NewListReserved(thread, 0);
+  GILA_TRY(ValueArray* const store, NewValueArray(thread, count));
   for (int64_t i = 0; i < count; ++i) store->items[i].Init(items[static_cast<size_t>(i)]);
-  list->size.StoreRelaxed(count);
-  return list;
+  return NewListOfStore(thread, store, count);
 }
 
 Status ListAppend(Thread& thread, List* list, Value item) {
@@ -240,6 +245,45 @@ Result<Tuple*> ListToTuple(Thread& thread, List* list) {
   GILA_TRY(Tuple* const tuple, NewTuple(thread, size));
   if (size > 0) CopyToFresh(tuple->items, list->store->items, size);
   return tuple;
+}
+
+namespace {
+
+// Fills items[0, total) by repeating the first `size` of them.
+void RepeatSlots(Slot* items, int64_t size, int64_t total) {
+  if (size == 1) {
+    const Value item = items[0].Load();
+    for (int64_t i = 1; i < total; ++i) items[i].Init(item);
+    return;
+  }
+  for (int64_t done = size; done < total;) {
+    const int64_t step = std::min(done, total - done);
+    CopyToFresh(items + done, items, step);
+    done += step;
+  }
+}
+
+}  // namespace
+
+Result<ValueArray*> RepeatedListStore(Thread& thread, List* list, int64_t count) {
+  const int64_t size = list->size.LoadRelaxed();
+  if (size > 0 && count > kMaxListLength / size) return thread.RaiseMemoryError();
+  GILA_TRY(ValueArray* const store, NewValueArray(thread, size * count));
+  CopyToFresh(store->items, list->store->items, size);
+  RepeatSlots(store->items, size, size * count);
+  return store;
+}
+
+Result<Value> ListRepeat(Thread& thread, List* list, int64_t count) {
+  ValueArray* store = nullptr;
+  {
+    const ByteLockGuard guard(list->lock);
+    if (count > 0 && list->size.LoadRelaxed() > 0) {
+      GILA_TRY(store, RepeatedListStore(thread, list, count));
+    }
+  }
+  if (store == nullptr) return NewListReserved(thread, 0);
+  return NewListOfStore(thread, store, store->length);
 }
 
 Result<Value> ListConcat(Thread& thread, List* a, List* b) {

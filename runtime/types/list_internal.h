@@ -17,6 +17,10 @@ extern ValueArray* empty_list_store;
 Status ListReserveUnlocked(Thread& thread, List* list, int64_t capacity) GILA_ATTACHED;
 // A store with room for `capacity` items, every slot unbound in the no-GIL build.
 Result<ValueArray*> NewListStore(Thread& thread, int64_t capacity) GILA_ATTACHED;
+// A store with the items of the list `count` times; the caller holds the lock.
+Result<ValueArray*> RepeatedListStore(Thread& thread, List* list, int64_t count) GILA_ATTACHED;
+// A list of the first `size` slots of a store that nobody else sees.
+Result<List*> NewListOfStore(Thread& thread, ValueArray* store, int64_t size) GILA_ATTACHED;
 // The items at one moment, in a store of exactly their number: for work that runs Gila code.
 struct ListSnapshot {
   ValueArray* store;  // null when empty

@@ -222,37 +222,10 @@ Result<Value> ListIAdd(Thread& thread, Args args) {
   return args[0];
 }
 
-// Fills items[0, total) by repeating the first `size` of them.
-void RepeatSlots(Slot* items, int64_t size, int64_t total) {
-  for (int64_t done = size; done < total;) {
-    const int64_t step = std::min(done, total - done);
-    CopyToFresh(items + done, items, step);
-    done += step;
-  }
-}
-
-// A store with the items of the list `count` times; the caller holds the lock.
-Result<ValueArray*> RepeatedStore(Thread& thread, List* self, int64_t size, int64_t count) {
-  if (size > 0 && count > kMaxListLength / size) return thread.RaiseMemoryError();
-  GILA_TRY(ValueArray* const store, NewListStore(thread, size * count));
-  CopyToFresh(store->items, self->store->items, size);
-  RepeatSlots(store->items, size, size * count);
-  return store;
-}
-
 Result<Value> ListMul(Thread& thread, Args args) {
-  List* const self = Self(args);
-  GILA_TRY(const Value count_value, RepeatCount(thread, args[1]));
-  if (count_value == kNotImplemented) return kNotImplemented;
-  const int64_t count = std::max<int64_t>(count_value.AsSmallInt(), 0);
-  GILA_TRY(List* const result, NewListReserved(thread, 0));
-  const ByteLockGuard guard(self->lock);
-  const int64_t size = self->size.LoadRelaxed();
-  if (size == 0 || count == 0) return result;
-  GILA_TRY(ValueArray* const store, RepeatedStore(thread, self, size, count));
-  result->store.Store(result, store);
-  result->size.StoreRelaxed(size * count);
-  return result;
+  GILA_TRY(const Value count, RepeatCount(thread, args[1]));
+  if (count == kNotImplemented) return kNotImplemented;
+  return ListRepeat(thread, Self(args), count.AsSmallInt());
 }
 
 Result<Value> ListIMul(Thread& thread, Args args) {
@@ -267,7 +240,7 @@ Result<Value> ListIMul(Thread& thread, Args args) {
   const ByteLockGuard guard(self->lock);
   const int64_t size = self->size.LoadRelaxed();
   if (size == 0 || count == 1) return self;
-  GILA_TRY(ValueArray* const store, RepeatedStore(thread, self, size, count));
+  GILA_TRY(ValueArray* const store, RepeatedListStore(thread, self, count));
   self->store.Store(self, store);
   self->size.Store(size * count);
   return self;

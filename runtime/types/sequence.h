@@ -101,6 +101,8 @@ Result<Value> ListCompare(Thread& thread, CompareOp op, List* a, List* b) GILA_A
 Result<int64_t> TupleHash(Thread& thread, Tuple* tuple) GILA_ATTACHED;
 Result<Value> TupleConcat(Thread& thread, Tuple* a, Tuple* b) GILA_ATTACHED;
 Result<Value> ListConcat(Thread& thread, List* a, List* b) GILA_ATTACHED;
+Result<Value> TupleRepeat(Thread& thread, Tuple* tuple, int64_t count) GILA_ATTACHED;
+Result<Value> ListRepeat(Thread& thread, List* list, int64_t count) GILA_ATTACHED;
 // Subscripts with an int in range of int64 (IndexError) or a slice.
 Result<Value> ListSlice(Thread& thread, List* list, const SliceIndices& slice) GILA_ATTACHED;
 Result<Value> TupleSlice(Thread& thread, Tuple* tuple, const SliceIndices& slice) GILA_ATTACHED;

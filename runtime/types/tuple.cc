@@ -125,17 +125,9 @@ Result<Value> TupleAdd(Thread& thread, Args args) {
 }
 
 Result<Value> TupleMul(Thread& thread, Args args) {
-  Tuple* const self = Self(args);
-  GILA_TRY(const Value count_value, RepeatCount(thread, args[1]));
-  if (count_value == kNotImplemented) return kNotImplemented;
-  const int64_t count = std::max<int64_t>(count_value.AsSmallInt(), 0);
-  if (self->IsExactly(TypeId::kTuple) && (count == 1 || self->length == 0)) return self;
-  if (count == 0 || self->length == 0) return empty_tuple;
-  if (count > kMaxTupleLength / self->length) return thread.RaiseMemoryError();
-  GILA_TRY(Tuple* const result, NewTuple(thread, self->length * count));
-  for (int64_t i = 0; i < count; ++i)
-    CopyToFresh(result->items + i * self->length, self->items, self->length);
-  return result;
+  GILA_TRY(const Value count, RepeatCount(thread, args[1]));
+  if (count == kNotImplemented) return kNotImplemented;
+  return TupleRepeat(thread, Self(args), count.AsSmallInt());
 }
 
 Result<Value> CompareMethod(Thread& thread, CompareOp op, Args args) {
@@ -241,6 +233,16 @@ Result<Value> TupleConcat(Thread& thread, Tuple* a, Tuple* b) {
   GILA_TRY(Tuple* const result, NewTuple(thread, a->length + b->length));
   CopyToFresh(result->items, a->items, a->length);
   CopyToFresh(result->items + a->length, b->items, b->length);
+  return result;
+}
+
+Result<Value> TupleRepeat(Thread& thread, Tuple* tuple, int64_t count) {
+  const int64_t length = tuple->length;
+  if (tuple->IsExactly(TypeId::kTuple) && (count == 1 || length == 0)) return tuple;
+  if (count <= 0 || length == 0) return empty_tuple;
+  if (count > kMaxTupleLength / length) return thread.RaiseMemoryError();
+  GILA_TRY(Tuple* const result, NewTuple(thread, length * count));
+  for (int64_t i = 0; i < count; ++i) CopyToFresh(result->items + i * length, tuple->items, length);
   return result;
 }
 

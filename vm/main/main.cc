@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <new>
 #include <sstream>
 #include <string>
 
@@ -124,6 +125,8 @@ int Main(int argc, char** argv) {
 }  // namespace gila
 
 int main(int argc, char** argv) {
+  // Of the implementation itself: what the program allocates raises MemoryError.
+  std::set_new_handler([] { gila::FatalConfig("out of memory"); });
   const int status = gila::Main(argc, argv);
   fflush(nullptr);
   // Memory goes back to the system with the process; daemon threads may still be running.
