@@ -3,7 +3,7 @@
 #
 #   ./test.sh [PART]...
 #
-# A PART is a build (gil, nogil, gcstress, debug, gxx, asan, tsan), a kind of test (unit, language, threads,
+# A PART is a build (gil, nogil, gcstress, debug, gxx, asan, tsan, fuzz), a kind of test (unit, language, threads,
 # programs, tools), or both (gil/language). Without one, all of it, the quickest news first. The last
 # line counts the individual tests: `N passed, N failed`. What is missing is installed (Debian 12).
 set -uo pipefail
@@ -20,6 +20,7 @@ readonly all_parts=(
   gxx/build
   asan/unit asan/language
   tsan/threads
+  fuzz/fuzz
 )
 
 # Subjects that are run once more while the collector runs at every n-th allocation. The long scripts
@@ -58,6 +59,7 @@ run_part() {
       programs_under gil 120 -X gcstress=64 "${paths[@]}"
       ;;
     gxx/build) record_pass gxx/build ;;
+    fuzz/fuzz) tests/fuzz/run --list "$results" ;;
     */unit) tests/run_unit "build/$preset" --jobs "$jobs" --list "$results" ;;
     debug/language | asan/language) programs_under "$preset" 120 tests/language ;;
     tsan/threads) programs_under tsan 180 tests/threads ;;
@@ -91,7 +93,9 @@ for part in "${selected[@]}"; do
   preset=${part%/*}
   [[ $preset == gcstress ]] && preset=gil
   [[ -d tests/${part#*/} || $part != */tools ]] || continue
-  if ! build "$preset"; then
+  target=all
+  [[ $preset == fuzz ]] && target=gila_fuzz
+  if ! build "$preset" "$target"; then
     record_fail "$part (the build failed)"
     continue
   fi

@@ -60,6 +60,7 @@ ensure_packages() {
 preset_binary() {
   case $1 in
     nogil | tsan) echo "build/$1/gila-nogil" ;;
+    fuzz) echo build/fuzz/gila_fuzz ;;
     *) echo "build/$1/gila" ;;
   esac
 }
