@@ -341,6 +341,16 @@ void LeaveContext(Thread& thread, Value context_value) {
   context->entered.Store(0);
 }
 
+Result<Value> ContextVariableGet(Thread& thread, Value variable) {
+  if (thread.context.IsUnbound()) return kUnbound;
+  return DictGet(thread, thread.context.As<Context>()->variables.Load(), variable);
+}
+
+Status ContextVariableSet(Thread& thread, Value variable, Value value) {
+  GILA_TRY(Context* const context, CurrentContext(thread));
+  return SetIn(thread, context, variable, value);
+}
+
 Status InitContextvarsModule(Thread& thread, Module* module) {
   GILA_TRY(context_type, AddType(thread, module, kContextSpec, "_contextvars.Context",
                                  RegisterKind(kContextKind), sizeof(Context), kHasWeakref));

@@ -1,4 +1,5 @@
-// contextvars.h: contexts, for native code that runs calls of the program in one.
+// contextvars.h: contexts, for native code that runs calls of the program in one, and context variables that native
+// modules keep something in (decimal).
 #ifndef GILA_STDLIB_CONTEXTVARS_H_
 #define GILA_STDLIB_CONTEXTVARS_H_
 
@@ -15,6 +16,11 @@ bool IsContext(Value v);
 // already.
 Status EnterContext(Thread& thread, Value context) GILA_ATTACHED;
 void LeaveContext(Thread& thread, Value context) GILA_ATTACHED;
+// The value that a ContextVar has in the running context; unbound when it has none: its default is
+// not looked at.
+Result<Value> ContextVariableGet(Thread& thread, Value variable) GILA_ATTACHED;
+// Gives it one, as set() does, without a token.
+Status ContextVariableSet(Thread& thread, Value variable, Value value) GILA_ATTACHED;
 
 }  // namespace gila
 

@@ -212,7 +212,7 @@ class Context:
         return self.Emax - self.prec + 1
 
     def radix(self):
-        from decimal import Decimal
+        from _pydecimal import Decimal
         return Decimal(10)
 
     def signal(self, *conditions):
@@ -229,12 +229,12 @@ class Context:
 
     def create_decimal(self, num='0'):
         """A Decimal rounded to this context."""
-        from decimal import Decimal
+        from _pydecimal import Decimal
         made = Decimal._read(num, self, exact=False)
         return made._fixed(self) if not made._special else made._fixed_nan(self)
 
     def create_decimal_from_float(self, f):
-        from decimal import Decimal
+        from _pydecimal import Decimal
         return Decimal.from_float(f)._fixed(self)
 
     def __hash__(self):

@@ -47,7 +47,7 @@ def _padded(sign, body, fields):
 
 def format_decimal(number, specifier, context):
     """The text of a number by a format specifier."""
-    from decimal import _digits
+    from _pydecimal import _digits
     fields = _parse(specifier)
     sign = '-' if number._sign else {'+': '+', ' ': ' '}.get(fields['sign'], '')
     if number._special:
@@ -111,7 +111,7 @@ def format_decimal(number, specifier, context):
 
 
 def _significant(sign, coefficient, exponent, count, rounding):
-    from decimal import _cut, _digits_of
+    from _pydecimal import _cut, _digits_of
     if not coefficient:
         return 0, 1 - count
     size = _digits_of(coefficient)
@@ -126,7 +126,7 @@ def _significant(sign, coefficient, exponent, count, rounding):
 
 
 def _places(sign, coefficient, exponent, places, rounding):
-    from decimal import _cut
+    from _pydecimal import _cut
     if exponent >= -places:
         return coefficient * 10**(exponent + places), -places
     kept, _ = _cut(sign, coefficient, -places - exponent, rounding)
