@@ -94,7 +94,7 @@ Result<int64_t> RawSeek(Thread& thread, Buffered* self, int64_t offset, int when
   return ToInt64(thread, position);
 }
 
-Result<Blob*> EnsureBuffer(Thread& thread, Buffered* self, PointerSlot<Blob> Buffered::*which) {
+Result<Blob*> EnsureBuffer(Thread& thread, Buffered* self, PointerSlot<Blob> Buffered::* which) {
   if (Blob* known = (self->*which).Load()) return known;
   GILA_TRY(Blob * made, NewBlob(thread, self->buffer_size));
   (self->*which).Store(self, made);
@@ -252,19 +252,26 @@ Result<Value> ReadLineLocked(Thread& thread, Buffered* self, int64_t limit) {
   return NewBytes(thread, line);
 }
 
-}  // namespace
-
-Result<Value> MakeBuffered(Thread& thread, Type* type, Value raw, int64_t buffer_size,
-                           bool can_read, bool can_write) {
+Status SetUp(Thread& thread, Buffered* self, Value raw, int64_t buffer_size, bool can_read,
+             bool can_write) {
   if (buffer_size <= 0) return thread.RaiseValueError("buffer size must be strictly positive");
-  GILA_TRY(Object * object, AllocateInstance(thread, type));
-  auto* self = static_cast<Buffered*>(object);
   self->raw.Store(self, raw);
   self->buffer_size = buffer_size;
   self->can_read = can_read;
   self->can_write = can_write;
   if (raw.IsPointer() && TypeOf(raw) == file_type) raw.As<FileIO>()->wrapped.Store(true);
+  return kOk;
+}
+
+}  // namespace
+
+Result<Value> MakeBuffered(Thread& thread, Type* type, Value raw, int64_t buffer_size,
+                           bool can_read, bool can_write) {
+  GILA_TRY(Object * object, AllocateInstance(thread, type));
+  auto* self = static_cast<Buffered*>(object);
+  self->raw.Store(self, kNone);
   heap::RegisterFinalizer(thread, self);
+  GILA_TRY_VOID(SetUp(thread, self, raw, buffer_size, can_read, can_write));
   return object;
 }
 
@@ -306,7 +313,22 @@ namespace {
   IoGuard guard(thread, self->io_lock, self);      \
   GILA_TRY_VOID(guard.status())
 
-Result<Value> ReaderNew(Thread& thread, Args args, bool can_read, bool can_write) {
+// A subclass may take other arguments: __new__ takes any, __init__ the real ones.
+template <bool kCanRead, bool kCanWrite>
+Result<Value> New(Thread& thread, Args args) {
+  GILA_TRY(Object * object, AllocateInstance(thread, args[0].As<Type>()));
+  auto* self = static_cast<Buffered*>(object);
+  self->raw.Store(self, kNone);
+  self->buffer_size = kDefaultBufferSize;
+  self->can_read = kCanRead;
+  self->can_write = kCanWrite;
+  heap::RegisterFinalizer(thread, self);
+  return object;
+}
+
+Result<Value> Init(Thread& thread, Args args) {
+  Buffered* self = Self(args);
+  const bool can_read = self->can_read, can_write = self->can_write;
   GILA_TRY(const int64_t size,
            args.Has(2) ? ToInt64(thread, args[2]) : Result<int64_t>(kDefaultBufferSize));
   for (const char* question : {can_read ? "readable" : nullptr, can_write ? "writable" : nullptr}) {
@@ -317,12 +339,21 @@ Result<Value> ReaderNew(Thread& thread, Args args, bool can_read, bool can_write
       return RaiseUnsupported(thread, question[0] == 'r' ? "File or stream is not readable."
                                                          : "File or stream is not writable.");
   }
-  return MakeBuffered(thread, args[0].As<Type>(), args[1], size, can_read, can_write);
+  IoGuard guard(thread, self->io_lock, self);
+  GILA_TRY_VOID(guard.status());
+  if (self->raw.Load() != args[1]) {
+    GILA_TRY_VOID(FlushLocked(thread, self));
+    self->read_start = self->read_end = 0;
+  }
+  if (size > 0 && size != self->buffer_size) {
+    GILA_TRY_VOID(FlushLocked(thread, self));
+    self->read_start = self->read_end = 0;
+    self->read_buffer.Store(self, nullptr);
+    self->write_buffer.Store(self, nullptr);
+  }
+  GILA_TRY_VOID(SetUp(thread, self, args[1], size, can_read, can_write));
+  return kNone;
 }
-Result<Value> NewReader(Thread& thread, Args args) { return ReaderNew(thread, args, true, false); }
-Result<Value> NewWriter(Thread& thread, Args args) { return ReaderNew(thread, args, false, true); }
-Result<Value> NewRandom(Thread& thread, Args args) { return ReaderNew(thread, args, true, true); }
-Result<Value> Init(Thread&, Args) { return kNone; }
 
 Result<Value> Read(Thread& thread, Args args) {
   GILA_TRY(const int64_t size, SizeArgument(thread, args[1]));
@@ -542,8 +573,7 @@ Result<Value> GetFromRaw(Thread& thread, Value self) {
   return GetAttr(thread, raw, Intern(thread, kNames[kWhich]));
 }
 
-#define END \
-  { nullptr, nullptr, nullptr, nullptr }
+#define END {nullptr, nullptr, nullptr, nullptr}
 const NativeDef kMethods[] = {
     {"__init__", Init, "(self, raw, buffer_size=8192)", "Initialize self."},
     {"read", Read, "(self, size=-1, /)", "Read size bytes, or all of them."},
@@ -582,16 +612,16 @@ const KindInfo kKind = {"Buffered", TraceBuffered, nullptr};
 constexpr TypeSpec SpecFor(NativeFn make, const char* doc) {
   return {.doc = doc,
           .new_function = make,
-          .new_signature = "(cls, raw, buffer_size=8192)",
+          .new_signature = "(cls, *args, **kwargs)",
           .methods = kMethods,
           .getsets = kFields,
           .native_size = offsetof(Buffered, attributes),
           .kind_info = &kKind};
 }
-const TypeSpec kReaderSpec = SpecFor(NewReader, "A buffer for reading from a raw stream.");
-const TypeSpec kWriterSpec = SpecFor(NewWriter, "A buffer for writing to a raw stream.");
+const TypeSpec kReaderSpec = SpecFor(New<true, false>, "A buffer for reading from a raw stream.");
+const TypeSpec kWriterSpec = SpecFor(New<false, true>, "A buffer for writing to a raw stream.");
 const TypeSpec kRandomSpec =
-    SpecFor(NewRandom, "A buffer for reading and writing a seekable raw stream.");
+    SpecFor(New<true, true>, "A buffer for reading and writing a seekable raw stream.");
 
 }  // namespace
 

@@ -28,17 +28,55 @@ BadZipFile.__module__ = LargeZipFile.__module__ = 'zipfile'
 
 
 def check_compression(kind):
-    if kind in (ZIP_STORED, ZIP_DEFLATED):
-        return
-    if kind == ZIP_BZIP2:
-        try:
-            import bz2  # noqa: F401
-        except ImportError:
-            raise RuntimeError('Compression requires the (missing) bz2 module') from None
-    elif kind == ZIP_LZMA:
+    """NotImplementedError for a method that cannot be written."""
+    if kind not in (ZIP_STORED, ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA):
         raise NotImplementedError('That compression method is not supported')
-    else:
-        raise NotImplementedError('That compression method is not supported')
+
+
+class _LzmaWriter:
+    """A raw stream of LZMA behind ZIP's own header: a version, and how the stream was made."""
+
+    _stream = None
+
+    def _begin(self):
+        import lzma
+        how = {'id': lzma.FILTER_LZMA1}
+        options = lzma._encode_filter_properties(how)
+        how = lzma._decode_filter_properties(lzma.FILTER_LZMA1, options)
+        self._stream = lzma.LZMACompressor(lzma.FORMAT_RAW, filters=[how])
+        return struct.pack('<BBH', 9, 4, len(options)) + options
+
+    def compress(self, data):
+        head = b'' if self._stream else self._begin()
+        return head + self._stream.compress(data)
+
+    def flush(self):
+        head = b'' if self._stream else self._begin()
+        return head + self._stream.flush()
+
+
+class _LzmaReader:
+    """Reads what _LzmaWriter writes."""
+
+    eof = False
+    _stream = None
+    _head = b''
+
+    def decompress(self, data):
+        if self._stream is None:
+            import lzma
+            self._head += data
+            if len(self._head) < 4:
+                return b''
+            end = 4 + int.from_bytes(self._head[2:4], 'little')
+            if len(self._head) < end:
+                return b''
+            how = lzma._decode_filter_properties(lzma.FILTER_LZMA1, self._head[4:end])
+            self._stream = lzma.LZMADecompressor(lzma.FORMAT_RAW, filters=[how])
+            data, self._head = self._head[end:], b''
+        data = self._stream.decompress(data)
+        self.eof = self._stream.eof
+        return data
 
 
 def _compressor(kind, level):
@@ -47,7 +85,7 @@ def _compressor(kind, level):
     if kind == ZIP_BZIP2:
         import bz2
         return bz2.BZ2Compressor() if level is None else bz2.BZ2Compressor(level)
-    return None
+    return _LzmaWriter() if kind == ZIP_LZMA else None
 
 
 def _decompressor(kind):
@@ -56,9 +94,10 @@ def _decompressor(kind):
     if kind == ZIP_DEFLATED:
         return zlib.decompressobj(-15)
     if kind == ZIP_BZIP2:
-        check_compression(kind)
         import bz2
         return bz2.BZ2Decompressor()
+    if kind == ZIP_LZMA:
+        return _LzmaReader()
     name = compressor_names.get(kind)
     if name:
         raise NotImplementedError('compression type %d (%s)' % (kind, name))
@@ -142,7 +181,7 @@ class ZipInfo:
             return self.filename.encode('utf-8'), self.flag_bits | 0x800
 
     def _version(self, zip64):
-        wanted = max(45 if zip64 else 20, 46 if self.compress_type == ZIP_BZIP2 else 0)
+        wanted = max(45 if zip64 else 20, {ZIP_BZIP2: 46, ZIP_LZMA: 63}.get(self.compress_type, 0))
         self.extract_version = max(wanted, self.extract_version)
         self.create_version = max(wanted, self.create_version)
 

@@ -303,7 +303,7 @@ class _GzipReader(_compression.DecompressReader):
                 self._end_member()
                 self._new_member = True
             if self._new_member and not self._begin_member():
-                self._size = self._pos
+                self._length = self._pos
                 return b''
             rest = self._fp.read(io.DEFAULT_BUFFER_SIZE)
             data = self._decompressor.decompress(rest, size)
@@ -333,8 +333,8 @@ class _GzipReader(_compression.DecompressReader):
         if octet:
             self._fp.prepend(octet)
 
-    def _rewind(self):
-        super()._rewind()
+    def _start_over(self):
+        super()._start_over()
         self._new_member = True
 
 

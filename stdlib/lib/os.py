@@ -63,11 +63,17 @@ class stat_result(tuple):
         return 'os.stat_result(' + ', '.join(f'{n}={v!r}' for n, v in zip(names, self)) + ')'
 
 
+def _seconds(nanoseconds):
+    # Whole seconds stay exact.
+    whole, rest = divmod(nanoseconds, 10**9)
+    return whole + rest * 1e-9
+
+
 def _make_stat_result(numbers):
     atime, mtime, ctime = numbers[7:10]
     result = stat_result(numbers[:7] + (atime // 10**9, mtime // 10**9, ctime // 10**9))
     result.st_atime_ns, result.st_mtime_ns, result.st_ctime_ns = atime, mtime, ctime
-    result.st_atime, result.st_mtime, result.st_ctime = atime * 1e-9, mtime * 1e-9, ctime * 1e-9
+    result.st_atime, result.st_mtime, result.st_ctime = map(_seconds, (atime, mtime, ctime))
     result.st_blksize, result.st_blocks, result.st_rdev = numbers[10:13]
     return result
 

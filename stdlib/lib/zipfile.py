@@ -374,7 +374,7 @@ class ZipFile:
             raise ValueError("Can't write to the ZIP file while there is another write handle open on it. "
                              'Close the first handle before opening another.')
         info.compress_size = info.CRC = 0
-        info.flag_bits = 0 if self._seekable else 8
+        info.flag_bits = (0 if self._seekable else 8) | (2 if info.compress_type == ZIP_LZMA else 0)
         if not info.external_attr:
             info.external_attr = 0o600 << 16
         zip64 = force_zip64 or info.file_size * 1.05 > ZIP64_LIMIT
