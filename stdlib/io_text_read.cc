@@ -117,6 +117,7 @@ Result<bool> ReadChunkLocked(Thread& thread, TextIO* self) {
   // For tell(): the bytes since a known position are kept, together with those of characters not
   // taken yet.
   GILA_TRY(Str * text, Decode(thread, self, view, end));
+  const bool more = !end || text->length != 0;
   const Value old = self->decoded.Load();
   if (!old.IsUnbound() && self->decoded_pos < old.As<Str>()->length) {
     GILA_TRY(Str * unread,
@@ -125,7 +126,7 @@ Result<bool> ReadChunkLocked(Thread& thread, TextIO* self) {
   }
   self->decoded.Store(self, text);
   self->decoded_pos = 0;
-  return !end || text->length != 0;
+  return more;
 }
 
 Result<Value> TakeLocked(Thread& thread, TextIO* self, int64_t end) {

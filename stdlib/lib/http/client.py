@@ -106,7 +106,7 @@ error = HTTPException
 
 def parse_headers(fp, _class=HTTPMessage):
     """The headers of a message, from a file."""
-    return _headers.read_headers(fp, LineTooLong, HTTPException, _MAXLINE, _MAXHEADERS)
+    return _headers.read_headers(fp, LineTooLong, HTTPException, _MAXLINE, _MAXHEADERS, _class)
 
 
 class HTTPResponse(io.BufferedIOBase):

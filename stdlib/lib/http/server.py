@@ -1,6 +1,8 @@
 """The server's side of HTTP: a handler whose do_GET, do_POST and so on answer requests, and one that serves files."""
 import html
+import http.client
 import io
+import mimetypes
 import os
 import posixpath
 import socket
@@ -8,11 +10,12 @@ import socketserver
 import sys
 import time
 import urllib.parse
-from http import HTTPStatus, _headers
+from http import HTTPStatus
 from http.client import HTTPException, LineTooLong
 
 __version__ = '0.6'
-__all__ = ['HTTPServer', 'ThreadingHTTPServer', 'BaseHTTPRequestHandler', 'SimpleHTTPRequestHandler']
+__all__ = ['HTTPServer', 'ThreadingHTTPServer', 'BaseHTTPRequestHandler', 'SimpleHTTPRequestHandler',
+           'CGIHTTPRequestHandler']
 
 DEFAULT_ERROR_CONTENT_TYPE = 'text/html;charset=utf-8'
 DEFAULT_ERROR_MESSAGE = '''\
@@ -31,12 +34,6 @@ DEFAULT_ERROR_MESSAGE = '''\
 </html>
 '''
 
-_TYPES = {'.html': 'text/html', '.htm': 'text/html', '.txt': 'text/plain', '.py': 'text/x-python', '.css': 'text/css',
-          '.js': 'text/javascript', '.json': 'application/json', '.xml': 'text/xml', '.csv': 'text/csv',
-          '.png': 'image/png', '.jpg': 'image/jpeg', '.jpeg': 'image/jpeg', '.gif': 'image/gif', '.svg': 'image/svg+xml',
-          '.ico': 'image/vnd.microsoft.icon', '.pdf': 'application/pdf', '.zip': 'application/zip',
-          '.gz': 'application/gzip', '.tar': 'application/x-tar', '.wasm': 'application/wasm', '.mp3': 'audio/mpeg',
-          '.mp4': 'video/mp4', '.md': 'text/markdown'}
 _DAYS = ('Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun')
 _MONTHS = (None, 'Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec')
 
@@ -68,6 +65,7 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
     error_content_type = DEFAULT_ERROR_CONTENT_TYPE
     default_request_version = 'HTTP/0.9'
     protocol_version = 'HTTP/1.0'
+    MessageClass = http.client.HTTPMessage
     weekdayname = list(_DAYS)
     monthname = list(_MONTHS)
     responses = {status: (status.phrase, status.description) for status in HTTPStatus}
@@ -105,7 +103,7 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
         # Not another server's address in disguise.
         self.path = '/' + path.lstrip('/') if path.startswith('//') else path
         try:
-            self.headers = _headers.read_headers(self.rfile, LineTooLong, HTTPException)
+            self.headers = http.client.parse_headers(self.rfile, _class=self.MessageClass)
         except LineTooLong as problem:
             self.send_error(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, 'Line too long', str(problem))
             return False
@@ -375,7 +373,146 @@ class SimpleHTTPRequestHandler(BaseHTTPRequestHandler):
         for known in (ending, ending.lower()):
             if known in self.extensions_map:
                 return self.extensions_map[known]
-        return _TYPES.get(ending.lower(), 'application/octet-stream')
+        return mimetypes.guess_type(path)[0] or 'application/octet-stream'
+
+
+def _url_collapse_path(path):
+    """A path without dots and double slashes. IndexError if it would leave the root."""
+    path, _, query = path.partition('?')
+    *folders, last = urllib.parse.unquote(path).split('/')
+    kept = []
+    for folder in folders:
+        if folder == '..':
+            kept.pop()
+        elif folder and folder != '.':
+            kept.append(folder)
+    if last == '..':
+        kept.pop()
+    if last in ('.', '..'):
+        last = ''
+    if query:
+        last += '?' + query
+    return '/' + '/'.join(kept) + '/' + last if kept else '/' + last
+
+
+def executable(path):
+    """Whether a file may be run."""
+    return os.access(path, os.X_OK)
+
+
+class CGIHTTPRequestHandler(SimpleHTTPRequestHandler):
+    """Serves files, and runs those under /cgi-bin and /htbin."""
+
+    rbufsize = 0
+    cgi_directories = ['/cgi-bin', '/htbin']
+
+    def do_POST(self):
+        if self.is_cgi():
+            self.run_cgi()
+        else:
+            self.send_error(HTTPStatus.NOT_IMPLEMENTED, 'Can only POST to CGI scripts')
+
+    def send_head(self):
+        return self.run_cgi() if self.is_cgi() else SimpleHTTPRequestHandler.send_head(self)
+
+    def is_cgi(self):
+        """Whether the path is a script's. `cgi_info` is then its folder and the rest."""
+        path = _url_collapse_path(self.path)
+        slash = path.find('/', 1)
+        while slash > 0 and path[:slash] not in self.cgi_directories:
+            slash = path.find('/', slash + 1)
+        if slash <= 0:
+            return False
+        self.cgi_info = path[:slash], path[slash + 1:]
+        return True
+
+    def is_executable(self, path):
+        return executable(path)
+
+    def is_python(self, path):
+        return os.path.splitext(path)[1].lower() in ('.py', '.pyw')
+
+    def _script(self):
+        """(folder, script, path behind it, query); folders below the one for scripts are gone into."""
+        folder, rest = self.cgi_info
+        slash = rest.find('/')
+        while slash >= 0:
+            inner = folder + '/' + rest[:slash]
+            if not os.path.isdir(self.translate_path(inner)):
+                break
+            folder, rest = inner, rest[slash + 1:]
+            slash = rest.find('/')
+        rest, _, query = rest.partition('?')
+        script, slash, behind = rest.partition('/')
+        return folder, script, slash + behind, query
+
+    def _environment(self, name, behind, query):
+        env = dict(os.environ)
+        behind = urllib.parse.unquote(behind)
+        env.update(SERVER_SOFTWARE=self.version_string(), SERVER_NAME=self.server.server_name,
+                   GATEWAY_INTERFACE='CGI/1.1', SERVER_PROTOCOL=self.protocol_version,
+                   SERVER_PORT=str(self.server.server_port), REQUEST_METHOD=self.command, PATH_INFO=behind,
+                   PATH_TRANSLATED=self.translate_path(behind), SCRIPT_NAME=name, QUERY_STRING=query,
+                   REMOTE_ADDR=self.client_address[0],
+                   CONTENT_TYPE=self.headers.get('content-type') or self.headers.get_content_type())
+        authorization = (self.headers.get('authorization') or '').split()
+        if len(authorization) == 2:
+            import base64
+            import binascii
+            env['AUTH_TYPE'] = authorization[0]
+            if authorization[0].lower() == 'basic':
+                try:
+                    env['REMOTE_USER'] = base64.decodebytes(authorization[1].encode('ascii')).decode('ascii').split(':')[0]
+                except (binascii.Error, UnicodeError):
+                    pass
+        if self.headers.get('content-length'):
+            env['CONTENT_LENGTH'] = self.headers['content-length']
+        if self.headers.get('referer'):
+            env['HTTP_REFERER'] = self.headers['referer']
+        env['HTTP_ACCEPT'] = ','.join(self.headers.get_all('accept', ()))
+        if self.headers.get('user-agent'):
+            env['HTTP_USER_AGENT'] = self.headers['user-agent']
+        cookies = [value for value in self.headers.get_all('cookie', []) if value]
+        if cookies:
+            env['HTTP_COOKIE'] = ', '.join(cookies)
+        for name in ('QUERY_STRING', 'REMOTE_HOST', 'CONTENT_LENGTH', 'HTTP_USER_AGENT', 'HTTP_COOKIE', 'HTTP_REFERER'):
+            env.setdefault(name, '')
+        return env
+
+    def run_cgi(self):
+        """Run the script of the path; what it prints is the rest of the answer."""
+        import subprocess
+        folder, script, behind, query = self._script()
+        name = folder + '/' + script
+        file = self.translate_path(name)
+        if not os.path.exists(file):
+            self.send_error(HTTPStatus.NOT_FOUND, f'No such CGI script ({name!r})')
+            return
+        if not os.path.isfile(file):
+            self.send_error(HTTPStatus.FORBIDDEN, f'CGI script is not a plain file ({name!r})')
+            return
+        if not self.is_executable(file):
+            self.send_error(HTTPStatus.FORBIDDEN, f'CGI script is not executable ({name!r})')
+            return
+        env = self._environment(name, behind, query)
+        self.send_response(HTTPStatus.OK, 'Script output follows')
+        self.flush_headers()
+        command = [file]
+        if '=' not in query and query:
+            command.append(query.replace('+', ' '))
+        try:
+            size = int(self.headers.get('content-length') or 0)
+        except ValueError:
+            size = 0
+        data = self.rfile.read(size) if self.command.lower() == 'post' and size > 0 else b''
+        done = subprocess.run(command, input=data, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env)
+        self.wfile.write(done.stdout)
+        if done.stderr:
+            self.log_error('%s', done.stderr.decode('utf-8', 'replace'))
+        if done.returncode:
+            self.log_error(f'CGI script exit code {done.returncode}')
+        else:
+            self.log_message('CGI script exited OK')
 
 
 def _main():

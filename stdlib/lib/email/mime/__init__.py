@@ -1,0 +1,1 @@
+"""Classes for making messages of the usual kinds, with plain headers (policy compat32)."""
