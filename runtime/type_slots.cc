@@ -188,11 +188,28 @@ Status AddSlotDescriptors(Thread& thread, Type* type, const SlotNames& slots) {
 
 namespace {
 
+// A class, a module or whatever else has a __dict__ of its own kind keeps it, also when the class of
+// its class asks for a dictionary of its own: the built-in type's attribute of that name.
+Result<Value> BuiltinDictAttribute(Thread& thread, Value self) {
+  if (!IsKind(self, kKindType) && !IsKind(self, kKindModule)) return kUnbound;
+  const Type* const type = GetType(IsKind(self, kKindType) ? TypeId::kType : TypeId::kModule);
+  return DictGet(thread, type->dict.Load(), NameOf(Name::kDict_));
+}
+
 Result<Value> GetInstanceDict(Thread& thread, Value self) {
+  GILA_TRY(const Value own, BuiltinDictAttribute(thread, self));
+  if (!own.IsUnbound()) return BindDescriptor(thread, own, self, TypeOf(self));
   return MaterializeDict(thread, self.AsObject());
 }
 
 Status SetInstanceDict(Thread& thread, Value self, Value value) {
+  GILA_TRY(const Value own, BuiltinDictAttribute(thread, self));
+  if (!own.IsUnbound()) {
+    return thread.Raise(TypeId::kAttributeError,
+                        IsKind(self, kKindType)
+                            ? "attribute '__dict__' of 'type' objects is not writable"
+                            : "readonly attribute");
+  }
   if (value.IsUnbound()) {
     GILA_TRY(Dict* const empty, NewDict(thread));
     return ReplaceDict(thread, self.AsObject(), empty);

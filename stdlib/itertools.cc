@@ -1,6 +1,8 @@
 // itertools.cc: the iterators that pass items on: count, cycle, repeat, accumulate, chain,
 // compress, dropwhile, takewhile, filterfalse, islice, starmap, zip_longest. Grouping is in
 // itertools_grouping.cc, combinatorics in itertools_combinatorics.cc.
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
@@ -13,10 +15,6 @@ namespace gila {
 namespace {
 
 // --- count ---
-
-struct Count : Object {
-  Slot next, step;
-};
 
 bool IsNumber(Thread& thread, Value v) {
   return IsInt(v) || IsFloat(v) || IsComplex(v) ||
@@ -57,8 +55,10 @@ Result<Value> CountRepr(Thread& thread, Args args) {
   return Result<Value>(NewStr(thread, absl::StrCat(text, ")")));
 }
 
-constexpr NativeDef kCountMethods[] = {
-    GILA_NATIVE_ITERATOR_METHODS, {"__repr__", CountRepr, "(self, /)", "Return repr(self)."}, {}};
+constexpr NativeDef kCountMethods[] = {GILA_NATIVE_ITERATOR_METHODS,
+                                       {"__repr__", CountRepr, "(self, /)", "Return repr(self)."},
+                                       GILA_REDUCE(ReduceCount),
+                                       {}};
 constexpr TypeSpec kCountType = {.doc = "start, start + step, start + 2*step, ...",
                                  .new_function = CountNew,
                                  .new_signature = "(cls, start=0, step=1)",
@@ -66,12 +66,6 @@ constexpr TypeSpec kCountType = {.doc = "start, start + step, start + 2*step, ..
                                  .extra_flags = kBasetype};
 
 // --- cycle ---
-
-struct Cycle : Object {
-  Slot iterator;  // unbound when it has ended
-  Slot saved;     // list of its items
-  Slot index;     // the next of them
-};
 
 Result<Value> CycleNew(Thread& thread, Args args) {
   GILA_TRY(const Value iterator, GetIter(thread, args[1]));
@@ -92,7 +86,8 @@ Result<Value> CycleStep(Thread& thread, Object* object) {
   if (!iterator.IsUnbound()) {
     GILA_TRY(const Value item, Next(thread, iterator));
     if (!item.IsUnbound()) {
-      GILA_TRY_VOID(ListAppend(thread, saved, item));
+      if (cycle->replays.Load() == Value::SmallInt(0))
+        GILA_TRY_VOID(ListAppend(thread, saved, item));
       return item;
     }
     cycle->iterator.Store(cycle, kUnbound);
@@ -104,19 +99,15 @@ Result<Value> CycleStep(Thread& thread, Object* object) {
   return item;  // unbound when there never was one
 }
 
-constexpr NativeDef kIteratorMethods[] = {GILA_NATIVE_ITERATOR_METHODS, {}};
+constexpr NativeDef kCycleMethods[] = {
+    GILA_NATIVE_ITERATOR_METHODS, GILA_REDUCE(ReduceCycle), GILA_SET_STATE(SetCycleState), {}};
 constexpr TypeSpec kCycleType = {.doc = "The items of the iterable, again and again.",
                                  .new_function = CycleNew,
                                  .new_signature = "(cls, iterable, /)",
-                                 .methods = kIteratorMethods,
+                                 .methods = kCycleMethods,
                                  .extra_flags = kBasetype};
 
 // --- repeat ---
-
-struct Repeater : Object {
-  Slot item;
-  Slot left;  // -1: endless
-};
 
 Result<Value> RepeatNew(Thread& thread, Args args) {
   int64_t times = -1;
@@ -157,6 +148,7 @@ constexpr NativeDef kRepeatMethods[] = {
     GILA_NATIVE_ITERATOR_METHODS,
     {"__repr__", RepeatRepr, "(self, /)", "Return repr(self)."},
     {"__length_hint__", RepeatLengthHint, "(self, /)", "How many are left."},
+    GILA_REDUCE(ReduceRepeat),
     {}};
 constexpr TypeSpec kRepeatType = {.doc = "The object so many times, or endlessly.",
                                   .new_function = RepeatNew,
@@ -165,13 +157,6 @@ constexpr TypeSpec kRepeatType = {.doc = "The object so many times, or endlessly
                                   .extra_flags = kBasetype};
 
 // --- accumulate ---
-
-struct Accumulate : Object {
-  Slot iterator;
-  Slot function;  // unbound: addition
-  Slot total;     // unbound before the first item
-  Slot initial;   // unbound: none, or given out already
-};
 
 Result<Value> AccumulateNew(Thread& thread, Args args) {
   GILA_TRY(const Value iterator, GetIter(thread, args[1]));
@@ -202,19 +187,18 @@ Result<Value> AccumulateStep(Thread& thread, Object* object) {
   return item;
 }
 
+constexpr NativeDef kAccumulateMethods[] = {GILA_NATIVE_ITERATOR_METHODS,
+                                            GILA_REDUCE(ReduceAccumulate),
+                                            GILA_SET_STATE(SetAccumulateState),
+                                            {}};
 constexpr TypeSpec kAccumulateType = {
     .doc = "Running sums, or running results of a function.",
     .new_function = AccumulateNew,
     .new_signature = "(cls, iterable, func=None, *, initial=None)",
-    .methods = kIteratorMethods,
+    .methods = kAccumulateMethods,
     .extra_flags = kBasetype};
 
 // --- chain ---
-
-struct Chain : Object {
-  Slot source;  // iterator of the iterables; unbound when it has ended
-  Slot active;  // iterator of one of them, or unbound
-};
 
 Result<Value> NewChain(Thread& thread, Value cls, Value iterables) {
   GILA_TRY(const Value source, GetIter(thread, iterables));
@@ -290,6 +274,8 @@ constexpr NativeDef kChainMethods[] = {
      "The chain of all iterables that the iterable gives."},
     {"__class_getitem__", GenericClassItem, "@classmethod(cls, item, /)",
      "See PEP 585: chain[int]."},
+    GILA_REDUCE(ReduceChain),
+    GILA_SET_STATE(SetChainState),
     {}};
 constexpr TypeSpec kChainType = {.doc = "The items of the first iterable, then of the second, ...",
                                  .new_function = ChainNew,
@@ -298,12 +284,6 @@ constexpr TypeSpec kChainType = {.doc = "The items of the first iterable, then o
                                  .extra_flags = kBasetype};
 
 // --- compress, dropwhile, takewhile, filterfalse, starmap: a function or selectors and items ---
-
-struct Filtering : Object {
-  Slot function;  // or iterator of the selectors
-  Slot iterator;
-  Slot state;  // true: dropping (taking) is over
-};
 
 Result<Value> FilteringNew(Thread& thread, Value cls, Value function, Value iterable) {
   GILA_TRY(const Value iterator, GetIter(thread, iterable));
@@ -390,41 +370,39 @@ Result<Value> StarMapStep(Thread& thread, Object* object) {
   return CallWith(thread, self->function.Load(), args, kUnbound);
 }
 
+constexpr NativeDef kCompressMethods[] = {
+    GILA_NATIVE_ITERATOR_METHODS, GILA_REDUCE(ReduceCompress), {}};
+constexpr NativeDef kWhileMethods[] = {
+    GILA_NATIVE_ITERATOR_METHODS, GILA_REDUCE(ReduceWhile), GILA_SET_STATE(SetWhileState), {}};
+constexpr NativeDef kFilterMethods[] = {
+    GILA_NATIVE_ITERATOR_METHODS, GILA_REDUCE(ReduceFilter), {}};
 constexpr TypeSpec kCompressType = {.doc = "The items whose selector is true.",
                                     .new_function = CompressNew,
                                     .new_signature = "(cls, data, selectors)",
-                                    .methods = kIteratorMethods,
+                                    .methods = kCompressMethods,
                                     .extra_flags = kBasetype};
 constexpr TypeSpec kDropWhileType = {.doc = "The items from the first that fails the predicate.",
                                      .new_function = FunctionFirstNew,
                                      .new_signature = "(cls, predicate, iterable, /)",
-                                     .methods = kIteratorMethods,
+                                     .methods = kWhileMethods,
                                      .extra_flags = kBasetype};
 constexpr TypeSpec kTakeWhileType = {.doc = "The items up to the first that fails the predicate.",
                                      .new_function = FunctionFirstNew,
                                      .new_signature = "(cls, predicate, iterable, /)",
-                                     .methods = kIteratorMethods,
+                                     .methods = kWhileMethods,
                                      .extra_flags = kBasetype};
 constexpr TypeSpec kFilterFalseType = {.doc = "The items that fail the predicate.",
                                        .new_function = FunctionFirstNew,
                                        .new_signature = "(cls, function, iterable, /)",
-                                       .methods = kIteratorMethods,
+                                       .methods = kFilterMethods,
                                        .extra_flags = kBasetype};
 constexpr TypeSpec kStarMapType = {.doc = "function(*item) for every item.",
                                    .new_function = FunctionFirstNew,
                                    .new_signature = "(cls, function, iterable, /)",
-                                   .methods = kIteratorMethods,
+                                   .methods = kFilterMethods,
                                    .extra_flags = kBasetype};
 
 // --- islice ---
-
-struct ISlice : Object {
-  Slot iterator;  // unbound when done
-  Slot next;      // index of the next item to give out
-  Slot stop;      // -1: none
-  Slot step;
-  Slot position;  // items taken so far
-};
 
 // One bound: None is `fallback`. False with nothing raised: no index, or out of range.
 bool SliceBound(Thread& thread, Value v, int64_t fallback, int64_t least, int64_t* out) {
@@ -436,7 +414,8 @@ bool SliceBound(Thread& thread, Value v, int64_t fallback, int64_t least, int64_
     return false;
   }
   *out = bound.value();
-  return *out >= least && *out <= Value::kMaxSmallInt;
+  *out = std::min(*out, int64_t{Value::kMaxSmallInt});
+  return *out >= least;
 }
 
 Result<Value> ISliceNew(Thread& thread, Args args) {
@@ -491,22 +470,18 @@ Result<Value> ISliceStep(Thread& thread, Object* object) {
   return item;
 }
 
+constexpr NativeDef kISliceMethods[] = {
+    GILA_NATIVE_ITERATOR_METHODS, GILA_REDUCE(ReduceISlice), GILA_SET_STATE(SetISliceState), {}};
 constexpr TypeSpec kISliceType = {
     .doc =
         "islice(iterable, stop)\nislice(iterable, start, stop[, step])\n\n"
         "The items that a slice with these bounds would have.",
     .new_function = ISliceNew,
     .new_signature = "(cls, iterable, start, stop=None, step=None, /)",
-    .methods = kIteratorMethods,
+    .methods = kISliceMethods,
     .extra_flags = kBasetype};
 
 // --- zip_longest ---
-
-struct ZipLongest : Object {
-  Slot iterators;  // ValueArray; unbound where one has ended
-  Slot active;     // how many have not
-  Slot fill;
-};
 
 Result<Value> ZipLongestNew(Thread& thread, Args args) {
   const std::span<const Value> iterables = args.rest();
@@ -549,11 +524,15 @@ Result<Value> ZipLongestStep(Thread& thread, Object* object) {
   return items;
 }
 
+constexpr NativeDef kZipLongestMethods[] = {GILA_NATIVE_ITERATOR_METHODS,
+                                            GILA_REDUCE(ReduceZipLongest),
+                                            GILA_SET_STATE(SetZipLongestState),
+                                            {}};
 constexpr TypeSpec kZipLongestType = {
     .doc = "Tuples of the items side by side, until the longest iterable ends.",
     .new_function = ZipLongestNew,
     .new_signature = "(cls, /, *iterables, fillvalue=None)",
-    .methods = kIteratorMethods,
+    .methods = kZipLongestMethods,
     .extra_flags = kBasetype};
 
 }  // namespace
@@ -564,7 +543,8 @@ Status InitItertoolsModule(Thread& thread, Module* module) {
   GILA_TRY_VOID(AddIterator<Repeater>(thread, module, kRepeatType, "itertools.repeat", RepeatStep));
   GILA_TRY_VOID(AddIterator<Accumulate>(thread, module, kAccumulateType, "itertools.accumulate",
                                         AccumulateStep));
-  GILA_TRY_VOID(AddIterator<Chain>(thread, module, kChainType, "itertools.chain", ChainStep));
+  GILA_TRY_VOID(AddIterator<Chain>(thread, module, kChainType, "itertools.chain", ChainStep,
+                                   &itertools_types.chain));
   GILA_TRY_VOID(
       AddIterator<Filtering>(thread, module, kCompressType, "itertools.compress", CompressStep));
   GILA_TRY_VOID(
@@ -575,7 +555,8 @@ Status InitItertoolsModule(Thread& thread, Module* module) {
                                        FilterFalseStep));
   GILA_TRY_VOID(
       AddIterator<Filtering>(thread, module, kStarMapType, "itertools.starmap", StarMapStep));
-  GILA_TRY_VOID(AddIterator<ISlice>(thread, module, kISliceType, "itertools.islice", ISliceStep));
+  GILA_TRY_VOID(AddIterator<ISlice>(thread, module, kISliceType, "itertools.islice", ISliceStep,
+                                    &itertools_types.islice));
   GILA_TRY_VOID(AddIterator<ZipLongest>(thread, module, kZipLongestType, "itertools.zip_longest",
                                         ZipLongestStep));
   GILA_TRY_VOID(InitGrouping(thread, module));

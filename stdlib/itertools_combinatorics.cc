@@ -11,14 +11,20 @@ namespace gila {
 
 namespace {
 
-constexpr NativeDef kIteratorMethods[] = {GILA_NATIVE_ITERATOR_METHODS, {}};
-
-struct Combinatoric : Object {
-  Slot pool;     // tuple; of tuples for product
-  Slot indices;  // ValueArray
-  Slot cycles;   // permutations: ValueArray; else unused
-  Slot state;    // None: not begun. True: going on. False: at the end
-};
+constexpr NativeDef kProductMethods[] = {
+    GILA_NATIVE_ITERATOR_METHODS, GILA_REDUCE(ReduceProduct), GILA_SET_STATE(SetProductState), {}};
+constexpr NativeDef kCombinationsMethods[] = {GILA_NATIVE_ITERATOR_METHODS,
+                                              GILA_REDUCE(ReduceCombinations),
+                                              GILA_SET_STATE(SetCombinationsState),
+                                              {}};
+constexpr NativeDef kReplacementMethods[] = {GILA_NATIVE_ITERATOR_METHODS,
+                                             GILA_REDUCE(ReduceCombinations),
+                                             GILA_SET_STATE(SetReplacementState),
+                                             {}};
+constexpr NativeDef kPermutationsMethods[] = {GILA_NATIVE_ITERATOR_METHODS,
+                                              GILA_REDUCE(ReducePermutations),
+                                              GILA_SET_STATE(SetPermutationsState),
+                                              {}};
 
 int64_t Get(const ValueArray* array, int64_t i) { return array->items[i].Load().AsSmallInt(); }
 void Set(ValueArray* array, int64_t i, int64_t value) {
@@ -200,23 +206,23 @@ constexpr TypeSpec kProductType = {
     .doc = "The Cartesian product: tuples as nested loops give them.",
     .new_function = ProductNew,
     .new_signature = "(cls, /, *iterables, repeat=1)",
-    .methods = kIteratorMethods,
+    .methods = kProductMethods,
     .extra_flags = kBasetype};
 constexpr TypeSpec kCombinationsType = {.doc = "The choices of r items, in order of position.",
                                         .new_function = CombinationsNew,
                                         .new_signature = "(cls, iterable, r)",
-                                        .methods = kIteratorMethods,
+                                        .methods = kCombinationsMethods,
                                         .extra_flags = kBasetype};
 constexpr TypeSpec kWithReplacementType = {
     .doc = "The choices of r items, each as often as it likes.",
     .new_function = WithReplacementNew,
     .new_signature = "(cls, iterable, r)",
-    .methods = kIteratorMethods,
+    .methods = kReplacementMethods,
     .extra_flags = kBasetype};
 constexpr TypeSpec kPermutationsType = {.doc = "The arrangements of r items.",
                                         .new_function = PermutationsNew,
                                         .new_signature = "(cls, iterable, r=None)",
-                                        .methods = kIteratorMethods,
+                                        .methods = kPermutationsMethods,
                                         .extra_flags = kBasetype};
 
 }  // namespace

@@ -9,22 +9,14 @@ namespace gila {
 
 namespace {
 
-constexpr NativeDef kIteratorMethods[] = {GILA_NATIVE_ITERATOR_METHODS, {}};
+constexpr NativeDef kPairwiseMethods[] = {GILA_NATIVE_ITERATOR_METHODS, {}};
+constexpr NativeDef kGroupByMethods[] = {
+    GILA_NATIVE_ITERATOR_METHODS, GILA_REDUCE(ReduceGroupBy), GILA_SET_STATE(SetGroupByState), {}};
+constexpr NativeDef kGroupMethods[] = {GILA_NATIVE_ITERATOR_METHODS, GILA_REDUCE(ReduceGroup), {}};
 
 // --- groupby ---
 
-struct GroupBy : Object {
-  Slot iterator;
-  Slot key_function;   // or None
-  Slot target_key;     // of the group given out last; unbound at first
-  Slot current_key;    // of the item read last; unbound at first
-  Slot current_value;  // that item; unbound when its group has taken it
-  Slot group;          // the group given out last: older ones are finished
-};
-struct Group : Object {
-  Slot parent;
-  Slot key;
-};
+Type* groupby_type = nullptr;
 Type* group_type = nullptr;
 
 Result<Value> GroupByNew(Thread& thread, Args args) {
@@ -94,9 +86,24 @@ constexpr TypeSpec kGroupByType = {
     .doc = "Pairs of a key and an iterator of the neighbours that have that key.",
     .new_function = GroupByNew,
     .new_signature = "(cls, iterable, key=None)",
-    .methods = kIteratorMethods,
+    .methods = kGroupByMethods,
     .extra_flags = kBasetype};
-constexpr TypeSpec kGroupType = {.methods = kIteratorMethods};
+
+// Made by groupby; called by what unpickles or copies one.
+Result<Value> GroupNew(Thread& thread, Args args) {
+  if (!IsSubtype(TypeOf(args[1]), groupby_type))
+    return thread.RaiseTypeError("_grouper() argument 1 must be itertools.groupby, not %s",
+                                 std::string(TypeNameOf(args[1])).c_str());
+  auto* groups = args[1].As<GroupBy>();
+  GILA_TRY(Group * group, NewInstance<Group>(thread, args[0]));
+  group->parent.Store(group, groups);
+  group->key.Store(group, args[2]);
+  groups->group.Store(groups, group);
+  return group;
+}
+
+constexpr TypeSpec kGroupType = {
+    .new_function = GroupNew, .new_signature = "(cls, parent, key, /)", .methods = kGroupMethods};
 
 // --- pairwise ---
 
@@ -139,31 +146,17 @@ Result<Value> PairwiseStep(Thread& thread, Object* object) {
 constexpr TypeSpec kPairwiseType = {.doc = "Overlapping pairs: (s0, s1), (s1, s2), ...",
                                     .new_function = PairwiseNew,
                                     .new_signature = "(cls, iterable, /)",
-                                    .methods = kIteratorMethods,
+                                    .methods = kPairwiseMethods,
                                     .extra_flags = kBasetype};
 
 // --- tee ---
 
-// A stretch of items that some readers still need. The readers hold their stretch, a stretch the
-// next one: what every reader has passed is garbage.
-struct TeeData : Object {
-  Slot iterator;
-  Slot items;  // ValueArray of kTeeItems; unbound: not read yet
-  Slot next;   // TeeData, or unbound
-  Slot running;
-};
-constexpr int64_t kTeeItems = 57;
-struct Tee : Object {
-  Slot data;
-  Slot index;
-};
-Type* tee_data_type = nullptr;
 Type* tee_type = nullptr;
 
 Result<TeeData*> NewTeeData(Thread& thread, Value iterator) {
   GILA_TRY(ValueArray * items, NewValueArray(thread, kTeeItems));
   for (int64_t i = 0; i < kTeeItems; ++i) items->items[i].Init(kUnbound);
-  GILA_TRY(TeeData * data, NewInstance<TeeData>(thread, tee_data_type));
+  GILA_TRY(TeeData * data, NewInstance<TeeData>(thread, itertools_types.tee_data));
   data->iterator.Store(data, iterator);
   data->items.Store(data, items);
   data->next.Store(data, kUnbound);
@@ -250,13 +243,39 @@ Result<Value> TeeFunction(Thread& thread, Args args) {
   return readers;
 }
 
-constexpr NativeDef kTeeMethods[] = {
-    GILA_NATIVE_ITERATOR_METHODS, {"__copy__", TeeCopy, "(self, /)", "An independent reader."}, {}};
+constexpr NativeDef kTeeMethods[] = {GILA_NATIVE_ITERATOR_METHODS,
+                                     {"__copy__", TeeCopy, "(self, /)", "An independent reader."},
+                                     GILA_REDUCE(ReduceTee),
+                                     GILA_SET_STATE(SetTeeState),
+                                     {}};
 constexpr TypeSpec kTeeType = {.doc = "One of several readers of the same iterable.",
                                .new_function = TeeNew,
                                .new_signature = "(cls, iterable, /)",
                                .methods = kTeeMethods};
-constexpr TypeSpec kTeeDataType = {.doc = "Items that some readers of a tee still need."};
+
+// _tee_dataobject(iterator, items, next): the stretch whose first items are known.
+Result<Value> TeeDataNew(Thread& thread, Args args) {
+  if (!IsList(args[2])) return thread.RaiseTypeError("the items of a _tee_dataobject are a list");
+  const List* known = args[2].As<List>();
+  const int64_t count = known->size.Load();
+  if (count > kTeeItems) return thread.RaiseValueError("Invalid arguments");
+  const Value next = args[3];
+  const bool has_next = !next.IsNone();
+  if (has_next && TypeOf(next) != itertools_types.tee_data)
+    return thread.RaiseTypeError("_tee_dataobject next link is no _tee_dataobject");
+  if (has_next && count != kTeeItems) return thread.RaiseValueError("Invalid arguments");
+  GILA_TRY(TeeData * data, NewTeeData(thread, args[1]));
+  auto* items = data->items.Load().As<ValueArray>();
+  for (int64_t i = 0; i < count; ++i) items->items[i].Store(items, ListAt(known, i));
+  if (has_next) data->next.Store(data, next);
+  return data;
+}
+
+constexpr NativeDef kTeeDataMethods[] = {GILA_REDUCE(ReduceTeeData), {}};
+constexpr TypeSpec kTeeDataType = {.doc = "Items that some readers of a tee still need.",
+                                   .new_function = TeeDataNew,
+                                   .new_signature = "(cls, iterator, items, next, /)",
+                                   .methods = kTeeDataMethods};
 
 constexpr NativeDef kFunctions[] = {
     {"tee", TeeFunction, "(iterable, n=2, /)", "n independent iterators of one iterable."}, {}};
@@ -264,14 +283,14 @@ constexpr NativeDef kFunctions[] = {
 }  // namespace
 
 Status InitGrouping(Thread& thread, Module* module) {
-  GILA_TRY_VOID(
-      AddIterator<GroupBy>(thread, module, kGroupByType, "itertools.groupby", GroupByStep));
+  GILA_TRY_VOID(AddIterator<GroupBy>(thread, module, kGroupByType, "itertools.groupby", GroupByStep,
+                                     &groupby_type));
   GILA_TRY_VOID(
       AddIterator<Group>(thread, module, kGroupType, "itertools._grouper", GroupStep, &group_type));
   GILA_TRY_VOID(
       AddIterator<Pairwise>(thread, module, kPairwiseType, "itertools.pairwise", PairwiseStep));
   GILA_TRY_VOID(AddIterator<TeeData>(thread, module, kTeeDataType, "itertools._tee_dataobject",
-                                     nullptr, &tee_data_type));
+                                     nullptr, &itertools_types.tee_data));
   GILA_TRY_VOID(AddIterator<Tee>(thread, module, kTeeType, "itertools._tee", TeeStep, &tee_type));
   return AddFunctions(thread, module, kFunctions);
 }

@@ -72,20 +72,32 @@ uint64_t NameCache(Thread& thread, Dict* dict, int64_t index, CacheTag tag) {
   return version < kGuardLimit ? MakeCache(version, tag, static_cast<uint32_t>(index)) : 0;
 }
 
+// A builtin where the program put something of its own in place of the dictionary of builtins: its
+// __getitem__ is asked, which may not be there at all (`{'__builtins__': 123}`).
+Result<Value> FindInBuiltins(const Slow& slow, Value name) {
+  const Value given = DictGetInterned(slow.function()->globals.Load(), NameOf(Name::kBuiltins));
+  if (given.IsUnbound() || IsExactly(given, TypeId::kDict) || IsKind(given, kKindModule))
+    return DictGetInterned(slow.function()->builtins.Load(), name);
+  return NamespaceGet(slow.thread, given, name);
+}
+
 // The global or builtin, cached when its dictionaries allow; unbound when there is none.
 Result<Value> FindGlobal(const Slow& slow, Value name, uint16_t cached_opcode) {
   Dict* globals = slow.function()->globals.Load();
   Dict* builtins = slow.function()->builtins.Load();
+  if (!IsExactly(globals, TypeId::kDict)) {
+    GILA_TRY(const Value found, NamespaceGet(slow.thread, globals, name));
+    return found.IsUnbound() ? FindInBuiltins(slow, name) : found;
+  }
   int64_t index = DictEntryIndex(globals, name);
   if (index >= 0) {
     if (const uint64_t cache = NameCache(slow.thread, globals, index, kTagNames); cache != 0)
       Specialise(slow.pc, cached_opcode, slow.registers, cache);
     return DictGetInterned(globals, name);
   }
-  if (index = DictEntryIndex(builtins, name); index < 0) {
-    // Builtins may be any dictionary the program put there, with keys that only compare equal.
-    return DictGetInterned(builtins, name);
-  }
+  index = DictEntryIndex(builtins, name);
+  // Builtins may be any dictionary the program put there, with keys that only compare equal.
+  if (index < 0 || !IsExactly(builtins, TypeId::kDict)) return FindInBuiltins(slow, name);
   const uint64_t absent = NameCache(slow.thread, globals, kAbsent, kTagNames);
   const uint64_t cache = NameCache(slow.thread, builtins, index, kTagBuiltins);
   if (absent != 0 && cache != 0) {
@@ -171,14 +183,17 @@ Step LoadNameSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   Result<Value> found = NamespaceGet(thread, registers[0], name);
   if (found.ok() && found.value().IsUnbound())
     found = DictGetInterned(slow.function()->globals.Load(), name);
-  if (found.ok() && found.value().IsUnbound())
-    found = DictGetInterned(slow.function()->builtins.Load(), name);
+  if (found.ok() && found.value().IsUnbound()) found = FindInBuiltins(slow, name);
   return LoadFound(slow, found, name);
 }
 Step StoreNameSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
   const Value name = slow.NameBc(), name_space = registers[0];
-  if (name_space.IsUnbound()) return StoreInGlobals(slow, name, kOpStoreNameCached);
+  if (name_space.IsUnbound()) {
+    Dict* const globals = slow.function()->globals.Load();
+    if (IsExactly(globals, TypeId::kDict)) return StoreInGlobals(slow, name, kOpStoreNameCached);
+    return slow.Done(SetItem(thread, globals, name, slow.A()));
+  }
   if (IsExactly(name_space, TypeId::kDict))
     return slow.Done(DictSet(thread, name_space.As<Dict>(), name, slow.A()));
   return slow.Done(SetItem(thread, name_space, name, slow.A()));
@@ -199,8 +214,9 @@ Step DelNameSlow(Thread& thread, const uint64_t* pc, Value* registers) {
 
 Step LoadBuildClassSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
-  const Value found = DictGetInterned(slow.function()->builtins.Load(), NameOf(Name::kBuildClass));
-  if (!found.IsUnbound()) return slow.Store(found);
+  const Result<Value> found = FindInBuiltins(slow, NameOf(Name::kBuildClass));
+  if (!found.ok()) return slow.Fail();
+  if (!found.value().IsUnbound()) return slow.Store(found);
   thread.Raise(TypeId::kNameError, "__build_class__ not found");
   return slow.Fail();
 }

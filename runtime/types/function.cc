@@ -8,6 +8,7 @@
 #include "runtime/call.h"
 #include "runtime/heap/heap.h"
 #include "runtime/instances.h"
+#include "runtime/modules.h"
 #include "runtime/native.h"
 #include "runtime/protocols.h"
 #include "runtime/protocols/attributes.h"
@@ -19,6 +20,20 @@
 #include "runtime/types/str.h"
 
 namespace gila {
+
+namespace {
+
+// Where code with these globals looks for builtins, never null. What is no dictionary leaves an empty
+// one: a look-up that misses asks `__builtins__` itself.
+Result<Dict*> BuiltinsFor(Thread& thread, Dict* globals) {
+  const Value builtins = DictGetInterned(globals, NameOf(Name::kBuiltins));
+  if (builtins.IsUnbound()) return BuiltinsDict(thread);
+  if (const Module* from = CastOrNull<Module>(builtins)) return from->dict.Load();
+  if (Dict* const dict = CastOrNull<Dict>(builtins)) return dict;
+  return NewDict(thread);
+}
+
+}  // namespace
 
 Result<Function*> NewFunction(Thread& thread, Code* code, Dict* globals) {
   GILA_TRY(Function* const function, Allocate<Function>(thread, TypeId::kFunction));
@@ -32,12 +47,8 @@ Result<Function*> NewFunction(Thread& thread, Code* code, Dict* globals) {
   function->qualname.Init(code->qualname.Load());
   const Value module = DictGetInterned(globals, NameOf(Name::kName));
   function->module.Init(module);
-  const Value builtins = DictGetInterned(globals, NameOf(Name::kBuiltins));
-  if (Module* from = CastOrNull<Module>(builtins)) {
-    function->builtins.Init(from->dict.Load());
-  } else {
-    function->builtins.Init(CastOrNull<Dict>(builtins));
-  }
+  GILA_TRY(Dict* const builtins, BuiltinsFor(thread, globals));
+  function->builtins.Init(builtins);
   return function;
 }
 

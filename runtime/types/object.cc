@@ -70,12 +70,17 @@ Result<Value> ObjectRepr(Thread& thread, Args args) {
 
 // Whether the result is a str is for str() to check.
 Result<Value> ObjectStr(Thread& thread, Args args) {
+  // A class may have this very method as its __repr__.
+  RecursionScope scope(thread, " while calling a Python object");
+  GILA_TRY_VOID(scope.status());
   return CallSpecial(thread, args[0], Special::kRepr);
 }
 
 Result<Value> ObjectEq(Thread&, Args args) { return args[0] == args[1] ? kTrue : kNotImplemented; }
 
 Result<Value> ObjectNe(Thread& thread, Args args) {
+  RecursionScope scope(thread, " in comparison");
+  GILA_TRY_VOID(scope.status());
   const Value other[] = {args[1]};
   GILA_TRY(const Value equal, CallSpecial(thread, args[0], Special::kEq, other));
   if (equal.IsUnbound() || equal == kNotImplemented) return kNotImplemented;
