@@ -70,7 +70,6 @@ Result<Value> NumbersOf(Thread& thread, const ValueArray* array) {
 // The integers of a state, each moved into 0..most(i).
 template <class Most>
 Status TakeNumbers(Thread& thread, ValueArray* into, const Tuple* from, Most most) {
-  if (from->length != into->length) return thread.RaiseValueError("invalid arguments");
   for (int64_t i = 0; i < into->length; ++i) {
     GILA_TRY(const int64_t number, ToInt64(thread, from->At(i)));
     into->items[i].Store(
@@ -322,9 +321,10 @@ Result<Value> ReduceChoice(Thread& thread, Args args, int64_t r, bool with_cycle
 template <class Most>
 Status Resume(Thread& thread, Combinatoric* self, Value numbers, Most most) {
   const int64_t count = self->indices.Load().As<ValueArray>()->length;
-  GILA_TRY(const Tuple* given, StateTuple(thread, numbers, count));
+  if (!IsTuple(numbers) || numbers.As<Tuple>()->length != count)
+    return thread.RaiseValueError("invalid arguments");
   GILA_TRY(ValueArray * indices, NewValueArray(thread, count));
-  GILA_TRY_VOID(TakeNumbers(thread, indices, given, most));
+  GILA_TRY_VOID(TakeNumbers(thread, indices, numbers.As<Tuple>(), most));
   ByteLockGuard guard(self->lock);
   self->indices.Store(self, indices);
   if (self->state.Load() != kFalse) self->state.Store(self, kTrue);
