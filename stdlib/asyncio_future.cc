@@ -248,14 +248,10 @@ Result<Value> GetLoop(Thread& thread, Args args) {
   return Self(args)->loop.Load();
 }
 
-Result<Value> ResultMethod(Thread& thread, Args args) {
-  GILA_TRY_VOID(CheckInitialized(thread, Self(args)));
-  return FutureResult(thread, Self(args));
-}
+Result<Value> ResultMethod(Thread& thread, Args args) { return FutureResult(thread, Self(args)); }
 
 Result<Value> ExceptionMethod(Thread& thread, Args args) {
   Future* const future = Self(args);
-  GILA_TRY_VOID(CheckInitialized(thread, future));
   if (future->IsPending()) return RaiseInvalidState(thread, "Exception is not set.");
   if (future->State() == FutureState::kCancelled) return FutureResult(thread, future);
   future->log_traceback.Store(0);
@@ -415,26 +411,23 @@ Result<Value> AwaiterClose(Thread&, Args args) {
   return kNone;
 }
 Result<Value> AwaiterThrow(Thread& thread, Args args) {
-  args[0].As<Awaiter>()->future.Store(args[0].AsObject(), kUnbound);
   Value error = args[1];
-  if (IsType(error) && IsSubtype(error.As<Type>(), GetType(TypeId::kBaseException))) {
-    const Value value = args.Or(2, kNone);
-    if (IsException(value)) {
-      error = value;
-    } else if (value.IsNone()) {
-      GILA_TRY(error, Call(thread, error, {}));
-    } else {
-      GILA_TRY(error, Call(thread, error, {value}));
-    }
-  } else if (!IsException(error)) {
+  const Value value = args.Or(2, kNone), traceback = args.Or(3, kNone);
+  if (!traceback.IsNone() && !IsKind(traceback, kKindTraceback))
+    return thread.RaiseTypeError("throw() third argument must be a traceback");
+  if (IsException(error)) {
+    if (!value.IsNone())
+      return thread.RaiseTypeError("instance exception may not have a separate value");
+  } else if (!IsType(error) || !IsSubtype(error.As<Type>(), GetType(TypeId::kBaseException))) {
     return thread.RaiseTypeError(
         "exceptions must be classes deriving BaseException or instances of such a class");
+  } else if (IsException(value)) {
+    error = value;
+  } else {
+    GILA_TRY(error, value.IsNone() ? Call(thread, error, {}) : Call(thread, error, {value}));
   }
-  if (args.Has(3) && !args[3].IsNone()) {
-    if (!IsKind(args[3], kKindTraceback))
-      return thread.RaiseTypeError("throw() third argument must be a traceback");
-    error.As<Exception>()->traceback.Store(error.AsObject(), args[3]);
-  }
+  args[0].As<Awaiter>()->future.Store(args[0].AsObject(), kUnbound);
+  if (!traceback.IsNone()) error.As<Exception>()->traceback.Store(error.AsObject(), traceback);
   return thread.RaiseObject(error);
 }
 

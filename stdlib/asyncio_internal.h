@@ -103,7 +103,7 @@ struct Names {
   Value call_soon, call_at, time, get_debug, context, call_exception_handler, cancel,
       add_done_callback, get_loop, loop, blocking, send, throw_, run, cancelled, run_handle, result,
       msg, create_task, get_event_loop, select, process_events, selector, check_call, check_thread,
-      name, add, discard, timer_cancelled;
+      name, data_received, timer_cancelled;
 };
 extern Names names;
 extern Type *cancelled_error_type, *invalid_state_type;
@@ -191,6 +191,9 @@ void WakeLoop(Loop* loop);
 Status OpenPoller(Thread& thread, Loop* loop) GILA_ATTACHED;
 void ClosePoller(Loop* loop);
 extern const NativeDef kPollMethods[];
+
+// --- transports (asyncio_channel.cc) ---
+Status AddChannelType(Thread& thread, Module* module) GILA_ATTACHED;
 
 }  // namespace gila::asyncio
 

@@ -193,8 +193,7 @@ void FillNames(Thread& thread) {
            .check_call = name("_check_callback"),
            .check_thread = name("_check_thread"),
            .name = name("name"),
-           .add = name("add"),
-           .discard = name("discard"),
+           .data_received = name("data_received"),
            .timer_cancelled = name("_timer_handle_cancelled")};
 }
 
@@ -218,6 +217,7 @@ Status InitAsyncioModule(Thread& thread, Module* module) {
   GILA_TRY_VOID(AddTaskTypes(thread, module));
   GILA_TRY_VOID(AddHandleTypes(thread, module));
   GILA_TRY_VOID(AddLoopType(thread, module));
+  GILA_TRY_VOID(AddChannelType(thread, module));
   return AddFunctions(thread, module, kFunctions);
 }
 

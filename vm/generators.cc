@@ -19,7 +19,9 @@
 #include "runtime/types/exception.h"
 #include "runtime/types/sequence.h"
 #include "vm/calls.h"
+#include "vm/opcode_tables.h"
 #include "vm/slow.h"
+#include "vm/tracing.h"
 
 namespace gila::vm {
 namespace {
@@ -107,31 +109,100 @@ Value* PushGenerator(Thread& thread, Generator* generator, const uint64_t* retur
 
 }  // namespace
 
-Result<Value> MakeGenerator(Thread& thread, Function* function, Code* code, const Value* args) {
+namespace {
+
+// A new object for generator code, without registers.
+Result<Generator*> AllocateGenerator(Thread& thread, Function* function, Code* code) {
   const TypeId type = (code->code_flags & kCodeCoroutine) != 0        ? TypeId::kCoroutine
                       : (code->code_flags & kCodeAsyncGenerator) != 0 ? TypeId::kAsyncGenerator
                                                                       : TypeId::kGenerator;
   const uint8_t kind = type == TypeId::kCoroutine        ? kKindCoroutine
                        : type == TypeId::kAsyncGenerator ? kKindAsyncGenerator
                                                          : kKindGenerator;
-  GILA_TRY(ValueArray * saved, NewValueArray(thread, code->register_count));
-  for (int i = 0; i < code->parameter_count; ++i) saved->items[i].Init(args[i]);
-  for (int i = code->parameter_count; i < code->local_count; ++i) saved->items[i].Init(kUnbound);
   auto* generator =
       static_cast<Generator*>(heap::Allocate(thread, sizeof(Generator), kind, ShapeIdOf(type)));
   if (generator == nullptr) return kFailed;
   generator->function.Init(function);
   generator->code.Init(code);
-  generator->registers.Init(saved);
+  generator->registers.Init(nullptr);
   generator->handled.Init(kUnbound);
   generator->name.Init(function->name.Load());
   generator->qualname.Init(function->qualname.Load());
   generator->origin_or_hooks.Init(kUnbound);
-  // An object that needs closing when nobody wants it any more: it has a try, or must have been
-  // awaited.
-  if (type != TypeId::kGenerator || !code->data->exceptions.empty())
-    heap::RegisterFinalizer(thread, generator);
+  return generator;
+}
+
+// Must it be closed when nobody wants it any more? It has a try, or must have been awaited.
+bool NeedsClosing(const Generator* generator) {
+  return generator->kind != kKindGenerator || !generator->code->data->exceptions.empty();
+}
+
+// A coroutine that EnterCoroutine started suspends for the first time.
+Status StoreFirstRegisters(Thread& thread, Generator* generator) {
+  const Code* const code = generator->code.Load();
+  GILA_TRY(ValueArray* const saved, NewValueArray(thread, code->register_count));
+  generator->registers.Store(generator, saved);
+  if (NeedsClosing(generator)) heap::RegisterFinalizer(thread, generator);
+  return kOk;
+}
+
+}  // namespace
+
+Result<Value> MakeGenerator(Thread& thread, Function* function, Code* code, const Value* args) {
+  GILA_TRY(ValueArray * saved, NewValueArray(thread, code->register_count));
+  for (int i = 0; i < code->parameter_count; ++i) saved->items[i].Init(args[i]);
+  for (int i = code->parameter_count; i < code->local_count; ++i) saved->items[i].Init(kUnbound);
+  GILA_TRY(Generator* const generator, AllocateGenerator(thread, function, code));
+  generator->registers.Init(saved);
+  if (NeedsClosing(generator)) heap::RegisterFinalizer(thread, generator);
   return Value(generator);
+}
+
+const uint64_t* AwaitedAtOnce(const CallSite& site, const Code* code) {
+  if (site.flags != 0 || (code->code_flags & kCodeCoroutine) == 0 || HasEvents(site.thread))
+    return nullptr;
+  const Instruction call(LoadWord(site.pc));
+  const Opcode opcode = BaseOpcode(call.opcode());
+  if (opcode != Opcode::kCall && opcode != Opcode::kCallMethod && opcode != Opcode::kCallKw &&
+      opcode != Opcode::kCallMethodKw)
+    return nullptr;
+  const uint64_t* const await = site.pc + WordsOf(call.opcode());
+  const Instruction awaitable(LoadWord(await));
+  if (BaseOpcode(awaitable.opcode()) != Opcode::kGetAwaitable || awaitable.b() != call.c() ||
+      awaitable.a() != call.c())
+    return nullptr;
+  const uint64_t* const load = await + WordsOf(awaitable.opcode());
+  const uint64_t* const send = load + WordsOf(Instruction(LoadWord(load)).opcode());
+  const Instruction sends(LoadWord(send));
+  return BaseOpcode(sends.opcode()) == Opcode::kSend && sends.b() == call.c() ? send : nullptr;
+}
+
+Step EnterCoroutine(const CallSite& site, Function* function, Code* code, Value* args,
+                    const uint64_t* send) {
+  Thread& thread = site.thread;
+  Value* const registers = args + 1;  // one more word: the owner
+  constexpr Step kRaised = {nullptr, nullptr};
+  if (!CheckStack(thread, registers, code->register_count).ok()) return kRaised;
+  if (GILA_UNLIKELY(thread.breaker.LoadRelaxed() != 0) && !thread.HandleBreaker().ok())
+    return kRaised;
+  if (GILA_UNLIKELY(thread.depth >= thread.depth_limit)) {
+    thread.RaiseRecursionError("");
+    return kRaised;
+  }
+  const Result<Generator*> made = AllocateGenerator(thread, function, code);
+  if (!made.ok()) return kRaised;
+  Generator* const generator = made.value();
+  std::copy_backward(args, args + code->parameter_count, registers + code->parameter_count);
+  std::fill(registers + code->parameter_count,
+            registers + std::max(code->parameter_count, code->local_count), kUnbound);
+  registers[kFrameOwner] = Value(generator);
+  registers[kFrameCallable] = Value(function);
+  site.registers[Instruction(LoadWord(send)).b()] = Value(generator);
+  LinkFrame(registers, kFrameGenerator, send, site.registers, code);
+  generator->state.Store(static_cast<uint8_t>(GeneratorState::kRunning));
+  SwapHandledIn(thread, generator);
+  ++thread.depth;
+  return {code->words, registers};
 }
 
 Step ResumeGenerator(Thread& thread, Generator* generator, Value sent, const uint64_t* return_pc,
@@ -187,6 +258,10 @@ Step YieldSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const uint64_t link = LinkOf(registers);
   Value* caller = CallerOf(registers);
   if ((link & kFrameObserved) != 0) ForgetFrame(thread, pc, registers);
+  if (GILA_UNLIKELY(generator->registers.Load() == nullptr)) {
+    const Slow slow(thread, pc, registers);
+    if (!StoreFirstRegisters(thread, generator).ok()) return slow.Fail();
+  }
   ValueArray* saved = generator->registers.Load();
   CopyOut(saved, registers, LiveAt(saved, in));
   generator->resume_word.Store(WordIndex(generator->code.Load(), pc));

@@ -4,6 +4,7 @@
 #define GILA_VM_GENERATORS_H_
 
 #include "runtime/types/generator.h"
+#include "vm/calls.h"
 #include "vm/frame.h"
 #include "vm/interpreter.h"
 
@@ -22,6 +23,14 @@ inline Generator* GeneratorOf(const Value* registers) {
 // The object that a call of generator code yields; its parameters are at `args`.
 Result<Value> MakeGenerator(Thread& thread, Function* function, Code* code,
                             const Value* args) GILA_ATTACHED;
+
+// `await f(x)`: the call at `site` is of coroutine code and its result goes straight into an await.
+// The Send that awaits it; null when it is another call.
+const uint64_t* AwaitedAtOnce(const CallSite& site, const Code* code);
+// Does that call, GetAwaitable and the first Send in one: the coroutine's frame takes the place of
+// the arguments, and it gets storage for its registers only when it suspends. A null pc: raised.
+Step EnterCoroutine(const CallSite& site, Function* function, Code* code, Value* args,
+                    const uint64_t* send) GILA_ATTACHED;
 
 // Puts the frame of `generator` above the running one (at thread.stack_top) and goes on in it with
 // `sent`. Raises, and answers a null pc, when it is running already, finished or out of stack;

@@ -169,13 +169,19 @@ uint32_t FirstTemporary(const Code* code) {
 void ForgetDeadTemporaries(Thread& thread) {
   std::unordered_map<const Code*, Liveness> analyses;
   const Value* above = nullptr;  // where the header of the frame inside this one starts
+  // Native code that calls Gila code has its window among the registers of the frame that it runs
+  // for, and no frame says so while the call is made ready (finalisers run then, and may collect):
+  // such a frame is left as it is.
+  bool in_native = false;
   WalkFrames(thread, [&](const uint64_t* pc, Value* registers) {
     const Code* code = CodeOf(registers);
     const Bits live = analyses.try_emplace(code, code).first->second.At(WordIndex(code, pc));
     const Value* end = FrameEnd(registers);
     if (above != nullptr) end = std::min<const Value*>(end, above);
     above = registers + kFrameOwner;
-    if (live.empty()) return false;
+    const bool skip = in_native || live.empty();
+    in_native = (LinkOf(registers) & kFrameEntry) != 0;
+    if (skip) return false;
     for (uint32_t reg = FirstTemporary(code); registers + reg < end; ++reg) {
       if ((live[reg / 64] >> (reg % 64) & 1) == 0) registers[reg] = kNone;
     }

@@ -53,8 +53,13 @@ Step CallGila(const CallSite& site, Value* window, size_t count, Value kwnames) 
     if (!BindArguments(site.thread, function, code, args, count, kwnames).ok()) return site.Fail();
     site.thread.stack_top = args + code->parameter_count;
   }
-  if ((code->code_flags & kAnyGeneratorCode) != 0)
+  if ((code->code_flags & kAnyGeneratorCode) != 0) {
+    if (const uint64_t* const send = AwaitedAtOnce(site, code)) {
+      const Step step = EnterCoroutine(site, function, code, args, send);
+      return step.pc != nullptr ? step : site.Fail();
+    }
     return site.Finish(MakeGenerator(site.thread, function, code, args));
+  }
   if (!PrepareFrame(site, code, args).ok()) return site.Fail();
   ++site.thread.depth;
   LinkFrame(args, site.flags, site.pc, site.registers, code);

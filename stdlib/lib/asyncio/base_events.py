@@ -17,6 +17,7 @@ from . import coroutines
 from . import events
 from . import futures
 from . import tasks
+from .log import logger
 
 # Cancelled timers are swept when there are more than this many of them and
 # they are more than this part of all (the core's own figures).
@@ -26,12 +27,6 @@ _MIN_CANCELLED_TIMER_HANDLES_FRACTION = 0.5
 
 def _call_factory(factory, loop, coro, context):
     return factory(loop, coro, context=context)
-
-
-def logger():
-    """The logger of the package (logging is imported when it is needed)."""
-    import logging
-    return logging.getLogger("asyncio")
 
 
 def _stop_when_done(future):
@@ -264,7 +259,7 @@ class BaseEventLoop(_LoopCore, events.AbstractEventLoop):
                 lines.append(f"{key}: {context[key]!r}")
         info = (type(exc), exc, exc.__traceback__) if exc is not None else (
             False)
-        logger().error("\n".join(lines), exc_info=info)
+        logger.error("\n".join(lines), exc_info=info)
 
     def call_exception_handler(self, context):
         """Hands the context of an error to the handler that is set."""
@@ -292,7 +287,7 @@ class BaseEventLoop(_LoopCore, events.AbstractEventLoop):
                 raise
             except BaseException:
                 pass
-        logger().error("Exception in default exception handler",
+        logger.error("Exception in default exception handler",
                        exc_info=True)
 
 

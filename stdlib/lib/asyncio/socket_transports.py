@@ -1,11 +1,19 @@
-"""Transports over sockets and pipes that the loop's selector watches."""
+"""Transports over sockets and pipes that the loop watches.
+
+What happens for every message of a stream is native (_asyncio._Channel): a
+read that goes to the protocol's data_received(), a write that goes out at
+once. It calls the methods here for everything else.
+"""
 
 import collections
 import os
 import socket
 import warnings
 
+from _asyncio import _Channel
+
 from . import protocols
+from .constants import LOG_THRESHOLD_FOR_CONNLOST_WRITES
 from . import transports
 
 _CHUNK = 256 * 1024
@@ -14,17 +22,18 @@ _DISCONNECTED = (BrokenPipeError, ConnectionResetError,
                  ConnectionAbortedError)
 
 
-class _SelectorTransport(transports.FlowControl):
+class _SelectorTransport(_Channel, transports._FlowControlMixin):
     """Closing, failing and reading, whatever the descriptor is."""
 
     def __init__(self, loop, file, protocol, extra, server=None):
-        super().__init__(extra)
+        self._extra = {} if extra is None else extra
         self._loop = loop
         self._file = file
         self._fd = file.fileno()
         self._server = server
+        self._set_channel(self._fd, isinstance(file, socket.socket))
         self._closing = False
-        self._lost_calls = 0
+        self._lost_writes = 0
         self._paused_writing = False
         self._paused_reading = False
         self._eof_sent = False
@@ -69,8 +78,8 @@ class _SelectorTransport(transports.FlowControl):
             self._loop._add_reader(self._fd, self._read_ready)
 
     def set_protocol(self, protocol):
-        self._protocol = protocol
-        self._buffered = isinstance(protocol, protocols.BufferedProtocol)
+        buffered = isinstance(protocol, protocols.BufferedProtocol)
+        self._feed(protocol, not buffered)
 
     def get_protocol(self):
         return self._protocol
@@ -101,7 +110,7 @@ class _SelectorTransport(transports.FlowControl):
         self._closing = True
         self._loop._remove_reader(self._fd)
         if not self.get_write_buffer_size():
-            self._lost_calls += 1
+            self._ended = True
             self._loop._remove_writer(self._fd)
             self._loop.call_soon(self._connection_lost, None)
 
@@ -120,14 +129,14 @@ class _SelectorTransport(transports.FlowControl):
         self._force_close(exc)
 
     def _force_close(self, exc):
-        if self._lost_calls:
+        if self._ended:
             return
         self._buffer.clear()
         self._loop._remove_writer(self._fd)
         if not self._closing:
             self._closing = True
             self._loop._remove_reader(self._fd)
-        self._lost_calls += 1
+        self._ended = True
         self._loop.call_soon(self._connection_lost, exc)
 
     def _connection_lost(self, exc):
@@ -138,43 +147,53 @@ class _SelectorTransport(transports.FlowControl):
                 del self._loop._transports[self._fd]
             self._file.close()
             self._file = None
-            self._protocol = None
+            self._feed(None, False)
             server, self._server = self._server, None
             if server is not None:
                 server._detach()
 
-    # Reading; _receive and _receive_into are the subclass's.
+    # Reading.
 
-    def _read_ready(self):
-        if self._lost_calls:
-            return
+    def _read_special(self):
+        """Into the buffer of a BufferedProtocol; _receive_into is the
+        subclass's."""
         protocol = self._protocol
         try:
-            if self._buffered:
-                buffer = protocol.get_buffer(-1)
-                if not len(buffer):
-                    raise RuntimeError("get_buffer() returned an empty "
-                                       "buffer")
-                count = self._receive_into(buffer)
-                if count:
-                    protocol.buffer_updated(count)
-                    return
-            else:
-                data = self._receive()
-                if data:
-                    protocol.data_received(data)
-                    return
+            buffer = protocol.get_buffer(-1)
+            if not len(buffer):
+                raise RuntimeError("get_buffer() returned an empty buffer")
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as exc:
+            self._fatal_error(
+                exc, "Fatal error: protocol.get_buffer() call failed.")
+            return
+        try:
+            count = self._receive_into(buffer)
         except (BlockingIOError, InterruptedError):
             return
         except (SystemExit, KeyboardInterrupt):
             raise
         except BaseException as exc:
-            self._fatal_error(exc, "Fatal read error on transport"
-                              if isinstance(exc, OSError) else
-                              "Fatal error: protocol.data_received() call "
-                              "failed.")
+            self._read_failed(exc)
             return
-        self._end_of_input()
+        if not count:
+            self._end_of_input()
+            return
+        try:
+            protocol.buffer_updated(count)
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as exc:
+            self._fatal_error(
+                exc, "Fatal error: protocol.buffer_updated() call failed.")
+
+    def _read_failed(self, exc):
+        self._fatal_error(exc, f"Fatal read error on {self._kind} transport")
+
+    def _receiver_failed(self, exc):
+        self._fatal_error(
+            exc, "Fatal error: protocol.data_received() call failed.")
 
     def _end_of_input(self):
         try:
@@ -192,45 +211,43 @@ class _SelectorTransport(transports.FlowControl):
 
     # Writing; _send is the subclass's.
 
-    def write(self, data):
+    def _write(self, data, sent):
+        """A write that the channel could not make: not bytes, after others,
+        or to a connection that is no more."""
         if not isinstance(data, (bytes, bytearray, memoryview)):
             raise TypeError("data argument must be a bytes-like object, not "
                             f"{type(data).__name__!r}")
         if self._eof_sent:
             raise RuntimeError("Cannot call write() after write_eof()")
-        if isinstance(data, memoryview):
-            data = bytes(data)  # its length may not be in bytes
-        if not data:
+        if not len(data):
             return
-        if self._lost_calls:
-            self._lost_calls += 1
-            if self._lost_calls == 6:
+        data = bytes(data)
+        if self._ended:
+            self._lost_writes += 1
+            if self._lost_writes == LOG_THRESHOLD_FOR_CONNLOST_WRITES:
                 from .base_events import logger
-                logger().warning("socket.send() raised exception.")
-            return
-        if not self._buffer:
-            try:
-                sent = self._send(data)
-            except (BlockingIOError, InterruptedError):
-                sent = 0
-            except (SystemExit, KeyboardInterrupt):
-                raise
-            except BaseException as exc:
-                self._fatal_error(exc, "Fatal write error on socket "
-                                       "transport")
-                return
-            if sent == len(data):
-                return
-            data = bytes(data)[sent:]
-            self._loop._add_writer(self._fd, self._write_ready)
-        self._buffer.extend(data)
+                logger.warning("socket.send() raised exception.")
+        elif self._queued:
+            self._buffer.extend(data)
+            self._pause_if_full()
+        else:
+            self.write(data)
+
+    def _write_rest(self, data, sent):
+        """Only a part went out: the rest waits."""
+        self._buffer.extend(memoryview(data)[sent:])
+        self._queued = True
+        self._loop._add_writer(self._fd, self._write_ready)
         self._pause_if_full()
+
+    def _write_failed(self, exc):
+        self._fatal_error(exc, f"Fatal write error on {self._kind} transport")
 
     def writelines(self, list_of_data):
         self.write(b"".join(list_of_data))
 
     def _write_ready(self):
-        if self._lost_calls:
+        if self._ended:
             return
         try:
             sent = self._send(self._buffer[:_CHUNK])
@@ -239,17 +256,20 @@ class _SelectorTransport(transports.FlowControl):
         except (SystemExit, KeyboardInterrupt):
             raise
         except BaseException as exc:
-            self._fatal_error(exc, "Fatal write error on socket transport")
+            self._loop._remove_writer(self._fd)
+            self._write_failed(exc)
             return
         del self._buffer[:sent]
         self._resume_if_drained()
-        if not self._buffer:
-            self._loop._remove_writer(self._fd)
-            if self._closing:
-                self._lost_calls += 1
-                self._connection_lost(None)
-            elif self._eof_sent:
-                self._send_eof()
+        if self._buffer:
+            return
+        self._loop._remove_writer(self._fd)
+        self._queued = self._eof_sent
+        if self._closing:
+            self._ended = True
+            self._connection_lost(None)
+        elif self._eof_sent:
+            self._send_eof()
 
     def can_write_eof(self):
         return True
@@ -258,12 +278,15 @@ class _SelectorTransport(transports.FlowControl):
         if self._closing or self._eof_sent:
             return
         self._eof_sent = True
+        self._queued = True
         if not self._buffer:
             self._send_eof()
 
 
 class _SelectorSocketTransport(_SelectorTransport, transports.Transport):
     """A connected stream socket."""
+
+    _kind = "socket"
 
     def __init__(self, loop, sock, protocol, waiter=None, extra=None,
                  server=None):
@@ -275,9 +298,6 @@ class _SelectorSocketTransport(_SelectorTransport, transports.Transport):
         if sock.family in (socket.AF_INET, socket.AF_INET6):
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._start(waiter)
-
-    def _receive(self):
-        return self._file.recv(_CHUNK)
 
     def _receive_into(self, buffer):
         return self._file.recv_into(buffer)
@@ -302,6 +322,8 @@ def _name(call):
 class _PipeTransport(_SelectorTransport, transports.Transport):
     """One end of a pipe (or any descriptor that can be polled)."""
 
+    _kind = "pipe"
+
     def __init__(self, loop, pipe, protocol, waiter=None, extra=None,
                  reads=True):
         extra = {} if extra is None else extra
@@ -314,9 +336,6 @@ class _PipeTransport(_SelectorTransport, transports.Transport):
     def resume_reading(self):
         if self._paused_reading and "r" in getattr(self._file, "mode", "r"):
             super().resume_reading()
-
-    def _receive(self):
-        return os.read(self._fd, _CHUNK)
 
     def _receive_into(self, buffer):
         data = os.read(self._fd, len(buffer))
@@ -350,7 +369,7 @@ class _SelectorDatagramTransport(_SelectorTransport,
         return getattr(self, "_size", 0)
 
     def _read_ready(self):
-        if self._lost_calls:
+        if self._ended:
             return
         try:
             data, address = self._file.recvfrom(_CHUNK)
@@ -365,7 +384,7 @@ class _SelectorDatagramTransport(_SelectorTransport,
         if not isinstance(data, (bytes, bytearray, memoryview)):
             raise TypeError("data argument must be a bytes-like object, not "
                             f"{type(data).__name__!r}")
-        if not data or self._lost_calls:
+        if not data or self._ended:
             return
         if self._address and addr not in (None, self._address):
             raise ValueError("Invalid address: must be None or "
@@ -396,7 +415,7 @@ class _SelectorDatagramTransport(_SelectorTransport,
     def _write_ready(self):
         if self._send_packets():
             self._loop._remove_writer(self._fd)
-            if self._closing and not self._lost_calls:
-                self._lost_calls += 1
+            if self._closing and not self._ended:
+                self._ended = True
                 self._loop.call_soon(self._connection_lost, None)
         self._resume_if_drained()

@@ -5,7 +5,7 @@ import types
 import weakref
 
 from _asyncio import (Task, create_task, current_task, _enter_task,
-                      _leave_task, _yield_once)
+                      _leave_task, _LoopCore, _yield_once)
 
 from . import coroutines
 from . import events
@@ -77,8 +77,8 @@ def all_tasks(loop=None):
     """The set of the loop's tasks that are not done."""
     if loop is None:
         loop = events.get_running_loop()
-    pending = getattr(loop, "_pending_tasks", None)
-    tasks = set(pending()) if callable(pending) else set()
+    tasks = set(loop._pending_tasks()) if isinstance(loop, _LoopCore) else (
+        set())
     while True:
         try:
             others = list(_other_tasks)
@@ -120,3 +120,10 @@ from .waiting import (FIRST_COMPLETED, FIRST_EXCEPTION,  # noqa: E402,F401
 from . import waiting as _waiting  # noqa: E402
 
 __all__ += _waiting.__all__
+
+# Tools ask for these by the names of either implementation.
+_py_register_task = _c_register_task = _register_task
+_py_unregister_task = _c_unregister_task = _unregister_task
+_py_enter_task = _c_enter_task = _enter_task
+_py_leave_task = _c_leave_task = _leave_task
+_py_current_task = _c_current_task = current_task

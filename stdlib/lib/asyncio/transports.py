@@ -7,8 +7,6 @@ __all__ = ("BaseTransport", "ReadTransport", "WriteTransport", "Transport",
 class BaseTransport:
     """What all transports have."""
 
-    __slots__ = ("_extra",)
-
     def __init__(self, extra=None):
         self._extra = {} if extra is None else extra
 
@@ -32,8 +30,6 @@ class BaseTransport:
 class ReadTransport(BaseTransport):
     """Reads for its protocol."""
 
-    __slots__ = ()
-
     def is_reading(self):
         raise NotImplementedError
 
@@ -46,8 +42,6 @@ class ReadTransport(BaseTransport):
 
 class WriteTransport(BaseTransport):
     """Writes what it is given, buffering what cannot go at once."""
-
-    __slots__ = ()
 
     def set_write_buffer_limits(self, high=None, low=None):
         raise NotImplementedError
@@ -77,13 +71,9 @@ class WriteTransport(BaseTransport):
 class Transport(ReadTransport, WriteTransport):
     """Reads and writes."""
 
-    __slots__ = ()
-
 
 class DatagramTransport(BaseTransport):
     """Sends and receives datagrams."""
-
-    __slots__ = ()
 
     def sendto(self, data, addr=None):
         raise NotImplementedError
@@ -94,8 +84,6 @@ class DatagramTransport(BaseTransport):
 
 class SubprocessTransport(BaseTransport):
     """A child process and its pipes."""
-
-    __slots__ = ()
 
     def get_pid(self):
         raise NotImplementedError
@@ -116,7 +104,7 @@ class SubprocessTransport(BaseTransport):
         raise NotImplementedError
 
 
-class FlowControl:
+class _FlowControlMixin:
     """Pauses the protocol above the high mark, resumes at the low mark."""
 
     def _init_limits(self, high=None, low=None):
