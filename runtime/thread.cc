@@ -14,6 +14,7 @@
 #include "runtime/protocols.h"
 #include "runtime/signals.h"
 #include "runtime/threads/build.h"
+#include "runtime/threads/handover.h"
 #include "runtime/type.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/int.h"
@@ -220,6 +221,7 @@ bool Thread::ExceptionMatches(TypeId type) const {
 Status Thread::HandleBreaker() {
   const uint32_t bits = breaker.Load();
   if (bits & (kBreakDropRequest | kBreakStopTheWorld)) YieldInBuild(*this, bits);
+  if (bits & kBreakLateWakes) WakeKeptWhenDue(*this);
   if (bits & kBreakCollect) {
     breaker.FetchAnd(~uint32_t{kBreakCollect});
     heap::Collect(*this, heap::Collection::kMinor);

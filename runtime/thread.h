@@ -30,6 +30,7 @@ enum BreakerBits : uint32_t {
   kBreakTracing = 32,        // sys.settrace, sys.setprofile, the schedule explorer
   kBreakCollect = 64,        // a collection is due
   kBreakPendingCalls = 128,
+  kBreakLateWakes = 256,  // threads/handover.h: somebody is still to be woken
 };
 
 // Why a thread is detached, for the tools that show it.
@@ -52,8 +53,22 @@ enum class Blocked : uint8_t {
 enum class WaitKind : uint8_t { kLock, kOwnLock, kJoin, kQueue };
 struct WaitRecord {
   Atomic<const Atomic<uint32_t>*> word;  // null: it is able to run
-  Atomic<uint32_t> over;                 // the wait goes on while the word is another
+  Atomic<uint32_t> over;                 // the wait ends when the word is this (kQueue: is not)
   Atomic<uint8_t> kind;
+};
+
+// Wake-ups that a thread owes to others, and how far it trusts in watching a word
+// (threads/handover.h). Only the thread itself touches them.
+struct LateWakes {
+  static constexpr uint32_t kMost = 8;
+  Atomic<uint32_t>* words[kMost];
+  int how_many[kMost];
+  uint32_t count = 0;
+  uint64_t since = 0;  // nanoseconds of the monotonic clock: when the oldest was kept
+};
+struct SpinTrust {
+  uint8_t skip = 0, penalty = 0;
+  bool worked = false;  // the last wait ended while the thread watched
 };
 
 // Figures of the global interpreter lock: of one thread, or of all.
@@ -111,6 +126,8 @@ class Thread {
   Atomic<uint8_t> state;               // 0 detached, 1 attached, 2 stopped by a stop-the-world
   Atomic<uint8_t> blocked;             // Blocked
   WaitRecord wait;
+  LateWakes late_wakes;
+  SpinTrust spin;
   bool generator_returned = false;  // vm: did the generator that was left last return (or yield)?
   bool is_main = false;
   bool is_daemon = false;

@@ -44,7 +44,7 @@ IoGuard::IoGuard(Thread& thread, IoLock& lock, Value object) : lock_(lock) {
 IoGuard::~IoGuard() {
   if (!held_) return;
   lock_.owner.Store(0);
-  lock_.mutex.Release();
+  lock_.mutex.Release(*Thread::Current());
 }
 
 Failed RaiseUnsupported(Thread& thread, const char* message) {

@@ -235,7 +235,7 @@ Status TextWrite(Thread& thread, TextIO* self, Str* s) {
   GILA_TRY_VOID(guard.status());
   if (!self->decoded.Load().IsUnbound() && self->read_lock.mutex.TryAcquire()) {
     ForgetReadAhead(self);
-    self->read_lock.mutex.Release();
+    self->read_lock.mutex.Release(thread);
   }
   return WriteLocked(thread, self, s);
 }

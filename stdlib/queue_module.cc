@@ -1,9 +1,9 @@
 // queue_module.cc: the _queue module: SimpleQueue, which queue (lib/queue.py) hands on.
 //
-// The items are in a deque. A getter that finds none sleeps on the word `filled`, which a putter
-// sets to 1 after its append: whoever clears it looks at the deque once more before it sleeps, so
-// that no item is overlooked. A put is one append and needs no lock of the program's, so it may
-// come from a signal handler or a finaliser.
+// The items are in a deque. A getter that finds none sleeps on the word `puts`, which every put
+// changes after its append: a getter reads the word before it looks at the deque, so no item is
+// overlooked. A put is one append and needs no lock of the program's, so it may come from a signal
+// handler or a finaliser.
 #include <algorithm>
 #include <climits>
 
@@ -11,6 +11,7 @@
 #include "runtime/protocols.h"
 #include "runtime/threads/attach.h"
 #include "runtime/threads/futex.h"
+#include "runtime/threads/handover.h"
 #include "runtime/threads/wait_graph.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
@@ -26,7 +27,7 @@ namespace {
 
 struct SimpleQueue : Object {
   PointerSlot<Deque> items;
-  Atomic<uint32_t> filled;   // futex: 0 while getters may sleep
+  Atomic<uint32_t> puts;     // futex: how many, so that a getter sees that it missed one
   Atomic<uint32_t> waiters;  // getters that sleep or are about to
 };
 
@@ -50,8 +51,8 @@ Result<Value> QueueNew(Thread& thread, Args args) {
 Result<Value> Put(Thread& thread, Args args) {
   SimpleQueue* const queue = Self(args);
   GILA_TRY_VOID(DequeAppend(thread, queue->items.Load(), args[1], false));
-  queue->filled.raw().store(1, std::memory_order_seq_cst);
-  if (queue->waiters.raw().load(std::memory_order_seq_cst) != 0) FutexWake(queue->filled);
+  queue->puts.raw().fetch_add(1, std::memory_order_seq_cst);
+  if (queue->waiters.raw().load(std::memory_order_seq_cst) != 0) WakeSoon(thread, queue->puts);
   return kNone;
 }
 
@@ -59,35 +60,27 @@ Failed RaiseEmpty(Thread& thread) {
   return thread.RaiseObject(reinterpret_cast<Object*>(empty_error));
 }
 
-// Sleeps once, counted as a waiter. The answer is the item, or unbound with how the sleep ended.
-Value TakeOrSleep(Thread& thread, SimpleQueue* queue, const timespec* deadline,
-                  FutexResult* result) {
+// Waits until something was put in after `seen`; says how the wait ended.
+FutexResult AwaitPut(Thread& thread, SimpleQueue* queue, uint32_t seen, const timespec* deadline) {
+  const AllowThreads detached(thread, Blocked::kLock);
+  if (SpinUntil(thread, [&] { return queue->puts.Load() != seen; })) return FutexResult::kWoken;
   queue->waiters.raw().fetch_add(1, std::memory_order_seq_cst);
-  queue->filled.raw().store(0, std::memory_order_seq_cst);
-  Value item = DequeTakeFirst(queue->items.Load());
-  *result = FutexResult::kWoken;
-  if (item.IsUnbound()) {
-    AllowThreads detached(thread, Blocked::kLock);
-    *result = SleepOnWord(thread, WaitKind::kQueue, queue->filled, 0, 1, deadline);
-  } else if (DequeAt(queue->items.Load(), 0) != kUnbound) {
-    // This one cleared the word though there is more: the sleepers are told again.
-    queue->filled.raw().store(1, std::memory_order_seq_cst);
-    FutexWake(queue->filled);
-  }
+  FutexResult result = FutexResult::kWoken;
+  if (queue->puts.raw().load(std::memory_order_seq_cst) == seen)
+    result = SleepOnWord(thread, WaitKind::kQueue, queue->puts, seen, seen, deadline);
   queue->waiters.raw().fetch_sub(1, std::memory_order_seq_cst);
-  return item;
+  return result;
 }
 
 Result<Value> Take(Thread& thread, SimpleQueue* queue, int64_t timeout_ns) {
   timespec deadline;
   if (timeout_ns > 0) deadline = DeadlineAfter(timeout_ns);
   while (true) {
+    const uint32_t seen = queue->puts.Load();
     const Value ready = DequeTakeFirst(queue->items.Load());
     if (!ready.IsUnbound()) return ready;
     if (timeout_ns == 0) return RaiseEmpty(thread);
-    FutexResult result;
-    const Value item = TakeOrSleep(thread, queue, timeout_ns > 0 ? &deadline : nullptr, &result);
-    if (!item.IsUnbound()) return item;
+    const FutexResult result = AwaitPut(thread, queue, seen, timeout_ns > 0 ? &deadline : nullptr);
     if (result == FutexResult::kTimedOut) timeout_ns = 0;
     if (result == FutexResult::kInterrupted) GILA_TRY_VOID(thread.CheckBreaker());
   }

@@ -7,6 +7,7 @@
 
 #include "runtime/protocols.h"
 #include "runtime/threads/attach.h"
+#include "runtime/threads/handover.h"
 #include "runtime/threads/timeline.h"
 #include "runtime/threads/wait_graph.h"
 #include "runtime/types/float.h"
@@ -67,6 +68,16 @@ void FutexLock::NoteHolder(const Thread& thread, const uint64_t* site) {
   site_.StoreRelaxed(site);
 }
 
+FutexResult FutexLock::SleepFor(Thread& thread, WaitKind kind, const timespec* deadline) {
+  sleepers_.raw().fetch_add(1, std::memory_order_seq_cst);
+  FutexResult result = FutexResult::kWoken;
+  bool taken;
+  while (!(taken = TryAcquire()) && result == FutexResult::kWoken)
+    result = SleepOnWord(thread, kind, state_, 1, 0, deadline);
+  sleepers_.raw().fetch_sub(1, std::memory_order_seq_cst);
+  return taken ? FutexResult::kWoken : result;
+}
+
 Result<bool> FutexLock::Acquire(Thread& thread, int64_t timeout_ns) {
   if (TryAcquire()) {
     NoteHolder(thread, AcquisitionSite(thread));
@@ -83,9 +94,11 @@ Result<bool> FutexLock::Acquire(Thread& thread, int64_t timeout_ns) {
     bool taken = false;
     {
       AllowThreads detached(thread, Blocked::kLock);
-      while (result == FutexResult::kWoken && !(taken = state_.Exchange(2) == 0)) {
-        result = SleepOnWord(thread, own ? WaitKind::kOwnLock : WaitKind::kLock, state_, 2, 0,
-                             timeout_ns > 0 ? &deadline : nullptr);
+      taken = SpinUntil(thread, [this] { return !IsHeld() && TryAcquire(); });
+      if (!taken) {
+        result = SleepFor(thread, own ? WaitKind::kOwnLock : WaitKind::kLock,
+                          timeout_ns > 0 ? &deadline : nullptr);
+        taken = result == FutexResult::kWoken;
       }
       if (taken) NoteHolder(thread, site);  // before it waits to be attached: it has the lock now
     }
@@ -99,11 +112,13 @@ void FutexLock::AcquireUninterrupted(Thread& thread) {
   if (!TryAcquire()) {
     AllowThreads detached(thread, Blocked::kLock);
     constexpr int64_t kWhileSignalWaits = 50'000'000;
-    while (state_.Exchange(2) != 0) {
-      const FutexResult result = SleepOnWord(thread, WaitKind::kLock, state_, 2, 0, nullptr);
-      if (result != FutexResult::kInterrupted) continue;
+    bool taken = SpinUntil(thread, [this] { return !IsHeld() && TryAcquire(); });
+    while (!taken && SleepFor(thread, WaitKind::kLock, nullptr) != FutexResult::kWoken) {
+      // A signal waits: SleepFor does not sleep until it was dealt with.
+      sleepers_.raw().fetch_add(1, std::memory_order_seq_cst);
       const timespec later = DeadlineAfter(kWhileSignalWaits);
-      FutexWait(state_, 2, &later);
+      if (!(taken = TryAcquire())) FutexWait(state_, 1, &later);
+      sleepers_.raw().fetch_sub(1, std::memory_order_seq_cst);
     }
   }
   NoteHolder(thread, AcquisitionSite(thread));
@@ -111,10 +126,16 @@ void FutexLock::AcquireUninterrupted(Thread& thread) {
 
 LockHolder HolderOfLock(const Atomic<uint32_t>* word) { return FutexLock::OfWord(word)->holder(); }
 
-bool FutexLock::Release() {
-  const uint32_t before = state_.Exchange(0);
-  if (before == 2) FutexWake(state_);
-  return before != 0;
+bool FutexLock::Release(Thread& thread, bool for_condition) {
+  const bool held = state_.raw().exchange(0, std::memory_order_seq_cst) != 0;
+  const bool somebody_sleeps = sleepers_.raw().load(std::memory_order_seq_cst) != 0;
+  if (for_condition) {
+    if (somebody_sleeps) WakeAfterUnlock(thread, state_);
+    return held;
+  }
+  if (somebody_sleeps) WakeSoon(thread, state_);
+  if (GILA_UNLIKELY(thread.late_wakes.count != 0) && !IsGilEnabled()) WakeKept(thread);
+  return held;
 }
 
 Result<int64_t> AcquireTimeout(Thread& thread, Value blocking, Value timeout) {
@@ -158,7 +179,7 @@ Result<Value> LockEnter(Thread& thread, Args args) {
 }
 
 Result<Value> LockRelease(Thread& thread, Args args) {
-  if (!AsLock(args)->mutex.Release())
+  if (!AsLock(args)->mutex.Release(thread))
     return thread.Raise(TypeId::kRuntimeError, "release unlocked lock");
   return kNone;
 }
@@ -218,7 +239,7 @@ Result<Value> RLockRelease(Thread& thread, Args args) {
   }
   if (--lock->count == 0) {
     lock->owner.Store(0);
-    lock->mutex.Release();
+    lock->mutex.Release(thread);
   }
   return kNone;
 }
@@ -238,7 +259,7 @@ Result<Value> RLockReleaseSave(Thread& thread, Args args) {
   GILA_TRY(Tuple * saved, NewTuple(thread, state));
   lock->count = 0;
   lock->owner.Store(0);
-  lock->mutex.Release();
+  lock->mutex.Release(thread);
   return saved;
 }
 
@@ -276,8 +297,7 @@ Result<Value> RLockReset(Thread&, Args args) {
 const char kAcquireDoc[] =
     "Lock the lock; wait at most timeout seconds when it is held. True when it was taken.";
 const char kReleaseDoc[] = "Let go of the lock.";
-#define END \
-  { nullptr, nullptr, nullptr, nullptr }
+#define END {nullptr, nullptr, nullptr, nullptr}
 const NativeDef kLockMethods[] = {
     {"acquire", LockAcquire, "(self, blocking=True, timeout=-1)", kAcquireDoc},
     {"acquire_lock", LockAcquire, "(self, blocking=True, timeout=-1)", kAcquireDoc},
@@ -327,9 +347,17 @@ Result<Value> AllocateLock(Thread& thread, Args) {
   return lock;
 }
 
+// For Condition.notify: as release(), but the thread that waits is woken when the caller lets go of
+// the condition's own lock.
+Result<Value> Ring(Thread& thread, Args args) {
+  if (TypeOf(args[0]) != lock_type) return thread.RaiseTypeError("_ring() argument must be a lock");
+  return Value::Bool(args[0].As<LockObject>()->mutex.Release(thread, true));
+}
+
 const NativeDef kFunctions[] = {
     {"allocate_lock", AllocateLock, "()", "Make a new lock."},
     {"allocate", AllocateLock, "()", "Make a new lock."},
+    {"_ring", Ring, "(lock, /)", "For Condition: let go of a lock; False when nobody held it."},
     {nullptr, nullptr, nullptr, nullptr},
 };
 

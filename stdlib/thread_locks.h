@@ -18,8 +18,9 @@ struct LockHolder {
   const uint64_t* site;
 };
 
-// A mutex on one futex word: 0 free, 1 held, 2 held and perhaps somebody sleeps. Also the inside of
-// an RLock.
+// A mutex on one futex word: 0 free, 1 held. Who is about to sleep on it counts itself first and
+// looks at the word after that, so that a release which sees nobody has nobody to wake. Also the
+// inside of an RLock.
 class FutexLock {
  public:
   bool TryAcquire() {
@@ -31,10 +32,14 @@ class FutexLock {
   Result<bool> Acquire(Thread& thread, int64_t timeout_ns) GILA_ATTACHED;
   // Signals wait until it is taken.
   void AcquireUninterrupted(Thread& thread) GILA_ATTACHED;
-  // False: it was not held.
-  bool Release();
+  // False: it was not held. `for_condition`: the caller holds another lock, which the woken thread
+  // needs next.
+  bool Release(Thread& thread, bool for_condition = false);
   bool IsHeld() const { return state_.Load() != 0; }
-  void Reset() { state_.Store(0); }
+  void Reset() {
+    state_.Store(0);
+    sleepers_.Store(0);
+  }
   // The lock whose word a thread sleeps on.
   static const FutexLock* OfWord(const Atomic<uint32_t>* word) {
     static_assert(offsetof(FutexLock, state_) == 0);
@@ -43,9 +48,12 @@ class FutexLock {
   LockHolder holder() const { return {holder_.LoadRelaxed(), site_.LoadRelaxed()}; }
 
  private:
+  // Detached. Sleeps until it has the lock; else says why not.
+  FutexResult SleepFor(Thread& thread, WaitKind kind, const timespec* deadline);
   void NoteHolder(const Thread& thread, const uint64_t* site);
 
   Atomic<uint32_t> state_;
+  Atomic<uint32_t> sleepers_;
   Atomic<uint64_t> holder_;
   Atomic<const uint64_t*> site_;
 };

@@ -9,6 +9,7 @@
 #include "runtime/signals.h"
 #include "runtime/threads/attach.h"
 #include "runtime/threads/fork.h"
+#include "runtime/threads/handover.h"
 #include "runtime/threads/timeline.h"
 #include "runtime/threads/wait_graph.h"
 #include "runtime/types/dict.h"
@@ -38,9 +39,9 @@ struct HandleObject : Object {
 
 Type* handle_type = nullptr;
 
-void Finish(HandleObject* handle) {
+void Finish(Thread& thread, HandleObject* handle) {
   handle->done.Store(1);
-  FutexWake(handle->done, INT_MAX);
+  WakeAfterUnlock(thread, handle->done, INT_MAX);
 }
 
 // Reports what the thread's function let out, as sys.unraisablehook would; SystemExit ends the
@@ -78,7 +79,7 @@ void* ThreadMain(void* argument) {
     running_count.fetch_sub(1);
     // Before anybody can have joined it: the notes are read after that.
     if (TimelineOn()) NameTimeline(thread, NameOfStarted(thread, start->At(0)));
-    if (!handle.IsNone()) Finish(handle.As<HandleObject>());
+    if (!handle.IsNone()) Finish(thread, handle.As<HandleObject>());
     thread.current_object = kUnbound;
   }
   EndThread(record);
@@ -150,8 +151,10 @@ Result<Value> HandleJoin(Thread& thread, Args args) {
     FutexResult result;
     {
       AllowThreads detached(thread, Blocked::kJoin);
-      result = SleepOnWord(thread, WaitKind::kJoin, handle->done, 0, 1,
-                           nanoseconds > 0 ? &deadline : nullptr);
+      const auto done = [handle] { return handle->done.Load() != 0; };
+      result = SpinUntil(thread, done) ? FutexResult::kWoken
+                                       : SleepOnWord(thread, WaitKind::kJoin, handle->done, 0, 1,
+                                                     nanoseconds > 0 ? &deadline : nullptr);
     }
     if (result == FutexResult::kTimedOut) return Value::Bool(handle->done.Load() != 0);
     GILA_TRY_VOID(thread.CheckBreaker());
@@ -162,8 +165,8 @@ Result<Value> HandleJoin(Thread& thread, Args args) {
 Result<Value> HandleIsDone(Thread&, Args args) {
   return Value::Bool(args[0].As<HandleObject>()->done.Load() != 0);
 }
-Result<Value> HandleSetDone(Thread&, Args args) {
-  Finish(args[0].As<HandleObject>());
+Result<Value> HandleSetDone(Thread& thread, Args args) {
+  Finish(thread, args[0].As<HandleObject>());
   return kNone;
 }
 Result<Value> HandleIdent(Thread& thread, Value self) {
@@ -205,8 +208,7 @@ Result<Value> InterruptMain(Thread& thread, Args args) {
   return kNone;
 }
 
-#define END \
-  { nullptr, nullptr, nullptr, nullptr }
+#define END {nullptr, nullptr, nullptr, nullptr}
 const NativeDef kHandleMethods[] = {
     {"join", HandleJoin, "(self, timeout=None, /)",
      "Wait until the thread has ended; True when it has."},

@@ -14,6 +14,9 @@ void Inheritance::Take(ThreadHeap& heap) {
   remembered.insert(remembered.end(), heap.remembered.begin(), heap.remembered.end());
   dirty_blocks.insert(dirty_blocks.end(), heap.dirty_blocks.begin(), heap.dirty_blocks.end());
   total_bytes += heap.total_bytes;
+  heap.remembered.clear();
+  heap.dirty_blocks.clear();
+  heap.total_bytes = 0;
 }
 
 namespace {

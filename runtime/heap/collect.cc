@@ -92,6 +92,7 @@ void Collector::RetireHoles() {
         thread->heap->young_bytes = thread->heap->unreported_bytes = 0;
       },
       nullptr);
+  DropSpareHoles();
   collector_state.handed_out.Store(0);
   collector_state.allocating_threads.Store(0);
 }
@@ -251,6 +252,7 @@ void SetStress(uint64_t every) {
         for (FreeRun& run : thread->runs) run = {};
       },
       nullptr);
+  DropSpareHoles();
 }
 
 void InitCollector() {

@@ -54,6 +54,8 @@ void DropThreadRecord(Thread* thread);  // it could not be started
 void EndThread(Thread* thread);
 // Every registered thread, under the registry's lock or with the world stopped.
 void ForEachThread(void (*visit)(Thread* thread, void* context), void* context);
+// A collection begins: the holes that ended threads left for the next ones are no holes any more.
+void DropSpareHoles();
 // In the child of a fork: only `thread` lives on, with fresh locks.
 void AfterForkInChild(Thread* thread);
 // From now on every thread but the caller parks at its next attach.

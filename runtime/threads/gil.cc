@@ -2,7 +2,6 @@
 #include "runtime/threads/gil.h"
 
 #include <algorithm>
-#include <chrono>
 #include <new>
 
 #include "runtime/threads/futex.h"
@@ -68,6 +67,11 @@ void Gil::Acquire(Thread& thread, bool early) {
   Wait(lock, thread, rank);
 }
 
+void Gil::WatchHolder() const {
+  constexpr int kRounds = 100;  // of some 40 ns
+  for (int i = 0; i < kRounds && holder_.Load() != nullptr; ++i) __builtin_ia32_pause();
+}
+
 int64_t Gil::Patience(Rank rank, uint64_t now) const {
   const auto held = static_cast<int64_t>(now - taken_at_);
   const int64_t short_while = Interval() / kEarlyShare;
@@ -86,7 +90,7 @@ int64_t Gil::Patience(Rank rank, uint64_t now) const {
 void Gil::Wait(std::unique_lock<std::mutex>& lock, Thread& thread, Rank rank) {
   const uint64_t begin = MonotonicNanoseconds();
   Count(thread, &GilStatistics::waits);
-  Waiter waiter{.thread = &thread, .rank = rank, .wake = {}};
+  Waiter waiter{.thread = &thread, .rank = rank};
   Enqueue(&waiter);
   while (!waiter.granted && holder_.Load() != nullptr) {
     int64_t patience = Patience(rank, MonotonicNanoseconds());
@@ -95,7 +99,11 @@ void Gil::Wait(std::unique_lock<std::mutex>& lock, Thread& thread, Rank rank) {
       // Asked: from here on wait for the answer, and ask whoever has it then.
       patience = Interval();
     }
-    waiter.wake.wait_for(lock, std::chrono::nanoseconds(patience));
+    waiter.told.Store(0);
+    const timespec deadline = DeadlineAfter(patience);
+    lock.unlock();
+    FutexWait(waiter.told, 0, &deadline);
+    lock.lock();
   }
   if (!waiter.granted) {
     Remove(&waiter);
@@ -109,9 +117,18 @@ void Gil::Wait(std::unique_lock<std::mutex>& lock, Thread& thread, Rank rank) {
 }
 
 void Gil::Release(Thread&) {
-  std::unique_lock<std::mutex> lock(mutex_);
-  LetGo();
-  if (first_ != nullptr) first_->wake.notify_one();
+  Atomic<uint32_t>* told = nullptr;
+  {
+    std::lock_guard<std::mutex> guard(mutex_);
+    LetGo();
+    if (first_ != nullptr) {
+      told = &first_->told;
+      told->Store(1);
+    }
+  }
+  // Outside of the mutex, which the woken one needs. It may have left its place by now: then this
+  // wakes nobody.
+  if (told != nullptr) FutexWake(*told);
 }
 
 void Gil::Yield(Thread& thread) {
@@ -132,7 +149,8 @@ void Gil::Yield(Thread& thread) {
   Remove(next);
   Take(*next->thread, next->rank == Rank::kEarly && (resumes || Waits(Rank::kResuming)));
   next->granted = true;
-  next->wake.notify_one();
+  next->told.Store(1);
+  FutexWake(next->told);
   Wait(lock, thread, resumes ? Rank::kResuming : Rank::kInTurn);
 }
 

@@ -26,7 +26,6 @@
 #ifndef GILA_RUNTIME_THREADS_GIL_H_
 #define GILA_RUNTIME_THREADS_GIL_H_
 
-#include <condition_variable>
 #include <mutex>
 
 #include "runtime/threads/attach.h"
@@ -37,6 +36,9 @@ class Gil {
  public:
   // `early`: the caller gave the lock up by itself before.
   void Acquire(Thread& thread, bool early);
+  // A moment, while detached, for the holder to let go by itself before it is asked to: whoever did
+  // what this thread watched for is likely to wait next.
+  void WatchHolder() const;
   // Lets go without naming a successor. Whoever comes first may have it.
   void Release(Thread& thread);
   // Answers a drop request: hands over to a waiter and waits for its own next turn. Nothing to do
@@ -56,7 +58,7 @@ class Gil {
     Thread* thread;
     Rank rank;
     bool granted = false;
-    std::condition_variable wake;
+    Atomic<uint32_t> told{0};  // futex: 1 when it shall look again
     Waiter* next = nullptr;
   };
   void Wait(std::unique_lock<std::mutex>& lock, Thread& thread, Rank rank);
@@ -71,7 +73,7 @@ class Gil {
   void LetGo();
   int64_t Interval() const { return interval_nanoseconds.Load(); }
   // The same figure of all and of one thread.
-  void Count(Thread& thread, uint64_t GilStatistics::*figure, uint64_t delta = 1) {
+  void Count(Thread& thread, uint64_t GilStatistics::* figure, uint64_t delta = 1) {
     statistics_.*figure += delta;
     thread.gil_statistics.*figure += delta;
   }

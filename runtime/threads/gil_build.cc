@@ -2,6 +2,7 @@
 // has stopped the world.
 #include "runtime/threads/build.h"
 #include "runtime/threads/gil.h"
+#include "runtime/threads/handover.h"
 #include "runtime/threads/timeline.h"
 
 namespace gila {
@@ -10,6 +11,7 @@ bool IsGilEnabled() { return true; }
 void SetGilEnabled(bool) {}
 
 void AttachInBuild(Thread& thread, bool early) {
+  if (early && thread.spin.worked) the_gil.WatchHolder();
   the_gil.Acquire(thread, early);
   thread.state.Store(1);
 }
@@ -17,6 +19,7 @@ void AttachInBuild(Thread& thread, bool early) {
 void DetachInBuild(Thread& thread) {
   thread.state.Store(0);
   the_gil.Release(thread);
+  WakeKept(thread);
 }
 
 void YieldInBuild(Thread& thread, uint32_t breaker_bits) {
@@ -24,6 +27,7 @@ void YieldInBuild(Thread& thread, uint32_t breaker_bits) {
   SaveRegisters(thread);
   if (TimelineOn()) NoteMoment(thread, Moment::kForcedOut);
   thread.state.Store(0);
+  WakeKept(thread);
   the_gil.Yield(thread);
   if (MustPark(thread)) {
     the_gil.Release(thread);

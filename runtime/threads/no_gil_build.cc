@@ -8,6 +8,7 @@
 
 #include "runtime/threads/build.h"
 #include "runtime/threads/gil.h"
+#include "runtime/threads/handover.h"
 #include "runtime/threads/timeline.h"
 
 namespace gila {
@@ -68,6 +69,7 @@ void SetGilEnabled(bool enabled) {
 }
 
 void AttachInBuild(Thread& thread, bool early) {
+  if (gil_on && early && thread.spin.worked) the_gil.WatchHolder();
   if (gil_on) the_gil.Acquire(thread, early);
   EnterAttached(thread);
 }
@@ -75,6 +77,7 @@ void AttachInBuild(Thread& thread, bool early) {
 void DetachInBuild(Thread& thread) {
   LeaveAttached(thread, 0);
   if (gil_on) the_gil.Release(thread);
+  WakeKept(thread);
 }
 
 // A thread that got the lock back while the interpreter ends gives it up for good.
@@ -89,6 +92,7 @@ void YieldInBuild(Thread& thread, uint32_t breaker_bits) {
     SaveRegisters(thread);
     if (TimelineOn()) NoteMoment(thread, Moment::kForcedOut);
     LeaveAttached(thread, 0);
+    WakeKept(thread);
     the_gil.Yield(thread);
     ParkWithGil(thread);
     EnterAttached(thread);
@@ -101,6 +105,7 @@ void YieldInBuild(Thread& thread, uint32_t breaker_bits) {
     SaveRegisters(thread);
     if (TimelineOn()) NoteMoment(thread, Moment::kParked);
     LeaveAttached(thread, 2);
+    WakeKept(thread);
     ParkWhenFinalizing(thread);
     EnterAttached(thread);
     thread.detached_at = 0;
@@ -113,6 +118,7 @@ void StopWorldInBuild(Thread& thread) {
   SaveRegisters(thread);
   if (TimelineOn()) NoteMoment(thread, Moment::kParked);
   LeaveAttached(thread, 2);
+  WakeKept(thread);
   stopper_mutex.lock();
   std::unique_lock<std::mutex> lock(world_mutex);
   stop_requested.store(true, std::memory_order_seq_cst);

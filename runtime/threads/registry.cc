@@ -9,8 +9,10 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <mutex>
 #include <new>
+#include <utility>
 
 #include "runtime/address_space.h"
 #include "runtime/heap/blocks.h"
@@ -46,6 +48,13 @@ constexpr size_t kThreadStackBytes = size_t{16} << 20;
 constexpr size_t kNativeMargin =
     192 * 1024;  // what natively recursive code may use below its last check
 
+void UseRegisters(Thread* thread, Value* memory, size_t bytes) {
+  thread->stack_base = thread->stack_top = memory;
+  thread->stack_bytes = bytes;
+  // A frame and its call windows may reach beyond the limit by at most one frame: 64 Ki registers.
+  thread->stack_limit = memory + bytes / sizeof(Value) - 70'000;
+}
+
 // False when there is no address space left.
 bool ReserveRegisters(Thread* thread, size_t bytes) {
   void* memory = nullptr;
@@ -54,9 +63,7 @@ bool ReserveRegisters(Thread* thread, size_t bytes) {
     thread->stack_bytes = bytes;
   }
   if (memory == nullptr) return false;
-  thread->stack_base = thread->stack_top = static_cast<Value*>(memory);
-  // A frame and its call windows may reach beyond the limit by at most one frame: 64 Ki registers.
-  thread->stack_limit = thread->stack_base + thread->stack_bytes / sizeof(Value) - 70'000;
+  UseRegisters(thread, static_cast<Value*>(memory), thread->stack_bytes);
   return true;
 }
 
@@ -100,6 +107,42 @@ void Destroy(Thread* thread) {
   if (thread->stack_base != nullptr) munmap(thread->stack_base, thread->stack_bytes);
   delete thread->heap;
   delete thread;
+}
+
+// What is dear to make for a thread, kept when one ends for the next to begin: the registers, and
+// the holes it was filling (a thread that does little would else begin a block for every size).
+struct SpareParts {
+  Value* stack_base;
+  size_t stack_bytes;
+  ThreadHeap* heap;
+  FreeRun runs[kSizeClasses];
+};
+constexpr int kMostSpares = 4;
+constexpr size_t kKeptStackBytes = 64 << 10;  // the rest of the registers goes back to the system
+SpareParts spares[kMostSpares];               // guarded by registry_mutex
+int spare_count = 0;
+
+// The thread runs no more Gila code, is unlinked and still attached: a collection cannot come
+// between. The caller holds registry_mutex.
+void KeepSpareParts(Thread* thread) {
+  if (spare_count == kMostSpares) return;
+  SpareParts& spare = spares[spare_count++];
+  spare.stack_base = std::exchange(thread->stack_base, nullptr);
+  spare.stack_bytes = thread->stack_bytes;
+  spare.heap = std::exchange(thread->heap, nullptr);
+  std::copy(thread->runs, thread->runs + kSizeClasses, spare.runs);
+  madvise(reinterpret_cast<char*>(spare.stack_base) + kKeptStackBytes,
+          spare.stack_bytes - kKeptStackBytes, MADV_DONTNEED);
+}
+
+bool TakeSpareParts(Thread* thread) {
+  std::lock_guard<std::mutex> guard(registry_mutex);
+  if (spare_count == 0) return false;
+  const SpareParts& spare = spares[--spare_count];
+  thread->heap = spare.heap;
+  UseRegisters(thread, spare.stack_base, spare.stack_bytes);
+  std::copy(spare.runs, spare.runs + kSizeClasses, thread->runs);
+  return true;
 }
 
 }  // namespace
@@ -157,10 +200,12 @@ StopTheWorld::~StopTheWorld() { StartWorldInBuild(thread_); }
 Thread* NewThreadRecord() {
   many_threads.store(true, std::memory_order_relaxed);
   Thread* thread = new Thread;
-  thread->heap = new ThreadHeap;
-  if (!ReserveRegisters(thread, kThreadStackBytes)) {
-    Destroy(thread);
-    return nullptr;
+  if (!TakeSpareParts(thread)) {
+    thread->heap = new ThreadHeap;
+    if (!ReserveRegisters(thread, kThreadStackBytes)) {
+      Destroy(thread);
+      return nullptr;
+    }
   }
   // Linked before it runs: what it is to call is held by its record.
   Link(thread);
@@ -213,12 +258,24 @@ void EndThread(Thread* thread) {
     std::lock_guard<std::mutex> guard(registry_mutex);
     Unlink(thread);
     inheritance.Take(*thread->heap);
+    KeepSpareParts(thread);
   }
   if (TimelineOn()) NoteMoment(*thread, Moment::kEnds);
   DetachInBuild(*thread);
   UncountAbleThread();
   ThreadRegistry::SetCurrent(nullptr);
   Destroy(thread);
+}
+
+void DropSpareHoles() {
+  std::lock_guard<std::mutex> guard(registry_mutex);
+  for (int i = 0; i < spare_count; ++i) {
+    for (int size_class = 0; size_class < kSizeClasses; ++size_class) {
+      spares[i].runs[size_class] = spares[i].heap->stress_runs[size_class] = {};
+      spares[i].heap->cursors[size_class] = {};
+    }
+    spares[i].heap->young_bytes = 0;
+  }
 }
 
 void ForEachThread(void (*visit)(Thread* thread, void* context), void* context) {
@@ -242,6 +299,7 @@ void ReleaseDead(ByteLock& lock) {
 void AfterForkInChild(Thread* thread) {
   RenewMutex(registry_mutex);
   RenewMutex(central.mutex);
+  spare_count = 0;  // one may have been half written
   const bool was_alone = first_thread == thread && thread->next == nullptr;
   for (Thread* other = first_thread; other != nullptr;) {
     Thread* next = other->next;
@@ -256,6 +314,7 @@ void AfterForkInChild(Thread* thread) {
   thread->is_main = true;
   thread->native_id = gettid();
   thread->breaker.FetchAnd(kBreakTracing);
+  thread->late_wakes.count = 0;
   ResetAbleThreads();
   ResetAfterForkInBuild(*thread);
   ForkRepair::RunAll(*thread, was_alone);

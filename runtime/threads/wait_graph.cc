@@ -20,7 +20,9 @@ std::atomic<bool> report_on{true};
 // run yet finds, when it runs, what is seen here.
 bool Stuck(const Thread& thread) {
   const Atomic<uint32_t>* word = thread.wait.word.Load();
-  return word != nullptr && word->Load() != thread.wait.over.Load();
+  if (word == nullptr) return false;
+  const bool same = word->Load() == thread.wait.over.Load();
+  return thread.wait.kind.Load() == static_cast<uint8_t>(WaitKind::kQueue) ? same : !same;
 }
 
 // Could a signal still bring the main thread to do something? KeyboardInterrupt alone does not

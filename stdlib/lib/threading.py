@@ -6,7 +6,8 @@ behaviour are those of CPython 3.11's threading module.
 import sys as _sys
 import _thread
 from _thread import TIMEOUT_MAX, get_ident, get_native_id, stack_size
-from _thread import _local as local
+from _thread import _local as local, _ring
+from _collections import deque as _deque
 from time import monotonic as _now
 
 __all__ = ['get_ident', 'active_count', 'Condition', 'current_thread', 'enumerate', 'main_thread', 'TIMEOUT_MAX', 'Event',
@@ -112,23 +113,33 @@ def _new_name(template='Thread-%d'):
 class Condition:
     """Lets threads wait until another one notifies them.
 
-    Every waiter sleeps on a lock of its own, so that a notification wakes exactly the threads it is for.
+    Every waiter sleeps on a bell, a lock of its own that notify() rings; so a notification wakes exactly the threads it
+    is for. The bells stand in the order in which the threads came. A thread that is rung needs the condition's lock
+    next, which the notifier still holds: the ring takes effect when the notifier has let go of it.
     """
 
     def __init__(self, lock=None):
-        if lock is None:
-            lock = RLock()
-        self._lock = lock
-        self.acquire = lock.acquire
-        self.release = lock.release
-        # An RLock knows how to let go of all its levels at once.
-        if hasattr(lock, '_release_save'):
-            self._release_save = lock._release_save
-        if hasattr(lock, '_acquire_restore'):
-            self._acquire_restore = lock._acquire_restore
-        if hasattr(lock, '_is_owned'):
-            self._is_owned = lock._is_owned
-        self._waiters = []
+        self._lock = lock = RLock() if lock is None else lock
+        self.acquire, self.release = lock.acquire, lock.release
+        # An RLock lets go of all its levels in one step and takes them back in one; any other lock has only one.
+        self._leave = getattr(lock, '_release_save', self.release)
+        self._come_back = getattr(lock, '_acquire_restore', self._acquire_once)
+        self._is_owned = getattr(lock, '_is_owned', self._somebody_owns)
+        self._waiters = _deque()
+
+    def _acquire_once(self, state):
+        self._lock.acquire()
+
+    def _somebody_owns(self):
+        # The most that a lock without an owner can tell.
+        free = self._lock.acquire(False)
+        if free:
+            self._lock.release()
+        return not free
+
+    def _at_fork_reinit(self):
+        self._lock._at_fork_reinit()
+        self._waiters.clear()
 
     def __enter__(self):
         return self._lock.__enter__()
@@ -137,23 +148,7 @@ class Condition:
         return self._lock.__exit__(*exc_info)
 
     def __repr__(self):
-        return '<Condition(%s, %d)>' % (self._lock, len(self._waiters))
-
-    def _at_fork_reinit(self):
-        self._lock._at_fork_reinit()
-        self._waiters.clear()
-
-    def _release_save(self):
-        self._lock.release()
-
-    def _acquire_restore(self, state):
-        self._lock.acquire()
-
-    def _is_owned(self):
-        if self._lock.acquire(False):
-            self._lock.release()
-            return False
-        return True
+        return f'<Condition({self._lock}, {len(self._waiters)})>'
 
     def wait(self, timeout=None):
         """Let go of the lock, wait for a notification or the timeout, take the lock again. False on a timeout."""
@@ -162,60 +157,45 @@ class Condition:
         bell = Lock()
         bell.acquire()
         self._waiters.append(bell)
-        saved = self._release_save()
-        rung = False
+        notified = False
+        state = self._leave()
         try:
             if timeout is None:
-                bell.acquire()
-                rung = True
-            elif timeout > 0:
-                rung = bell.acquire(True, timeout)
+                notified = bell.acquire()
             else:
-                rung = bell.acquire(False)
-            return rung
+                notified = bell.acquire(True, timeout) if timeout > 0 else bell.acquire(False)
         finally:
-            self._acquire_restore(saved)
-            if not rung:
-                try:
-                    self._waiters.remove(bell)
-                except ValueError:
-                    pass
+            self._come_back(state)
+            if not notified:
+                self._forget(bell)
+        return notified
+
+    def _forget(self, bell):
+        try:
+            self._waiters.remove(bell)
+        except ValueError:
+            pass  # it was rung when the time was over
 
     def wait_for(self, predicate, timeout=None):
         """Wait until predicate() is true; return its last value."""
-        deadline = None
-        rest = timeout
-        result = predicate()
-        while not result:
-            if rest is not None:
-                if deadline is None:
-                    deadline = _now() + rest
-                else:
-                    rest = deadline - _now()
-                    if rest <= 0:
-                        break
+        if timeout is None:
+            while not (answer := predicate()):
+                self.wait()
+            return answer
+        deadline = _now() + timeout
+        while not (answer := predicate()) and (rest := deadline - _now()) > 0:
             self.wait(rest)
-            result = predicate()
-        return result
+        return answer
 
     def notify(self, n=1):
         """Wake up to n waiters."""
         if not self._is_owned():
             raise RuntimeError('cannot notify on un-acquired lock')
-        waiters = self._waiters
-        while waiters and n > 0:
-            bell = waiters[0]
-            try:
-                bell.release()
-            except RuntimeError:
-                # It gave up at the same moment: another waiter shall have the notification.
-                pass
-            else:
+        while n > 0 and self._waiters:
+            bell = self._waiters[0]
+            if _ring(bell):
                 n -= 1
-            try:
-                waiters.remove(bell)
-            except ValueError:
-                pass
+            self._forget(bell)
 
     def notify_all(self):
         """Wake all waiters."""
@@ -245,23 +225,16 @@ class Semaphore:
         """Take a permit; False when there was none (in time)."""
         if not blocking and timeout is not None:
             raise ValueError("can't specify timeout for non-blocking acquire")
-        deadline = None
         with self._cond:
-            while self._value == 0:
-                if not blocking:
-                    return False
-                if timeout is not None:
-                    if deadline is None:
-                        deadline = _now() + timeout
-                    else:
-                        timeout = deadline - _now()
-                        if timeout <= 0:
-                            return False
-                self._cond.wait(timeout)
+            if not self._value and not (blocking and self._await_permit(timeout)):
+                return False
             self._value -= 1
-            return True
+        return True
 
     __enter__ = acquire
+
+    def _await_permit(self, timeout):
+        return self._cond.wait_for(lambda: self._value, timeout)
 
     def release(self, n=1):
         """Give n permits back."""

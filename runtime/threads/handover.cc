@@ -1,0 +1,78 @@
+// handover.cc: see handover.h.
+#include "runtime/threads/handover.h"
+
+#include <sched.h>
+
+#include <algorithm>
+
+#include "runtime/threads/attach.h"
+#include "runtime/threads/futex.h"
+
+namespace gila {
+namespace {
+
+constexpr uint64_t kLateNanoseconds = 50'000;
+constexpr uint8_t kMaxPenalty = 127;
+
+void Keep(Thread& thread, Atomic<uint32_t>& word, int count) {
+  LateWakes& kept = thread.late_wakes;
+  if (kept.count == LateWakes::kMost) WakeKept(thread);
+  if (kept.count == 0) {
+    kept.since = MonotonicNanoseconds();
+    thread.breaker.FetchOr(kBreakLateWakes);
+  }
+  kept.words[kept.count] = &word;
+  kept.how_many[kept.count++] = count;
+}
+
+// Asked once: a program that changes its affinity later loses no more than some watching.
+bool HasSecondProcessor() {
+  static const bool has = [] {
+    cpu_set_t set;
+    return sched_getaffinity(0, sizeof(set), &set) == 0 && CPU_COUNT(&set) > 1;
+  }();
+  return has;
+}
+
+}  // namespace
+
+void WakeSoon(Thread& thread, Atomic<uint32_t>& word, int count) {
+  if (IsGilEnabled()) {
+    Keep(thread, word, count);
+  } else {
+    FutexWake(word, count);
+  }
+}
+
+void WakeAfterUnlock(Thread& thread, Atomic<uint32_t>& word, int count) {
+  Keep(thread, word, count);
+}
+
+void WakeKept(Thread& thread) {
+  LateWakes& kept = thread.late_wakes;
+  if (kept.count == 0) return;
+  for (uint32_t i = 0; i < kept.count; ++i) FutexWake(*kept.words[i], kept.how_many[i]);
+  kept.count = 0;
+  thread.breaker.FetchAnd(~uint32_t{kBreakLateWakes});
+}
+
+void WakeKeptWhenDue(Thread& thread) {
+  if (MonotonicNanoseconds() - thread.late_wakes.since >= kLateNanoseconds) WakeKept(thread);
+}
+
+bool MaySpin(Thread& thread) {
+  thread.spin.worked = false;
+  if (!HasSecondProcessor()) return false;
+  if (thread.spin.skip == 0) return true;
+  --thread.spin.skip;
+  return false;
+}
+
+void NoteSpin(Thread& thread, bool worked) {
+  thread.spin.worked = worked;
+  thread.spin.penalty =
+      worked ? 0 : static_cast<uint8_t>(std::min(thread.spin.penalty * 2 + 1, int{kMaxPenalty}));
+  thread.spin.skip = thread.spin.penalty;
+}
+
+}  // namespace gila
