@@ -14,56 +14,74 @@ __all__ = ("Lock", "Event", "Condition", "Semaphore", "BoundedSemaphore",
            "Barrier")
 
 
+class _Line(mixins.LoopBoundMixin):
+    """Tasks that stand in line, each with a future of its own, until they are
+    called: what all the classes here have in common."""
+
+    def __init__(self):
+        self._waiters = collections.deque()
+
+    def _describe(self, state):
+        if self._waiters:
+            state = f"{state}, waiters:{len(self._waiters)}"
+        return f"<{object.__repr__(self)[1:-1]} [{state}]>"
+
+    async def _stand_in_line(self):
+        """Until this task is called."""
+        place = self._get_loop().create_future()
+        self._waiters.append(place)
+        try:
+            await place
+        except exceptions.CancelledError:
+            self._waiters.remove(place)
+            self._left_line(called=not place.cancelled())
+            raise
+        self._waiters.remove(place)
+
+    def _left_line(self, called):
+        """A task was cancelled in line, maybe after it had been called."""
+
+    def _call(self, count):
+        """Calls the next tasks in line; how many."""
+        called = 0
+        for place in self._waiters:
+            if called == count:
+                break
+            if not place.done():
+                place.set_result(None)
+                called += 1
+        return called
+
+
 class _Acquirable:
     """`async with`: acquire at the start, release at the end."""
 
     async def __aenter__(self):
         await self.acquire()
 
-    async def __aexit__(self, exc_type, exc, tb):
+    async def __aexit__(self, *exc):
         self.release()
 
 
-def _repr_with(obj, state, waiters):
-    if waiters:
-        state = f"{state}, waiters:{len(waiters)}"
-    return f"<{object.__repr__(obj)[1:-1]} [{state}]>"
-
-
-class Lock(_Acquirable, mixins.LoopBoundMixin):
+class Lock(_Acquirable, _Line):
     """A mutual exclusion lock."""
 
     def __init__(self):
-        self._waiters = None
+        super().__init__()
         self._locked = False
 
     def __repr__(self):
-        return _repr_with(self, "locked" if self._locked else "unlocked",
-                          self._waiters)
+        return self._describe("locked" if self._locked else "unlocked")
 
     def locked(self):
         return self._locked
 
     async def acquire(self):
         """Waits until the lock is free and takes it."""
-        if not self._locked and (
-                not self._waiters
-                or all(waiter.cancelled() for waiter in self._waiters)):
-            self._locked = True
-            return True
-        if self._waiters is None:
-            self._waiters = collections.deque()
-        waiter = self._get_loop().create_future()
-        self._waiters.append(waiter)
-        try:
-            try:
-                await waiter
-            finally:
-                self._waiters.remove(waiter)
-        except exceptions.CancelledError:
-            if not self._locked:
-                self._wake_first()
-            raise
+        # It may be free and promised to the one that was called.
+        if self._locked or not all(place.cancelled()
+                                   for place in self._waiters):
+            await self._stand_in_line()
         self._locked = True
         return True
 
@@ -72,23 +90,26 @@ class Lock(_Acquirable, mixins.LoopBoundMixin):
         if not self._locked:
             raise RuntimeError("Lock is not acquired.")
         self._locked = False
-        self._wake_first()
+        self._call_first()
 
-    def _wake_first(self):
+    def _call_first(self):
         if self._waiters and not self._waiters[0].done():
-            self._waiters[0].set_result(True)
+            self._waiters[0].set_result(None)
+
+    def _left_line(self, called):
+        if not self._locked:
+            self._call_first()
 
 
-class Event(mixins.LoopBoundMixin):
+class Event(_Line):
     """A flag that tasks can wait for."""
 
     def __init__(self):
-        self._waiters = collections.deque()
+        super().__init__()
         self._value = False
 
     def __repr__(self):
-        return _repr_with(self, "set" if self._value else "unset",
-                          self._waiters)
+        return self._describe("set" if self._value else "unset")
 
     def is_set(self):
         return self._value
@@ -96,39 +117,30 @@ class Event(mixins.LoopBoundMixin):
     def set(self):
         if not self._value:
             self._value = True
-            for waiter in self._waiters:
-                if not waiter.done():
-                    waiter.set_result(True)
+            self._call(-1)
 
     def clear(self):
         self._value = False
 
     async def wait(self):
         """Waits until the flag is set; True."""
-        if self._value:
-            return True
-        waiter = self._get_loop().create_future()
-        self._waiters.append(waiter)
-        try:
-            await waiter
-            return True
-        finally:
-            self._waiters.remove(waiter)
+        if not self._value:
+            await self._stand_in_line()
+        return True
 
 
-class Condition(_Acquirable, mixins.LoopBoundMixin):
+class Condition(_Acquirable, _Line):
     """A condition variable around a lock."""
 
     def __init__(self, lock=None):
+        super().__init__()
         self._lock = Lock() if lock is None else lock
         self.locked = self._lock.locked
         self.acquire = self._lock.acquire
         self.release = self._lock.release
-        self._waiters = collections.deque()
 
     def __repr__(self):
-        return _repr_with(self, "locked" if self.locked() else "unlocked",
-                          self._waiters)
+        return self._describe("locked" if self.locked() else "unlocked")
 
     async def wait(self):
         """Lets the lock go until notified, and has it again at the end."""
@@ -136,105 +148,81 @@ class Condition(_Acquirable, mixins.LoopBoundMixin):
             raise RuntimeError("cannot wait on un-acquired lock")
         self.release()
         try:
-            waiter = self._get_loop().create_future()
-            self._waiters.append(waiter)
-            try:
-                await waiter
-                return True
-            finally:
-                self._waiters.remove(waiter)
+            await self._stand_in_line()
         finally:
-            # The lock comes back whatever happens; a cancellation meanwhile
-            # is raised afterwards.
-            cancelled = None
-            while True:
-                try:
-                    await self.acquire()
-                    break
-                except exceptions.CancelledError as exc:
-                    cancelled = exc
-            if cancelled is not None:
-                try:
-                    raise cancelled
-                finally:
-                    cancelled = None
+            await self._take_lock_back()
+        return True
+
+    async def _take_lock_back(self):
+        """Whatever happens; a cancellation meanwhile is raised afterwards."""
+        cancelled = None
+        while True:
+            try:
+                await self.acquire()
+                break
+            except exceptions.CancelledError as error:
+                cancelled = error
+        if cancelled is not None:
+            try:
+                raise cancelled
+            finally:
+                cancelled = None  # it refers to this frame
 
     async def wait_for(self, predicate):
         """Waits until `predicate()` is true; gives its value."""
-        value = predicate()
-        while not value:
+        while not (value := predicate()):
             await self.wait()
-            value = predicate()
         return value
 
     def notify(self, n=1):
         """Wakes at most `n` of the waiting tasks."""
         if not self.locked():
             raise RuntimeError("cannot notify on un-acquired lock")
-        woken = 0
-        for waiter in self._waiters:
-            if woken >= n:
-                break
-            if not waiter.done():
-                woken += 1
-                waiter.set_result(False)
+        self._call(n)
 
     def notify_all(self):
         self.notify(len(self._waiters))
 
 
-class Semaphore(_Acquirable, mixins.LoopBoundMixin):
+class Semaphore(_Acquirable, _Line):
     """At most `value` holders at a time."""
 
     def __init__(self, value=1):
         if value < 0:
             raise ValueError("Semaphore initial value must be >= 0")
-        self._waiters = None
+        super().__init__()
         self._value = value
 
     def __repr__(self):
-        state = "locked" if self.locked() else f"unlocked, value:{self._value}"
-        return _repr_with(self, state, self._waiters)
+        return self._describe("locked" if self.locked()
+                              else f"unlocked, value:{self._value}")
 
     def locked(self):
         """True when acquire() would have to wait."""
-        return self._value == 0 or any(
-            not waiter.cancelled() for waiter in self._waiters or ())
+        return self._value == 0 or any(not place.cancelled()
+                                       for place in self._waiters)
 
     async def acquire(self):
         if not self.locked():
             self._value -= 1
             return True
-        if self._waiters is None:
-            self._waiters = collections.deque()
-        waiter = self._get_loop().create_future()
-        self._waiters.append(waiter)
-        try:
-            try:
-                await waiter
-            finally:
-                self._waiters.remove(waiter)
-        except exceptions.CancelledError:
-            if not waiter.cancelled():
-                # It had been given a place already: pass it on.
-                self._value += 1
-                self._wake_next()
-            raise
+        await self._stand_in_line()
         if self._value > 0:
-            self._wake_next()
+            self._give_away()
         return True
 
     def release(self):
         self._value += 1
-        self._wake_next()
+        self._give_away()
 
-    def _wake_next(self):
-        for waiter in self._waiters or ():
-            if not waiter.done():
-                # The place is taken here, on behalf of the waiter.
-                self._value -= 1
-                waiter.set_result(True)
-                return
+    def _give_away(self):
+        # The place is taken here, on behalf of the one that is called.
+        self._value -= self._call(1)
+
+    def _left_line(self, called):
+        if called:
+            self._value += 1
+            self._give_away()
 
 
 class BoundedSemaphore(Semaphore):

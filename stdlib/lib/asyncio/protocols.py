@@ -1,76 +1,82 @@
-"""The base classes of protocols: what a transport calls."""
+"""Protocols: the classes whose methods a transport calls.
+
+Nothing happens in any of them. A program derives from the one for its kind of
+transport and gives the methods it cares about.
+"""
 
 __all__ = ("BaseProtocol", "Protocol", "BufferedProtocol",
            "DatagramProtocol", "SubprocessProtocol")
 
 
 class BaseProtocol:
-    """Connection and flow control."""
+    """Connections come and go, buffers fill and drain."""
 
     __slots__ = ()
 
     def connection_made(self, transport):
-        """The connection is there."""
+        """Called first, with the transport."""
 
     def connection_lost(self, exc):
-        """The connection is gone (`exc` is None when closed in order)."""
+        """Called last; without an error `exc` is None."""
 
     def pause_writing(self):
-        """The transport's buffer is over its high mark."""
+        """Too much waits to be written: stop for now."""
 
     def resume_writing(self):
-        """The transport's buffer is below its low mark again."""
+        """Enough has been written: go on."""
 
 
-class Protocol(BaseProtocol):
-    """For streams of bytes."""
+class _StreamEnd(BaseProtocol):
+    __slots__ = ()
+
+    def eof_received(self):
+        """The other side will send nothing more. Answer something true to
+        be able to write still; else the transport closes."""
+
+
+class Protocol(_StreamEnd):
+    """Is handed the bytes of a stream."""
 
     __slots__ = ()
 
     def data_received(self, data):
-        """Bytes came."""
-
-    def eof_received(self):
-        """The peer sends no more; a true value keeps the transport open."""
+        """`data` came; where the sender's writes ended is not to be seen."""
 
 
-class BufferedProtocol(BaseProtocol):
-    """For streams read into a buffer of the protocol's own."""
+class BufferedProtocol(_StreamEnd):
+    """Gives the memory that a stream is read into."""
 
     __slots__ = ()
 
     def get_buffer(self, sizehint):
-        """The buffer to read into."""
+        """A writable buffer; about `sizehint` bytes (-1: any) would do."""
 
     def buffer_updated(self, nbytes):
-        """So many bytes were read into the buffer."""
-
-    def eof_received(self):
-        """The peer sends no more; a true value keeps the transport open."""
+        """The first `nbytes` of that buffer are new."""
 
 
 class DatagramProtocol(BaseProtocol):
-    """For datagrams."""
+    """Is handed packets."""
 
     __slots__ = ()
 
     def datagram_received(self, data, addr):
-        """A datagram came."""
+        """A packet and who sent it."""
 
     def error_received(self, exc):
-        """Sending or receiving failed with an OSError."""
+        """An OSError of an earlier send, or of this receive."""
 
 
 class SubprocessProtocol(BaseProtocol):
-    """For child processes."""
+    """Hears of a child process and its pipes (by the child's number)."""
 
     __slots__ = ()
 
     def pipe_data_received(self, fd, data):
-        """The child wrote to the pipe that it has as `fd`."""
+        """The child wrote `data`."""
 
     def pipe_connection_lost(self, fd, exc):
-        """The pipe is closed."""
+        """That pipe is of no use any more."""
 
     def process_exited(self):
-        """The child has ended."""
+        """The child has ended; its pipes may still hold something."""

@@ -1,4 +1,4 @@
-"""TaskGroup: tasks that end together, in one `async with` block."""
+"""TaskGroup: tasks that live no longer than an `async with` block."""
 
 from . import events
 from . import exceptions
@@ -6,139 +6,135 @@ from . import tasks
 
 __all__ = ("TaskGroup",)
 
+_STOPPERS = (SystemExit, KeyboardInterrupt)
+
 
 class TaskGroup:
-    """Waits at the block's end for the tasks created in it. The first
-    failure cancels the others; all failures come as an ExceptionGroup."""
+    """The block ends when all its tasks have. The first that fails, or the
+    block itself, ends the others; the failures leave together, as a group."""
 
     def __init__(self):
-        self._entered = False
-        self._exiting = False
-        self._aborting = False
+        self._owner = None  # the task of the block; None: not entered
         self._loop = None
-        self._parent_task = None
-        self._parent_cancel_requested = False
+        self._leaving = False
+        self._aborting = False
+        self._woke_owner = False  # the owner was cancelled from here
         self._tasks = set()
         self._errors = []
-        self._base_error = None
-        self._all_done = None
+        self._stopper = None  # a KeyboardInterrupt or SystemExit
+        self._emptied = None  # what the end of the block waits for
 
     def __repr__(self):
-        info = [""]
+        words = ["TaskGroup"]
         if self._tasks:
-            info.append(f"tasks={len(self._tasks)}")
+            words.append(f"tasks={len(self._tasks)}")
         if self._errors:
-            info.append(f"errors={len(self._errors)}")
+            words.append(f"errors={len(self._errors)}")
         if self._aborting:
-            info.append("cancelling")
-        elif self._entered:
-            info.append("entered")
-        return f"<TaskGroup{' '.join(info)}>"
+            words.append("cancelling")
+        elif self._owner is not None:
+            words.append("entered")
+        return f"<{' '.join(words)}>"
 
     async def __aenter__(self):
-        if self._entered:
+        if self._owner is not None:
             raise RuntimeError(f"TaskGroup {self!r} has been already entered")
-        self._entered = True
         self._loop = events.get_running_loop()
-        self._parent_task = tasks.current_task(self._loop)
-        if self._parent_task is None:
+        self._owner = tasks.current_task(self._loop)
+        if self._owner is None:
             raise RuntimeError(f"TaskGroup {self!r} cannot determine the "
                                "parent task")
         return self
 
-    async def __aexit__(self, exc_type, exc, tb):
-        self._exiting = True
-        if exc is not None and self._is_base_error(exc) and (
-                self._base_error is None):
-            self._base_error = exc
-        propagate_cancel = None
-        if isinstance(exc, exceptions.CancelledError):
-            propagate_cancel = exc
-        if self._parent_cancel_requested:
-            # The group itself asked for it; an outside request stays.
-            if self._parent_task.uncancel() == 0:
-                propagate_cancel = None
-        if exc_type is not None and not self._aborting:
+    async def __aexit__(self, kind, error, trace):
+        self._leaving = True
+        cancelled = isinstance(error, exceptions.CancelledError)
+        outcome = error if cancelled else None
+        if isinstance(error, _STOPPERS) and self._stopper is None:
+            self._stopper = error
+        # A cancellation that the group caused ends here; one that somebody
+        # else asked for besides goes on.
+        if self._woke_owner and self._owner.uncancel() == 0:
+            outcome = None
+        if error is not None and not self._aborting:
             self._abort()
-
-        while self._tasks:
-            if self._all_done is None:
-                self._all_done = self._loop.create_future()
+        outcome = await self._wait_for_tasks() or outcome
+        if self._stopper is not None:
+            raise self._stopper
+        if outcome is not None and not self._errors:
+            raise outcome
+        if error is not None and not cancelled:
+            self._errors.append(error)
+        errors, self._errors = self._errors, []
+        if errors:
             try:
-                await self._all_done
+                raise BaseExceptionGroup("unhandled errors in a TaskGroup",
+                                         errors) from None
+            finally:
+                errors = error = None  # they refer to this frame
+
+    async def _wait_for_tasks(self):
+        """Until the last task has ended; the cancellation that came from
+        outside meanwhile, if any."""
+        outside = None
+        while self._tasks:
+            self._emptied = self._loop.create_future()
+            try:
+                await self._emptied
             except exceptions.CancelledError as error:
                 if not self._aborting:
-                    propagate_cancel = error
+                    outside = error
                     self._abort()
-            self._all_done = None
-
-        if self._base_error is not None:
-            raise self._base_error
-        if propagate_cancel is not None and not self._errors:
-            raise propagate_cancel
-        if exc is not None and not isinstance(
-                exc, exceptions.CancelledError):
-            self._errors.append(exc)
-        if self._errors:
-            errors, self._errors = self._errors, None
-            try:
-                raise BaseExceptionGroup(
-                    "unhandled errors in a TaskGroup", errors) from None
-            finally:
-                errors = None
+        self._emptied = None
+        return outside
 
     def create_task(self, coro, *, name=None, context=None):
-        """A task of the group."""
-        if not self._entered:
-            raise RuntimeError(f"TaskGroup {self!r} has not been entered")
-        if self._exiting and not self._tasks:
-            raise RuntimeError(f"TaskGroup {self!r} is finished")
-        if self._aborting:
-            raise RuntimeError(f"TaskGroup {self!r} is shutting down")
-        if context is None:
-            task = self._loop.create_task(coro)
+        """Starts a task of the group."""
+        refusal = None
+        if self._owner is None:
+            refusal = "has not been entered"
+        elif self._leaving and not self._tasks:
+            refusal = "is finished"
+        elif self._aborting:
+            refusal = "is shutting down"
+        if refusal is not None:
+            raise RuntimeError(f"TaskGroup {self!r} {refusal}")
+        keywords = {} if context is None else {"context": context}
+        task = self._loop.create_task(coro, **keywords)
+        tasks._set_task_name(task, name)
+        self._tasks.add(task)
+        if task.done():  # an eager one
+            self._ended(task)
         else:
-            task = self._loop.create_task(coro, context=context)
-        if name is not None:
-            task.set_name(name)
-        if task.done():
-            self._on_task_done(task)
-        else:
-            self._tasks.add(task)
-            task.add_done_callback(self._on_task_done)
+            task.add_done_callback(self._ended)
         return task
-
-    def _is_base_error(self, exc):
-        return isinstance(exc, (SystemExit, KeyboardInterrupt))
 
     def _abort(self):
         self._aborting = True
-        for task in list(self._tasks):
+        for task in tuple(self._tasks):
             if not task.done():
                 task.cancel()
 
-    def _on_task_done(self, task):
+    def _ended(self, task):
         self._tasks.discard(task)
-        if self._all_done is not None and not self._tasks and (
-                not self._all_done.done()):
-            self._all_done.set_result(True)
-        if task.cancelled():
+        emptied = self._emptied
+        if not self._tasks and emptied is not None and not emptied.done():
+            emptied.set_result(None)
+        error = None if task.cancelled() else task.exception()
+        if error is None:
             return
-        exc = task.exception()
-        if exc is None:
-            return
-        self._errors.append(exc)
-        if self._is_base_error(exc) and self._base_error is None:
-            self._base_error = exc
-        if self._parent_task.done():
+        self._errors.append(error)
+        if isinstance(error, _STOPPERS) and self._stopper is None:
+            self._stopper = error
+        owner = self._owner
+        if owner.done():
             self._loop.call_exception_handler({
                 "message": f"Task {task!r} has errored out but its parent "
-                           f"task {self._parent_task} is already completed",
-                "exception": exc,
+                           f"task {owner} is already completed",
+                "exception": error,
                 "task": task,
             })
-            return
-        if not self._aborting and not self._parent_cancel_requested:
+        elif not (self._aborting or self._woke_owner):
             self._abort()
-            self._parent_cancel_requested = True
-            self._parent_task.cancel()
+            self._woke_owner = True
+            owner.cancel()
