@@ -1,4 +1,8 @@
-"""The basis of debuggers: stepping, and breakpoints, on top of sys.settrace."""
+"""The basis of debuggers: stepping, and breakpoints, on top of sys.settrace.
+
+Bdb decides where a program stops: in which frame (stopframe, or any), from which line on (stoplineno), at whose return
+(returnframe), and at breakpoints, which belong to the class Breakpoint and not to a debugger. A subclass is told of it.
+"""
 import fnmatch
 import os
 import sys
@@ -16,34 +20,31 @@ class BdbQuit(Exception):
 class Breakpoint:
     """A place where the program stops: file and line, perhaps a condition, perhaps only once."""
 
-    next = 1
-    bplist = {}  # (file, line) -> breakpoints
-    bpbynumber = [None]
+    # All of them: by place, a list each, and by number; those that are deleted leave a None.
+    next, bplist, bpbynumber = 1, {}, [None]
 
     def __init__(self, file, line, temporary=False, cond=None, funcname=None):
+        self.file, self.line, self.temporary, self.cond = file, line, temporary, cond
         self.funcname, self.func_first_executable_line = funcname, None
-        self.file, self.line = file, line
-        self.temporary, self.cond = temporary, cond
         self.enabled, self.ignore, self.hits = True, 0, 0
-        self.number = Breakpoint.next
-        Breakpoint.next += 1
-        self.bpbynumber.append(self)
-        self.bplist.setdefault((file, line), []).append(self)
+        kind = Breakpoint
+        self.number, kind.next = kind.next, kind.next + 1
+        kind.bpbynumber += [self]
+        kind.bplist.setdefault((file, line), []).append(self)
 
     @staticmethod
     def clearBreakpoints():
         """Forget all breakpoints."""
-        Breakpoint.next = 1
-        Breakpoint.bplist = {}
-        Breakpoint.bpbynumber = [None]
+        Breakpoint.next, Breakpoint.bplist, Breakpoint.bpbynumber = 1, {}, [None]
 
     def deleteMe(self):
         """Forget this one; its number is not used again."""
-        index = (self.file, self.line)
+        place = self.file, self.line
+        others = self.bplist[place]
+        others.remove(self)
+        if not others:
+            del self.bplist[place]
         self.bpbynumber[self.number] = None
-        self.bplist[index].remove(self)
-        if not self.bplist[index]:
-            del self.bplist[index]
 
     def enable(self):
         self.enabled = True
@@ -71,14 +72,14 @@ class Breakpoint:
 
 
 def checkfuncname(b, frame):
-    """Whether a breakpoint that may belong to a function is meant here."""
+    """Whether a breakpoint that may belong to a function is meant here: at the first line that it comes to."""
+    line = frame.f_lineno
     if not b.funcname:
-        return b.line == frame.f_lineno
-    if frame.f_code.co_name != b.funcname:
+        return line == b.line
+    if b.funcname != frame.f_code.co_name:
         return False
-    if not b.func_first_executable_line:
-        b.func_first_executable_line = frame.f_lineno
-    return b.func_first_executable_line == frame.f_lineno
+    b.func_first_executable_line = b.func_first_executable_line or line
+    return line == b.func_first_executable_line
 
 
 def effective(file, line, frame):
@@ -87,21 +88,18 @@ def effective(file, line, frame):
         if not b.enabled or not checkfuncname(b, frame):
             continue
         b.hits += 1
-        if not b.cond:
-            if b.ignore > 0:
-                b.ignore -= 1
-                continue
-            return b, True
         try:
-            if eval(b.cond, frame.f_globals, frame.f_locals):
-                if b.ignore > 0:
-                    b.ignore -= 1
-                else:
-                    return b, True
+            wanted = not b.cond or eval(b.cond, frame.f_globals, frame.f_locals)
         except:
-            # A condition that fails stops, so that the user sees it.
-            return b, False
+            return b, False  # so that the user sees that the condition fails
+        if wanted and b.ignore <= 0:
+            return b, True
+        b.ignore -= bool(wanted)
     return None, None
+
+
+def _is_generator(frame):
+    return frame.f_code.co_flags & _GENERATOR_FLAGS
 
 
 class Bdb:
@@ -136,58 +134,58 @@ class Bdb:
         """The trace function."""
         if self.quitting:
             return None
-        handler = getattr(self, 'dispatch_' + event, None)
-        if event in ('line', 'call', 'return', 'exception'):
-            return handler(frame, arg) if event != 'line' else handler(frame)
-        return self.trace_dispatch
+        if event == 'line':
+            return self.dispatch_line(frame)
+        if event in ('call', 'return', 'exception'):
+            return getattr(self, f'dispatch_{event}')(frame, arg)
+        return self.trace_dispatch  # calls of native functions, and what else there may be
+
+    def _tell(self, method, *args):
+        """Have the subclass talk to the user, who may want to end it all."""
+        method(*args)
+        if self.quitting:
+            raise BdbQuit
 
     def dispatch_line(self, frame):
         if self.stop_here(frame) or self.break_here(frame):
-            self.user_line(frame)
-            if self.quitting:
-                raise BdbQuit
+            self._tell(self.user_line, frame)
         return self.trace_dispatch
 
     def dispatch_call(self, frame, arg):
         if self.botframe is None:
             self.botframe = frame.f_back  # the first call
-            return self.trace_dispatch
-        if not (self.stop_here(frame) or self.break_anywhere(frame)):
+        elif not self.stop_here(frame) and not self.break_anywhere(frame):
             return None
-        if self.stopframe and frame.f_code.co_flags & _GENERATOR_FLAGS:
-            return self.trace_dispatch  # it goes on, it was not called
-        self.user_call(frame, arg)
-        if self.quitting:
-            raise BdbQuit
+        elif not (self.stopframe and _is_generator(frame)):  # that one goes on, it was not called
+            self._tell(self.user_call, frame, arg)
         return self.trace_dispatch
 
     def dispatch_return(self, frame, arg):
-        if self.stop_here(frame) or frame == self.returnframe:
-            if self.stopframe and frame.f_code.co_flags & _GENERATOR_FLAGS:
-                return self.trace_dispatch
+        concerns_us = frame == self.returnframe or self.stop_here(frame)
+        if concerns_us and not (self.stopframe and _is_generator(frame)):
+            self.frame_returning = frame
             try:
-                self.frame_returning = frame
                 self.user_return(frame, arg)
             finally:
                 self.frame_returning = None
             if self.quitting:
                 raise BdbQuit
-            if self.stopframe is frame and self.stoplineno != -1:
-                self._set_stopinfo(None, None)
+            if frame is self.stopframe and self.stoplineno != -1:
+                self.set_step()  # "until" and "next" end with their frame
         return self.trace_dispatch
 
     def dispatch_exception(self, frame, arg):
+        kind, _, traceback = arg
+        inside = self.stopframe
         if self.stop_here(frame):
             # The end of an inner generator is no event for the user.
-            if not (frame.f_code.co_flags & _GENERATOR_FLAGS and arg[0] is StopIteration and arg[2] is None):
-                self.user_exception(frame, arg)
-                if self.quitting:
-                    raise BdbQuit
-        elif (self.stopframe and frame is not self.stopframe and self.stopframe.f_code.co_flags & _GENERATOR_FLAGS
-                and arg[0] in (StopIteration, GeneratorExit)):
-            self.user_exception(frame, arg)
-            if self.quitting:
-                raise BdbQuit
+            shown = not (_is_generator(frame) and kind is StopIteration and traceback is None)
+        else:
+            # It passes through what a generator that is stepped through has called.
+            shown = (inside and inside is not frame and _is_generator(inside)
+                     and kind in (StopIteration, GeneratorExit))
+        if shown:
+            self._tell(self.user_exception, frame, arg)
         return self.trace_dispatch
 
     # --- where to stop ---
@@ -206,21 +204,16 @@ class Bdb:
 
     def break_here(self, frame):
         """Whether a breakpoint stops here; a temporary one is deleted."""
-        filename = self.canonic(frame.f_code.co_filename)
-        if filename not in self.breaks:
+        file = self.canonic(frame.f_code.co_filename)
+        lines = self.breaks.get(file, ())
+        # The line of the def stands for the first of the function.
+        line = next((line for line in (frame.f_lineno, frame.f_code.co_firstlineno) if line in lines), None)
+        found, may_go = (None, None) if line is None else effective(file, line, frame)
+        if found is None:
             return False
-        lineno = frame.f_lineno
-        if lineno not in self.breaks[filename]:
-            # The line of the def stands for the first of the function.
-            lineno = frame.f_code.co_firstlineno
-            if lineno not in self.breaks[filename]:
-                return False
-        b, may_go = effective(filename, lineno, frame)
-        if b is None:
-            return False
-        self.currentbp = b.number
-        if may_go and b.temporary:
-            self.do_clear(str(b.number))
+        self.currentbp = found.number
+        if found.temporary and may_go:
+            self.do_clear(str(found.number))
         return True
 
     def do_clear(self, arg):
@@ -265,10 +258,8 @@ class Bdb:
 
     def set_return(self, frame):
         """Stop when the frame returns."""
-        if frame.f_code.co_flags & _GENERATOR_FLAGS:
-            self._set_stopinfo(frame, None, -1)
-        else:
-            self._set_stopinfo(frame.f_back, frame)
+        target = (frame, None, -1) if _is_generator(frame) else (frame.f_back, frame)
+        self._set_stopinfo(*target)
 
     def set_trace(self, frame=None):
         """Begin to debug at a frame, the caller's if none is given."""
@@ -299,85 +290,73 @@ class Bdb:
 
     # --- breakpoints: what is wrong is returned as text ---
 
-    def _add_to_breaks(self, filename, lineno):
-        lines = self.breaks.setdefault(filename, [])
-        if lineno not in lines:
-            lines.append(lineno)
-
     def set_break(self, filename, lineno, temporary=False, cond=None, funcname=None):
         """Set a breakpoint."""
         import linecache
         filename = self.canonic(filename)
         if not linecache.getline(filename, lineno):
             return f'Line {filename}:{lineno} does not exist'
-        self._add_to_breaks(filename, lineno)
+        lines = self.breaks.setdefault(filename, [])
+        if lineno not in lines:
+            lines += [lineno]
         Breakpoint(filename, lineno, temporary, cond, funcname)
-        return None
 
-    def _prune_breaks(self, filename, lineno):
-        if (filename, lineno) not in Breakpoint.bplist:
-            self.breaks[filename].remove(lineno)
-        if not self.breaks[filename]:
-            del self.breaks[filename]
+    def _delete(self, breakpoints):
+        """Delete these, and forget the lines that have none any more."""
+        for b in list(breakpoints):
+            b.deleteMe()
+            lines = self.breaks.get(b.file, [])
+            if (b.file, b.line) not in Breakpoint.bplist and b.line in lines:
+                lines.remove(b.line)
+            if not lines:
+                self.breaks.pop(b.file, None)
 
     def clear_break(self, filename, lineno):
         """Delete the breakpoints of a line."""
         filename = self.canonic(filename)
-        if filename not in self.breaks:
+        lines = self.breaks.get(filename)
+        if lines is None:
             return f'There are no breakpoints in {filename}'
-        if lineno not in self.breaks[filename]:
+        if lineno not in lines:
             return f'There is no breakpoint at {filename}:{lineno}'
-        for b in Breakpoint.bplist[filename, lineno][:]:
-            b.deleteMe()
-        self._prune_breaks(filename, lineno)
-        return None
+        self._delete(Breakpoint.bplist[filename, lineno])
 
     def clear_bpbynumber(self, arg):
         """Delete a breakpoint by its number."""
         try:
-            b = self.get_bpbynumber(arg)
-        except ValueError as error:
-            return str(error)
-        b.deleteMe()
-        self._prune_breaks(b.file, b.line)
-        return None
+            found = self.get_bpbynumber(arg)
+        except ValueError as mistake:
+            return str(mistake)
+        self._delete([found])
 
     def clear_all_file_breaks(self, filename):
         """Delete the breakpoints of a file."""
         filename = self.canonic(filename)
-        if filename not in self.breaks:
+        lines = self.breaks.get(filename)
+        if lines is None:
             return f'There are no breakpoints in {filename}'
-        for line in self.breaks[filename]:
-            for b in Breakpoint.bplist[filename, line][:]:
-                b.deleteMe()
-        del self.breaks[filename]
-        return None
+        self._delete([b for line in lines for b in Breakpoint.bplist[filename, line]])
 
     def clear_all_breaks(self):
         """Delete all breakpoints."""
         if not self.breaks:
             return 'There are no breakpoints'
-        for b in Breakpoint.bpbynumber:
-            if b:
-                b.deleteMe()
+        self._delete(filter(None, Breakpoint.bpbynumber))
         self.breaks = {}
-        return None
 
     def get_bpbynumber(self, arg):
         """A breakpoint by its number; ValueError if there is none."""
         if not arg:
             raise ValueError('Breakpoint number expected')
         try:
-            number = int(arg)
+            found = Breakpoint.bpbynumber[int(arg)]
         except ValueError:
             raise ValueError(f'Non-numeric breakpoint number {arg}') from None
-        try:
-            b = Breakpoint.bpbynumber[number]
         except IndexError:
             raise ValueError(f'Breakpoint number {arg} out of range') from None
-        if b is None:
+        if found is None:
             raise ValueError(f'Breakpoint {arg} already deleted')
-        return b
+        return found
 
     def get_break(self, filename, lineno):
         """Whether there is a breakpoint in this line."""
@@ -400,75 +379,61 @@ class Bdb:
 
     def get_stack(self, f, t):
         """(pairs of frame and line from the outermost on, the index of `f` in there)"""
-        stack = []
-        if t and t.tb_frame is f:
-            t = t.tb_next
-        while f is not None:
-            stack.append((f, f.f_lineno))
-            if f is self.botframe:
+        above, frame = [], f
+        while frame is not None:
+            above.append((frame, frame.f_lineno))
+            if frame is self.botframe:
                 break
-            f = f.f_back
-        stack.reverse()
-        i = max(0, len(stack) - 1)
-        while t is not None:
-            stack.append((t.tb_frame, t.tb_lineno))
-            t = t.tb_next
-        if f is None:
-            i = max(0, len(stack) - 1)
-        return stack, i
+            frame = frame.f_back
+        below, traceback = [], t.tb_next if t and t.tb_frame is f else t
+        while traceback is not None:
+            below.append((traceback.tb_frame, traceback.tb_lineno))
+            traceback = traceback.tb_next
+        stack = above[::-1] + below
+        # Without an end to the walk (botframe was not met) the exception's frame is the one to look at.
+        chosen = len(stack if frame is None else above) - 1
+        return stack, max(0, chosen)
 
     def format_stack_entry(self, frame_lineno, lprefix=': '):
         """A line about an entry of the stack."""
         import linecache
         import reprlib
-        frame, lineno = frame_lineno
-        text = f'{self.canonic(frame.f_code.co_filename)}({lineno})'
-        text += (frame.f_code.co_name or '<lambda>') + '()'
+        (frame, lineno), code = frame_lineno, frame_lineno[0].f_code
+        file, result = self.canonic(code.co_filename), ''
         if '__return__' in frame.f_locals:
-            text += '->' + reprlib.repr(frame.f_locals['__return__'])
-        if lineno is not None:
-            line = linecache.getline(self.canonic(frame.f_code.co_filename), lineno, frame.f_globals)
-            if line:
-                text += lprefix + line.strip()
-        return text
+            result = f'->{reprlib.repr(frame.f_locals["__return__"])}'
+        source = '' if lineno is None else linecache.getline(file, lineno, frame.f_globals)
+        return f'{file}({lineno}){code.co_name or "<lambda>"}(){result}' + (source and lprefix + source.strip())
 
     # --- running ---
 
-    def run(self, cmd, globals=None, locals=None):
-        """Debug a statement."""
-        if globals is None:
-            import __main__
-            globals = __main__.__dict__
-        if locals is None:
-            locals = globals
-        self.reset()
-        if isinstance(cmd, str):
-            cmd = compile(cmd, '<string>', 'exec')
-        sys.settrace(self.trace_dispatch)
-        try:
-            exec(cmd, globals, locals)
-        except BdbQuit:
-            pass
-        finally:
-            self.quitting = True
-            sys.settrace(None)
-
-    def runeval(self, expr, globals=None, locals=None):
-        """Debug an expression; its value."""
-        if globals is None:
-            import __main__
-            globals = __main__.__dict__
-        if locals is None:
-            locals = globals
+    def _traced(self, function, *args, **kwds):
+        """Call a function under the debugger; what it returns, None if the user ends it."""
         self.reset()
         sys.settrace(self.trace_dispatch)
         try:
-            return eval(expr, globals, locals)
+            return function(*args, **kwds)
         except BdbQuit:
             return None
         finally:
             self.quitting = True
             sys.settrace(None)
+
+    @staticmethod
+    def _namespaces(globals, locals):
+        if globals is None:
+            import __main__
+            globals = vars(__main__)
+        return globals, globals if locals is None else locals
+
+    def run(self, cmd, globals=None, locals=None):
+        """Debug a statement."""
+        code = compile(cmd, '<string>', 'exec') if isinstance(cmd, str) else cmd
+        self._traced(exec, code, *self._namespaces(globals, locals))
+
+    def runeval(self, expr, globals=None, locals=None):
+        """Debug an expression; its value."""
+        return self._traced(eval, expr, *self._namespaces(globals, locals))
 
     def runctx(self, cmd, globals, locals):
         """Debug a statement in these namespaces."""
@@ -476,15 +441,7 @@ class Bdb:
 
     def runcall(self, func, /, *args, **kwds):
         """Debug a call; what it returns."""
-        self.reset()
-        sys.settrace(self.trace_dispatch)
-        try:
-            return func(*args, **kwds)
-        except BdbQuit:
-            return None
-        finally:
-            self.quitting = True
-            sys.settrace(None)
+        return self._traced(func, *args, **kwds)
 
 
 def set_trace():
