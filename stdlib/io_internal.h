@@ -65,6 +65,7 @@ struct TextIO : Object {
   IoLock read_lock;  // of reading: a reader that waits for input does not keep others from writing
   Slot encoding, errors;  // str
   Encoding codec;
+  Encoding read_codec;  // what is decoded with: the codec, until a byte order mark has said more
   Newline newline;
   bool line_buffering, write_through;
   bool plain_utf8;  // utf-8, strict or surrogateescape: an ASCII string is its own encoding

@@ -175,7 +175,7 @@ Status SetOptions(Thread& thread, TextIO* self, const TextOptions& options) {
     GILA_TRY_VOID(ToStrArgument(thread, errors, "TextIOWrapper() argument 'errors'"));
   }
   GILA_TRY(self->newline, ParseNewline(thread, options.newline));
-  self->codec = codec;
+  self->codec = self->read_codec = codec;
   self->encoding.Store(self, shown);
   self->errors.Store(self, errors);
   self->plain_utf8 = KeepsAscii(codec);
@@ -408,8 +408,7 @@ Result<Value> GetName(Thread& thread, Value self) {
   return GetAttr(thread, buffer, Intern(thread, "name"));
 }
 
-#define END \
-  { nullptr, nullptr, nullptr, nullptr }
+#define END {nullptr, nullptr, nullptr, nullptr}
 const NativeDef kMethods[] = {
     {"__init__", TextInit,
      "(self, buffer, encoding=None, errors=None, newline=None, line_buffering=False, "

@@ -73,6 +73,41 @@ Result<Str*> TranslateInput(Thread& thread, TextIO* self, Str* text, bool final)
   return out.Finish();
 }
 
+// Encodings whose first bytes say which of two is meant.
+struct MarkedEncoding {
+  Encoding codec;
+  std::string_view little_mark, big_mark;
+  Encoding little, big;
+  const char* name;
+};
+constexpr MarkedEncoding kMarked[] = {
+    {Encoding::kUtf16, "\xff\xfe", "\xfe\xff", Encoding::kUtf16Le, Encoding::kUtf16Be, "UTF-16"},
+    {Encoding::kUtf32,
+     {"\xff\xfe\0\0", 4},
+     {"\0\0\xfe\xff", 4},
+     Encoding::kUtf32Le,
+     Encoding::kUtf32Be,
+     "UTF-32"},
+    {Encoding::kUtf8Sig, "", "", Encoding::kUtf8, Encoding::kUtf8, nullptr},  // with or without
+};
+
+// The stream has begun with these bytes: what it goes on in.
+Status SettleCodec(Thread& thread, TextIO* self, std::string_view bytes) {
+  for (const MarkedEncoding& marked : kMarked) {
+    if (self->read_codec != marked.codec) continue;
+    if (bytes.starts_with(marked.little_mark)) {
+      self->read_codec = marked.little;
+    } else if (bytes.starts_with(marked.big_mark)) {
+      self->read_codec = marked.big;
+    } else {
+      return thread.RaiseFormat(TypeId::kUnicodeError, "%s stream does not start with BOM",
+                                marked.name);
+    }
+    break;
+  }
+  return kOk;
+}
+
 Result<Str*> Decode(Thread& thread, TextIO* self, std::string_view bytes, bool final) {
   const std::string errors = ToUtf8(self->errors.Load());
   std::string joined;
@@ -83,7 +118,8 @@ Result<Str*> Decode(Thread& thread, TextIO* self, std::string_view bytes, bool f
     bytes = joined;
   }
   int64_t consumed = 0;
-  GILA_TRY(Str * text, DecodePiece(thread, bytes, self->codec, errors, final, &consumed));
+  GILA_TRY(Str * text, DecodePiece(thread, bytes, self->read_codec, errors, final, &consumed));
+  if (consumed != 0) GILA_TRY_VOID(SettleCodec(thread, self, bytes));
   GILA_TRY(const Value rest, NewBytes(thread, bytes.substr(static_cast<size_t>(consumed))));
   self->leftover.Store(self, rest);
   return TranslateInput(thread, self, text, final);
@@ -325,6 +361,13 @@ Result<Value> TextSeek(Thread& thread, Args args) {
                                             {number, Value::SmallInt(whence)}));
   ForgetReadAhead(self);
   self->at_start = whence == 0 && cookie == 0;
+  if (self->at_start) {
+    self->read_codec = self->codec;
+  } else {
+    // In the middle of a file that nobody has read from there is no mark to look for.
+    for (const MarkedEncoding& marked : kMarked)
+      if (self->read_codec == marked.codec) self->read_codec = marked.little;
+  }
   return position;
 }
 

@@ -69,6 +69,14 @@ class IncrementalEncoder:
         self._first = not state
 
 
+# Encodings whose first bytes may say which of several is meant; without these the first one of each is.
+_BY_MARK = {
+    'utf-16': {'utf-16-le': BOM_UTF16_LE, 'utf-16-be': BOM_UTF16_BE},
+    'utf-32': {'utf-32-le': BOM_UTF32_LE, 'utf-32-be': BOM_UTF32_BE},
+    'utf-8-sig': {'utf-8': BOM_UTF8},
+}
+
+
 class IncrementalDecoder:
     """Decodes bytes that come in pieces."""
 
@@ -76,22 +84,36 @@ class IncrementalDecoder:
 
     def __init__(self, errors='strict'):
         self.errors = errors
-        self._rest = b''
+        self._possible = list(_BY_MARK.get(self.encoding, ()))
+        self.reset()
 
     def decode(self, input, final=False):
         data = self._rest + bytes(input)
-        text, taken = _codecs._decode_part(data, self.encoding, self.errors, final)
+        text, taken = _codecs._decode_part(data, self._meant or self.encoding, self.errors, final)
         self._rest = data[taken:]
+        if taken and self._possible and not self._meant:
+            self._meant = self._said_by(data)
         return text
 
+    def _said_by(self, data):
+        for meant, mark in _BY_MARK[self.encoding].items():
+            if data.startswith(mark):
+                return meant
+        if self.encoding != 'utf-8-sig':
+            raise UnicodeError(f'{self.encoding.upper()} stream does not start with BOM')
+        return self._possible[0]
+
     def reset(self):
-        self._rest = b''
+        self._rest, self._meant = b'', None
 
     def getstate(self):
-        return self._rest, 0
+        # The number is the place of what is meant among the possible ones; behind them when it is not known yet.
+        index = self._possible.index(self._meant) if self._meant else len(self._possible)
+        return self._rest, index
 
     def setstate(self, state):
-        self._rest = state[0]
+        self._rest, index = state
+        self._meant = self._possible[index] if index < len(self._possible) else None
 
 
 class StreamWriter(Codec):

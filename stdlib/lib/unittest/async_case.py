@@ -71,28 +71,28 @@ class IsolatedAsyncioTestCase(TestCase):
 
     # --- the loop ---
 
-    def _open(self):
+    def _setupAsyncioRunner(self):
         if self._runner is not None:
             raise AssertionError('asyncio runner is already initialized')
         self._runner = asyncio.Runner(debug=True)
 
-    def _close(self):
+    def _tearDownAsyncioRunner(self):
         runner, self._runner = self._runner, None
         if runner is not None:
             runner.close()
 
     def run(self, result=None):
-        self._open()
+        self._setupAsyncioRunner()
         try:
             return super().run(result)
         finally:
-            self._close()
+            self._tearDownAsyncioRunner()
 
     def debug(self):
         # A test that fails leaves the loop open, so that a debugger finds it; it goes with the test case.
-        self._open()
+        self._setupAsyncioRunner()
         super().debug()
-        self._close()
+        self._tearDownAsyncioRunner()
 
     def __del__(self):
-        self._close()
+        self._tearDownAsyncioRunner()

@@ -33,75 +33,79 @@ class _UnexpectedSuccess(Exception):
 class _Outcome:
     """What has happened in the parts of one test: setUp, the method, its subtests, tearDown, cleanups."""
 
+    expectedFailure = None
+    expecting_failure = False
+    success = True
+
     def __init__(self, result=None):
-        self.expecting_failure = False
         self.result = result
         self.result_supports_subtests = hasattr(result, 'addSubTest')
-        self.success = True
-        self.expectedFailure = None
 
     @contextlib.contextmanager
     def testPartExecutor(self, test_case, subTest=False):
         """Run a part; what it raises is told to the result."""
-        before, self.success = self.success, True
+        so_far, self.success = self.success, True
         try:
             yield
-        except KeyboardInterrupt:
-            raise
+        except (KeyboardInterrupt, _ShouldStop) as end:
+            if isinstance(end, KeyboardInterrupt):
+                raise
         except SkipTest as skipped:
             self.success = False
             _addSkip(self.result, test_case, str(skipped))
-        except _ShouldStop:
-            pass
         except:
-            exc_info = sys.exc_info()
-            if self.expecting_failure:
-                self.expectedFailure = exc_info
-            else:
-                self.success = False
-                if subTest:
-                    self.result.addSubTest(test_case.test_case, test_case, exc_info)
-                else:
-                    _addError(self.result, test_case, exc_info)
-            # The exception holds this frame.
-            exc_info = None
+            self._failed(test_case, subTest, sys.exc_info())
         else:
-            if subTest and self.success:
+            if self.success and subTest:
                 self.result.addSubTest(test_case.test_case, test_case, None)
         finally:
-            self.success = self.success and before
+            self.success = so_far and self.success
+
+    def _failed(self, test_case, is_subtest, error):
+        if self.expecting_failure:
+            self.expectedFailure = error
+            return
+        self.success = False
+        if is_subtest:
+            self.result.addSubTest(test_case.test_case, test_case, error)
+        elif self.result is not None:
+            is_failure = issubclass(error[0], test_case.failureException)
+            (self.result.addFailure if is_failure else self.result.addError)(test_case, error)
+
+
+def _tell(result, method, test, *what, otherwise):
+    """Call a method that results of long ago do not have. False if it is missing: a warning says what is done then."""
+    add = getattr(result, method, None)
+    if add is None:
+        warnings.warn(f'TestResult has no {method} method, {otherwise}', RuntimeWarning, 3)
+        return False
+    add(test, *what)
+    return True
 
 
 def _addSkip(result, test_case, reason):
-    add_skip = getattr(result, 'addSkip', None)
-    if add_skip is not None:
-        add_skip(test_case, reason)
-        return
-    warnings.warn('TestResult has no addSkip method, skips not reported', RuntimeWarning, 2)
-    result.addSuccess(test_case)
-
-
-def _addError(result, test, exc_info):
-    if result is None or exc_info is None:
-        return
-    if issubclass(exc_info[0], test.failureException):
-        result.addFailure(test, exc_info)
-    else:
-        result.addError(test, exc_info)
+    if not _tell(result, 'addSkip', test_case, reason, otherwise='skips not reported'):
+        result.addSuccess(test_case)
 
 
 # --- managers and cleanups of classes and modules ---
 
 def _enter_context(manager, add_cleanup):
-    cls = type(manager)
-    try:
-        enter, leave = cls.__enter__, cls.__exit__
-    except AttributeError:
-        raise TypeError(f"'{cls.__module__}.{cls.__qualname__}' object does not support the context manager "
-                        'protocol') from None
-    entered = enter(manager)
+    kind = type(manager)
+    enter, leave = (getattr(kind, name, None) for name in ('__enter__', '__exit__'))
+    if enter is None or leave is None:
+        name = f'{kind.__module__}.{kind.__qualname__}'
+        raise TypeError(f"'{name}' object does not support the context manager protocol")
+    value = enter(manager)
     add_cleanup(leave, manager, None, None, None)
-    return entered
+    return value
+
+
+def _cleaning(cleanups):
+    """The calls that were put on a list, the last first; each is off it before it is made, for it may add others."""
+    while cleanups:
+        function, args, kwargs = cleanups.pop()
+        yield functools.partial(function, *args, **kwargs)
 
 
 _module_cleanups = []
@@ -119,15 +123,14 @@ def enterModuleContext(cm):
 
 def doModuleCleanups():
     """Call what addModuleCleanup has collected; the first exception comes out when all are done."""
-    first = None
-    while _module_cleanups:
-        function, args, kwargs = _module_cleanups.pop()
+    errors = []
+    for call in _cleaning(_module_cleanups):
         try:
-            function(*args, **kwargs)
+            call()
         except Exception as error:
-            first = first or error
-    if first is not None:
-        raise first
+            errors.append(error)
+    if errors:
+        raise errors[0]
 
 
 # --- decorators ---
@@ -138,19 +141,17 @@ def _id(obj):
 
 def skip(reason):
     """Leave out the test method or class, for this reason."""
+    if isinstance(reason, types.FunctionType):  # @skip without its parentheses
+        return skip('')(reason)
+
     def decorator(test_item):
+        skipped = test_item
         if not isinstance(test_item, type):
             @functools.wraps(test_item)
-            def skip_wrapper(*args, **kwargs):
+            def skipped(*args, **kwargs):
                 raise SkipTest(reason)
-            test_item = skip_wrapper
-        test_item.__unittest_skip__ = True
-        test_item.__unittest_skip_why__ = reason
-        return test_item
-
-    if isinstance(reason, types.FunctionType):
-        function, reason = reason, ''
-        return decorator(function)
+        skipped.__unittest_skip__, skipped.__unittest_skip_why__ = True, reason
+        return skipped
     return decorator
 
 
@@ -179,32 +180,25 @@ class TestCase(Assertions):
     fails when it raises failureException, as the assert methods do; anything else that it raises is an error.
     """
 
-    _classSetupFailed = False
-    _class_cleanups = []
+    _classSetupFailed, _class_cleanups = False, []
+    _outcome = _subtest = None
+    _EQUALITIES = {dict: 'assertDictEqual', list: 'assertListEqual', tuple: 'assertTupleEqual', set: 'assertSetEqual',
+                   frozenset: 'assertSetEqual', str: 'assertMultiLineEqual'}
 
     def __init_subclass__(cls, *args, **kwargs):
-        cls._classSetupFailed = False
-        cls._class_cleanups = []
+        cls._classSetupFailed, cls._class_cleanups = False, []  # each class has its own
         super().__init_subclass__(*args, **kwargs)
 
     def __init__(self, methodName='runTest'):
-        self._testMethodName = methodName
-        self._outcome = None
-        self._testMethodDoc = 'No test'
-        try:
-            method = getattr(self, methodName)
-        except AttributeError:
-            if methodName != 'runTest':
-                # A case without runTest may be made to try its assert methods out.
-                raise ValueError(f'no such test method in {self.__class__}: {methodName}')
-        else:
-            self._testMethodDoc = method.__doc__
-        self._cleanups = []
-        self._subtest = None
-        self._type_equality_funcs = {}
-        for cls, function in ((dict, 'assertDictEqual'), (list, 'assertListEqual'), (tuple, 'assertTupleEqual'),
-                              (set, 'assertSetEqual'), (frozenset, 'assertSetEqual'), (str, 'assertMultiLineEqual')):
-            self.addTypeEqualityFunc(cls, function)
+        self._testMethodName = methodName  # the method may be made when it is asked for
+        method = getattr(self, methodName, None)
+        # A case without runTest may be made to try its assert methods out.
+        if method is None and methodName != 'runTest':
+            raise ValueError(f'no such test method in {self.__class__}: {methodName}')
+        self._testMethodDoc = 'No test' if method is None else method.__doc__
+        self._cleanups, self._type_equality_funcs = [], {}
+        for kind, name in self._EQUALITIES.items():
+            self.addTypeEqualityFunc(kind, name)
 
     # --- fixtures ---
 
@@ -250,19 +244,19 @@ class TestCase(Assertions):
 
     def shortDescription(self):
         """The first line of the method's documentation, or None."""
-        doc = self._testMethodDoc
-        return doc.strip().split('\n')[0].strip() if doc else None
+        return _first_line((self._testMethodDoc or '').strip())
 
     def id(self):
         return f'{strclass(self.__class__)}.{self._testMethodName}'
 
     def __eq__(self, other):
-        if type(self) is not type(other):
-            return NotImplemented
-        return self._testMethodName == other._testMethodName
+        return self._identity() == other._identity() if type(self) is type(other) else NotImplemented
 
     def __hash__(self):
-        return hash((type(self), self._testMethodName))
+        return hash(self._identity())
+
+    def _identity(self):
+        return type(self), self._testMethodName
 
     def __str__(self):
         return f'{self._testMethodName} ({strclass(self.__class__)}.{self._testMethodName})'
@@ -278,20 +272,18 @@ class TestCase(Assertions):
         if self._outcome is None or not self._outcome.result_supports_subtests:
             yield
             return
-        parent = self._subtest
-        self._subtest = _SubTest(self, msg, params if parent is None else {**params, **{
-            key: value for key, value in parent.params.items() if key not in params}})
+        outer, outcome = self._subtest, self._outcome
+        # The parameters of the subtest around it come last, and its own win.
+        inherited = {} if outer is None else {key: value for key, value in outer.params.items() if key not in params}
+        self._subtest = _SubTest(self, msg, {**params, **inherited})
         try:
-            with self._outcome.testPartExecutor(self._subtest, subTest=True):
+            with outcome.testPartExecutor(self._subtest, subTest=True):
                 yield
-            if not self._outcome.success:
-                result = self._outcome.result
-                if result is not None and result.failfast:
-                    raise _ShouldStop
-            elif self._outcome.expectedFailure:
+            stop_now = outcome.expectedFailure if outcome.success else getattr(outcome.result, 'failfast', False)
+            if stop_now:
                 raise _ShouldStop
         finally:
-            self._subtest = parent
+            self._subtest = outer
 
     # --- running ---
 
@@ -305,8 +297,8 @@ class TestCase(Assertions):
 
     def _callTestMethod(self, method):
         if method() is not None:
-            warnings.warn('It is deprecated to return a value that is not None '
-                          f'from a test case ({method})', DeprecationWarning, stacklevel=3)
+            warnings.warn(f'It is deprecated to return a value that is not None from a test case ({method})',
+                          DeprecationWarning, stacklevel=3)
 
     def _callTearDown(self):
         self.tearDown()
@@ -369,49 +361,32 @@ class TestCase(Assertions):
         if not self._expecting:
             result.addSuccess(self)
         elif outcome.expectedFailure:
-            self._addExpectedFailure(result, outcome.expectedFailure)
-        else:
-            self._addUnexpectedSuccess(result)
-
-    def _addExpectedFailure(self, result, exc_info):
-        add = getattr(result, 'addExpectedFailure', None)
-        if add is not None:
-            add(self, exc_info)
-            return
-        warnings.warn('TestResult has no addExpectedFailure method, reporting as passes', RuntimeWarning)
-        result.addSuccess(self)
-
-    def _addUnexpectedSuccess(self, result):
-        add = getattr(result, 'addUnexpectedSuccess', None)
-        if add is not None:
-            add(self)
-            return
-        warnings.warn('TestResult has no addUnexpectedSuccess method, reporting as failure', RuntimeWarning)
-        # A result that knows failures takes an exception only.
-        try:
-            raise _UnexpectedSuccess from None
-        except _UnexpectedSuccess:
-            result.addFailure(self, sys.exc_info())
+            if not _tell(result, 'addExpectedFailure', self, outcome.expectedFailure, otherwise='reporting as passes'):
+                result.addSuccess(self)
+        elif not _tell(result, 'addUnexpectedSuccess', self, otherwise='reporting as failure'):
+            # A result that knows failures takes an exception only.
+            try:
+                raise _UnexpectedSuccess from None
+            except _UnexpectedSuccess:
+                result.addFailure(self, sys.exc_info())
 
     def doCleanups(self):
         """Call what addCleanup has collected; whether all went well."""
         outcome = self._outcome or _Outcome()
-        while self._cleanups:
-            function, args, kwargs = self._cleanups.pop()
+        for call in _cleaning(self._cleanups):
             with outcome.testPartExecutor(self):
-                self._callCleanup(function, *args, **kwargs)
+                self._callCleanup(call.func, *call.args, **call.keywords)
         return outcome.success
 
     @classmethod
     def doClassCleanups(cls):
         """Call what addClassCleanup has collected; what they raise is put into tearDown_exceptions."""
-        cls.tearDown_exceptions = []
-        while cls._class_cleanups:
-            function, args, kwargs = cls._class_cleanups.pop()
+        errors = cls.tearDown_exceptions = []
+        for call in _cleaning(cls._class_cleanups):
             try:
-                function(*args, **kwargs)
+                call()
             except Exception:
-                cls.tearDown_exceptions.append(sys.exc_info())
+                errors.append(sys.exc_info())
 
     def __call__(self, *args, **kwds):
         return self.run(*args, **kwds)
@@ -425,9 +400,12 @@ class TestCase(Assertions):
         self._callSetUp()
         self._callTestMethod(method)
         self._callTearDown()
-        while self._cleanups:
-            function, args, kwargs = self._cleanups.pop()
-            self._callCleanup(function, *args, **kwargs)
+        for call in _cleaning(self._cleanups):
+            self._callCleanup(call.func, *call.args, **call.keywords)
+
+
+def _first_line(text):
+    return text.partition('\n')[0].strip() or None
 
 
 class FunctionTestCase(TestCase):
@@ -439,12 +417,15 @@ class FunctionTestCase(TestCase):
         self._testFunc, self._description = testFunc, description
 
     def setUp(self):
-        if self._setUpFunc is not None:
-            self._setUpFunc()
+        self._call_if_given(self._setUpFunc)
 
     def tearDown(self):
-        if self._tearDownFunc is not None:
-            self._tearDownFunc()
+        self._call_if_given(self._tearDownFunc)
+
+    @staticmethod
+    def _call_if_given(function):
+        if function is not None:
+            function()
 
     def runTest(self):
         self._testFunc()
@@ -452,16 +433,13 @@ class FunctionTestCase(TestCase):
     def id(self):
         return self._testFunc.__name__
 
-    def _key(self):
-        return self._setUpFunc, self._tearDownFunc, self._testFunc, self._description
+    def _identity(self):
+        return type(self), self._setUpFunc, self._tearDownFunc, self._testFunc, self._description
 
     def __eq__(self, other):
-        if not isinstance(other, self.__class__):
-            return NotImplemented
-        return self._key() == other._key()
+        return self._identity() == other._identity() if isinstance(other, type(self)) else NotImplemented
 
-    def __hash__(self):
-        return hash((type(self), *self._key()))
+    __hash__ = TestCase.__hash__
 
     def __str__(self):
         return f'{strclass(self.__class__)} ({self._testFunc.__name__})'
@@ -470,10 +448,8 @@ class FunctionTestCase(TestCase):
         return f'<{strclass(self.__class__)} tec={self._testFunc}>'
 
     def shortDescription(self):
-        if self._description is not None:
-            return self._description
-        doc = self._testFunc.__doc__
-        return doc and doc.split('\n')[0].strip() or None
+        given = self._description
+        return _first_line(self._testFunc.__doc__ or '') if given is None else given
 
 
 class _SubTest(TestCase):
@@ -481,22 +457,16 @@ class _SubTest(TestCase):
 
     def __init__(self, test_case, message, params):
         super().__init__()
-        self._message = message
-        self.test_case = test_case
-        self.params = params
+        self.test_case, self._message, self.params = test_case, message, params
         self.failureException = test_case.failureException
 
     def runTest(self):
         raise NotImplementedError('subtests cannot be run directly')
 
     def _subDescription(self):
-        parts = []
-        if self._message is not _subtest_msg_sentinel:
-            parts.append(f'[{self._message}]')
-        if self.params:
-            shown = ', '.join(f'{key}={value!r}' for key, value in self.params.items())
-            parts.append(f'({shown})')
-        return ' '.join(parts) or '(<subtest>)'
+        message = None if self._message is _subtest_msg_sentinel else f'[{self._message}]'
+        params = ', '.join([f'{key}={value!r}' for key, value in self.params.items()])
+        return ' '.join(filter(None, [message, params and f'({params})'])) or '(<subtest>)'
 
     def id(self):
         return f'{self.test_case.id()} {self._subDescription()}'
