@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstring>
 #include <string>
+#include <utility>
 
 #include "runtime/heap/heap.h"
 #include "runtime/native.h"
@@ -59,6 +60,35 @@ struct State {
   uint32_t digest_size;
   bool last_node;
 
+  static GILA_ALWAYS_INLINE void Mix(Word& a, Word& b, Word& c, Word& d, Word x, Word y) {
+    a += b + x;
+    d = std::rotr(d ^ a, V::kRotations[0]);
+    c += d;
+    b = std::rotr(b ^ c, V::kRotations[1]);
+    a += b + y;
+    d = std::rotr(d ^ a, V::kRotations[2]);
+    c += d;
+    b = std::rotr(b ^ c, V::kRotations[3]);
+  }
+  // Written out with the round as a constant, so that the words are at fixed places.
+  template <int kRound>
+  static GILA_ALWAYS_INLINE void Round(Word* v, const Word* m) {
+    constexpr const uint8_t* s = kSigma[kRound % 10];
+    Mix(v[0], v[4], v[8], v[12], m[s[0]], m[s[1]]);
+    Mix(v[1], v[5], v[9], v[13], m[s[2]], m[s[3]]);
+    Mix(v[2], v[6], v[10], v[14], m[s[4]], m[s[5]]);
+    Mix(v[3], v[7], v[11], v[15], m[s[6]], m[s[7]]);
+    Mix(v[0], v[5], v[10], v[15], m[s[8]], m[s[9]]);
+    Mix(v[1], v[6], v[11], v[12], m[s[10]], m[s[11]]);
+    Mix(v[2], v[7], v[8], v[13], m[s[12]], m[s[13]]);
+    Mix(v[3], v[4], v[9], v[14], m[s[14]], m[s[15]]);
+  }
+  template <int... kRound>
+  static GILA_ALWAYS_INLINE void Rounds(Word* v, const Word* m,
+                                        std::integer_sequence<int, kRound...>) {
+    (Round<kRound>(v, m), ...);
+  }
+
   void Compress(const uint8_t* block, bool last) {
     Word m[16], v[16];
     std::memcpy(m, block, sizeof m);
@@ -70,23 +100,7 @@ struct State {
     v[13] ^= count[1];
     if (last) v[14] = ~v[14];
     if (last && last_node) v[15] = ~v[15];
-    const auto mix = [&v](int a, int b, int c, int d, Word x, Word y) {
-      v[a] += v[b] + x;
-      v[d] = std::rotr(v[d] ^ v[a], V::kRotations[0]);
-      v[c] += v[d];
-      v[b] = std::rotr(v[b] ^ v[c], V::kRotations[1]);
-      v[a] += v[b] + y;
-      v[d] = std::rotr(v[d] ^ v[a], V::kRotations[2]);
-      v[c] += v[d];
-      v[b] = std::rotr(v[b] ^ v[c], V::kRotations[3]);
-    };
-    for (int round = 0; round < V::kRounds; ++round) {
-      const uint8_t* const s = kSigma[round % 10];
-      for (int i = 0; i < 4; ++i) mix(i, i + 4, i + 8, i + 12, m[s[2 * i]], m[s[2 * i + 1]]);
-      for (int i = 0; i < 4; ++i)
-        mix(i, (i + 1) % 4 + 4, (i + 2) % 4 + 8, (i + 3) % 4 + 12, m[s[8 + 2 * i]],
-            m[s[9 + 2 * i]]);
-    }
+    Rounds(v, m, std::make_integer_sequence<int, V::kRounds>());
     for (int i = 0; i < 8; ++i) h[i] ^= v[i] ^ v[i + 8];
   }
 

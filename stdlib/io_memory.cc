@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "runtime/protocols.h"
+#include "runtime/text/units.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "stdlib/io_internal.h"
@@ -244,7 +245,30 @@ uint32_t* Units(const StringIO* self) {
   return store == nullptr ? nullptr : reinterpret_cast<uint32_t*>(store->bytes);
 }
 
+// Does writing change line ends of this text?
+bool IsTranslated(const StringIO* self, const Str* text) {
+  if (self->newline == Newline::kLf || self->newline == Newline::kUntranslated) return false;
+  const uint32_t end = self->newline == Newline::kUniversal ? '\r' : '\n';
+  return WithUnits(text, [=](const auto* units) {
+    return std::find(units, units + text->length, end) != units + text->length;
+  });
+}
+
+// Widens the text where it goes.
+Status PutAsItIs(Thread& thread, StringIO* self, const Str* text) {
+  if (text->length == 0) return kOk;
+  if (self->position > self->size) GILA_TRY_VOID(Resize(thread, self, self->position));
+  const int64_t end = self->position + text->length;
+  GILA_TRY_VOID(Reserve(thread, self, end));
+  uint32_t* const to = Units(self) + self->position;
+  WithUnits(text, [=](const auto* units) { std::copy(units, units + text->length, to); });
+  self->size = std::max(self->size, end);
+  self->position = end;
+  return kOk;
+}
+
 Status PutText(Thread& thread, StringIO* self, Str* text) {
+  if (!IsTranslated(self, text)) return PutAsItIs(thread, self, text);
   std::u32string units;
   units.reserve(static_cast<size_t>(text->length));
   for (int64_t i = 0; i < text->length; ++i) {
@@ -301,6 +325,11 @@ Result<Value> StringRead(Thread& thread, Args args) {
 Result<Value> StringLine(Thread& thread, StringIO* self, int64_t limit) {
   const uint32_t* units = Units(self);
   const int64_t stop = self->position + Available(self, limit);
+  if (self->newline == Newline::kLf || self->newline == Newline::kUniversal) {
+    const uint32_t* const from = units + self->position;
+    const uint32_t* const found = std::find(from, units + stop, uint32_t{'\n'});
+    return TakeText(thread, self, found - from + (found < units + stop));
+  }
   int64_t end = self->position;
   while (end < stop) {
     const uint32_t c = units[end++];

@@ -73,6 +73,8 @@ bool DoubleArithmetic(double a, double b, double* result) {
 
 template <BinaryOp kOp, bool kInPlace>
 Step Arithmetic(const Slow& slow, Value left, Value right) {
+  if (kOp == BinaryOp::kAdd && IsExactly(left, TypeId::kStr) && IsExactly(right, TypeId::kStr))
+    return slow.Store(Result<Value>(StrConcat(slow.thread, left.As<Str>(), right.As<Str>())));
   double a, b, result;
   if (AsDoubles(left, right, &a, &b)) {
     if (left.IsDouble() && right.IsDouble()) ChooseForm(slow, true);

@@ -393,6 +393,7 @@ Step GetDictItem(const Slow& slow, Value container, Value key) {
 
 Step GetItemSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
+  if (IsExactly(slow.B(), TypeId::kStr)) return slow.Store(GetItem(thread, slow.B(), slow.C()));
   ChooseItemForm(slow,
                  ItemForm(slow.B(), slow.C(), kOpGetItemList, kOpGetItemTuple, kOpGetItemDict));
   if (Step step; EnterSpecial(slow, Special::kGetItem, {slow.B(), slow.C()}, &step)) return step;

@@ -74,7 +74,11 @@ uint8_t RegisterKind(const KindInfo& info) {
 
 const KindInfo& KindInfoOf(const Object* object) { return kind_infos[object->kind]; }
 
-void Marker::Push(Object* object) {
+GILA_NOINLINE void Marker::Push(Object* object) {
+  BlockInfo& info = block_infos[BlockIndex(reinterpret_cast<uintptr_t>(object))];
+  object->gc.StoreRelaxed(object->gc.LoadRelaxed() | kGcOld);
+  marked_bytes_ += info.state == BlockState::kSmall ? info.cell_granules * heap::kGranule
+                                                    : size_t{info.run} * heap::kBlockSize;
   if (GILA_UNLIKELY(size_ == capacity_)) {
     capacity_ = capacity_ == 0 ? 16 * 1024 : capacity_ * 2;
     stack_ =
@@ -91,10 +95,7 @@ void Marker::Mark(Object* object) {
   const size_t granule = GranuleIndex(address);
   if (TestBit(info.mark, granule)) return;
   SetBit(info.mark, granule);
-  object->gc.StoreRelaxed(object->gc.LoadRelaxed() | kGcOld);
-  marked_bytes_ += info.state == BlockState::kSmall ? info.cell_granules * heap::kGranule
-                                                    : size_t{info.run} * heap::kBlockSize;
-  Push(object);
+  Push(object);  // not inlined: most objects that are met have their mark
 }
 
 void Collector::Trace(Object* object) {

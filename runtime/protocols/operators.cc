@@ -14,6 +14,7 @@
 #include "runtime/thread.h"
 #include "runtime/type.h"
 #include "runtime/type_internal.h"
+#include "runtime/types/bytes_type.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
@@ -192,7 +193,8 @@ GILA_ALWAYS_INLINE Result<Value> StringBinary(Thread& thread, BinaryOp op, Value
   return kNotImplemented;
 }
 
-// Exact lists and tuples with their like, or with a count.
+// Exact lists, tuples and bytes with their like, with a count, or as a format of what cannot
+// reflect.
 GILA_ALWAYS_INLINE Result<Value> SequenceBinary(Thread& thread, BinaryOp op, Value a, Value b) {
   if (op == BinaryOp::kMul && b.IsSmallInt()) {
     if (IsExactly(a, TypeId::kList)) return ListRepeat(thread, a.As<List>(), b.AsSmallInt());
@@ -202,6 +204,11 @@ GILA_ALWAYS_INLINE Result<Value> SequenceBinary(Thread& thread, BinaryOp op, Val
       return ListConcat(thread, a.As<List>(), b.As<List>());
     if (IsExactly(a, TypeId::kTuple) && IsExactly(b, TypeId::kTuple))
       return TupleConcat(thread, a.As<Tuple>(), b.As<Tuple>());
+    if (IsExactly(a, TypeId::kBytes) && IsExactly(b, TypeId::kBytes))
+      return BytesConcat(thread, a.As<Bytes>()->view(), b.As<Bytes>()->view());
+  } else if (op == BinaryOp::kMod && IsExactly(a, TypeId::kBytes)) {
+    if (b.IsSmallInt() || IsExactly(b, TypeId::kTuple) || IsExactly(b, TypeId::kBytes))
+      return BytesFormat(thread, a, b);
   }
   return kNotImplemented;
 }

@@ -125,6 +125,23 @@ int64_t Find(const Haystack& haystack, const Needle& needle) {
 
 }  // namespace
 
+namespace {
+
+// memmem pays for its tables at each call, so a short needle is first looked for near by.
+constexpr int64_t kNear = 16;
+int64_t FindNear(const uint8_t* haystack, int64_t haystack_size, const uint8_t* needle,
+                 int64_t needle_size) {
+  const int64_t last = std::min(haystack_size - needle_size, kNear);
+  for (int64_t i = 0; i <= last; ++i) {
+    if (haystack[i] == needle[0] && haystack[i + 1] == needle[1] &&
+        std::memcmp(haystack + i + 2, needle + 2, static_cast<size_t>(needle_size - 2)) == 0)
+      return i;
+  }
+  return -1;
+}
+
+}  // namespace
+
 template <class Unit>
 int64_t FindUnits(const Unit* haystack, int64_t haystack_size, const Unit* needle,
                   int64_t needle_size) {
@@ -132,6 +149,10 @@ int64_t FindUnits(const Unit* haystack, int64_t haystack_size, const Unit* needl
   if (needle_size == 0) return 0;
   if constexpr (std::is_same_v<Unit, uint8_t>) {
     const auto size = static_cast<size_t>(haystack_size);
+    if (needle_size >= 2 && needle_size <= kNear) {
+      const int64_t place = FindNear(haystack, haystack_size, needle, needle_size);
+      if (place >= 0) return place;
+    }
     const void* found = needle_size == 1
                             ? std::memchr(haystack, needle[0], size)
                             : memmem(haystack, size, needle, static_cast<size_t>(needle_size));

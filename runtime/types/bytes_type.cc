@@ -102,6 +102,14 @@ Result<Value> BytesLen(Thread&, Args args) {
 
 Result<Value> BytesIter(Thread& thread, Args args) { return NewBytesIterator(thread, args[0]); }
 
+Result<Value> BytesConcat(Thread& thread, std::string_view a, std::string_view b) {
+  GILA_TRY(Bytes* const sum,
+           NewBytesUninitialized(thread, static_cast<int64_t>(a.size() + b.size())));
+  std::memcpy(sum->data, a.data(), a.size());
+  std::memcpy(sum->data + a.size(), b.data(), b.size());
+  return Value(sum);
+}
+
 Result<Value> BytesAdd(Thread& thread, Args args) {
   ByteSource self, other;
   if (!IsBytesLike(args[1])) {
@@ -116,10 +124,7 @@ Result<Value> BytesAdd(Thread& thread, Args args) {
     sum += other.view();
     return NewByteArray(thread, sum);
   }
-  GILA_TRY(Bytes* const sum, NewBytesUninitialized(thread, self.size() + other.size()));
-  std::memcpy(sum->data, self.data(), self.view().size());
-  std::memcpy(sum->data + self.size(), other.data(), other.view().size());
-  return Value(sum);
+  return BytesConcat(thread, self.view(), other.view());
 }
 
 Result<Value> BytesMul(Thread& thread, Args args) {
@@ -146,14 +151,15 @@ Result<Value> BytesMul(Thread& thread, Args args) {
   });
 }
 
-Result<Value> BytesMod(Thread& thread, Args args) {
-  ByteSource self;
-  GILA_TRY_VOID(self.Read(thread, args[0]));
-  GILA_TRY(Str* const text, BytesModFormat(thread, self.view(), args[1]));
+Result<Value> BytesFormat(Thread& thread, Value format, Value args) {
+  ByteSource source;
+  GILA_TRY_VOID(source.Read(thread, format));
+  GILA_TRY(Str* const text, BytesModFormat(thread, source.view(), args));
   return NewBytesLike(
-      thread, args[0],
+      thread, format,
       {reinterpret_cast<const char*>(text->data), static_cast<size_t>(text->length)});
 }
+Result<Value> BytesMod(Thread& thread, Args args) { return BytesFormat(thread, args[0], args[1]); }
 Result<Value> BytesRMod(Thread&, Args) { return kNotImplemented; }
 
 Result<Value> BytesGetItem(Thread& thread, Args args) {

@@ -18,6 +18,10 @@ Result<std::string> BytesFromHex(Thread& thread, Value text) GILA_ATTACHED;
 Result<Value> HexOfBytes(Thread& thread, std::string_view bytes, Value separator,
                          Value group) GILA_ATTACHED;
 
+// a + b, and format % args.
+Result<Value> BytesConcat(Thread& thread, std::string_view a, std::string_view b) GILA_ATTACHED;
+Result<Value> BytesFormat(Thread& thread, Value format, Value args) GILA_ATTACHED;
+
 // Is there so much memory? A std::string that cannot grow would abort; this asks first.
 bool MemoryForBytes(int64_t size);
 

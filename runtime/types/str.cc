@@ -261,15 +261,21 @@ struct JoinSize {
     width_log2 = std::max(width_log2, s->width_log2());
     ascii &= s->IsAscii();
   }
+  bool FitsIn(const JoinSize& other) const {
+    return length <= other.length && width_log2 <= other.width_log2 && (ascii || !other.ascii);
+  }
 };
 
-template <class ItemAt>
+// Items that another thread may change between the two passes over them: kNotImplemented when that
+// has happened.
+template <bool kMayChange, class ItemAt>
 Result<Value> JoinItems(Thread& thread, Str* separator, int64_t count, ItemAt item_at) {
   if (count == 0) return Value(empty_str);
   JoinSize size;
   for (int64_t i = 0; i < count; ++i) {
     const Value item = item_at(i);
     if (!IsStr(item)) {
+      if (kMayChange && item.IsUnbound()) return kNotImplemented;
       const std::string_view name = TypeNameOf(item);
       return thread.RaiseTypeError("sequence item %lld: expected str instance, %.*s found",
                                    static_cast<long long>(i), static_cast<int>(name.size()),
@@ -278,7 +284,11 @@ Result<Value> JoinItems(Thread& thread, Str* separator, int64_t count, ItemAt it
     if (i > 0) size.Add(separator);
     size.Add(item.As<Str>());
   }
-  if (count == 1) return PlainStr(thread, item_at(0).template As<Str>());
+  if (count == 1) {
+    const Value item = item_at(0);
+    if (kMayChange && !IsStr(item)) return kNotImplemented;
+    return PlainStr(thread, item.As<Str>());
+  }
   if (size.overflow)
     return thread.Raise(TypeId::kOverflowError, "join() result is too long for a Python string");
   GILA_TRY(Str* const result,
@@ -289,17 +299,49 @@ Result<Value> JoinItems(Thread& thread, Str* separator, int64_t count, ItemAt it
     CopyUnits(out, width_log2, s->data, s->width_log2(), s->length);
     out += static_cast<size_t>(s->length) << width_log2;
   };
-  if (separator->length == 1 && width_log2 == 0) {
-    const uint8_t mark = separator->data[0];
-    for (int64_t i = 0; i < count; ++i) {
-      if (i > 0) *out++ = mark;
-      put(item_at(i).template As<Str>());
-    }
-    return Value(result);
-  }
+  const bool one_byte = separator->length == 1 && width_log2 == 0;
+  const uint8_t mark = one_byte ? separator->data[0] : 0;
+  JoinSize written;
   for (int64_t i = 0; i < count; ++i) {
-    if (i > 0 && separator->length != 0) put(separator);
-    put(item_at(i).template As<Str>());
+    const Value item = item_at(i);
+    if constexpr (kMayChange) {
+      if (!IsStr(item)) return kNotImplemented;
+      if (i > 0) written.Add(separator);
+      written.Add(item.As<Str>());
+      if (!written.FitsIn(size)) return kNotImplemented;
+    }
+    if (one_byte && i > 0) {
+      *out++ = mark;
+    } else if (i > 0 && separator->length != 0) {
+      put(separator);
+    }
+    put(item.As<Str>());
+  }
+  if (kMayChange && !size.FitsIn(written)) return kNotImplemented;
+  return Value(result);
+}
+
+// The items are the characters of `text`.
+Result<Value> JoinCharacters(Thread& thread, Str* separator, Str* text) {
+  const int64_t count = text->length;
+  if (separator->length == 0 || count < 2) return PlainStr(thread, text);
+  JoinSize size;
+  size.Add(text);
+  size.Add(separator);
+  int64_t length;
+  if (__builtin_mul_overflow(count - 1, separator->length, &length) ||
+      __builtin_add_overflow(length, count, &length))
+    return thread.Raise(TypeId::kOverflowError, "join() result is too long for a Python string");
+  const int width_log2 = size.width_log2, from_log2 = text->width_log2();
+  GILA_TRY(Str* const result, NewStrUninitialized(thread, length, width_log2, size.ascii));
+  uint8_t* out = result->data;
+  for (int64_t i = 0; i < count; ++i) {
+    if (i > 0) {
+      CopyUnits(out, width_log2, separator->data, separator->width_log2(), separator->length);
+      out += static_cast<size_t>(separator->length) << width_log2;
+    }
+    CopyUnits(out, width_log2, text->data + (static_cast<size_t>(i) << from_log2), from_log2, 1);
+    out += size_t{1} << width_log2;
   }
   return Value(result);
 }
@@ -310,13 +352,17 @@ Result<Value> StrJoin(Thread& thread, Str* separator, Value iterable) {
   Tuple* items;
   if (IsTuple(iterable)) {
     items = iterable.As<Tuple>();
-  } else if (!kGilDisabled && IsExactly(iterable, TypeId::kList)) {
-    // No other code runs between the two passes, so the list itself will do.
-    List* const list = iterable.As<List>();
-    const ValueArray* store = list->store.Load();
-    return JoinItems(thread, separator, list->size.Load(),
-                     [store](int64_t i) { return store->items[i].Load(); });
+  } else if (IsExactly(iterable, TypeId::kStr)) {
+    return JoinCharacters(thread, separator, iterable.As<Str>());
   } else {
+    if (IsExactly(iterable, TypeId::kList)) {
+      // The list itself will do, unless another thread changes it between the two passes.
+      List* const list = iterable.As<List>();
+      const auto item_at = [list](int64_t i) { return ListAt(list, i); };
+      const Result<Value> joined =
+          JoinItems<kGilDisabled>(thread, separator, list->size.Load(), item_at);
+      if (!kGilDisabled || joined.raw() != kNotImplemented) return joined;
+    }
     const Result<Value> iterator = GetIter(thread, iterable);
     if (!iterator.ok()) {
       if (!thread.ExceptionMatches(TypeId::kTypeError)) return kFailed;
@@ -325,7 +371,8 @@ Result<Value> StrJoin(Thread& thread, Str* separator, Value iterable) {
     }
     GILA_TRY(items, ToTuple(thread, iterator.value()));
   }
-  return JoinItems(thread, separator, items->length, [items](int64_t i) { return items->At(i); });
+  return JoinItems<false>(thread, separator, items->length,
+                          [items](int64_t i) { return items->At(i); });
 }
 
 }  // namespace gila

@@ -231,20 +231,24 @@ Result<Value> StripWith(Thread& thread, Str* s, int sides, Drop drop) {
   return StrSlice(thread, s, start, stop);
 }
 
-// The ASCII characters of a string as bits.
+// The ASCII characters of a string as bits. Two words and no array, so that they stay in registers.
 struct AsciiSet {
-  uint64_t bits[2] = {};
+  uint64_t low = 0, high = 0;
   void Add(uint32_t c) {
-    if (c < 128) bits[c >> 6] |= uint64_t{1} << (c & 63);
+    const uint64_t bit = uint64_t{c < 128} << (c & 63);
+    low |= c & 64 ? 0 : bit;
+    high |= c & 64 ? bit : 0;
   }
-  bool Has(uint8_t c) const { return bits[c >> 6] >> (c & 63) & 1; }
+  bool Has(uint8_t c) const { return (c & 64 ? high : low) >> (c & 63) & 1; }
 };
 AsciiSet AsciiCharactersOf(const Str* characters) {
   AsciiSet set;
-  for (int64_t i = 0; i < characters->length; ++i) set.Add(characters->At(i));
+  WithUnits(characters, [&](const auto* units) {
+    for (int64_t i = 0; i < characters->length; ++i) set.Add(units[i]);
+  });
   return set;
 }
-constexpr AsciiSet kAsciiBlanks = {{0x1F0003E00u, 0}};  // \t to \r, \x1c to \x1f, the blank
+constexpr AsciiSet kAsciiBlanks = {0x1F0003E00u, 0};  // \t to \r, \x1c to \x1f, the blank
 
 Result<Value> StripAscii(Thread& thread, Str* s, int sides, const AsciiSet& set) {
   const uint8_t* const units = s->data;
