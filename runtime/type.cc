@@ -71,9 +71,16 @@ Status AddSubclass(Thread& thread, Type* base, Type* type) {
   if (type->Has(kHeapType)) {
     GILA_TRY(entry, NewWeakRef(thread, type, kUnbound));
   }
-  GILA_TRY(List* const kept, NewList(thread));
   ByteLockGuard guard(type_lock);  // two classes may be made at once
   const Value old = base->subclasses.Load();
+  if (IsList(old)) {
+    List* const list = old.As<List>();
+    const ValueArray* const store = list->store.Load();
+    if (store != nullptr && list->size.Load() < store->length)
+      return ListAppend(thread, list, entry);
+  }
+  // Before the list grows, those that have died make room.
+  GILA_TRY(List* const kept, NewList(thread));
   for (int64_t i = 0; IsList(old); ++i) {
     const Value known = ListAt(old.As<List>(), i);
     if (known.IsUnbound()) break;

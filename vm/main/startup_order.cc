@@ -2,6 +2,8 @@
 // order in which they are first called, those of the first script in front; the linker then lays
 // those that a small script needs side by side. The system maps a program's pages in groups of 16,
 // so code that is scattered makes nearly all of it resident, and costs a page fault for each group.
+// The same goes for constants: the interpreter's own small tables come before those of the
+// libraries. Who reads them is not looked at.
 //
 //     gila_startup_order OUTPUT GILA SCRIPT...
 //
@@ -44,13 +46,14 @@ std::string ReadFile(const char* path) {
   return content;
 }
 
-// The functions that the symbol table names. Empty for what is no 64-bit ELF file.
-Functions FunctionsOf(const std::string& image) {
-  Functions functions;
+// Calls visit(symbol, name, flags of its section) for what the symbol table defines. Does nothing
+// for what is no 64-bit ELF file.
+template <class Visit>
+void ForEachSymbol(const std::string& image, Visit visit) {
   Elf64_Ehdr header;
-  if (image.size() < sizeof header) return functions;
+  if (image.size() < sizeof header) return;
   memcpy(&header, image.data(), sizeof header);
-  if (memcmp(header.e_ident, ELFMAG, SELFMAG) != 0) return functions;
+  if (memcmp(header.e_ident, ELFMAG, SELFMAG) != 0) return;
   const auto* const sections = reinterpret_cast<const Elf64_Shdr*>(image.data() + header.e_shoff);
   for (int i = 0; i < header.e_shnum; ++i) {
     if (sections[i].sh_type != SHT_SYMTAB) continue;
@@ -59,11 +62,35 @@ Functions FunctionsOf(const std::string& image) {
     const char* const names = image.data() + sections[sections[i].sh_link].sh_offset;
     for (size_t k = 0; k < sections[i].sh_size / sizeof(Elf64_Sym); ++k) {
       const Elf64_Sym& symbol = symbols[k];
-      if (ELF64_ST_TYPE(symbol.st_info) != STT_FUNC || symbol.st_shndx == SHN_UNDEF) continue;
-      functions[symbol.st_value].name = names + symbol.st_name;
+      if (symbol.st_shndx == SHN_UNDEF || symbol.st_shndx >= header.e_shnum) continue;
+      visit(symbol, names + symbol.st_name, sections[symbol.st_shndx].sh_flags);
     }
   }
+}
+
+Functions FunctionsOf(const std::string& image) {
+  Functions functions;
+  ForEachSymbol(image, [&](const Elf64_Sym& symbol, const char* name, uint64_t) {
+    if (ELF64_ST_TYPE(symbol.st_info) == STT_FUNC) functions[symbol.st_value].name = name;
+  });
   return functions;
+}
+
+// Constants of the interpreter, its parser and the containers it uses that are no large tables.
+std::vector<std::string> SmallTablesOf(const std::string& image) {
+  constexpr uint64_t kSmall = 16 * 1024;
+  std::vector<std::string> tables;
+  ForEachSymbol(image, [&](const Elf64_Sym& symbol, const std::string& name, uint64_t flags) {
+    if (ELF64_ST_TYPE(symbol.st_info) != STT_OBJECT || symbol.st_size > kSmall ||
+        (flags & (SHF_ALLOC | SHF_WRITE)) != SHF_ALLOC)
+      return;
+    for (const char* mark : {"4gila", "yy", "4absl", "Prime_rehash_policy"}) {
+      const size_t place = name.find(mark);
+      if (place != std::string::npos && (mark[0] != 'y' || place == 0))
+        return tables.push_back(name);
+    }
+  });
+  return tables;
 }
 
 // Waits for the child; true when it stopped with `*stop_signal`, false when it is gone.
@@ -140,7 +167,8 @@ int main(int argc, char** argv) {
     fprintf(stderr, "usage: gila_startup_order OUTPUT GILA SCRIPT...\n");
     return 2;
   }
-  Functions functions = FunctionsOf(ReadFile(argv[2]));
+  const std::string image = ReadFile(argv[2]);
+  Functions functions = FunctionsOf(image);
   FILE* const output = fopen(argv[1], "w");
   if (output == nullptr) return 1;
   std::unordered_set<std::string> listed;
@@ -148,6 +176,9 @@ int main(int argc, char** argv) {
     for (const std::string& name : CalledBy(argv[2], argv[i], functions)) {
       if (listed.insert(name).second) fprintf(output, "%s\n", name.c_str());
     }
+  }
+  for (const std::string& name : SmallTablesOf(image)) {
+    if (listed.insert(name).second) fprintf(output, "%s\n", name.c_str());
   }
   return fclose(output) == 0 ? 0 : 1;
 }
