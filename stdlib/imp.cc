@@ -7,6 +7,7 @@
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 #include "stdlib/frozen.h"
+#include "runtime/modules.h"
 #include "stdlib/import.h"
 #include "stdlib/module_spec.h"
 
@@ -60,6 +61,21 @@ Result<Value> InitModuleAttributes(Thread& thread, Args args) {
   return kNone;
 }
 
+// The native module itself, also while sys.modules says that there is none: the library's modules
+// that are nothing without their native half ask here.
+Result<Value> NativeHalf(Thread& thread, Args args) {
+  GILA_TRY(Str* const text, ToStrArgument(thread, args[0], "native_half() argument 'name'"));
+  const std::string name = ToUtf8(text);
+  GILA_TRY(const Value loaded, LoadedModule(thread, args[0]));
+  if (IsKind(loaded, kKindModule)) return loaded;
+  GILA_TRY(const FoundModule found, FindModule(thread, name, kUnbound));
+  if (found.kind != FoundModule::Kind::kNative)
+    return thread.RaiseFormat(TypeId::kImportError, "no native module named '%s'", name.c_str());
+  GILA_TRY(Module* const module, NewModule(thread, name));
+  GILA_TRY_VOID(ExecuteModule(thread, module, name, found));
+  return module;
+}
+
 Result<Value> IsBuiltin(Thread& thread, Args args) {
   GILA_TRY(Str* const name, ToStrArgument(thread, args[0], "is_builtin() argument 'name'"));
   return Value::SmallInt(IsNativeModule(ToUtf8(name)) ? 1 : 0);
@@ -104,6 +120,8 @@ const NativeDef kFunctions[] = {
     {"source_loader", SourceLoader, "(name, path, /)", "A loader for a source file."},
     {"init_module_attrs", InitModuleAttributes, "(module, spec, /)",
      "Set the attributes of a module that its spec knows."},
+    {"native_half", NativeHalf, "(name, /)",
+     "The native module of that name, whether or not sys.modules lets it be imported."},
     {"is_builtin", IsBuiltin, "(name, /)", "1 when the module is native, else 0."},
     {"is_frozen", IsFrozen, "(name, /)", "True when the module is in the binary as source."},
     {nullptr, nullptr, nullptr, nullptr},

@@ -20,9 +20,9 @@ namespace gila {
 struct FoundModule {
   enum class Kind : uint8_t { kNone, kNative, kFrozen, kSource, kNamespace, kForeign };
   Kind kind = Kind::kNone;
-  Status (*init)(Thread& thread, Module* module) = nullptr;  // kNative
-  const FrozenModule* frozen = nullptr;                      // kFrozen
-  std::string path;                                          // kSource: the file
+  int native = -1;                       // kNative: its place in the table
+  const FrozenModule* frozen = nullptr;  // kFrozen
+  std::string path;                      // kSource: the file
   bool is_package = false;
   std::vector<std::string> search_path;  // packages: their __path__
   Value spec = kUnbound;                 // kForeign: what a finder of sys.meta_path gave

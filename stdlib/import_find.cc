@@ -9,6 +9,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <iterator>
 
 #include "compiler/code_image.h"
 #include "runtime/call.h"
@@ -170,7 +171,7 @@ Result<FoundModule> FindModule(Thread& thread, const std::string& name, Value se
   if (search_path.IsUnbound()) {
     if (const NativeModule* native = FindNative(name)) {
       found.kind = FoundModule::Kind::kNative;
-      found.init = native->init;
+      found.native = static_cast<int>(native - kNativeModules);
       return found;
     }
   }
@@ -298,11 +299,38 @@ Result<Code*> CompileModuleCode(Thread& thread, const std::string& name, const F
   return CompileSource(thread, source, options);
 }
 
+namespace {
+
+// A native module is filled once: its types are what the interpreter itself knows them by. A
+// program that takes the module out of sys.modules and imports it again gets a new module with the
+// same things in it.
+Status FillNative(Thread& thread, Module* module, int index) {
+  static Object* filled[std::size(kNativeModules)] = {};
+  Object*& first = filled[index];
+  if (first == nullptr) {
+    GILA_TRY_VOID(kNativeModules[index].init(thread, module));
+    heap::AddRoot(&first);
+    first = module;
+    return kOk;
+  }
+  Dict* const into = module->dict.Load();
+  GILA_TRY(Dict* const things, DictCopy(thread, static_cast<Module*>(first)->dict.Load()));
+  int64_t position = 0;
+  Value name, value;
+  while (DictNext(things, &position, &name, &value)) {
+    GILA_TRY(const Value known, DictGet(thread, into, name));
+    if (known.IsUnbound()) GILA_TRY_VOID(DictSet(thread, into, name, value));
+  }
+  return kOk;
+}
+
+}  // namespace
+
 Status ExecuteModule(Thread& thread, Module* module, const std::string& name,
                      const FoundModule& found) {
   switch (found.kind) {
     case FoundModule::Kind::kNative:
-      return found.init(thread, module);
+      return FillNative(thread, module, found.native);
     case FoundModule::Kind::kFrozen:
     case FoundModule::Kind::kSource: {
       GILA_TRY(Code* const code, CompileModuleCode(thread, name, found));

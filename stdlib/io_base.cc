@@ -163,11 +163,20 @@ Result<Value> ReadLine(Thread& thread, Args args) {
 }
 
 Result<Value> ReadLines(Thread& thread, Args args) {
-  // The hint is checked and not used: every line is read.
-  GILA_TRY_VOID(SizeArgument(thread, args[1]));
+  // With a hint, no line is read once so many bytes or characters have been.
+  GILA_TRY(const int64_t hint, SizeArgument(thread, args[1]));
   GILA_TRY(List * lines, NewList(thread));
-  GILA_TRY_VOID(
-      ForEach(thread, args[0], [&](Value line) { return ListAppend(thread, lines, line); }));
+  GILA_TRY(const Value iterator, GetIter(thread, args[0]));
+  for (int64_t total = 0; hint <= 0 || total < hint;) {
+    GILA_TRY(const Value line, Next(thread, iterator));
+    if (line.IsUnbound()) break;
+    GILA_TRY_VOID(ListAppend(thread, lines, line));
+    if (hint > 0) {
+      GILA_TRY(const int64_t length, Length(thread, line));
+      total += length;
+    }
+    GILA_TRY_VOID(thread.CheckBreaker());
+  }
   return lines;
 }
 

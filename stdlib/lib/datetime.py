@@ -1,5 +1,14 @@
 """Dates, times of day, moments, the distances between them, and time zones. The types are native."""
-from _datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, timezone, tzinfo
+try:
+    from _datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, timezone, tzinfo
+except ImportError:
+    # There are no others: a program that has blocked the import gets the same types.
+    import _imp
+    _native = _imp.native_half('_datetime')
+    MAXYEAR, MINYEAR, UTC = _native.MAXYEAR, _native.MINYEAR, _native.UTC
+    date, datetime, time, timedelta = _native.date, _native.datetime, _native.time, _native.timedelta
+    timezone, tzinfo = _native.timezone, _native.tzinfo
+    del _imp, _native
 
 __all__ = ('date', 'datetime', 'time', 'timedelta', 'timezone', 'tzinfo', 'MINYEAR', 'MAXYEAR', 'UTC')
 

@@ -60,7 +60,7 @@ class IsolatedAsyncioTestCase(TestCase):
         if self._step(method) is not None:
             import warnings
             warnings.warn(f'It is deprecated to return a value that is not None from a test case ({method})',
-                          DeprecationWarning, stacklevel=4)
+                          DeprecationWarning, stacklevel=5)
 
     def _callTearDown(self):
         self._step(self.asyncTearDown)

@@ -146,6 +146,13 @@ def _is_exception(obj):
     return isinstance(obj, BaseException) or isinstance(obj, type) and issubclass(obj, BaseException)
 
 
+def _callable(obj):
+    """Can it be called? Wrapped and bound functions can when what is inside them can."""
+    while isinstance(obj, (staticmethod, classmethod, types.MethodType)):
+        obj = obj.__func__
+    return callable(obj)
+
+
 def _is_list(obj):
     return type(obj) in (list, tuple)
 
@@ -951,5 +958,5 @@ def seal(mock):
             seal(child)
 
 
-from ._mock_patch import _patch, _patch_dict, _patch_multiple, _patch_object, _patch_stopall, patch
+from ._mock_patch import _get_target, _patch, _patch_dict, _patch_multiple, _patch_object, _patch_stopall, patch
 from ._mock_spec import create_autospec, mock_open
