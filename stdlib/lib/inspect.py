@@ -50,50 +50,51 @@ def __getattr__(name):
 
 # --- what an object is ---
 
-def ismodule(object):
-    """Is it a module?"""
-    return isinstance(object, types.ModuleType)
+# The questions that one isinstance answers, and what a yes means.
+_TYPES = {
+    'ismodule': (types.ModuleType, 'a module'),
+    'isclass': (type, 'a class'),
+    'ismethod': (types.MethodType, 'a bound method of the program'),
+    'isfunction': (types.FunctionType, 'a function of the program'),
+    'isbuiltin': (types.BuiltinFunctionType, 'a native function, or a native method of an object'),
+    'ismethodwrapper': (types.MethodWrapperType, 'a special method of a native object'),
+    'ismemberdescriptor': (types.MemberDescriptorType, 'the descriptor of a slot'),
+    'isgetsetdescriptor': (types.GetSetDescriptorType, 'the descriptor of an attribute that the interpreter computes'),
+    'isgenerator': (types.GeneratorType, 'a generator'),
+    'iscoroutine': (types.CoroutineType, 'a coroutine'),
+    'isasyncgen': (types.AsyncGeneratorType, 'an asynchronous generator'),
+    'istraceback': (types.TracebackType, 'a traceback'),
+    'isframe': (types.FrameType, 'a frame'),
+    'iscode': (types.CodeType, 'a code object'),
+}
 
 
-def isclass(object):
-    """Is it a class?"""
-    return isinstance(object, type)
+def _question(name, kind, what):
+    def ask(object):
+        return isinstance(object, kind)
+    ask.__name__ = ask.__qualname__ = name
+    ask.__doc__ = f'Is it {what}?'
+    return ask
 
 
-def ismethod(object):
-    """Is it a bound method of the program?"""
-    return isinstance(object, types.MethodType)
+for _name, _answer in _TYPES.items():
+    globals()[_name] = _question(_name, *_answer)
+
+
+def _may_be_descriptor(object):
+    return not isinstance(object, (type, types.MethodType, types.FunctionType))
 
 
 def ismethoddescriptor(object):
     """Has it __get__ and no __set__, without being a method, function or class?"""
-    if isclass(object) or ismethod(object) or isfunction(object):
-        return False
     cls = type(object)
-    return hasattr(cls, '__get__') and not hasattr(cls, '__set__')
+    return _may_be_descriptor(object) and hasattr(cls, '__get__') and not hasattr(cls, '__set__')
 
 
 def isdatadescriptor(object):
     """Has it __set__ or __delete__?"""
-    if isclass(object) or ismethod(object) or isfunction(object):
-        return False
     cls = type(object)
-    return hasattr(cls, '__set__') or hasattr(cls, '__delete__')
-
-
-def ismemberdescriptor(object):
-    """Is it the descriptor of a slot?"""
-    return isinstance(object, types.MemberDescriptorType)
-
-
-def isgetsetdescriptor(object):
-    """Is it the descriptor of an attribute that the interpreter computes?"""
-    return isinstance(object, types.GetSetDescriptorType)
-
-
-def isfunction(object):
-    """Is it a function of the program?"""
-    return isinstance(object, types.FunctionType)
+    return _may_be_descriptor(object) and (hasattr(cls, '__set__') or hasattr(cls, '__delete__'))
 
 
 def _has_code_flag(function, flag):
@@ -125,52 +126,12 @@ def isasyncgenfunction(obj):
     return _has_code_flag(obj, CO_ASYNC_GENERATOR)
 
 
-def isasyncgen(object):
-    """Is it an asynchronous generator?"""
-    return isinstance(object, types.AsyncGeneratorType)
-
-
-def isgenerator(object):
-    """Is it a generator?"""
-    return isinstance(object, types.GeneratorType)
-
-
-def iscoroutine(object):
-    """Is it a coroutine?"""
-    return isinstance(object, types.CoroutineType)
-
-
 def isawaitable(object):
     """Can it be awaited?"""
     import _collections_abc
     return (isinstance(object, types.CoroutineType)
             or isinstance(object, types.GeneratorType) and bool(object.gi_code.co_flags & CO_ITERABLE_COROUTINE)
             or isinstance(object, _collections_abc.Awaitable))
-
-
-def istraceback(object):
-    """Is it a traceback?"""
-    return isinstance(object, types.TracebackType)
-
-
-def isframe(object):
-    """Is it a frame?"""
-    return isinstance(object, types.FrameType)
-
-
-def iscode(object):
-    """Is it a code object?"""
-    return isinstance(object, types.CodeType)
-
-
-def isbuiltin(object):
-    """Is it a native function, or a native method of an object?"""
-    return isinstance(object, types.BuiltinFunctionType)
-
-
-def ismethodwrapper(object):
-    """Is it a special method of a native object?"""
-    return isinstance(object, types.MethodWrapperType)
 
 
 def isroutine(object):
@@ -298,13 +259,6 @@ def _home_of(name, got, mro, metamro, cls):
             if found is got and found is not None:
                 last = base
         if classes is metamro:
-            for meta in metamro:
-                if name in meta.__dict__ and name not in cls.__dict__:
-                    try:
-                        if meta.__getattr__(cls, name) == got:
-                            last = meta
-                    except AttributeError:
-                        pass
             for meta in metamro:
                 try:
                     if meta.__getattr__(cls, name) == got:
@@ -828,39 +782,39 @@ def getattr_static(obj, attr, default=_sentinel):
 
 # --- generators and coroutines ---
 
-GEN_CREATED, GEN_RUNNING = 'GEN_CREATED', 'GEN_RUNNING'
-GEN_SUSPENDED, GEN_CLOSED = 'GEN_SUSPENDED', 'GEN_CLOSED'
-CORO_CREATED, CORO_RUNNING = 'CORO_CREATED', 'CORO_RUNNING'
-CORO_SUSPENDED, CORO_CLOSED = 'CORO_SUSPENDED', 'CORO_CLOSED'
+GEN_CREATED, GEN_RUNNING, GEN_SUSPENDED, GEN_CLOSED = _GENERATOR_STATES = [
+    'GEN_CREATED', 'GEN_RUNNING', 'GEN_SUSPENDED', 'GEN_CLOSED']
+CORO_CREATED, CORO_RUNNING, CORO_SUSPENDED, CORO_CLOSED = _COROUTINE_STATES = [
+    'CORO_CREATED', 'CORO_RUNNING', 'CORO_SUSPENDED', 'CORO_CLOSED']
+
+
+def _state(states, running, suspended, frame):
+    created, runs, waits, closed = states
+    return runs if running else waits if suspended else closed if frame is None else created
 
 
 def getgeneratorstate(generator):
     """GEN_CREATED, GEN_RUNNING, GEN_SUSPENDED or GEN_CLOSED."""
-    if generator.gi_running:
-        return GEN_RUNNING
-    if generator.gi_suspended:
-        return GEN_SUSPENDED
-    return GEN_CLOSED if generator.gi_frame is None else GEN_CREATED
+    return _state(_GENERATOR_STATES, generator.gi_running, generator.gi_suspended, generator.gi_frame)
+
+
+def getcoroutinestate(coroutine):
+    """CORO_CREATED, CORO_RUNNING, CORO_SUSPENDED or CORO_CLOSED."""
+    return _state(_COROUTINE_STATES, coroutine.cr_running, coroutine.cr_suspended, coroutine.cr_frame)
+
+
+def _locals_of(object, frame_name):
+    frame = getattr(object, frame_name, None)
+    return {} if frame is None else frame.f_locals
 
 
 def getgeneratorlocals(generator):
     """The variables of a generator."""
     if not isgenerator(generator):
         raise TypeError(f'{generator!r} is not a Python generator')
-    frame = getattr(generator, 'gi_frame', None)
-    return {} if frame is None else generator.gi_frame.f_locals
-
-
-def getcoroutinestate(coroutine):
-    """CORO_CREATED, CORO_RUNNING, CORO_SUSPENDED or CORO_CLOSED."""
-    if coroutine.cr_running:
-        return CORO_RUNNING
-    if coroutine.cr_suspended:
-        return CORO_SUSPENDED
-    return CORO_CLOSED if coroutine.cr_frame is None else CORO_CREATED
+    return _locals_of(generator, 'gi_frame')
 
 
 def getcoroutinelocals(coroutine):
     """The variables of a coroutine."""
-    frame = getattr(coroutine, 'cr_frame', None)
-    return {} if frame is None else frame.f_locals
+    return _locals_of(coroutine, 'cr_frame')
