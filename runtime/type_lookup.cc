@@ -221,7 +221,29 @@ void ForgetEverything(Type* type) {
   ForEachSubclass(type, [](Type* subclass) { ForgetEverything(subclass); });
 }
 
-void UpdateDynamicFlags(Thread& thread, Type* type) {
+namespace {
+
+constexpr uint32_t kDynamic = kCustomGetAttribute | kCustomSetAttribute | kHasGetAttr | kHasDel;
+
+// Has the class, as most have, the dynamic flags of its base, which stands behind it with all that
+// comes after? No look-up need be remembered for that.
+bool InheritsDynamicFlags(const Type* type) {
+  const Type* const base = type->base.Load();
+  if (base == nullptr) return false;
+  const Tuple *const mro = type->mro.Load(), *const rest = base->mro.Load();
+  if (mro->length != rest->length + 1) return false;
+  for (int64_t i = 0; i < rest->length; ++i) {
+    if (mro->At(i + 1) != rest->At(i)) return false;
+  }
+  for (const Special special : {Special::kGetAttribute, Special::kSetAttr, Special::kDelAttr,
+                                Special::kGetAttr, Special::kDel}) {
+    if (!DictGetInterned(type->dict.Load(), NameOf(special)).IsUnbound()) return false;
+  }
+  return true;
+}
+
+uint32_t FindDynamicFlags(Thread& thread, Type* type) {
+  if (InheritsDynamicFlags(type)) return type->base->flags.Load() & kDynamic;
   const auto special = [&](Special which) { return LookupSpecial(thread, type, which); };
   uint32_t flags = 0;
   if (!IsNativeNamed(special(Special::kGetAttribute), kStandardGetAttribute)) {
@@ -233,7 +255,13 @@ void UpdateDynamicFlags(Thread& thread, Type* type) {
   }
   if (!special(Special::kGetAttr).IsUnbound()) flags |= kHasGetAttr;
   if (!special(Special::kDel).IsUnbound()) flags |= kHasDel;
-  constexpr uint32_t kDynamic = kCustomGetAttribute | kCustomSetAttribute | kHasGetAttr | kHasDel;
+  return flags;
+}
+
+}  // namespace
+
+void UpdateDynamicFlags(Thread& thread, Type* type) {
+  const uint32_t flags = FindDynamicFlags(thread, type);
   const uint32_t old = type->flags.Load();
   if ((old & kDynamic) != flags) type->flags.Store((old & ~kDynamic) | flags);
 }
