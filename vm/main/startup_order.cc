@@ -84,11 +84,10 @@ std::vector<std::string> SmallTablesOf(const std::string& image) {
     if (ELF64_ST_TYPE(symbol.st_info) != STT_OBJECT || symbol.st_size > kSmall ||
         (flags & (SHF_ALLOC | SHF_WRITE)) != SHF_ALLOC)
       return;
-    for (const char* mark : {"4gila", "yy", "4absl", "Prime_rehash_policy"}) {
-      const size_t place = name.find(mark);
-      if (place != std::string::npos && (mark[0] != 'y' || place == 0))
-        return tables.push_back(name);
+    for (const char* part : {"4gila", "4absl", "Prime_rehash_policy"}) {
+      if (name.find(part) != std::string::npos) return tables.push_back(name);
     }
+    if (name.starts_with("_ZL") && name.find("yy") <= 5) tables.push_back(name);  // bison's
   });
   return tables;
 }
