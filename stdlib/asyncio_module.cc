@@ -91,6 +91,17 @@ Result<Value> SetRunning(Thread& thread, Args args) {
   }
   return kNone;
 }
+// [(thread's number, loop)] of all threads.
+Result<Value> RunningLoops(Thread& thread, Args) {
+  GILA_TRY(List* const list, NewList(thread));
+  int64_t position = 0;
+  Value key, loop;
+  while (DictNext(running_loops.As<Dict>(), &position, &key, &loop)) {
+    GILA_TRY(Tuple* const pair, NewPair(thread, key, loop));
+    GILA_TRY_VOID(ListAppend(thread, list, pair));
+  }
+  return list;
+}
 Result<Value> GetEventLoop(Thread& thread, Args) {
   const Value loop = RunningLoop();
   if (!loop.IsUnbound()) return loop;
@@ -146,6 +157,7 @@ constexpr NativeDef kFunctions[] = {
      "The loop that runs in this thread; RuntimeError when there is none."},
     {"_get_running_loop", GetRunning, "()", "The loop that runs in this thread, or None."},
     {"_set_running_loop", SetRunning, "(loop, /)", "Make it the running loop of this thread."},
+    {"_running_loops", RunningLoops, "()", nullptr},
     {"get_event_loop", GetEventLoop, "()",
      "The running loop, or else the one the policy holds for this thread."},
     {"current_task", CurrentTaskFunction, "(loop=None)",

@@ -157,16 +157,31 @@ Status Resolve(Thread& thread, const std::string& host, int family, Address* add
   return kOk;
 }
 
+// Linux: a name that begins with a zero byte is no path.
+bool IsAbstract(std::string_view name) { return !name.empty() && name[0] == '\0'; }
+
+Result<std::string> LocalName(Thread& thread, Value v) {
+  if (IsBytes(v) && IsAbstract(v.As<Bytes>()->view())) return std::string(v.As<Bytes>()->view());
+  if (IsStr(v)) {
+    std::string text = ToUtf8(v);
+    if (IsAbstract(text)) return text;
+  }
+  return EncodeFsPath(thread, v);
+}
+
 Status ParseAddress(Thread& thread, const Socket* socket, Value v, const char* function,
                     Address* address, socklen_t* length) {
   if (socket->family == AF_UNIX) {
-    GILA_TRY(const std::string path, EncodeFsPath(thread, v));
+    GILA_TRY(const std::string path, LocalName(thread, v));
     memset(address, 0, sizeof(*address));
     address->local.sun_family = AF_UNIX;
-    if (path.size() >= sizeof(address->local.sun_path))
+    const bool is_abstract = IsAbstract(path);
+    if (path.size() + (is_abstract ? 0 : 1) > sizeof(address->local.sun_path))
       return thread.Raise(TypeId::kOSError, "AF_UNIX path too long");
     memcpy(address->local.sun_path, path.data(), path.size());
-    *length = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + path.size() + 1);
+    // The name of an abstract address has no end but its length.
+    *length = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + path.size() +
+                                     (is_abstract ? 0 : 1));
     return kOk;
   }
   const bool v6 = socket->family == AF_INET6;
@@ -213,6 +228,8 @@ Result<Value> AddressValue(Thread& thread, const Address& address, socklen_t len
     return NewTuple(thread, items);
   }
   if (address.any.sa_family == AF_UNIX) {
+    if (length > offsetof(sockaddr_un, sun_path) && address.local.sun_path[0] == '\0')
+      return NewBytes(thread, {address.local.sun_path, length - offsetof(sockaddr_un, sun_path)});
     const size_t size =
         length > offsetof(sockaddr_un, sun_path)
             ? ::strnlen(address.local.sun_path, length - offsetof(sockaddr_un, sun_path))
@@ -549,7 +566,7 @@ Result<Value> GetBlocking(Thread&, Args args) {
   return Value::Bool(Self(args)->timeout_ns.Load() != 0);
 }
 
-template <int32_t Socket::*kField>
+template <int32_t Socket::* kField>
 Result<Value> GetField(Thread&, Value self) {
   return Value::SmallInt(self.As<Socket>()->*kField);
 }
@@ -687,8 +704,7 @@ void TraceSocket(Object* object, Marker& marker) {
   marker.Visit(static_cast<Socket*>(object)->attributes);
 }
 
-#define END \
-  { nullptr, nullptr, nullptr, nullptr }
+#define END {nullptr, nullptr, nullptr, nullptr}
 const NativeDef kMethods[] = {
     {"__init__", SocketInit, "(self, family=-1, type=-1, proto=-1, fileno=None)",
      "Initialize self."},

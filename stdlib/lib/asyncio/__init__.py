@@ -24,3 +24,9 @@ __all__ = tuple(
                         queues, runners, taskgroups, timeouts, protocols,
                         transports, streams, subprocess, unix_events)
     for name in module.__all__)
+
+import sys as _sys
+
+if "inspect" in _sys._xoptions:
+    from . import inspector
+    inspector.start()
