@@ -297,7 +297,18 @@ Result<MemoryView*> NewViewOf(Thread& thread, Value exporter) {
   return view;
 }
 
+namespace {
+Value (*view_kinds[256])(Object* object);
+}
+void RegisterViewKind(uint8_t kind, Value (*view)(Object* object)) { view_kinds[kind] = view; }
+
 Result<Value> NewMemoryView(Thread& thread, Value exporter) {
+  if (exporter.IsPointer() && view_kinds[exporter.AsObject()->kind] != nullptr) {
+    const Value inner = view_kinds[exporter.AsObject()->kind](exporter.AsObject());
+    if (!IsKind(inner, kKindMemoryView))
+      return thread.RaiseValueError("operation forbidden on released PickleBuffer object");
+    exporter = inner;
+  }
   if (IsKind(exporter, kKindMemoryView)) {
     const MemoryView* const from = exporter.As<MemoryView>();
     GILA_TRY_VOID(CheckNotReleased(thread, from));

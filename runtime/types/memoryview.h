@@ -44,6 +44,9 @@ struct MemoryView : Object {
 
 // A view of a bytes-like object. TypeError "memoryview: a bytes-like object is required, not 'x'".
 Result<Value> NewMemoryView(Thread& thread, Value exporter) GILA_ATTACHED;
+// Kinds whose objects hold a memoryview (pickle.PickleBuffer): a view of one is a view of the same
+// memory. The function gives that memoryview, or anything else when there is none any more.
+void RegisterViewKind(uint8_t kind, Value (*view)(Object* object));
 
 // A view that pins `exporter` (which is no view itself) and has no layout yet; and the layout of
 // another view for it.

@@ -548,3 +548,16 @@ Unpickler.dispatch.update({opcode[0]: getattr(Unpickler, 'load_' + name) for opc
     (NEWOBJ, 'newobj'), (NEWOBJ_EX, 'newobj_ex'), (REDUCE, 'reduce'), (BUILD, 'build'))})
 
 Unpickler.__module__ = '_pickle'
+
+
+def load(file, *, fix_imports=True, encoding='ASCII', errors='strict', buffers=None):
+    """The next object of a binary file."""
+    return Unpickler(file, fix_imports=fix_imports, encoding=encoding, errors=errors, buffers=buffers).load()
+
+
+def loads(data, /, *, fix_imports=True, encoding='ASCII', errors='strict', buffers=None):
+    """The object that the bytes hold."""
+    if isinstance(data, str):
+        raise TypeError("a bytes-like object is required, not 'str'")
+    return Unpickler(BytesIO(data), fix_imports=fix_imports, encoding=encoding, errors=errors,
+                     buffers=buffers).load()

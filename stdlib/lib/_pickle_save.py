@@ -2,6 +2,7 @@
 import sys
 from copyreg import _extension_registry, dispatch_table
 from functools import partial
+from io import BytesIO as _BytesIO
 from struct import pack
 from types import FunctionType
 
@@ -550,3 +551,15 @@ def _module_of(obj, name):
 
 
 Pickler.__module__ = '_pickle'
+
+
+def dump(obj, file, protocol=None, *, fix_imports=True, buffer_callback=None):
+    """Writes the object to a binary file."""
+    Pickler(file, protocol, fix_imports=fix_imports, buffer_callback=buffer_callback).dump(obj)
+
+
+def dumps(obj, protocol=None, *, fix_imports=True, buffer_callback=None):
+    """The object as bytes."""
+    file = _BytesIO()
+    Pickler(file, protocol, fix_imports=fix_imports, buffer_callback=buffer_callback).dump(obj)
+    return file.getvalue()

@@ -1,9 +1,11 @@
-"""Objects as bytes, and back: pickle.dumps(value), pickle.loads(data). Load nothing from a source you do not trust."""
-from _pickle_codes import PickleError, PicklingError, UnpicklingError
-from _pickle_load import Unpickler
-from _pickle_save import Pickler
-from io import BytesIO as _BytesIO
-from _pickle_codes import PickleBuffer
+"""Objects as bytes, and back: pickle.dumps(value), pickle.loads(data). Load nothing from a source you do not trust.
+
+The native module _pickle does the work. _Pickler and _Unpickler (and _dump, _dumps, _load, _loads) do the same in the
+language, step by step: for subclasses that take part in it, and to be read. They are loaded when they are asked for.
+"""
+from _pickle import (PickleBuffer, PickleError, Pickler, PicklingError, Unpickler, UnpicklingError, dump, dumps, load,
+                     loads)
+from copyreg import dispatch_table
 
 __all__ = ['PickleError', 'PicklingError', 'UnpicklingError', 'Pickler', 'Unpickler', 'dump', 'dumps', 'load',
            'loads', 'PickleBuffer', 'HIGHEST_PROTOCOL', 'DEFAULT_PROTOCOL', 'format_version',
@@ -13,36 +15,28 @@ format_version = '4.0'
 compatible_formats = ['1.0', '1.1', '1.2', '1.3', '2.0', '3.0', '4.0', '5.0']
 HIGHEST_PROTOCOL = 5
 DEFAULT_PROTOCOL = 4
+bytes_types = (bytes, bytearray)
 
-_Pickler, _Unpickler = Pickler, Unpickler
-
-
-def dump(obj, file, protocol=None, *, fix_imports=True, buffer_callback=None):
-    """Writes the object to a binary file."""
-    Pickler(file, protocol, fix_imports=fix_imports, buffer_callback=buffer_callback).dump(obj)
+_IN_THE_LANGUAGE = {'_Pickler': ('_pickle_save', 'Pickler'), '_Unpickler': ('_pickle_load', 'Unpickler'),
+                    '_dump': ('_pickle_save', 'dump'), '_dumps': ('_pickle_save', 'dumps'),
+                    '_load': ('_pickle_load', 'load'), '_loads': ('_pickle_load', 'loads')}
 
 
-def dumps(obj, protocol=None, *, fix_imports=True, buffer_callback=None):
-    """The object as bytes."""
-    file = _BytesIO()
-    Pickler(file, protocol, fix_imports=fix_imports, buffer_callback=buffer_callback).dump(obj)
-    return file.getvalue()
+def __getattr__(name):
+    from importlib import import_module
+    if name in _IN_THE_LANGUAGE:
+        module, inside = _IN_THE_LANGUAGE[name]
+        value = getattr(import_module(module), inside)
+    elif name.isupper() and not name.startswith('_'):
+        # The opcodes, by the names that pickletools and debuggers know.
+        value = getattr(import_module('_pickle_codes'), name, None)
+        if not isinstance(value, bytes):
+            raise AttributeError(f"module 'pickle' has no attribute {name!r}")
+    else:
+        raise AttributeError(f"module 'pickle' has no attribute {name!r}")
+    globals()[name] = value
+    return value
 
-
-def load(file, *, fix_imports=True, encoding='ASCII', errors='strict', buffers=None):
-    """The next object of a binary file."""
-    return Unpickler(file, fix_imports=fix_imports, encoding=encoding, errors=errors, buffers=buffers).load()
-
-
-def loads(data, /, *, fix_imports=True, encoding='ASCII', errors='strict', buffers=None):
-    """The object that the bytes hold."""
-    if isinstance(data, str):
-        raise TypeError("a bytes-like object is required, not 'str'")
-    return Unpickler(_BytesIO(data), fix_imports=fix_imports, encoding=encoding, errors=errors,
-                     buffers=buffers).load()
-
-
-_dump, _dumps, _load, _loads = dump, dumps, load, loads
 
 if __name__ == '__main__':
     import pprint
