@@ -1,0 +1,2 @@
+"""The old name of ElementTree's fast twin."""
+from xml.etree.ElementTree import *
