@@ -28,7 +28,12 @@ Status CheckNewBases(Thread& thread, Type* type, const Tuple* bases) {
       return thread.RaiseTypeError("%s.__bases__ must be tuple of classes, not '%s'",
                                    type_name.c_str(), given.c_str());
     }
-    if (IsSubtype(base.As<Type>(), type)) {
+    // Also along __base__: an mro() that assigns to __bases__ itself finds MROs that are not made
+    // yet.
+    bool is_below = IsSubtype(base.As<Type>(), type);
+    for (const Type* at = base.As<Type>(); !is_below && at != nullptr; at = at->base.Load())
+      is_below = at == type;
+    if (is_below) {
       return thread.RaiseTypeError("a __bases__ item causes an inheritance cycle");
     }
   }
@@ -37,9 +42,12 @@ Status CheckNewBases(Thread& thread, Type* type, const Tuple* bases) {
 
 // The old MROs of the tree, to go back to: pairs of type and tuple.
 Status RecomputeMros(Thread& thread, Type* type, List* old) {
-  GILA_TRY_VOID(ListAppend(thread, old, type));
-  GILA_TRY_VOID(ListAppend(thread, old, type->mro.Load()));
+  Tuple* const before = type->mro.Load();
   GILA_TRY(Tuple* const mro, ResolveMro(thread, TypeOf(type), type, type->bases.Load()));
+  // Its mro() has assigned to __bases__ in turn: what that has made stands.
+  if (type->mro.Load() != before) return kOk;
+  GILA_TRY_VOID(ListAppend(thread, old, type));
+  GILA_TRY_VOID(ListAppend(thread, old, before));
   type->mro.Store(type, mro);
   Status status = kOk;
   ForEachSubclass(type, [&](Type* subclass) {
@@ -87,11 +95,13 @@ Status SetTypeBases(Thread& thread, Value self, Value value) {
   type->base.Store(type, base);
   GILA_TRY(List* const old_mros, NewList(thread));
   if (!RecomputeMros(thread, type, old_mros).ok()) {
+    if (type->bases.Load() != bases) return kFailed;
     Restore(old_mros);
     type->bases.Store(type, old_bases);
     type->base.Store(type, old_base);
     return kFailed;
   }
+  if (type->bases.Load() != bases) return kOk;
   {
     ByteLockGuard guard(type_lock);
     ForgetEverything(type);

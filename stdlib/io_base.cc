@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "runtime/call.h"
+#include "runtime/heap/blocks.h"
 #include "runtime/heap/heap.h"
 #include "runtime/protocols.h"
 #include "runtime/threads/fork.h"
@@ -247,8 +248,7 @@ Result<Value> BufferedReadInto(Thread& thread, Args args) {
 }
 Result<Value> TextNone(Thread&, Value) { return kNone; }
 
-#define END \
-  { nullptr, nullptr, nullptr, nullptr }
+#define END {nullptr, nullptr, nullptr, nullptr}
 const NativeDef kIoMethods[] = {
     {"seek", Unsupported<0>, "(self, pos, whence=0, /)", "Move to a position."},
     {"tell", Tell, "(self, /)", "The current position."},
@@ -306,8 +306,8 @@ const TypeSpec kBufferedSpec = {.doc = "The base of buffered byte streams.",
 const TypeSpec kTextSpec = {
     .doc = "The base of text streams.", .methods = kTextMethods, .getsets = kTextFields};
 
-// Writers with pending bytes. Each is registered with the collector as having a finaliser, which
-// flushes and unlists it before its memory goes: so plain pointers do.
+// Writers with pending bytes. The finaliser of each flushes and unlists it before its memory goes;
+// one whose finaliser failed, or was replaced, leaves the list when it dies.
 std::mutex dirty_mutex;
 
 // A thread that is no more may have been inside a file.
@@ -375,6 +375,7 @@ void UnlistDirty(Object* writer) {
 }
 
 Status AddBaseTypes(Thread& thread, Module* module) {
+  WatchDeaths([] { std::erase_if(Dirty(), [](Object* writer) { return !IsMarked(writer); }); });
   const struct {
     Type** type;
     const TypeSpec* spec;

@@ -132,6 +132,10 @@ void MarkPendingFinalizers(Marker& marker);
 bool QueueDeadFinalizers(Marker& marker, bool full);
 void ClearDeadWeakrefs(bool full);
 void RunDeadNativeFinalizers(bool full);
+// Lists of objects that do not keep them alive: `look` runs in every pause once it is known what
+// lives (IsMarked), before the rest is freed. It takes no lock and changes no object.
+void WatchDeaths(void (*look)());
+void LookAtDeaths();
 bool HasPendingFinalizers();
 
 }  // namespace gila

@@ -153,6 +153,7 @@ void Collector::Run() {
   ClearDeadWeakrefs(full_);
   if (QueueDeadFinalizers(marker_, full_)) Drain();
   RunDeadNativeFinalizers(full_);
+  LookAtDeaths();
   {
     std::lock_guard<std::mutex> guard(central.mutex);
     if (full_) {

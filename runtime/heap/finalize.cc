@@ -117,6 +117,24 @@ void RunDeadNativeFinalizers(bool full) {
   registry.young.clear();
 }
 
+namespace {
+
+std::vector<void (*)()>& Watchers() {
+  static auto* watchers = new std::vector<void (*)()>;
+  return *watchers;
+}
+
+}  // namespace
+
+void WatchDeaths(void (*look)()) {
+  std::lock_guard<std::mutex> guard(GetRegistry().mutex);
+  Watchers().push_back(look);
+}
+
+void LookAtDeaths() {
+  for (const auto look : Watchers()) look();
+}
+
 namespace heap {
 
 void RegisterFinalizer(Thread&, Object* object) {

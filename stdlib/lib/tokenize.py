@@ -6,6 +6,7 @@ source of them again.
 
 from builtins import open as _builtin_open
 import functools
+import keyword
 import re
 from codecs import BOM_UTF8, lookup
 from collections import namedtuple
@@ -86,6 +87,8 @@ _single_line = {
 }
 
 tabsize = 8
+# What the compiler takes at most.
+_MAX_INDENTS, _MAX_BRACKETS = 100, 200
 
 
 class _Tokenizer:
@@ -340,6 +343,50 @@ def tokenize(readline):
 def generate_tokens(readline):
     """The tokens of lines of text."""
     return _tokenize(readline, None)
+
+
+def _reject(source):
+    """Raise the compiler's error for text that is no sequence of tokens."""
+    compile(source, "<string>", "exec")
+    raise SyntaxError("invalid syntax")
+
+
+def _generate_tokens_from_c_tokenizer(source):
+    """The tokens as the compiler sees them: no comments, no empty lines, operators by their own types."""
+    from io import StringIO
+    closers, opened, indents = {")": "(", "]": "[", "}": "{"}, [], 0
+    previous = None
+    try:
+        for found in generate_tokens(StringIO(source).readline):
+            kind, text, start, end, line = found
+            if kind in (COMMENT, NL, ENDMARKER):
+                continue
+            if kind == ERRORTOKEN:
+                _reject(source)
+            if (previous is not None and previous.type == NUMBER and previous.end == start and kind in (NAME, NUMBER)
+                    and not keyword.iskeyword(text)):
+                _reject(source)
+            previous = found
+            if kind == OP:
+                kind = found.exact_type
+                if text in closers.values():
+                    opened.append(text)
+                    if len(opened) > _MAX_BRACKETS:
+                        _reject(source)
+                elif text in closers and (not opened or opened.pop() != closers[text]):
+                    _reject(source)
+            elif kind == NEWLINE:
+                text, end = "", start
+            elif kind in (INDENT, DEDENT):
+                indents += 1 if kind == INDENT else -1
+                if indents >= _MAX_INDENTS:
+                    return
+                text, start, end = "", (start[0], -1), (start[0], -1)
+            elif text in ("async", "await"):
+                kind = ASYNC if text == "async" else AWAIT
+            yield TokenInfo(kind, text, start, end, line)
+    except TokenError:
+        _reject(source)
 
 
 def _get_normal_name(orig_enc):
