@@ -50,10 +50,14 @@ void Retire(Task* task) {
 
 SendResult Resume(Thread& thread, Task* task, Value exception, Value* result) {
   const Value coroutine = task->coroutine.Load();
-  if (exception.IsUnbound()) return SendToIterator(thread, coroutine, kNone, result);
-  if (IsCoroutineObject(coroutine))
-    return GeneratorThrow(thread, coroutine.As<Generator>(), exception, result);
-  const Result<Value> yielded = CallMethod(thread, coroutine, names.throw_, {exception});
+  if (IsCoroutineObject(coroutine)) {
+    auto* const generator = coroutine.As<Generator>();
+    return exception.IsUnbound() ? GeneratorSend(thread, generator, kNone, result)
+                                 : GeneratorThrow(thread, generator, exception, result);
+  }
+  const Result<Value> yielded = exception.IsUnbound()
+                                    ? CallMethod(thread, coroutine, names.send, {kNone})
+                                    : CallMethod(thread, coroutine, names.throw_, {exception});
   if (yielded.ok()) {
     *result = yielded.value();
     return SendResult::kYielded;

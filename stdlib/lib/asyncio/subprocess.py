@@ -15,6 +15,7 @@ from . import protocols
 from . import streams
 from . import tasks
 from . import transports
+from .child_watchers import ThreadedChildWatcher
 
 __all__ = ("create_subprocess_exec", "create_subprocess_shell")
 
@@ -34,11 +35,9 @@ class _PipeProtocol(protocols.Protocol):
 
     def connection_made(self, transport):
         self.pipe = transport
-        # Nothing is read before the child's protocol knows of the child.
-        transport.pause_reading()
 
     def data_received(self, data):
-        self._process._protocol.pipe_data_received(self._fd, data)
+        self._process._tell("pipe_data_received", self._fd, data)
 
     def connection_lost(self, exc):
         self.disconnected = True
@@ -54,15 +53,13 @@ class _PipeProtocol(protocols.Protocol):
 class ChildTransport(transports.SubprocessTransport):
     """A running child; the protocol hears of its pipes and its end."""
 
-    __slots__ = ("_loop", "_popen", "_protocol", "_pipes", "_returncode",
-                 "_exit_waiters", "_closed", "_finished")
-
     def __init__(self, loop, protocol, popen):
         super().__init__({"subprocess": popen})
         self._loop = loop
         self._protocol = protocol
         self._popen = popen
         self._pipes = {}
+        self._untold = []
         self._returncode = None
         self._exit_waiters = []
         self._closed = False
@@ -86,10 +83,20 @@ class ChildTransport(transports.SubprocessTransport):
             protocol = self._pipes[fd] = _PipeProtocol(self, fd)
             await connect(lambda: protocol, pipe)
         self._protocol.connection_made(self)
-        for pipe in self._pipes.values():
-            pipe.pipe.resume_reading()
-        threading.Thread(target=self._wait_in_thread, daemon=True,
-                         name=f"asyncio-waitpid-{popen.pid}").start()
+        untold, self._untold = self._untold, None
+        for method, args in untold:
+            self._tell(method, *args)
+        watcher = events.get_child_watcher()
+        if isinstance(watcher, ThreadedChildWatcher):
+            threading.Thread(target=self._wait_in_thread, daemon=True,
+                             name=f"asyncio-waitpid-{popen.pid}").start()
+        else:
+            watcher.add_child_handler(popen.pid, self._told)
+
+    def _told(self, pid, returncode):
+        """The program's own child watcher heard of the end."""
+        self._popen.returncode = returncode
+        self._loop.call_soon_threadsafe(self._exited, returncode)
 
     def _wait_in_thread(self):
         returncode = self._popen.wait()
@@ -107,12 +114,20 @@ class ChildTransport(transports.SubprocessTransport):
         self._exit_waiters.clear()
         self._finish_if_done()
 
+    def _tell(self, method, *args):
+        """Calls a method of the protocol, once it knows of the child."""
+        if self._untold is not None:
+            self._untold.append((method, args))
+        else:
+            getattr(self._protocol, method)(*args)
+
     def _pipe_lost(self, fd, exc):
-        self._protocol.pipe_connection_lost(fd, exc)
+        self._tell("pipe_connection_lost", fd, exc)
         self._finish_if_done()
 
     def _finish_if_done(self):
         if (self._returncode is not None and not self._finished
+                and self._untold is None
                 and all(pipe.disconnected for pipe in self._pipes.values())):
             self._finished = True
             self._protocol.connection_lost(None)
@@ -206,17 +221,22 @@ class SubprocessCalls:
 
     async def _start_child(self, protocol_factory, command, shell, stdin,
                            stdout, stderr, kwargs):
-        protocol = protocol_factory()
-        popen = subprocess.Popen(command, shell=shell, stdin=stdin,
-                                 stdout=stdout, stderr=stderr, bufsize=0,
-                                 **kwargs)
-        transport = ChildTransport(self, protocol, popen)
-        try:
-            await transport._start()
-        except:
-            transport.close()
-            raise
-        return transport, protocol
+        with events.get_child_watcher() as watcher:
+            if not watcher.is_active():
+                raise RuntimeError("asyncio.get_child_watcher() is not "
+                                   "activated, subprocess support is not "
+                                   "installed.")
+            protocol = protocol_factory()
+            popen = subprocess.Popen(command, shell=shell, stdin=stdin,
+                                     stdout=stdout, stderr=stderr, bufsize=0,
+                                     **kwargs)
+            transport = ChildTransport(self, protocol, popen)
+            try:
+                await transport._start()
+            except:
+                transport.close()
+                raise
+            return transport, protocol
 
 
 def _reject_text(universal_newlines, bufsize, encoding, errors, text):

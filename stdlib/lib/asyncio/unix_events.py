@@ -8,7 +8,9 @@ import threading
 from . import coroutines
 from . import events
 from .base_events import BaseEventLoop
-from .child_watchers import AbstractChildWatcher, ThreadedChildWatcher
+from .child_watchers import (
+    AbstractChildWatcher, FastChildWatcher, MultiLoopChildWatcher,
+    PidfdChildWatcher, SafeChildWatcher, ThreadedChildWatcher)
 from .connections import Connections, Server
 from .events import Handle
 from .sock_calls import SockCalls
@@ -16,7 +18,8 @@ from .subprocess import SubprocessCalls
 
 __all__ = ("BaseEventLoop", "Server", "SelectorEventLoop",
            "DefaultEventLoopPolicy", "AbstractChildWatcher",
-           "ThreadedChildWatcher")
+           "SafeChildWatcher", "FastChildWatcher", "PidfdChildWatcher",
+           "MultiLoopChildWatcher", "ThreadedChildWatcher")
 
 _READ = selectors.EVENT_READ
 _WRITE = selectors.EVENT_WRITE
@@ -240,6 +243,12 @@ class _UnixDefaultEventLoopPolicy(events.BaseDefaultEventLoopPolicy):
         if self._watcher is None:
             self._watcher = ThreadedChildWatcher()
         return self._watcher
+
+    def set_event_loop(self, loop):
+        super().set_event_loop(loop)
+        if self._watcher is not None and (
+                threading.current_thread() is threading.main_thread()):
+            self._watcher.attach_loop(loop)
 
     def set_child_watcher(self, watcher):
         assert watcher is None or isinstance(watcher, AbstractChildWatcher)
