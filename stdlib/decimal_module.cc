@@ -1,5 +1,4 @@
-// decimal_module.cc: the native module _decimal, all of `decimal`: makes its types in order. It is
-// made once: a module that is imported anew shares the classes, since C++ code names them.
+// decimal_module.cc: the native module _decimal, all of `decimal`: makes its types in order.
 #include "runtime/protocols.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
@@ -13,9 +12,6 @@ namespace gila {
 Value decimal_tuple_class;
 
 namespace {
-
-// What the first import made; unbound before.
-Value filled = kUnbound;
 
 Result<Value> Attribute(Thread& thread, const char* module, const char* name) {
   GILA_TRY(const Value imported, ImportAbsolute(thread, module));
@@ -60,24 +56,11 @@ Status AddConstants(Thread& thread, Module* module) {
 }  // namespace
 
 Status InitDecimalModule(Thread& thread, Module* module) {
-  if (!filled.IsUnbound()) {
-    int64_t position = 0;
-    Value key, value;
-    while (DictNext(filled.As<Dict>(), &position, &key, &value))
-      GILA_TRY_VOID(DictSet(thread, module->dict.Load(), key, value));
-    return kOk;
-  }
   GILA_TRY_VOID(AddDecimalSignals(thread, module));
   GILA_TRY_VOID(AddDecimalType(thread, module));
   GILA_TRY_VOID(AddDecimalContext(thread, module));
   GILA_TRY_VOID(AddRelations(thread, module));
-  GILA_TRY_VOID(AddConstants(thread, module));
-  GILA_TRY(Dict* const copy, DictCopy(thread, module->dict.Load()));
-  for (const char* const own : {"__name__", "__spec__", "__loader__", "__package__", "__doc__"})
-    GILA_TRY_VOID(DictPop(thread, copy, Intern(thread, own)));
-  filled = copy;
-  heap::AddRoot(&filled);
-  return kOk;
+  return AddConstants(thread, module);
 }
 
 }  // namespace gila

@@ -93,9 +93,6 @@ constexpr NativeDef kFunctions[] = {
      "The object that the bytes hold."},
     {nullptr, nullptr, nullptr, nullptr}};
 
-// The types are made once: a module that is imported anew shares them, as C++ code names them.
-Value filled = kUnbound;
-
 }  // namespace
 }  // namespace gila::pickling
 
@@ -103,13 +100,6 @@ namespace gila {
 
 Status InitPickleModule(Thread& thread, Module* module) {
   using namespace pickling;  // NOLINT
-  if (!filled.IsUnbound()) {
-    int64_t position = 0;
-    Value key, value;
-    while (DictNext(filled.As<Dict>(), &position, &key, &value))
-      GILA_TRY_VOID(DictSet(thread, module->dict.Load(), key, value));
-    return kOk;
-  }
   GILA_TRY(Type* const base, AddExceptionClass(thread, module, "_pickle", "PickleError",
                                                GetType(TypeId::kException)));
   GILA_TRY(pickling_error, AddExceptionClass(thread, module, "_pickle", "PicklingError", base));
@@ -117,13 +107,7 @@ Status InitPickleModule(Thread& thread, Module* module) {
   GILA_TRY_VOID(AddPickleBuffer(thread, module));
   GILA_TRY_VOID(AddPickler(thread, module));
   GILA_TRY_VOID(AddUnpickler(thread, module));
-  GILA_TRY_VOID(AddFunctions(thread, module, kFunctions));
-  GILA_TRY(Dict* const copy, DictCopy(thread, module->dict.Load()));
-  for (const char* const own : {"__name__", "__spec__", "__loader__", "__package__", "__doc__"})
-    GILA_TRY_VOID(DictPop(thread, copy, Intern(thread, own)));
-  filled = copy;
-  heap::AddRoot(&filled);
-  return kOk;
+  return AddFunctions(thread, module, kFunctions);
 }
 
 }  // namespace gila
