@@ -108,13 +108,16 @@ class socket(_socket.socket):
         if self._files > 0:
             self._files -= 1
         if self._closing and self._files <= 0:
-            _socket.socket.close(self)
+            self._real_close()
 
     def close(self):
         """Close the socket; with files over it still open, once the last of them is closed."""
         self._closing = True
         if self._files <= 0:
-            _socket.socket.close(self)
+            self._real_close()
+
+    def _real_close(self):
+        _socket.socket.close(self)
 
     def detach(self):
         self._closing = True

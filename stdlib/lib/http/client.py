@@ -547,3 +547,49 @@ class HTTPConnection:
         else:
             self.__response = response
         return response
+
+
+try:
+    import ssl
+except ImportError:
+    pass
+else:
+    class HTTPSConnection(HTTPConnection):
+        """A connection to a server over TLS. Without a context certificates are verified."""
+
+        default_port = HTTPS_PORT
+
+        def __init__(self, host, port=None, key_file=None, cert_file=None, timeout=socket._GLOBAL_DEFAULT_TIMEOUT,
+                     source_address=None, *, context=None, check_hostname=None, blocksize=8192):
+            super().__init__(host, port, timeout, source_address, blocksize=blocksize)
+            given = [key_file, cert_file, check_hostname]
+            if any(value is not None for value in given):
+                import warnings
+                warnings.warn('key_file, cert_file and check_hostname are deprecated, use a custom context instead.',
+                              DeprecationWarning, 2)
+            self.key_file = key_file
+            self.cert_file = cert_file
+            if context is None:
+                context = ssl._create_default_https_context()
+                if self._http_vsn == 11:
+                    context.set_alpn_protocols(['http/1.1'])
+                if context.post_handshake_auth is not None:
+                    context.post_handshake_auth = True
+            will_verify = context.verify_mode != ssl.CERT_NONE
+            if check_hostname is None:
+                check_hostname = context.check_hostname
+            if check_hostname and not will_verify:
+                raise ValueError('check_hostname needs a SSL context with either CERT_OPTIONAL or CERT_REQUIRED')
+            if key_file or cert_file:
+                context.load_cert_chain(cert_file, key_file)
+                context.post_handshake_auth = True
+            self._context = context
+            if check_hostname is not None:
+                self._context.check_hostname = check_hostname
+
+        def connect(self):
+            super().connect()
+            name = getattr(self, '_tunnel_host', None) or self.host
+            self.sock = self._context.wrap_socket(self.sock, server_hostname=name)
+
+    __all__.append('HTTPSConnection')

@@ -5,6 +5,7 @@ An opener is a list of handlers. A handler opens URLs of a scheme by <scheme>_op
 """
 import http.client
 import io
+import mimetypes
 import os
 import socket
 import sys
@@ -20,9 +21,20 @@ __version__ = '%d.%d' % sys.version_info[:2]
 _opener = None
 
 
-def urlopen(url, data=None, timeout=socket._GLOBAL_DEFAULT_TIMEOUT, *, context=None):
-    """Open a URL, text or Request: an answer that can be read as a file."""
+def urlopen(url, data=None, timeout=socket._GLOBAL_DEFAULT_TIMEOUT, *, cafile=None, capath=None, cadefault=False,
+            context=None):
+    """Open a URL, text or Request: an answer that can be read as a file. `context` is the SSLContext for https."""
     global _opener
+    if cafile or capath or cadefault:
+        import ssl
+        import warnings
+        warnings.warn('cafile, capath and cadefault are deprecated, use a custom context instead.', DeprecationWarning, 2)
+        if context is not None:
+            raise ValueError("You can't pass both context and any of cafile, capath, and cadefault")
+        context = ssl.create_default_context(ssl.Purpose.SERVER_AUTH, cafile=cafile, capath=capath)
+        context.set_alpn_protocols(['http/1.1'])
+    if context is not None:
+        return build_opener(HTTPSHandler(context=context)).open(url, data, timeout)
     if _opener is None:
         _opener = build_opener()
     return _opener.open(url, data, timeout)
@@ -185,6 +197,8 @@ def build_opener(*handlers):
     opener = OpenerDirector()
     classes = [UnknownHandler, HTTPHandler, HTTPDefaultErrorHandler, HTTPRedirectHandler, FileHandler, HTTPErrorProcessor,
                DataHandler]
+    if hasattr(http.client, 'HTTPSConnection'):
+        classes.append(HTTPSHandler)
     for handler in handlers:
         kind = handler if isinstance(handler, type) else type(handler)
         classes = [one for one in classes if not issubclass(kind, one)]
@@ -313,6 +327,23 @@ class HTTPHandler(AbstractHTTPHandler):
     http_request = AbstractHTTPHandler.do_request_
 
 
+if hasattr(http.client, 'HTTPSConnection'):
+    class HTTPSHandler(AbstractHTTPHandler):
+        """The same over TLS, with a context or with the usual one."""
+
+        def __init__(self, debuglevel=0, context=None, check_hostname=None):
+            self._context = context
+            self._check_hostname = check_hostname
+
+        def https_open(self, req):
+            return self.do_open(http.client.HTTPSConnection, req, context=self._context,
+                                check_hostname=self._check_hostname)
+
+        https_request = AbstractHTTPHandler.do_request_
+
+    __all__.append('HTTPSHandler')
+
+
 class UnknownHandler(BaseHandler):
     def unknown_open(self, req):
         raise URLError('unknown url type: %s' % req.type)
@@ -348,6 +379,14 @@ class addinfourl(io.BufferedIOBase):
         return self.code
 
 
+def _message(kind, size):
+    """The headers of content that comes from no server."""
+    headers = HTTPMessage()
+    headers['Content-type'] = kind
+    headers['Content-length'] = str(size)
+    return headers
+
+
 class FileHandler(BaseHandler):
     """Files of this machine."""
 
@@ -360,7 +399,7 @@ class FileHandler(BaseHandler):
             file = open(path, 'rb')
         except OSError as problem:
             raise URLError(problem)
-        headers = HTTPMessage([('Content-type', 'text/plain'), ('Content-length', str(size))])
+        headers = _message(mimetypes.guess_type(path)[0] or 'text/plain', size)
         return addinfourl(file, headers, 'file://' + req.selector)
 
 
@@ -374,7 +413,7 @@ class DataHandler(BaseHandler):
             import base64
             data = base64.decodebytes(data)
             kind = kind[:-7]
-        headers = HTTPMessage([('Content-type', kind or 'text/plain;charset=US-ASCII'), ('Content-length', str(len(data)))])
+        headers = _message(kind or 'text/plain;charset=US-ASCII', len(data))
         return addinfourl(io.BytesIO(data), headers, req.full_url)
 
 
