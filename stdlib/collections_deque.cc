@@ -6,6 +6,7 @@
 #include "runtime/protocols.h"
 #include "runtime/protocols/native_iterator.h"
 #include "runtime/types/container_support.h"
+#include "runtime/types/snapshot.h"
 #include "stdlib/collections_internal.h"
 
 namespace gila {
@@ -302,7 +303,15 @@ Result<Tuple*> DequeItems(Thread& thread, Deque* deque) {
   return items;
 }
 
+// A subclass may iterate otherwise.
+static Result<Value> SnapshotDeque(Thread& thread, Value iterable) {
+  if (TypeOf(iterable) != deque_type) return kUnbound;
+  GILA_TRY(Tuple* const items, DequeItems(thread, iterable.As<Deque>()));
+  return items;
+}
+
 Status AddDequeTypes(Thread& thread, Module* module) {
+  library_snapshot = SnapshotDeque;
   deque_kind = RegisterKind(kDequeKind);
   GILA_TRY(deque_type, AddType(thread, module, kDequeSpec, "collections.deque", deque_kind,
                                sizeof(Deque), kBasetype | kHasWeakref | kMatchSequence));

@@ -7,6 +7,7 @@
 
 #include "runtime/types/dict_internal.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/snapshot.h"
 
 namespace gila {
 
@@ -198,6 +199,9 @@ Status UpdateFromPair(Thread& thread, Dict* dict, Value pair, int64_t number) {
 }
 
 Status UpdateFromPairs(Thread& thread, Dict* dict, Value pairs) {
+  List* snapshot;
+  GILA_TRY(const bool taken, SnapshotOf(thread, pairs, &snapshot));
+  if (taken) pairs = snapshot;
   int64_t number = 0;
   return ForEach(thread, pairs, [&](Value pair) -> Status {
     if (IsExactly(pair, TypeId::kTuple) && pair.As<Tuple>()->length == 2) {

@@ -8,6 +8,7 @@
 
 #include "runtime/types/dict.h"
 #include "runtime/types/list_internal.h"
+#include "runtime/types/snapshot.h"
 
 namespace gila {
 
@@ -144,33 +145,7 @@ Status ListAppend(Thread& thread, List* list, Value item) {
   return kOk;
 }
 
-namespace {
-
-// The keys of a dict as they are at one moment: list(d) is never told that the dict changed under
-// it.
-Result<List*> KeysAtOnce(Thread& thread, Dict* dict) {
-  while (true) {
-    const int64_t room = dict->size.Load();
-    GILA_TRY(List* const keys, NewListReserved(thread, std::max<int64_t>(room, 1)));
-    const ByteLockGuard guard(dict->lock);
-    if (dict->size.LoadRelaxed() > room) continue;  // it grew while room was made
-    int64_t position = 0, count = 0;
-    Value key, value;
-    while (DictNext(dict, &position, &key, &value))
-      keys->store->items[count++].Store(keys->store.Load(), key);
-    keys->size.Store(count);
-    return keys;
-  }
-}
-
-}  // namespace
-
 Status ListExtend(Thread& thread, List* list, Value iterable) {
-  if (IsExactly(iterable, TypeId::kDict)) {
-    GILA_TRY(List* const keys, KeysAtOnce(thread, iterable.As<Dict>()));
-    const ByteLockGuard guard(list->lock);
-    return ExtendFromSlots(thread, list, keys->store->items, keys->size.LoadRelaxed());
-  }
   if (IsExactly(iterable, TypeId::kList)) {
     List* const other = iterable.As<List>();
     const PairLock locks(list, other);
@@ -183,7 +158,11 @@ Status ListExtend(Thread& thread, List* list, Value iterable) {
     const ByteLockGuard guard(list->lock);
     return ExtendFromSlots(thread, list, tuple->items, tuple->length);
   }
-  return ExtendFromIterable(thread, list, iterable);
+  List* snapshot;
+  GILA_TRY(const bool taken, SnapshotOf(thread, iterable, &snapshot));
+  if (!taken) return ExtendFromIterable(thread, list, iterable);
+  const ByteLockGuard guard(list->lock);
+  return ExtendFromSlots(thread, list, snapshot->store->items, snapshot->size.LoadRelaxed());
 }
 
 Result<ListSnapshot> SnapshotList(Thread& thread, List* list) {

@@ -10,6 +10,7 @@
 #include "runtime/types/dict_internal.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/set_internal.h"
+#include "runtime/types/snapshot.h"
 
 namespace gila {
 
@@ -444,6 +445,9 @@ Status SetUpdate(Thread& thread, Set* set, Value iterable) {
     return AddEach(thread, set,
                    [tuple](int64_t i) { return i < tuple->length ? tuple->At(i) : kUnbound; });
   }
+  List* snapshot;
+  GILA_TRY(const bool taken, SnapshotOf(thread, iterable, &snapshot));
+  if (taken) return SetUpdate(thread, set, snapshot);
   return ForEach(thread, iterable, [&](Value key) -> Status {
     GILA_TRY_VOID(SetAdd(thread, set, key));
     return thread.CheckBreaker();

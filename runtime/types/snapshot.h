@@ -1,0 +1,21 @@
+// snapshot.h: what a dict, a view of one or a set holds at one moment, for whoever copies it while
+// others may change it: list(d.items()) shows a state that there was, and is never told that the
+// dict changed under it.
+#ifndef GILA_RUNTIME_TYPES_SNAPSHOT_H_
+#define GILA_RUNTIME_TYPES_SNAPSHOT_H_
+
+#include "runtime/types/sequence.h"
+
+namespace gila {
+
+// A new list of the items. False when the value is none of these, or of a class that may iterate
+// otherwise.
+Result<bool> SnapshotOf(Thread& thread, Value iterable, List** items) GILA_ATTACHED;
+
+// The containers of the library: the items as a tuple, unbound when the value is none of them. Set
+// by the module that makes their types.
+extern Result<Value> (*library_snapshot)(Thread& thread, Value iterable);
+
+}  // namespace gila
+
+#endif  // GILA_RUNTIME_TYPES_SNAPSHOT_H_
