@@ -27,6 +27,20 @@ GILA_ALWAYS_INLINE bool IsExactAsDouble(Value small_int) {
   const int64_t i = small_int.AsSmallInt();
   return i >= -kLimit && i <= kLimit;
 }
+// A double and a small int, in either order.
+GILA_ALWAYS_INLINE bool AsMixedDoubles(Value left, Value right, double* x, double* y) {
+  if (left.IsDouble() && right.IsSmallInt() && IsExactAsDouble(right)) {
+    *x = left.AsDouble();
+    *y = static_cast<double>(right.AsSmallInt());
+    return true;
+  }
+  if (left.IsSmallInt() && right.IsDouble() && IsExactAsDouble(left)) {
+    *x = static_cast<double>(left.AsSmallInt());
+    *y = right.AsDouble();
+    return true;
+  }
+  return false;
+}
 // A 32-bit division is several times as fast as a 64-bit one on many processors.
 GILA_ALWAYS_INLINE int64_t FloorDivPositive(int64_t a, int64_t b) {
   if (GILA_LIKELY(((static_cast<uint64_t>(a) | static_cast<uint64_t>(b)) >> 32) == 0))

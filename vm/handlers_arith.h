@@ -137,12 +137,16 @@ GILA_ARITHMETIC_FORMS(GILA_AND_HANDLER, And)
 GILA_ARITHMETIC_FORMS(GILA_OR_HANDLER, Or)
 GILA_ARITHMETIC_FORMS(GILA_XOR_HANDLER, Xor)
 
-// Two doubles. The slow path makes these out of the int forms, and turns them back when ints come.
+// Two doubles, or one and a small int. The slow path makes these out of the int forms, and turns
+// them back when ints come.
 #define GILA_FLOAT_HANDLER(Name, RIGHT, operation)                       \
   GILA_HANDLER(Name##Float) {                                            \
     const Value left = R(b), right = RIGHT(c);                           \
+    double x, y;                                                         \
     if (GILA_LIKELY(left.IsDouble()) && GILA_LIKELY(right.IsDouble())) { \
       GILA_TRY_STORE_DOUBLE(left.AsDouble() operation right.AsDouble()); \
+    } else if (AsMixedDoubles(left, right, &x, &y)) {                    \
+      GILA_TRY_STORE_DOUBLE(x operation y);                              \
     }                                                                    \
     GILA_SLOW(Name##Slow);                                               \
   }
@@ -152,9 +156,12 @@ GILA_ARITHMETIC_FORMS(GILA_XOR_HANDLER, Xor)
 #define GILA_TRUE_DIV_FLOAT_HANDLER(Name, RIGHT)                         \
   GILA_HANDLER(Name##Float) {                                            \
     const Value left = R(b), right = RIGHT(c);                           \
+    double x, y;                                                         \
     if (GILA_LIKELY(left.IsDouble()) && GILA_LIKELY(right.IsDouble()) && \
         GILA_LIKELY(right.AsDouble() != 0)) {                            \
       GILA_TRY_STORE_DOUBLE(left.AsDouble() / right.AsDouble());         \
+    } else if (AsMixedDoubles(left, right, &x, &y) && y != 0) {          \
+      GILA_TRY_STORE_DOUBLE(x / y);                                      \
     }                                                                    \
     GILA_SLOW(Name##Slow);                                               \
   }

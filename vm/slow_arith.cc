@@ -1,8 +1,8 @@
 // slow_arith.cc: arithmetic and comparison beyond two small ints, and the jumps that need a truth
 // value.
 //
-// Two doubles turn the instruction into its Float form, two ints turn it back; an instruction that
-// keeps changing stays what it is after some rounds, and mixed numbers are done here.
+// A double turns the instruction into its Float form, two ints turn it back; an instruction that
+// keeps changing stays what it is after some rounds, and mixed numbers are then done here.
 #include "runtime/protocols.h"
 #include "runtime/types/float.h"
 #include "runtime/types/function.h"
@@ -77,7 +77,7 @@ Step Arithmetic(const Slow& slow, Value left, Value right) {
     return slow.Store(Result<Value>(StrConcat(slow.thread, left.As<Str>(), right.As<Str>())));
   double a, b, result;
   if (AsDoubles(left, right, &a, &b)) {
-    if (left.IsDouble() && right.IsDouble()) ChooseForm(slow, true);
+    ChooseForm(slow, true);
     if (DoubleArithmetic<kOp>(a, b, &result)) return slow.Store(NewFloat(slow.thread, result));
   } else if (BothSmallInts(left, right)) {
     ChooseForm(slow, false);

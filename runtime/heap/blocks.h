@@ -70,8 +70,8 @@ struct Inheritance {
 extern Inheritance inheritance;
 
 // Per thread: for each size class the block being filled, and where the search for its next hole
-// goes on.
-struct ThreadHeap {
+// goes on. Aligned, for two threads must not write to one cache line.
+struct alignas(128) ThreadHeap {
   struct Cursor {
     uint32_t block = 0;  // 0: none (block 0 is never handed out)
     uint32_t granule = 0;

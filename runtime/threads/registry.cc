@@ -67,6 +67,9 @@ bool ReserveRegisters(Thread* thread, size_t bytes) {
   return true;
 }
 
+// Shares no cache line with what another thread writes to.
+struct alignas(128) ThreadOnItsOwn : Thread {};
+
 void MeasureNativeStack(Thread* thread) {
   pthread_attr_t attributes;
   void* low = nullptr;
@@ -106,7 +109,7 @@ void Unlink(Thread* thread) {
 void Destroy(Thread* thread) {
   if (thread->stack_base != nullptr) munmap(thread->stack_base, thread->stack_bytes);
   delete thread->heap;
-  delete thread;
+  delete static_cast<ThreadOnItsOwn*>(thread);
 }
 
 // What is dear to make for a thread, kept when one ends for the next to begin: the registers, and
@@ -199,7 +202,7 @@ StopTheWorld::~StopTheWorld() { StartWorldInBuild(thread_); }
 
 Thread* NewThreadRecord() {
   many_threads.store(true, std::memory_order_relaxed);
-  Thread* thread = new Thread;
+  Thread* thread = new ThreadOnItsOwn;
   if (!TakeSpareParts(thread)) {
     thread->heap = new ThreadHeap;
     if (!ReserveRegisters(thread, kThreadStackBytes)) {
@@ -237,7 +240,7 @@ void Begin(Thread* thread) {
 }  // namespace
 
 Thread* RegisterMainThread() {
-  Thread* thread = new Thread;
+  Thread* thread = new ThreadOnItsOwn;
   thread->heap = new ThreadHeap;
   thread->is_main = true;
   if (!ReserveRegisters(thread, kMainStackBytes)) EndWithoutMemory("registers");
