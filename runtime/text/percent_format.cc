@@ -190,9 +190,9 @@ Status PercentFormatter::ReadNumber(int64_t* number, bool is_width, Conversion& 
 // %s of a text and %d of a small int, without flags: nothing to parse and nothing to pad. False: it
 // is something else.
 bool PercentFormatter::RunPlain() {
-  if (bytes_ || left_ <= 0 || place_ >= format_->length) return false;
+  if (left_ <= 0 || place_ >= format_->length) return false;
   const uint32_t type = format_->At(place_);
-  if (type != 's' && type != 'd') return false;
+  if (type != 'd' && (type != 's' || bytes_)) return false;
   const Value v = single_ ? args_ : args_.As<Tuple>()->At(args_.As<Tuple>()->length - left_);
   if (v.IsSmallInt()) {
     char digits[24];
