@@ -1,6 +1,7 @@
 // address_space.cc: see address_space.h.
 #include "runtime/address_space.h"
 
+#include <malloc.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 
@@ -9,10 +10,23 @@
 
 namespace gila {
 
-size_t ShareOfAddressSpace(size_t wanted, size_t part) {
+namespace {
+
+// Bytes of address space that the process may have.
+size_t Limit() {
   rlimit limit;
-  if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return wanted;
-  while (wanted > limit.rlim_cur / part) wanted /= 2;
+  if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return SIZE_MAX;
+  return limit.rlim_cur;
+}
+
+}  // namespace
+
+void SpareAddressSpace() {
+  if (Limit() != SIZE_MAX) mallopt(M_ARENA_MAX, 1);
+}
+
+size_t ShareOfAddressSpace(size_t wanted, size_t part) {
+  while (wanted > Limit() / part) wanted /= 2;
   return wanted;
 }
 

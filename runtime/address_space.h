@@ -10,6 +10,8 @@
 
 namespace gila {
 
+// With a limit, keeps malloc from reserving 64 MiB for each thread. Called once, at the start.
+void SpareAddressSpace();
 // `wanted`, halved until it is at most one `part`-th of the limit.
 size_t ShareOfAddressSpace(size_t wanted, size_t part);
 // Zeroed memory, at `address` when that is not 0 and nothing else is there; null when refused.

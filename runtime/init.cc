@@ -1,6 +1,7 @@
 // init.cc: the order in which the runtime comes up.
 #include "runtime/init.h"
 
+#include "runtime/address_space.h"
 #include "runtime/heap/heap.h"
 #include "runtime/shape.h"
 #include "runtime/signals.h"
@@ -13,6 +14,7 @@
 namespace gila {
 
 Thread& InitRuntime() {
+  SpareAddressSpace();
   InitShapes();
   heap::Init();
   heap::InitCollector();

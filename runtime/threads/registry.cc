@@ -58,7 +58,8 @@ void UseRegisters(Thread* thread, Value* memory, size_t bytes) {
 // False when there is no address space left.
 bool ReserveRegisters(Thread* thread, size_t bytes) {
   void* memory = nullptr;
-  for (bytes = ShareOfAddressSpace(bytes, 8); bytes >= (1 << 20) && memory == nullptr; bytes /= 2) {
+  for (bytes = ShareOfAddressSpace(bytes, thread->is_main ? 8 : 32);
+       bytes >= (1 << 20) && memory == nullptr; bytes /= 2) {
     memory = ReserveMemory(bytes);
     thread->stack_bytes = bytes;
   }
