@@ -47,42 +47,11 @@ Result<Value> HelperRepr(Thread& thread, Args) {
   return NewStr(thread, "Type help() for interactive help, or help(object) for help about object.");
 }
 
-Status Line(Thread& thread, Value out, std::string_view text) {
-  GILA_TRY(Str* const line, NewStr(thread, std::string(text) + "\n"));
-  GILA_TRY_VOID(CallMethod(thread, out, NameOf(Name::kWrite), {line}));
-  return kOk;
-}
-
-// "name(arguments)" where both are known.
-Result<std::string> Heading(Thread& thread, Value object) {
-  GILA_TRY(const Value name, GetAttrOrUnbound(thread, object, NameOf(Name::kName)));
-  if (!IsStr(name)) {
-    GILA_TRY(Str* const shown, Repr(thread, object));
-    return ToUtf8(shown);
-  }
-  GILA_TRY(const Value signature,
-           GetAttrOrUnbound(thread, object, Intern(thread, "__text_signature__")));
-  return ToUtf8(name) + (IsStr(signature) ? ToUtf8(signature) : "");
-}
-
+// The texts are pydoc's.
 Result<Value> HelperCall(Thread& thread, Args args) {
-  const Value out = SysAttribute(thread, NameOf(Name::kStdout));
-  if (out.IsUnbound() || out.IsNone()) return kNone;
-  if (!args.Has(1)) {
-    GILA_TRY_VOID(Line(thread, out, "Type help(object) for help about object."));
-    return kNone;
-  }
-  GILA_TRY(const std::string heading, Heading(thread, args[1]));
-  GILA_TRY_VOID(Line(thread, out, heading));
-  GILA_TRY(const Value doc, GetAttrOrUnbound(thread, args[1], NameOf(Name::kDoc)));
-  if (!IsStr(doc)) return kNone;
-  std::string text = ToUtf8(doc);
-  while (!text.empty()) {
-    const size_t end = text.find('\n');
-    GILA_TRY_VOID(Line(thread, out, "    " + text.substr(0, end)));
-    text.erase(0, end == std::string::npos ? end : end + 1);
-  }
-  return kNone;
+  GILA_TRY(const Value pydoc, ImportModule(thread, "pydoc"));
+  if (args.Has(1)) return CallMethod(thread, pydoc, Intern(thread, "help"), {args[1]});
+  return CallMethod(thread, pydoc, Intern(thread, "help"));
 }
 
 const NativeDef kHelperMethods[] = {

@@ -1,6 +1,7 @@
 // run.cc: see run.h.
 #include "vm/main/run.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <limits.h>
 #include <signal.h>
@@ -12,6 +13,7 @@
 #include <cstdio>
 
 #include "runtime/call.h"
+#include "runtime/modules.h"
 #include "runtime/protocols.h"
 #include "runtime/threads/attach.h"
 #include "runtime/types/dict.h"
@@ -22,6 +24,9 @@
 
 namespace gila::vm {
 namespace {
+
+// The attributes of sys that hold the prompts, and what they hold at first.
+constexpr const char* kPrompts[] = {"ps1", ">>> ", "ps2", "... "};
 
 // sys.NAME, or unbound.
 Value SysAttribute(Thread& thread, const char* name) {
@@ -246,20 +251,76 @@ int Runner::Run(const CommandLine& line) {
 
 // --- the prompt ---
 
-bool Runner::ReadLine(const char* prompt, std::string* line) {
+// On a terminal the line is edited by readline, in the module _gila.prompt.
+Result<Value> Runner::EditLine(const std::string& prompt) {
+  GILA_TRY(const Value module, ImportModule(thread_, "_gila.prompt"));
+  GILA_TRY(Str* const shown, NewStr(thread_, prompt));
+  return CallMethod(thread_, module, Intern(thread_, "read"), {Value(shown)});
+}
+
+Runner::Line Runner::ReadLine(const char* which, const char* fallback, std::string* line) {
   FlushOutput(thread_);
-  fputs(prompt, isatty(0) != 0 ? stdout : stderr);
+  std::string prompt = fallback;
+  const Value shown = SysAttribute(thread_, which);
+  if (!shown.IsUnbound()) {
+    const Result<Str*> text = ToStr(thread_, shown);
+    if (text.ok()) prompt = ToUtf8(text.value());
+    thread_.ClearException();
+  }
+  if (editing_) {
+    const Result<Value> edited = EditLine(prompt);
+    if (!edited.ok()) return Line::kInterrupted;
+    if (!IsStr(edited.value())) return Line::kEnd;
+    line->append(ToUtf8(edited.value()) + "\n");
+    return Line::kRead;
+  }
+  fputs(prompt.c_str(), isatty(0) != 0 ? stdout : stderr);
   fflush(stdout);
   char* text = nullptr;
   size_t capacity = 0;
   ssize_t count;
-  {
-    AllowThreads detached(thread_, Blocked::kRead);
-    count = getline(&text, &capacity, stdin);
+  int error;
+  while (true) {
+    {
+      AllowThreads detached(thread_, Blocked::kRead);
+      errno = 0;
+      count = getline(&text, &capacity, stdin);
+      error = errno;
+    }
+    if (count > 0 || error != EINTR) break;
+    clearerr(stdin);
+    if (!thread_.RunSignalHandlers().ok()) break;
   }
   if (count > 0) line->append(text, static_cast<size_t>(count));
   free(text);
-  return count > 0;
+  if (thread_.HasException()) return Line::kInterrupted;
+  return count > 0 ? Line::kRead : Line::kEnd;
+}
+
+// Ctrl-C at the prompt gives up the statement; other errors of reading are shown.
+bool Runner::GiveUpLine() {
+  if (thread_.ExceptionMatches(TypeId::kKeyboardInterrupt)) {
+    thread_.ClearException();
+    WriteError(thread_, "\nKeyboardInterrupt\n");
+    return true;
+  }
+  editing_ = false;
+  ReportException(thread_);
+  return true;
+}
+
+// A statement with a block ends with an empty line, also when all of it is on one line: an else may
+// follow.
+static bool IsOpenBlock(const std::string& text) {
+  if (text.size() >= 2 && text.compare(text.size() - 2, 2, "\n\n") == 0) return false;
+  size_t end = 0;
+  while (end < text.size() &&
+         (isalpha(static_cast<unsigned char>(text[end])) != 0 || text[end] == '@'))
+    ++end;
+  const std::string word = text.substr(0, end);
+  for (const char* block : {"if", "while", "for", "with", "try", "def", "class", "async"})
+    if (word == block) return true;
+  return !word.empty() && word[0] == '@';
 }
 
 bool Runner::RunStatement() {
@@ -270,19 +331,41 @@ bool Runner::RunStatement() {
   options.optimize = options_.optimize;
   options.allow_incomplete_input = options.keep_blocks_open = true;
   std::string text;
-  if (!ReadLine(">>> ", &text)) return false;
+  const Line first = ReadLine("ps1", ">>> ", &text);
+  if (first == Line::kInterrupted) return GiveUpLine();
+  if (first == Line::kEnd) return false;
   if (text == "\n") return true;
   while (true) {
     const compiler::CompileResult result = compiler::CompileToCode(text, options);
-    if (result.ok() || result.error.message != compiler::kIncompleteInput) break;
-    if (!ReadLine("... ", &text)) break;
+    const bool complete = result.ok() && !IsOpenBlock(text);
+    if (complete || (!result.ok() && result.error.message != compiler::kIncompleteInput)) break;
+    const Line more = ReadLine("ps2", "... ", &text);
+    if (more == Line::kInterrupted) return GiveUpLine();
+    if (more == Line::kEnd) break;
   }
   options.allow_incomplete_input = false;
   const Status status = CompileAndRun(text, options);
   if (status.ok()) return true;
   exit_asked_ = thread_.ExceptionMatches(TypeId::kSystemExit);
   exit_status_ = ReportException(thread_);
+  interrupted_ = false;
   return !exit_asked_;
+}
+
+// Editing needs a terminal on both sides.
+void Runner::SetUpEditing() {
+  for (const char* const* prompt : {kPrompts, kPrompts + 2}) {
+    if (!SysAttribute(thread_, prompt[0]).IsUnbound() || modules_dict == nullptr) continue;
+    const Value sys = DictGetInterned(modules_dict(), Intern(thread_, "sys"));
+    const Result<Str*> text = NewStr(thread_, prompt[1]);
+    if (sys.IsUnbound() || !text.ok() ||
+        !SetAttr(thread_, sys, Intern(thread_, prompt[0]), text.value()).ok())
+      thread_.ClearException();
+  }
+  if (isatty(0) == 0 || isatty(1) == 0) return;
+  const Result<Value> module = ImportModule(thread_, "_gila.prompt");
+  editing_ = module.ok() && CallMethod(thread_, module.value(), Intern(thread_, "set_up")).ok();
+  thread_.ClearException();
 }
 
 int Runner::RunInteractive() {
@@ -291,6 +374,7 @@ int Runner::RunInteractive() {
             "Gila 3.11 on linux\nType \"help\", \"copyright\", \"credits\" or \"license\" "
             "for more information.\n");
   interrupted_ = exit_asked_ = false;
+  SetUpEditing();
   while (RunStatement()) {
   }
   if (!exit_asked_) fputs("\n", isatty(0) != 0 ? stdout : stderr);

@@ -48,11 +48,17 @@ class Runner {
   int CannotOpen(const std::string& path, int error);
   // One statement at the prompt; false at the end of the input.
   bool RunStatement() GILA_ATTACHED;
-  bool ReadLine(const char* prompt, std::string* line) GILA_ATTACHED;
+  enum class Line { kRead, kEnd, kInterrupted };
+  // Appends a line behind the prompt sys.<which>; kInterrupted with an exception waiting.
+  Line ReadLine(const char* which, const char* fallback, std::string* line) GILA_ATTACHED;
+  Result<Value> EditLine(const std::string& prompt) GILA_ATTACHED;
+  bool GiveUpLine() GILA_ATTACHED;
+  void SetUpEditing() GILA_ATTACHED;
 
   Thread& thread_;
   const LibraryOptions& options_;
   const std::string program_;
+  bool editing_ = false;  // lines come from readline
   bool interrupted_ = false;
   bool exit_asked_ = false;
   int exit_status_ = 0;
