@@ -7,12 +7,14 @@
 #include "runtime/native.h"
 #include "runtime/protocols.h"
 #include "runtime/protocols/native_iterator.h"
+#include "runtime/text/codecs.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 #include "stdlib/array_internal.h"
+#include "stdlib/import.h"
 
 namespace gila {
 
@@ -99,7 +101,7 @@ Result<Value> ArrayNew(Thread& thread, Args args) {
   if (ArrayItemSize(code) == 0)
     return thread.RaiseValueError("bad typecode (must be b, B, u, h, H, i, I, l, L, q, Q, f or d)");
   GILA_TRY(Array* const array, NewArray(thread, type, static_cast<char>(code)));
-  if (rest.size() == 2 && !rest[1].IsNone()) GILA_TRY_VOID(FillNew(thread, array, rest[1]));
+  if (rest.size() == 2) GILA_TRY_VOID(FillNew(thread, array, rest[1]));
   return array;
 }
 
@@ -718,9 +720,17 @@ Result<Value> Reconstruct(Thread& thread, Args args) {
   int size = 1;
   if (format >= 2 && format < 14) size = 2 << ((format - 2) / 4);
   if (format >= 14 && format < 18) size = format < 16 ? 4 : 8;
-  if (format >= 18) size = format < 20 ? 2 : 4;
+  if (format >= 18) size = 4;  // also of UTF-16: CPython wants a multiple of four there
   if (data.size() % static_cast<size_t>(size) != 0)
     return thread.RaiseValueError("string length not a multiple of item size");
+  if (format >= 18) {
+    static constexpr const char* kEncodings[] = {"utf-16-le", "utf-16-be", "utf-32-le",
+                                                 "utf-32-be"};
+    GILA_TRY(Str* const text, DecodeBytes(thread, data, kEncodings[format - 18], "strict"));
+    for (int64_t i = 0; i < text->length; ++i)
+      GILA_TRY_VOID(ArrayAppend(thread, array, text->At(i)));
+    return array;
+  }
   const bool big = format >= 2 && format % 2 == 1;
   if (big)
     for (size_t i = 0; i < data.size(); i += static_cast<size_t>(size))
@@ -733,7 +743,7 @@ Result<Value> Reconstruct(Thread& thread, Args args) {
   }
   static constexpr const char kUnsigned[] = "BH?I???L", kSigned[] = "bh?i???l";
   char source = (from_signed ? kSigned : kUnsigned)[size == 1 ? 0 : size == 2 ? 1 : size - 1];
-  if (format >= 14) source = format < 16 ? 'f' : format < 18 ? 'd' : 'u';
+  if (format >= 14) source = format < 16 ? 'f' : 'd';
   if (ArrayItemSize(static_cast<uint32_t>(source)) != size)
     return thread.RaiseValueError("third argument must be a valid machine format code.");
   for (size_t i = 0; i < data.size(); i += static_cast<size_t>(size)) {
@@ -768,6 +778,9 @@ Status InitArrayModule(Thread& thread, Module* module) {
   heap::AddRoot(reinterpret_cast<Object**>(&iterator_type));
   GILA_TRY(Str* const codes, NewStr(thread, "bBuhHiIlLqQfd"));
   GILA_TRY_VOID(AddValue(thread, module, "typecodes", codes));
+  GILA_TRY(const Value abc, ImportAbsolute(thread, "_collections_abc"));
+  GILA_TRY(const Value sequence, GetAttr(thread, abc, Intern(thread, "MutableSequence")));
+  GILA_TRY_VOID(CallMethod(thread, sequence, Intern(thread, "register"), {array_type}));
   return AddFunctions(thread, module, kFunctions);
 }
 

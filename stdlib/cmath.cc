@@ -119,7 +119,12 @@ Result<Value> Rect(Thread& thread, Args args) {
   if (std::isinf(phi) && r != 0 && !std::isnan(r))
     return thread.RaiseValueError("math domain error");
   if (r == 0 && !std::isfinite(phi)) return NewComplex(thread, 0.0, 0.0);
-  if (phi == 0) return NewComplex(thread, r, r * phi);
+  if (std::isinf(r) && std::isnan(phi)) return NewComplex(thread, std::fabs(r), phi);
+  // No angle, no imaginary part: also of infinities and NaN.
+  if (phi == 0) {
+    const double sign = std::isfinite(r) ? r : std::isnan(r) ? 1.0 : std::copysign(1.0, r);
+    return NewComplex(thread, r, sign * phi);
+  }
   return NewComplex(thread, r * std::cos(phi), r * std::sin(phi));
 }
 
@@ -155,21 +160,42 @@ Result<Value> IsClose(Thread& thread, Args args) {
                      distance <= relative * std::hypot(a.real, a.imag) || distance <= absolute);
 }
 
-#define GILA_PLAIN(name, function, doc) \
-  { name, Plain<function>, "(z, /)", doc }
+// At an infinite angle there is no direction: a domain error, unless the real part is one that
+// makes up for it. `rotated`: the angle is the real part.
+enum class Angles : uint8_t { kExp, kHyperbolic, kTangent };
+template <_Complex double (*function)(_Complex double), Angles angles, bool rotated>
+Result<Value> OfAngle(Thread& thread, Args args) {
+  GILA_TRY(const Pair z, ToComplex(thread, args[0]));
+  const double angle = rotated ? z.real : z.imag, other = rotated ? z.imag : z.real;
+  const bool outside = angles == Angles::kExp          ? std::isfinite(other) || other > 0
+                       : angles == Angles::kHyperbolic ? !std::isnan(other)
+                                                       : std::isfinite(other);
+  if (std::isinf(angle) && outside) return thread.RaiseValueError("math domain error");
+  if (angles == Angles::kTangent && std::isnan(angle) && other == 0)
+    return NewComplex(thread, angle, angle);
+  return Finish(thread, z, Unpack(function(Pack(z))));
+}
+
+// At an imaginary NaN the C library knows the angle on the imaginary axis, CPython does not.
+_Complex double Acosh(_Complex double z) {
+  if (__real__ z == 0 && std::isnan(__imag__ z)) return Pack({__imag__ z, __imag__ z});
+  return cacosh(z);
+}
+
+#define GILA_PLAIN(name, function, doc) {name, Plain<function>, "(z, /)", doc}
 constexpr NativeDef kFunctions[] = {
     GILA_PLAIN("sqrt", csqrt, "The square root."),
-    GILA_PLAIN("exp", cexp, "e raised to the power z."),
-    GILA_PLAIN("sin", csin, "The sine."),
-    GILA_PLAIN("cos", ccos, "The cosine."),
-    GILA_PLAIN("tan", ctan, "The tangent."),
-    GILA_PLAIN("sinh", csinh, "The hyperbolic sine."),
-    GILA_PLAIN("cosh", ccosh, "The hyperbolic cosine."),
-    GILA_PLAIN("tanh", ctanh, "The hyperbolic tangent."),
+    {"exp", OfAngle<cexp, Angles::kExp, false>, "(z, /)", "e raised to the power z."},
+    {"sin", OfAngle<csin, Angles::kHyperbolic, true>, "(z, /)", "The sine."},
+    {"cos", OfAngle<ccos, Angles::kHyperbolic, true>, "(z, /)", "The cosine."},
+    {"tan", OfAngle<ctan, Angles::kTangent, true>, "(z, /)", "The tangent."},
+    {"sinh", OfAngle<csinh, Angles::kHyperbolic, false>, "(z, /)", "The hyperbolic sine."},
+    {"cosh", OfAngle<ccosh, Angles::kHyperbolic, false>, "(z, /)", "The hyperbolic cosine."},
+    {"tanh", OfAngle<ctanh, Angles::kTangent, false>, "(z, /)", "The hyperbolic tangent."},
     GILA_PLAIN("asin", casin, "The arc sine."),
     GILA_PLAIN("acos", cacos, "The arc cosine."),
     GILA_PLAIN("asinh", casinh, "The inverse hyperbolic sine."),
-    GILA_PLAIN("acosh", cacosh, "The inverse hyperbolic cosine."),
+    GILA_PLAIN("acosh", Acosh, "The inverse hyperbolic cosine."),
     {"atan", WithPoles<catan>, "(z, /)", "The arc tangent."},
     {"atanh", WithPoles<catanh>, "(z, /)", "The inverse hyperbolic tangent."},
     {"log", Log, "(z, base=<unrepresentable>, /)", "The logarithm, natural or to a base."},

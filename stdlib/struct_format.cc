@@ -68,7 +68,9 @@ struct Compiler {
 
   Status Add(char code, int64_t count, bool native) {
     const int64_t item = ItemSize(code, native);
-    if (item == 0) return RaiseOfType(thread, struct_error, "bad char in struct format");
+    if (item == 0)
+      return RaiseOfType(thread, struct_error,
+                         code == 0 ? "embedded null character" : "bad char in struct format");
     if (native && item > 1) {
       int64_t aligned;
       if (__builtin_add_overflow(size, item - 1, &aligned)) return TooLong();

@@ -1,4 +1,6 @@
 // float_methods.cc: the type float: its constructor and methods.
+#include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstdlib>
 
@@ -282,31 +284,71 @@ Result<Value> FloatHex(Thread& thread, Args args) {
   return Result<Value>(NewStr(thread, HexText(FloatValue(args[0]))));
 }
 
-// [0x] digits [. digits] [p exponent], in C's notation with the prefix; false when malformed.
-bool ScanHexFloat(std::string_view text, std::string* c_text) {
+// The digits of a number in hexadecimal notation: the first 64 bits that count, whether anything
+// but zeros came behind them, and the power of two of the last bit.
+struct HexDigits {
+  uint64_t bits = 0;
+  bool more = false;
+  int64_t exponent = 0;
+};
+
+// [0x] digits [. digits] [p exponent]; false when malformed.
+bool ScanHexFloat(std::string_view text, HexDigits* out) {
   if (text.size() >= 2 && text[0] == '0' && (text[1] | 0x20) == 'x') text.remove_prefix(2);
   size_t i = 0, digits = 0;
   bool point = false;
   for (; i < text.size(); ++i) {
     if (text[i] == '.' && !point) {
       point = true;
-    } else if (absl::ascii_isxdigit(static_cast<unsigned char>(text[i]))) {
-      ++digits;
+      continue;
+    }
+    if (!absl::ascii_isxdigit(static_cast<unsigned char>(text[i]))) break;
+    ++digits;
+    const char c = static_cast<char>(text[i] | 0x20);
+    const auto digit = static_cast<uint64_t>(c >= 'a' ? c - 'a' + 10 : text[i] - '0');
+    if (out->bits >> 60 == 0) {
+      out->bits = out->bits << 4 | digit;
+      out->exponent -= point ? 4 : 0;
     } else {
-      break;
+      out->more = out->more || digit != 0;
+      out->exponent += point ? 0 : 4;
     }
   }
   if (digits == 0) return false;
-  if (i < text.size()) {
-    if ((text[i] | 0x20) != 'p') return false;
-    ++i;
-    if (i < text.size() && (text[i] == '+' || text[i] == '-')) ++i;
-    const size_t first = i;
-    while (i < text.size() && absl::ascii_isdigit(static_cast<unsigned char>(text[i]))) ++i;
-    if (i == first || i != text.size()) return false;
+  if (i == text.size()) return true;
+  if ((text[i] | 0x20) != 'p') return false;
+  ++i;
+  const bool negative = i < text.size() && text[i] == '-';
+  if (i < text.size() && (text[i] == '+' || text[i] == '-')) ++i;
+  constexpr int64_t kFar = int64_t{1} << 40;
+  int64_t power = 0;
+  const size_t first = i;
+  for (; i < text.size() && absl::ascii_isdigit(static_cast<unsigned char>(text[i])); ++i)
+    power = std::min(kFar, power * 10 + (text[i] - '0'));
+  out->exponent += negative ? -power : power;
+  return i != first && i == text.size();
+}
+
+// The nearest double, ties to even; infinite when it is too large. (strtod of glibc 2.36 cuts off
+// what the smallest numbers have too much.)
+double NearestDouble(const HexDigits& hex) {
+  if (hex.bits == 0) return 0;
+  constexpr int64_t kLeast = -1074, kMost = 1024, kPrecision = 53;
+  const int64_t width = 64 - std::countl_zero(hex.bits);
+  if (hex.exponent + width > kMost) return HUGE_VAL;
+  int64_t drop = std::max<int64_t>(width - kPrecision, kLeast - hex.exponent);
+  if (drop > 64) return 0;
+  uint64_t kept = hex.bits, rest = 0;
+  if (drop > 0) {
+    kept = drop == 64 ? 0 : hex.bits >> drop;
+    // The part that goes, moved to the top of a word.
+    rest = hex.bits << (64 - drop);
+    constexpr uint64_t kHalf = uint64_t{1} << 63;
+    if (rest > kHalf || (rest == kHalf && (hex.more || (kept & 1) != 0))) ++kept;
+  } else {
+    drop = 0;
   }
-  *c_text = absl::StrCat("0x", std::string(text));
-  return true;
+  return std::ldexp(static_cast<double>(kept), static_cast<int>(hex.exponent + drop));
 }
 
 Result<double> ParseHexFloat(Thread& thread, const std::string& whole) {
@@ -324,10 +366,10 @@ Result<double> ParseHexFloat(Thread& thread, const std::string& whole) {
   } else if (lower == "nan") {
     d = NAN;
   } else {
-    std::string c_text;
-    if (!ScanHexFloat(text, &c_text))
+    HexDigits hex;
+    if (!ScanHexFloat(text, &hex))
       return thread.RaiseValueError("invalid hexadecimal floating-point string");
-    d = std::strtod(c_text.c_str(), nullptr);  // rounds half to even
+    d = NearestDouble(hex);
     if (std::isinf(d))
       return thread.Raise(TypeId::kOverflowError,
                           "hexadecimal value too large to represent as a float");

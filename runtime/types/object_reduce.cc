@@ -52,10 +52,17 @@ Result<Value> DefaultState(Thread& thread, Value self) {
   return NewTuple(thread, pair);
 }
 
+// A special method: looked for on the type alone, __getattr__ is not asked. Unbound when it has
+// none.
+Result<Value> TypeMethod(Thread& thread, Value self, const char* name) {
+  const Value found = LookupOnType(thread, TypeOf(self), Intern(thread, name));
+  if (found.IsUnbound()) return kUnbound;
+  return BindDescriptor(thread, found, self, TypeOf(self));
+}
+
 // What __getnewargs_ex__ or __getnewargs__ say; *keywords stays unbound without the former.
 Status NewArguments(Thread& thread, Value self, Tuple** args, Value* keywords) {
-  GILA_TRY(const Value extended,
-           GetAttrOrUnbound(thread, self, Intern(thread, "__getnewargs_ex__")));
+  GILA_TRY(const Value extended, TypeMethod(thread, self, "__getnewargs_ex__"));
   if (!extended.IsUnbound()) {
     GILA_TRY(const Value pair, Call(thread, extended, {}));
     if (!IsTuple(pair) || pair.As<Tuple>()->length != 2) {
@@ -65,7 +72,7 @@ Status NewArguments(Thread& thread, Value self, Tuple** args, Value* keywords) {
     *keywords = pair.As<Tuple>()->At(1);
     return kOk;
   }
-  GILA_TRY(const Value simple, GetAttrOrUnbound(thread, self, Intern(thread, "__getnewargs__")));
+  GILA_TRY(const Value simple, TypeMethod(thread, self, "__getnewargs__"));
   *args = empty_tuple;
   if (simple.IsUnbound()) return kOk;
   GILA_TRY(const Value given, Call(thread, simple, {}));

@@ -21,6 +21,7 @@ from math import (
     sqrt as _sqrt,
 )
 from operator import index as _index
+from os import register_at_fork as _register_at_fork
 
 __all__ = [
     "Random", "SystemRandom", "betavariate", "choice", "choices", "expovariate", "gammavariate",
@@ -39,13 +40,17 @@ _ONE = 1
 
 
 def _whole(value, message):
-    """The value as an int; a float without a fraction is taken too."""
+    """The value as an int; a float without a fraction is taken too, for the time being."""
     try:
         return _index(value)
     except TypeError:
+        from warnings import warn
         number = int(value)
         if number != value:
+            warn('randrange() will raise TypeError in the future', DeprecationWarning, 3)
             raise ValueError(message) from None
+        warn('non-integer arguments to randrange() have been deprecated since Python 3.10 and will be removed in a '
+             'subsequent version', DeprecationWarning, 3)
         return number
 
 
@@ -454,3 +459,6 @@ getstate = _inst.getstate
 setstate = _inst.setstate
 getrandbits = _inst.getrandbits
 randbytes = _inst.randbytes
+
+# The child of a fork goes on with numbers of its own.
+_register_at_fork(after_in_child=_inst.seed)

@@ -193,6 +193,8 @@ def harmonic_mean(data, weights=None):
     if any(x == 0 and w for x, w in zip(data, weights)):
         return 0
     kind, inverse, _ = _sum(w / x if w else 0 for x, w in zip(data, weights))
+    if inverse <= 0:
+        raise StatisticsError('Weighted sum must be positive')
     return _convert(total / inverse, kind)
 
 
