@@ -241,7 +241,10 @@ class StreamWriter:
         if self._transport.is_closing():
             # connection_lost() gets its turn before a loop of writes goes on
             await sleep(0)
-        await self._protocol._drain_helper()
+        protocol = self._protocol
+        if not isinstance(protocol, FlowControlMixin) or (
+                protocol._paused or protocol._connection_lost):
+            await protocol._drain_helper()
 
 
 class StreamReader:
@@ -337,9 +340,15 @@ class StreamReader:
             self._waiter = None
 
     def _take(self, count):
-        data = bytes(self._buffer[:count])
-        del self._buffer[:count]
-        self._resume_if_room()
+        buffer = self._buffer
+        if len(buffer) <= count:
+            data = bytes(buffer)
+            buffer.clear()
+        else:
+            data = bytes(buffer[:count])
+            del buffer[:count]
+        if self._paused:
+            self._resume_if_room()
         return data
 
     async def readline(self):

@@ -9,6 +9,7 @@ from . import coroutines
 from . import events
 from . import exceptions
 from . import futures
+from . import tasks
 
 __all__ = ("gather", "wait", "wait_for", "as_completed", "shield",
            "run_coroutine_threadsafe", "to_thread",
@@ -17,11 +18,6 @@ __all__ = ("gather", "wait", "wait_for", "as_completed", "shield",
 FIRST_COMPLETED = concurrent.futures.FIRST_COMPLETED
 FIRST_EXCEPTION = concurrent.futures.FIRST_EXCEPTION
 ALL_COMPLETED = concurrent.futures.ALL_COMPLETED
-
-
-def _ensure_future(item, loop=None):
-    from .tasks import ensure_future
-    return ensure_future(item, loop=loop)
 
 
 def _reject_single(items):
@@ -111,7 +107,7 @@ async def wait_for(fut, timeout):
     if timeout is None:
         return await fut
     if timeout <= 0:
-        future = _ensure_future(fut, loop)
+        future = tasks.ensure_future(fut, loop=loop)
         if future.done():
             return future.result()
         await _cancel_and_wait(future, loop)
@@ -124,7 +120,7 @@ async def wait_for(fut, timeout):
     def on_done(_):
         futures._set_result_unless_cancelled(waiter, None)
 
-    future = _ensure_future(fut, loop)
+    future = tasks.ensure_future(fut, loop=loop)
     future.add_done_callback(on_done)
     try:
         try:
@@ -149,7 +145,7 @@ def as_completed(fs, *, timeout=None):
     _reject_single(fs)
     from .queues import Queue
     loop = events.get_event_loop()
-    waiting = {_ensure_future(item, loop) for item in set(fs)}
+    waiting = {tasks.ensure_future(item, loop=loop) for item in set(fs)}
     finished = Queue()
     timer = None
 
@@ -217,7 +213,7 @@ def gather(*coros_or_futures, return_exceptions=False):
     for argument in coros_or_futures:
         child = by_argument.get(argument)
         if child is None:
-            child = _ensure_future(argument, loop)
+            child = tasks.ensure_future(argument, loop=loop)
             if loop is None:
                 loop = child.get_loop()
             if child is not argument:
@@ -244,7 +240,10 @@ def gather(*coros_or_futures, return_exceptions=False):
                 outer.set_exception(exc)
                 return
         if left == 0:
-            results = [_outcome(item) for item in children]
+            if return_exceptions:
+                results = [_outcome(item) for item in children]
+            else:
+                results = [item.result() for item in children]
             if outer._cancel_requested:
                 outer.set_exception(child._make_cancelled_error())
             else:
@@ -266,7 +265,7 @@ def _outcome(future):
 
 def shield(arg):
     """A future like `arg`, whose cancellation does not reach `arg`."""
-    inner = _ensure_future(arg)
+    inner = tasks.ensure_future(arg)
     if inner.done():
         return inner
     outer = inner.get_loop().create_future()
@@ -301,7 +300,7 @@ def run_coroutine_threadsafe(coro, loop):
 
     def start():
         try:
-            futures._chain_future(_ensure_future(coro, loop), future)
+            futures._chain_future(tasks.ensure_future(coro, loop=loop), future)
         except (SystemExit, KeyboardInterrupt):
             raise
         except BaseException as exc:
