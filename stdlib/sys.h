@@ -1,5 +1,6 @@
 // sys.h: the module sys, in parts: values and struct sequences (sys_info.cc), functions
-// (sys_functions.cc), hooks that show values and errors (sys_hooks.cc).
+// (sys_functions.cc), hooks that show values and errors (sys_hooks.cc), what other threads do
+// (sys_threads.cc).
 #ifndef GILA_STDLIB_SYS_H_
 #define GILA_STDLIB_SYS_H_
 
@@ -13,6 +14,7 @@ namespace gila {
 
 extern const NativeDef kSysFunctions[];  // sys_functions.cc
 extern const NativeDef kSysHooks[];      // sys_hooks.cc
+extern const NativeDef kSysThreads[];    // sys_threads.cc
 
 // version_info, flags, float_info, implementation and their kin.
 Status AddSysInfo(Thread& thread, Module* sys, const LibraryOptions& options) GILA_ATTACHED;

@@ -299,6 +299,7 @@ Result<Module*> InitSysModule(Thread& thread, const LibraryOptions& options) {
   SetSysDict(dict);
   GILA_TRY_VOID(AddFunctions(thread, module, kSysFunctions));
   GILA_TRY_VOID(AddFunctions(thread, module, kSysHooks));
+  GILA_TRY_VOID(AddFunctions(thread, module, kSysThreads));
   for (const NativeDef* hook = kSysHooks; hook->name != nullptr; ++hook) {
     const std::string original = "__" + std::string(hook->name) + "__";
     GILA_TRY_VOID(AddValue(thread, module, original.c_str(),

@@ -112,6 +112,16 @@ Frame* CurrentFrame(Thread& thread, int depth) {
   return found;
 }
 
+void VisitFrames(Thread& thread,
+                 void (*visit)(void* context, Code* code, Dict* globals, uint32_t word),
+                 void* context) {
+  vm::WalkFrames(thread, [&](const uint64_t* pc, Value* registers) {
+    Code* const code = vm::CodeOf(registers);
+    visit(context, code, vm::FunctionOf(registers)->globals.Load(), vm::WordIndex(code, pc));
+    return false;
+  });
+}
+
 uint32_t FrameWord(Thread&, Frame* frame) {
   uint32_t word = frame->word.Load();
   const Value* watched = frame->registers.Load();

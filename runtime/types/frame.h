@@ -9,6 +9,7 @@
 
 #include "runtime/heap/heap.h"
 #include "runtime/object.h"
+#include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 
 namespace gila {
@@ -24,7 +25,8 @@ struct Frame : Object {
   Thread* thread;            // whose stack `registers` is on
   Atomic<Value*> registers;  // null when the function was left
   Atomic<uint32_t> word;     // instruction, when it is not running
-  // For trace functions: the instruction last told about, and what is wanted (f_trace_lines, f_trace_opcodes).
+  // For trace functions: the instruction last told about, and what is wanted (f_trace_lines,
+  // f_trace_opcodes).
   Atomic<int32_t> last_word;
   Atomic<uint8_t> trace_lines, trace_opcodes;
 };
@@ -36,6 +38,10 @@ Result<Frame*> NewFrame(Thread& thread, Code* code, Value globals, uint32_t word
 uint32_t FrameWord(Thread& thread, Frame* frame) GILA_ATTACHED;
 Result<Value> FrameLocals(Thread& thread, Frame* frame) GILA_ATTACHED;
 Result<Value> FrameBack(Thread& thread, Frame* frame) GILA_ATTACHED;
+// The frames of a thread that stands still, innermost first: code, globals and instruction of each.
+void VisitFrames(Thread& thread,
+                 void (*visit)(void* context, Code* code, Dict* globals, uint32_t word),
+                 void* context);
 
 }  // namespace gila
 
