@@ -1,15 +1,18 @@
 """A pool of processes that make calls for futures.
 
-The executor's process has a thread that looks after everything: it fills a small queue of calls, takes results from another
-queue, and notices when a worker dies. Then the pool is broken: every future that waits gets BrokenProcessPool.
+The executor's process has a thread that looks after everything: it fills a small queue of calls, takes results from
+another queue, and notices when a worker dies. Then the pool is broken: every future that waits gets
+BrokenProcessPool.
 """
 import itertools
 import multiprocessing as mp
 import os
 import queue
 import threading
+import time
 import traceback
 import weakref
+from collections import namedtuple
 from concurrent.futures import _base
 from functools import partial
 from multiprocessing.connection import wait as _wait
@@ -20,59 +23,65 @@ __all__ = ['ProcessPoolExecutor']
 
 EXTRA_QUEUED_CALLS = 1
 
-# The managing threads, and what wakes each of them.
-_threads_wakeups = weakref.WeakKeyDictionary()
-_global_shutdown = False
+class _Exit:
+    """What is to be done when the interpreter ends: no more calls are taken, and the pools finish those they have."""
+
+    def __init__(self):
+        self.begun = False
+        self.managers = weakref.WeakSet()
+
+    def run(self):
+        self.begun = True
+        managers = list(self.managers)
+        for manager in managers:
+            manager.alarm.ring()
+        for manager in managers:
+            manager.join()
+
+
+_exit = _Exit()
+threading._register_atexit(_exit.run)
 
 
 def _check_system_limits():
     """NotImplementedError when the system has too few semaphores for a pool."""
+    needed = 256
     try:
-        most = os.sysconf('SC_SEM_NSEMS_MAX')
+        available = os.sysconf('SC_SEM_NSEMS_MAX')
     except (AttributeError, ValueError):
         return
-    if most != -1 and most < 256:
-        raise NotImplementedError('system provides too few semaphores (%d available, 256 necessary)' % most)
+    if -1 < available < needed:
+        raise NotImplementedError(
+            f'system provides too few semaphores ({available} available, {needed} necessary)')
 
 
-def _python_exit():
-    global _global_shutdown
-    _global_shutdown = True
-    items = list(_threads_wakeups.items())
-    for _, wakeup in items:
-        wakeup.wakeup()
-    for thread, _ in items:
-        thread.join()
-
-
-threading._register_atexit(_python_exit)
-
-
-class _ThreadWakeup:
+class _Alarm:
     """A pipe that wakes the managing thread from its wait."""
 
     def __init__(self):
-        self._closed = False
-        self._lock = threading.Lock()
-        self._reader, self._writer = mp.Pipe(duplex=False)
+        self.end, self._button = mp.Pipe(duplex=False)
+        self._lock, self._works = threading.Lock(), True
 
-    def close(self):
+    def _if_it_works(self, action):
         with self._lock:
-            if not self._closed:
-                self._closed = True
-                self._writer.close()
-                self._reader.close()
+            if self._works:
+                action()
 
-    def wakeup(self):
-        with self._lock:
-            if not self._closed:
-                self._writer.send_bytes(b'')
+    def ring(self):
+        self._if_it_works(lambda: self._button.send_bytes(b''))
 
     def clear(self):
-        with self._lock:
-            if not self._closed:
-                while self._reader.poll():
-                    self._reader.recv_bytes()
+        def read_all():
+            while self.end.poll():
+                self.end.recv_bytes()
+        self._if_it_works(read_all)
+
+    def close(self):
+        def close_both():
+            self._works = False
+            self._button.close()
+            self.end.close()
+        self._if_it_works(close_both)
 
 
 class _RemoteTraceback(RemoteTraceback):
@@ -91,48 +100,34 @@ def _rebuild_exc(exc, tb):
     return exc
 
 
-class _WorkItem:
-    def __init__(self, future, fn, args, kwargs):
-        self.future = future
-        self.fn = fn
-        self.args = args
-        self.kwargs = kwargs
+class _Call(namedtuple('_Call', 'number function args kwargs')):
+    """What a worker is sent."""
+
+    __slots__ = ()
 
 
-class _ResultItem:
-    def __init__(self, work_id, exception=None, result=None, exit_pid=None):
-        self.work_id = work_id
-        self.exception = exception
-        self.result = result
-        self.exit_pid = exit_pid
+class _Answer(namedtuple('_Answer', 'number value error leaves')):
+    """What it sends back; leaves: its process id if that was its last call."""
 
-
-class _CallItem:
-    def __init__(self, work_id, fn, args, kwargs):
-        self.work_id = work_id
-        self.fn = fn
-        self.args = args
-        self.kwargs = kwargs
+    __slots__ = ()
 
 
 class _SafeQueue(Queue):
     """The queue of calls: one that cannot be pickled fails its future, and nothing else."""
 
-    def __init__(self, max_size=0, *, ctx, pending_work_items, thread_wakeup):
-        self.pending_work_items = pending_work_items
-        self.thread_wakeup = thread_wakeup
+    def __init__(self, max_size, *, ctx, waiting, alarm):
         super().__init__(max_size, ctx=ctx)
+        self.waiting, self.alarm = waiting, alarm
 
     def _on_queue_feeder_error(self, problem, obj):
-        if not isinstance(obj, _CallItem):
-            super()._on_queue_feeder_error(problem, obj)
-            return
-        text = ''.join(traceback.format_exception(type(problem), problem, problem.__traceback__))
-        problem.__cause__ = _RemoteTraceback('\n"""\n{}"""'.format(text))
-        item = self.pending_work_items.pop(obj.work_id, None)
-        self.thread_wakeup.wakeup()
-        if item is not None:
-            item.future.set_exception(problem)
+        if not isinstance(obj, _Call):
+            return super()._on_queue_feeder_error(problem, obj)
+        text = ''.join(traceback.format_exception(problem))
+        problem.__cause__ = _RemoteTraceback(f'\n"""\n{text}"""')
+        future, _ = self.waiting.pop(obj.number, (None, None))
+        self.alarm.ring()
+        if future is not None:
+            future.set_exception(problem)
 
 
 def _get_chunks(*iterables, chunksize):
@@ -153,186 +148,179 @@ def _process_worker(call_queue, result_queue, initializer, initargs, max_tasks=N
         except BaseException:
             _base.LOGGER.critical('Exception in initializer:', exc_info=True)
             return  # the parent sees that a worker has died
-    done = 0
-    exit_pid = None
-    while True:
+    for count in itertools.count(1):
         call = call_queue.get(block=True)
         if call is None:
             result_queue.put(os.getpid())
             return
-        if max_tasks is not None:
-            done += 1
-            if done >= max_tasks:
-                exit_pid = os.getpid()
-        try:
-            result = call.fn(*call.args, **call.kwargs)
-        except BaseException as problem:
-            _send_result(result_queue, call.work_id,
-                         exception=_ExceptionWithTraceback(problem, problem.__traceback__), exit_pid=exit_pid)
-        else:
-            _send_result(result_queue, call.work_id, result=result, exit_pid=exit_pid)
-            del result
+        leaves = os.getpid() if count == max_tasks else None
+        _send(result_queue, call.number, leaves, **_outcome_of(call))
         del call
-        if exit_pid is not None:
+        if leaves is not None:
             return
 
 
-def _send_result(result_queue, work_id, result=None, exception=None, exit_pid=None):
+def _outcome_of(call):
     try:
-        result_queue.put(_ResultItem(work_id, result=result, exception=exception, exit_pid=exit_pid))
+        return {'value': call.function(*call.args, **call.kwargs)}
     except BaseException as problem:
-        result_queue.put(_ResultItem(work_id, exception=_ExceptionWithTraceback(problem, problem.__traceback__),
-                                     exit_pid=exit_pid))
+        return {'error': _ExceptionWithTraceback(problem, problem.__traceback__)}
 
 
-class _ExecutorManagerThread(threading.Thread):
+def _send(result_queue, number, leaves, value=None, error=None):
+    try:
+        result_queue.put(_Answer(number, value, error, leaves))
+    except BaseException as problem:  # it cannot be pickled
+        error = _ExceptionWithTraceback(problem, problem.__traceback__)
+        result_queue.put(_Answer(number, None, error, leaves))
+
+
+class _Manager(threading.Thread):
     """Looks after the workers, the calls and the results of an executor, which it does not keep alive."""
 
     def __init__(self, executor):
-        wakeup, lock = executor._executor_manager_thread_wakeup, executor._shutdown_lock
-
-        def executor_is_gone(_, wakeup=wakeup, lock=lock):
-            with lock:
-                wakeup.wakeup()
-
-        self.wakeup = wakeup
-        self.shutdown_lock = lock
-        self.executor_reference = weakref.ref(executor, executor_is_gone)
-        self.processes = executor._processes
-        self.call_queue = executor._call_queue
-        self.result_queue = executor._result_queue
-        self.work_ids = executor._work_ids
-        self.pending = executor._pending_work_items
         super().__init__()
+        alarm, lock = self.alarm, self.lock = executor._alarm, executor._shutdown_lock
+
+        def executor_is_gone(_):
+            with lock:
+                alarm.ring()
+
+        self.executor = weakref.ref(executor, executor_is_gone)
+        self.processes, self.waiting, self.numbers = executor._processes, executor._waiting, executor._numbers
+        self.call_queue, self.result_queue = executor._call_queue, executor._result_queue
 
     def run(self):
-        while True:
-            self.add_calls()
-            result, is_broken, cause = self.wait_for_something()
-            if is_broken:
-                self.terminate_broken(cause)
-                return
-            if result is not None:
-                self.process_result(result)
-                ended = result.exit_pid if isinstance(result, _ResultItem) else None
-                if ended is not None:
-                    process = self.processes.pop(ended)
-                    process.join()
-                del result
-                executor = self.executor_reference()
-                if executor is not None:
-                    if ended is not None:
-                        with self.shutdown_lock:
-                            executor._adjust_process_count()
-                    else:
-                        executor._idle_worker_semaphore.release()
-                del executor
-            if self.is_shutting_down():
-                self.flag_shutdown()
-                self.add_calls()
-                if not self.pending:
-                    self.join_workers()
-                    return
+        while self.do_a_round():
+            pass
+
+    def do_a_round(self):
+        """Fill the queue of calls, wait for something, deal with it. False when there is nothing left to do."""
+        self.add_calls()
+        answer, is_broken, cause = self.wait_for_something()
+        if is_broken:
+            self.give_up(cause)
+            return False
+        if answer is not None:
+            self.take_answer(answer)
+            del answer
+        if not self.is_shutting_down():
+            return True
+        self.flag_shutdown()
+        self.add_calls()
+        if self.waiting:
+            return True
+        self.join_workers()
+        return False
 
     def add_calls(self):
         while not self.call_queue.full():
             try:
-                work_id = self.work_ids.get(block=False)
+                number = self.numbers.get(block=False)
             except queue.Empty:
                 return
-            item = self.pending[work_id]
-            if item.future.set_running_or_notify_cancel():
-                self.call_queue.put(_CallItem(work_id, item.fn, item.args, item.kwargs), block=True)
+            future, call = self.waiting[number]
+            if future.set_running_or_notify_cancel():
+                self.call_queue.put(call, block=True)
             else:
-                del self.pending[work_id]
+                del self.waiting[number]
 
     def wait_for_something(self):
-        reader = self.result_queue._reader
-        sentinels = [process.sentinel for process in list(self.processes.values())]
-        ready = _wait([reader, self.wakeup._reader] + sentinels)
-        result, is_broken, cause = None, True, None
-        if reader in ready:
+        """(an answer or None, has a worker died, what could not be read of its answer)"""
+        answers, alarm = self.result_queue._reader, self.alarm.end
+        ready = _wait([answers, alarm, *(process.sentinel for process in list(self.processes.values()))])
+        outcome = None, True, None
+        if answers in ready:
             try:
-                result = reader.recv()
-                is_broken = False
+                outcome = answers.recv(), False, None
             except BaseException as problem:
-                cause = traceback.format_exception(type(problem), problem, problem.__traceback__)
-        elif self.wakeup._reader in ready:
-            is_broken = False
-        self.wakeup.clear()
-        return result, is_broken, cause
+                outcome = None, True, traceback.format_exception(problem)
+        elif alarm in ready:
+            outcome = None, False, None
+        self.alarm.clear()
+        return outcome
 
-    def process_result(self, result):
-        if isinstance(result, int):
+    def take_answer(self, answer):
+        if isinstance(answer, int):
             # A worker has ended because it was told to.
-            self.processes.pop(result).join()
+            self.processes.pop(answer).join()
             if not self.processes:
                 self.join_workers()
+        else:
+            self.settle(answer)
+            if answer.leaves is not None:
+                self.processes.pop(answer.leaves).join()
+        executor = self.executor()
+        if executor is None:
             return
-        item = self.pending.pop(result.work_id, None)
-        if item is not None:
-            if result.exception:
-                item.future.set_exception(result.exception)
-            else:
-                item.future.set_result(result.result)
+        if getattr(answer, 'leaves', None) is None:
+            executor._idle_workers.release()
+        else:
+            with self.lock:
+                # Idle or not: those that are counted as idle may be the ones that have left.
+                if self.waiting and executor._processes is not None:
+                    executor._start_worker()
+
+    def settle(self, answer):
+        future, _ = self.waiting.pop(answer.number, (None, None))
+        if future is None:
+            return
+        if answer.error is not None:
+            future.set_exception(answer.error)
+        else:
+            future.set_result(answer.value)
 
     def is_shutting_down(self):
-        executor = self.executor_reference()
-        return _global_shutdown or executor is None or executor._shutdown_thread
+        executor = self.executor()
+        return _exit.begun or executor is None or executor._shutdown_thread
 
-    def terminate_broken(self, cause):
-        executor = self.executor_reference()
+    def give_up(self, cause):
+        """A worker has died: nobody knows what it has left behind in the queues."""
+        executor = self.executor()
         if executor is not None:
-            executor._broken = ('A child process terminated abruptly, the process pool is not usable anymore')
+            executor._broken = 'A child process terminated abruptly, the process pool is not usable anymore'
             executor._shutdown_thread = True
             del executor
-        message = 'A process in the process pool was terminated abruptly while the future was running or pending.'
-        problem = BrokenProcessPool(message)
+        problem = BrokenProcessPool('A process in the process pool was terminated abruptly while the future was '
+                                    'running or pending.')
         if cause is not None:
             problem.__cause__ = _RemoteTraceback(f"\n'''\n{''.join(cause)}'''")
-        for item in self.pending.values():
-            item.future.set_exception(problem)
-        self.pending.clear()
+        while self.waiting:
+            future, _ = self.waiting.popitem()[1]
+            future.set_exception(problem)
         for process in self.processes.values():
             process.terminate()
         self.call_queue._terminate_broken()
         self.join_workers()
 
     def flag_shutdown(self):
-        executor = self.executor_reference()
+        executor = self.executor()
         if executor is None:
             return
         executor._shutdown_thread = True
-        if executor._cancel_pending_futures:
-            kept = {}
-            for work_id, item in self.pending.items():
-                if not item.future.cancel():
-                    kept[work_id] = item
-            self.pending.clear()
-            self.pending.update(kept)
-            while True:
-                try:
-                    self.work_ids.get_nowait()
-                except queue.Empty:
-                    break
-            executor._cancel_pending_futures = False
+        if not executor._cancel_pending_futures:
+            return
+        for number, (future, _) in list(self.waiting.items()):
+            if future.cancel():
+                del self.waiting[number]
+        while not self.numbers.empty():
+            self.numbers.get_nowait()
+        executor._cancel_pending_futures = False
 
     def join_workers(self):
-        # One end for each worker that is left.
+        """Send one end for each worker that is left, close everything, wait."""
         left = list(self.processes.values())
-        alive = sum(process.is_alive() for process in left)
-        sent = 0
-        while sent < alive and any(process.is_alive() for process in left):
+        to_send = sum(process.is_alive() for process in left)
+        while to_send and any(process.is_alive() for process in left):
             try:
                 self.call_queue.put_nowait(None)
-                sent += 1
+                to_send -= 1
             except (queue.Full, ValueError):
-                import time
-                time.sleep(0.005)
                 if getattr(self.call_queue, '_closed', False):
                     break
-        with self.shutdown_lock:
-            self.wakeup.close()
+                time.sleep(0.005)
+        with self.lock:
+            self.alarm.close()
         self.call_queue.close()
         self.call_queue.join_thread()
         for process in left:
@@ -340,10 +328,7 @@ class _ExecutorManagerThread(threading.Thread):
 
 
 class BrokenProcessPool(_base.BrokenExecutor):
-    """
-    Raised when a process in a ProcessPoolExecutor terminated abruptly
-    while a future was in the running state.
-    """
+    """A worker has died: the pool takes no more calls, and those that it had are lost."""
 
 
 class ProcessPoolExecutor(_base.Executor):
@@ -355,80 +340,76 @@ class ProcessPoolExecutor(_base.Executor):
             max_workers = os.cpu_count() or 1
         elif max_workers <= 0:
             raise ValueError('max_workers must be greater than 0')
-        self._max_workers = max_workers
         if mp_context is None:
-            mp_context = mp.get_context('spawn' if max_tasks_per_child is not None else None)
-        self._mp_context = mp_context
-        # fork, with threads about, only before there are any: all workers at once.
-        self._safe_to_dynamically_spawn_children = mp_context.get_start_method(allow_none=False) != 'fork'
+            mp_context = mp.get_context(None if max_tasks_per_child is None else 'spawn')
+        forks = mp_context.get_start_method(allow_none=False) == 'fork'
         if initializer is not None and not callable(initializer):
             raise TypeError('initializer must be a callable')
-        self._initializer = initializer
-        self._initargs = initargs
         if max_tasks_per_child is not None:
-            if not isinstance(max_tasks_per_child, int):
-                raise TypeError('max_tasks_per_child must be an integer')
-            if max_tasks_per_child <= 0:
-                raise ValueError('max_tasks_per_child must be >= 1')
-            if mp_context.get_start_method(allow_none=False) == 'fork':
-                raise ValueError("max_tasks_per_child is incompatible with the 'fork' multiprocessing start method; "
-                                 'supply a different mp_context.')
-        self._max_tasks_per_child = max_tasks_per_child
-        self._executor_manager_thread = None
-        self._processes = {}
-        self._shutdown_thread = False
-        self._shutdown_lock = threading.Lock()
-        self._idle_worker_semaphore = threading.Semaphore(0)
-        self._broken = False
-        self._queue_count = 0
-        self._pending_work_items = {}
-        self._cancel_pending_futures = False
-        self._executor_manager_thread_wakeup = _ThreadWakeup()
-        self._call_queue = _SafeQueue(max_size=max_workers + EXTRA_QUEUED_CALLS, ctx=mp_context,
-                                      pending_work_items=self._pending_work_items,
-                                      thread_wakeup=self._executor_manager_thread_wakeup)
-        self._call_queue._ignore_epipe = True
+            self._check_tasks(max_tasks_per_child, forks)
+        self._max_workers, self._mp_context, self._max_tasks_per_child = max_workers, mp_context, max_tasks_per_child
+        self._initializer, self._initargs = initializer, initargs
+        # fork, with threads about, only before there are any: all workers at once.
+        self._all_at_once = forks
+        self._processes, self._waiting = {}, {}  # by process id; by number: (future, call)
+        self._numbers, self._last_number = queue.Queue(), itertools.count()
+        self._manager, self._alarm = None, _Alarm()
+        self._broken = self._shutdown_thread = self._cancel_pending_futures = False
+        self._shutdown_lock, self._idle_workers = threading.Lock(), threading.Semaphore(0)
         self._result_queue = mp_context.SimpleQueue()
-        self._work_ids = queue.Queue()
+        self._call_queue = _SafeQueue(max_workers + EXTRA_QUEUED_CALLS, ctx=mp_context, waiting=self._waiting,
+                                      alarm=self._alarm)
+        self._call_queue._ignore_epipe = True
 
-    def _start_executor_manager_thread(self):
-        if self._executor_manager_thread is None:
-            if not self._safe_to_dynamically_spawn_children:
-                for _ in range(len(self._processes), self._max_workers):
-                    self._spawn_process()
-            self._executor_manager_thread = _ExecutorManagerThread(self)
-            self._executor_manager_thread.start()
-            _threads_wakeups[self._executor_manager_thread] = self._executor_manager_thread_wakeup
+    @staticmethod
+    def _check_tasks(number, forks):
+        if not isinstance(number, int):
+            raise TypeError('max_tasks_per_child must be an integer')
+        if number <= 0:
+            raise ValueError('max_tasks_per_child must be >= 1')
+        if forks:
+            raise ValueError("max_tasks_per_child is incompatible with the 'fork' multiprocessing start method; "
+                             'supply a different mp_context.')
 
-    def _adjust_process_count(self):
-        if self._idle_worker_semaphore.acquire(blocking=False):
-            return
-        if len(self._processes) < self._max_workers:
-            self._spawn_process()
+    # The name by which CPython's pools have it.
+    _executor_manager_thread = property(lambda self: self._manager)
 
-    def _spawn_process(self):
-        process = self._mp_context.Process(target=_process_worker,
-                                           args=(self._call_queue, self._result_queue, self._initializer, self._initargs,
-                                                 self._max_tasks_per_child))
+    def _start_worker(self):
+        arguments = (self._call_queue, self._result_queue, self._initializer, self._initargs,
+                     self._max_tasks_per_child)
+        process = self._mp_context.Process(target=_process_worker, args=arguments)
         process.start()
         self._processes[process.pid] = process
 
+    def _start_worker_if_needed(self):
+        if not self._idle_workers.acquire(blocking=False) and len(self._processes) < self._max_workers:
+            self._start_worker()
+
+    def _start_manager(self):
+        while self._all_at_once and len(self._processes) < self._max_workers:
+            self._start_worker()
+        self._manager = _Manager(self)
+        self._manager.start()
+        _exit.managers.add(self._manager)
+
+    def _refuse_if_over(self):
+        if self._broken:
+            raise BrokenProcessPool(self._broken)
+        for over, of_what in (self._shutdown_thread, 'shutdown'), (_exit.begun, 'interpreter shutdown'):
+            if over:
+                raise RuntimeError(f'cannot schedule new futures after {of_what}')
+
     def submit(self, fn, /, *args, **kwargs):
         with self._shutdown_lock:
-            if self._broken:
-                raise BrokenProcessPool(self._broken)
-            if self._shutdown_thread:
-                raise RuntimeError('cannot schedule new futures after shutdown')
-            if _global_shutdown:
-                raise RuntimeError('cannot schedule new futures after interpreter shutdown')
-            future = _base.Future()
-            self._pending_work_items[self._queue_count] = _WorkItem(future, fn, args, kwargs)
-            self._work_ids.put(self._queue_count)
-            self._queue_count += 1
-            self._executor_manager_thread_wakeup.wakeup()
-            if self._safe_to_dynamically_spawn_children:
-                self._adjust_process_count()
-            self._start_executor_manager_thread()
+            self._refuse_if_over()
+            future, number = _base.Future(), next(self._last_number)
+            self._waiting[number] = future, _Call(number, fn, args, kwargs)
+            self._numbers.put(number)
+            self._alarm.ring()
+            if not self._all_at_once:
+                self._start_worker_if_needed()
+            if self._manager is None:
+                self._start_manager()
             return future
 
     submit.__doc__ = _base.Executor.submit.__doc__
@@ -445,17 +426,15 @@ class ProcessPoolExecutor(_base.Executor):
         with self._shutdown_lock:
             self._cancel_pending_futures = cancel_futures
             self._shutdown_thread = True
-            if self._executor_manager_thread_wakeup is not None:
-                self._executor_manager_thread_wakeup.wakeup()
-        if self._executor_manager_thread is not None and wait:
-            self._executor_manager_thread.join()
-        self._executor_manager_thread = None
-        self._call_queue = None
-        if self._result_queue is not None and wait:
-            self._result_queue.close()
-        self._result_queue = None
-        self._processes = None
-        self._executor_manager_thread_wakeup = None
+            if self._alarm is not None:
+                self._alarm.ring()
+        if wait:
+            if self._manager is not None:
+                self._manager.join()
+            if self._result_queue is not None:
+                self._result_queue.close()
+        # Descriptors are closed with what holds them.
+        self._manager = self._call_queue = self._result_queue = self._processes = self._alarm = None
 
     shutdown.__doc__ = _base.Executor.shutdown.__doc__
 
