@@ -121,7 +121,7 @@ def fuzz_re(data):
     if not binary:
         pattern, text = _text(pattern), _text(text)
     try:
-        with _Limit(0.5):
+        with _Limit(0.1):
             compiled = re.compile(pattern, flags)
             for match in compiled.finditer(text):
                 match.groups(), match.span(), match.lastgroup, match.expand(text[:0])
