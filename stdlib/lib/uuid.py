@@ -177,11 +177,175 @@ def _join_fields(fields):
     return number
 
 
+# --- the hardware address ---
+
 _node = None
+_generate_time_safe = None
+_has_uuid_generate_time_safe = False
+_MAC_DELIM = b':'
+_MAC_OMITS_LEADING_ZEROES = False
 
 
 def _is_universal(mac):
     return not mac & 1 << 41
+
+
+def _command_output(command, *args):
+    """What a command prints, as a binary file; None if there is no such command."""
+    import io
+    import shutil
+    import subprocess
+    path = shutil.which(command, path=os.pathsep.join([os.environ.get('PATH', os.defpath), '/sbin', '/usr/sbin']))
+    if path is None:
+        return None
+    # Words are looked for: they must not be translated.
+    done = subprocess.run([path, *args], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                          env={**os.environ, 'LC_ALL': 'C'})
+    return io.BytesIO(done.stdout)
+
+
+_get_command_stdout = _command_output
+
+
+def _best(macs):
+    """The first address that a manufacturer gave; else the first at all."""
+    first = None
+    for mac in macs:
+        if _is_universal(mac):
+            return mac
+        first = first or mac
+    return first
+
+
+def _find_mac_near_keyword(command, args, keywords, get_word_index):
+    """The address that stands near one of some words in what a command prints; get_word_index says how near."""
+    output = _get_command_stdout(command, args)
+    if output is None:
+        return None
+
+    def found():
+        for line in output:
+            words = line.lower().rstrip().split()
+            for place, word in enumerate(words):
+                if word in keywords:
+                    try:
+                        mac = int(words[get_word_index(place)].replace(_MAC_DELIM, b''), 16)
+                    except (ValueError, IndexError):
+                        continue
+                    if mac:
+                        yield mac
+
+    return _best(found())
+
+
+def _parse_mac(word):
+    """The number of an address like 0:1:2:a:b:c; None if it is none."""
+    parts = word.split(_MAC_DELIM)
+    if len(parts) != 6 or not all(1 <= len(part) <= 2 if _MAC_OMITS_LEADING_ZEROES else len(part) == 2
+                                  for part in parts):
+        return None
+    try:
+        return int(b''.join(part.rjust(2, b'0') for part in parts), 16)
+    except ValueError:
+        return None
+
+
+def _find_mac_under_heading(command, args, heading):
+    """The address in the column under a heading of what a command prints."""
+    output = _get_command_stdout(command, args)
+    if output is None:
+        return None
+    headings = output.readline().rstrip().split()
+    if heading not in headings:
+        return None
+    column = headings.index(heading)
+
+    def found():
+        for line in output:
+            words = line.rstrip().split()
+            mac = _parse_mac(words[column]) if column < len(words) else None
+            if mac is not None:
+                yield mac
+
+    return _best(found())
+
+
+def _sysfs_getnode():
+    """From the kernel's own files."""
+    def found():
+        try:
+            names = sorted(os.listdir('/sys/class/net'))
+        except OSError:
+            return
+        for name in names:
+            try:
+                with open(f'/sys/class/net/{name}/address') as file:
+                    mac = int(file.read().strip().replace(':', ''), 16)
+            except (OSError, ValueError):
+                continue
+            if mac and not mac >> 48:
+                yield mac
+
+    return _best(found())
+
+
+def _ifconfig_getnode():
+    """From ifconfig."""
+    for args in ('', '-a', '-av'):
+        mac = _find_mac_near_keyword('ifconfig', args, (b'hwaddr', b'ether', b'address:', b'lladdr'), lambda i: i + 1)
+        if mac:
+            return mac
+    return None
+
+
+def _ip_getnode():
+    """From ip link."""
+    return _find_mac_near_keyword('ip', 'link', [b'link/ether'], lambda i: i + 1) or None
+
+
+def _arp_getnode():
+    """From the table of neighbours, where this machine may be too."""
+    import socket
+    try:
+        address = socket.gethostbyname(socket.gethostname())
+    except OSError:
+        return None
+    for place in (-1, 1):
+        mac = _find_mac_near_keyword('arp', '-an', [os.fsencode('(%s)' % address) if place == 1 else os.fsencode(address)],
+                                     lambda i, place=place: i + (2 if place == 1 else place))
+        if mac:
+            return mac
+    return None
+
+
+def _lanscan_getnode():
+    """From lanscan (HP-UX)."""
+    return _find_mac_near_keyword('lanscan', '-ai', [b'lan0'], lambda i: 0)
+
+
+def _netstat_getnode():
+    """From netstat."""
+    return _find_mac_under_heading('netstat', '-ian', b'Address')
+
+
+def _unix_getnode():
+    """From the system's library for such identifiers, which is not used here."""
+    return None
+
+
+_windll_getnode = _unix_getnode
+
+
+def _random_getnode():
+    """A random one; the multicast bit says that it is no hardware's."""
+    return int.from_bytes(os.urandom(6), 'big') | 1 << 40
+
+
+def _load_system_functions():
+    """Nothing: for programs of old times."""
+
+
+_GETTERS = [_sysfs_getnode, _ip_getnode, _ifconfig_getnode]
 
 
 def getnode():
@@ -189,26 +353,13 @@ def getnode():
     global _node
     if _node is not None:
         return _node
-    local = None
-    try:
-        names = sorted(os.listdir('/sys/class/net'))
-    except OSError:
-        names = []
-    for name in names:
+    for getter in [*_GETTERS, _random_getnode]:
         try:
-            with open(f'/sys/class/net/{name}/address') as file:
-                mac = int(file.read().strip().replace(':', ''), 16)
-        except (OSError, ValueError):
+            _node = getter()
+        except Exception:
             continue
-        if not mac or mac >> 48:
-            continue
-        if _is_universal(mac):
-            _node = mac
-            return mac
-        local = local or mac
-    if local is None:
-        local = int.from_bytes(os.urandom(6), 'big') | 1 << 40
-    _node = local
+        if _node is not None and 0 <= _node < 1 << 48:
+            return _node
     return _node
 
 

@@ -10,6 +10,21 @@ NOTSET, SUBDEBUG, DEBUG, INFO, SUBWARNING = 0, 5, 10, 20, 25
 LOGGER_NAME = 'multiprocessing'
 DEFAULT_LOGGING_FORMAT = '[%(levelname)s/%(processName)s] %(message)s'
 
+# Linux has Unix sockets whose names lie in no file system.
+abstract_sockets_supported = sys.platform == 'linux'
+
+
+def is_abstract_socket_namespace(address):
+    """Whether an address (text or bytes) is such a name: it begins with a zero."""
+    if not address:
+        return False
+    if isinstance(address, bytes):
+        return address[0] == 0
+    if isinstance(address, str):
+        return address[0] == '\0'
+    raise TypeError(f'address type of {address!r} unrecognized')
+
+
 _logger = None
 _log_to_stderr = False
 

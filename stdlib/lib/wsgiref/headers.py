@@ -13,8 +13,15 @@ def _formatparam(param, value=None, quote=1):
     return f'{param}={value}'
 
 
-def _checked(value):
+_IN_NAMES = re.compile(r'[\x00-\x1f\x7f]')
+_IN_VALUES = re.compile(r'[\x00-\x08\x0a-\x1f\x7f]')
+
+
+def _checked(value, forbidden=None):
+    """A name or value that is text; no line may end within it."""
     if type(value) is str:
+        if forbidden is not None and forbidden.search(value):
+            raise ValueError('Control characters not allowed in headers')
         return value
     raise AssertionError(f'Header names/values must be of type str (got {value!r})')
 
@@ -29,15 +36,16 @@ class Headers:
         self._headers = headers
         if __debug__:
             for name, value in headers:
-                _checked(name)
-                _checked(value)
+                _checked(name, _IN_NAMES)
+                _checked(value, _IN_VALUES)
 
     def __len__(self):
         return len(self._headers)
 
     def __setitem__(self, name, val):
+        pair = _checked(name, _IN_NAMES), _checked(val, _IN_VALUES)
         del self[name]
-        self._headers.append((_checked(name), _checked(val)))
+        self._headers.append(pair)
 
     def __delitem__(self, name):
         wanted = _checked(name).lower()
@@ -87,7 +95,7 @@ class Headers:
         present = self.get(name)
         if present is not None:
             return present
-        self._headers.append((_checked(name), _checked(value)))
+        self._headers.append((_checked(name, _IN_NAMES), _checked(value, _IN_VALUES)))
         return value
 
     def add_header(self, _name, _value, **_params):
@@ -95,8 +103,8 @@ class Headers:
 
         Underscores in the names of parameters become dashes; a parameter that is None stands without a value.
         """
-        parts = [] if _value is None else [_checked(_value)]
+        parts = [] if _value is None else [_checked(_value, _IN_VALUES)]
         for key, value in _params.items():
-            key = _checked(key).replace('_', '-')
-            parts.append(key if value is None else _formatparam(key, _checked(value)))
-        self._headers.append((_checked(_name), '; '.join(parts)))
+            key = _checked(key, _IN_NAMES).replace('_', '-')
+            parts.append(key if value is None else _formatparam(key, _checked(value, _IN_VALUES)))
+        self._headers.append((_checked(_name, _IN_NAMES), '; '.join(parts)))
