@@ -12,6 +12,7 @@
 #include "runtime/threads/attach.h"
 #include "runtime/threads/fork.h"
 #include "runtime/type.h"
+#include "runtime/types/container_support.h"
 
 namespace gila {
 namespace {
@@ -197,6 +198,23 @@ void RememberObject(Object* owner, const void* slot) {
     dirty.store(true, std::memory_order_relaxed);
     heap.dirty_blocks.push_back(static_cast<uint32_t>(BlockIndex(place)));
   }
+}
+
+// Only where something young may have been among what moved: an old list is shifted for nothing.
+void RememberMoved(Object* owner, const Slot* from, const Slot* to, int64_t count) {
+  if (!InHeap(reinterpret_cast<uintptr_t>(owner))) return;
+  if (block_infos[BlockIndex(reinterpret_cast<uintptr_t>(owner))].state == BlockState::kSmall) {
+    RememberObject(owner, to);
+    return;
+  }
+  bool dirty = false;
+  const size_t last = BlockIndex(reinterpret_cast<uintptr_t>(from + count - 1));
+  for (size_t block = BlockIndex(reinterpret_cast<uintptr_t>(from)); block <= last; ++block)
+    dirty = dirty || block_infos[block].dirty_cards;
+  if (!dirty) return;
+  constexpr int64_t kSlotsOfCard = heap::kGranule / sizeof(Slot);
+  for (int64_t i = 0; i < count; i += kSlotsOfCard) RememberObject(owner, to + i);
+  RememberObject(owner, to + count - 1);
 }
 
 namespace heap {

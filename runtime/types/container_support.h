@@ -25,12 +25,18 @@ GILA_ALWAYS_INLINE void CopyToFresh(Slot* to, const Slot* from, int64_t count) {
   }
 }
 
+// The write barrier of slots that were moved within `owner` as bytes (heap/mark.cc): of a large
+// object only places are remembered, and those of young values have changed.
+void RememberMoved(Object* owner, const Slot* from, const Slot* to, int64_t count);
+
 // Moves slots within `owner`, whose lock is held; the ranges may overlap. Readers see old or new
 // values, never half of one.
 inline void MoveSlots(Object* owner, Slot* to, const Slot* from, int64_t count) {
   if constexpr (!kGilDisabled) {
-    if (count > 0)
-      std::memmove(static_cast<void*>(to), from, static_cast<size_t>(count) * sizeof(Slot));
+    if (count <= 0) return;
+    std::memmove(static_cast<void*>(to), from, static_cast<size_t>(count) * sizeof(Slot));
+    if ((owner->gc.LoadRelaxed() & (kGcOld | kGcRemembered)) == kGcOld)
+      RememberMoved(owner, from, to, count);
   } else if (to < from) {
     for (int64_t i = 0; i < count; ++i) to[i].Store(owner, from[i].Load());
   } else {
@@ -131,7 +137,8 @@ inline Value CompareLengths(CompareOp op, int64_t a, int64_t b) {
   }
   return kNotImplemented;
 }
-// The count of `sequence * count` as a small int. Through __index__; OverflowError "cannot fit ...".
+// The count of `sequence * count` as a small int. Through __index__; OverflowError "cannot fit
+// ...".
 Result<Value> RepeatCount(Thread& thread, Value count) GILA_ATTACHED;
 // An instance of `type`, which is the built-in type of `id` or a subclass of it.
 inline bool IsExactType(const Type* type, TypeId id) { return type == GetType(id); }
