@@ -163,6 +163,13 @@ class Rule:
 
 def parse_rule(text):
     """A Rule, or a Kind when time does not change; in the notation of POSIX's TZ."""
+    try:
+        return _parse_rule(text)
+    except ValueError as error:
+        raise ValueError(f'Malformed transition rule in TZ string: {text.encode()}') from error
+
+
+def _parse_rule(text):
     names, *dates = text.split(',')
     match = _RULE.match(names)
     if not match or len(dates) not in (0, 2) or bool(dates) != bool(match['dst']):

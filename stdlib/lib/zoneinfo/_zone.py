@@ -91,7 +91,9 @@ class ZoneInfo(datetime.tzinfo):
         pairs = list(zip(moments, earlier, earlier[1:]))
         self._local = ([moment + max(old, new) for moment, old, new in pairs],
                        [moment + min(old, new) for moment, old, new in pairs])
-        self._fixed = not moments and isinstance(self._after, _tzfile.Kind)
+        after = self._after
+        self._fixed = isinstance(after, _tzfile.Kind) and len(kinds) <= 1 and all(
+            (kind.seconds, kind.dstoff, kind.name) == (after.seconds, after.dstoff, after.name) for kind in kinds)
 
     def _find(self, dt):
         if dt is None:
