@@ -206,16 +206,15 @@ class ExpatParser(xmlreader.IncrementalParser, xmlreader.Locator):
         return (parts[0], parts[1]), written
 
     def _start_ns(self, name, attributes):
-        pair, written = self._names(name)
+        pair = self._names(name)[0]
         values, qnames = {}, {}
         for key, value in attributes.items():
             attribute, qname = self._names(key)
             values[attribute], qnames[attribute] = value, qname
-        self._cont_handler.startElementNS(pair, None if pair[0] is None else written, AttributesNSImpl(values, qnames))
+        self._cont_handler.startElementNS(pair, None, AttributesNSImpl(values, qnames))
 
     def _end_ns(self, name):
-        pair, written = self._names(name)
-        self._cont_handler.endElementNS(pair, None if pair[0] is None else written)
+        self._cont_handler.endElementNS(self._names(name)[0], None)
 
     def _external_entity(self, context, base, system, public):
         if not self._external_ges:

@@ -8,7 +8,7 @@ TEXT = '<?xml version="1.0"?><a xmlns:m="urn:m" x="1"><!-- c --><m:b m:y="2">t&a
 
 class Log(handler.ContentHandler):
     def startDocument(self):
-        print('start', self._locator.getLineNumber())
+        print('start', self._locator and self._locator.getLineNumber())
 
     def startElement(self, name, attrs):
         print('<', name, attrs.items(), attrs.getLength(), 'x' in attrs)
