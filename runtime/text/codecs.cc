@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "runtime/call.h"
+#include "runtime/modules.h"
 #include "runtime/names.h"
 #include "runtime/protocols.h"
 #include "runtime/text/charmap.h"
@@ -15,6 +17,7 @@
 #include "runtime/text/utf8.h"
 #include "runtime/type.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/sequence.h"
 
 namespace gila {
 
@@ -131,9 +134,27 @@ const char* EncodingName(Encoding encoding) {
 
 namespace {
 
-Failed RaiseUnknownEncoding(Thread& thread, std::string_view name) {
-  return thread.RaiseFormat(TypeId::kLookupError, "unknown encoding: %.*s",
-                            static_cast<int>(name.size()), name.data());
+// An encoding that is not built in: what codecs.lookup() knows of it does the work, method is
+// "encode" or "decode".
+Result<Value> ByLookup(Thread& thread, Value input, std::string_view encoding,
+                       std::string_view errors, const char* method) {
+  GILA_TRY(const Value codecs, ImportModule(thread, "codecs"));
+  GILA_TRY(Str * name, NewStr(thread, encoding));
+  GILA_TRY(const Value info, CallMethod(thread, codecs, Intern(thread, "lookup"), {name}));
+  GILA_TRY(const Value is_text,
+           GetAttrOrUnbound(thread, info, Intern(thread, "_is_text_encoding")));
+  if (is_text == Value::Bool(false)) {
+    return thread.RaiseFormat(
+        TypeId::kLookupError,
+        "'%.*s' is not a text encoding; use codecs.%s() to handle arbitrary codecs",
+        static_cast<int>(encoding.size()), encoding.data(), method);
+  }
+  GILA_TRY(const Value function, GetAttr(thread, info, Intern(thread, method)));
+  GILA_TRY(Str * handler, NewStr(thread, errors.empty() ? "strict" : errors));
+  GILA_TRY(const Value pair, Call(thread, function, {input, handler}));
+  if (!IsTuple(pair) || pair.As<Tuple>()->length != 2)
+    return thread.RaiseTypeError("%sr must return a tuple (object, integer)", method);
+  return pair.As<Tuple>()->At(0);
 }
 
 // --- encoding: what can be encoded, and how ---
@@ -261,8 +282,15 @@ Result<Value> EncodeStr(Thread& thread, Str* s, std::string_view encoding_name,
                         std::string_view errors) {
   const Encoding encoding = FindEncoding(encoding_name);
   switch (encoding) {
-    case Encoding::kUnknown:
-      return RaiseUnknownEncoding(thread, encoding_name);
+    case Encoding::kUnknown: {
+      GILA_TRY(const Value bytes, ByLookup(thread, s, encoding_name, errors, "encode"));
+      if (IsBytes(bytes)) return bytes;
+      return thread.RaiseTypeError(
+          "'%.*s' encoder returned '%s' instead of 'bytes'; use "
+          "codecs.encode() to encode to arbitrary types",
+          static_cast<int>(encoding_name.size()), encoding_name.data(),
+          std::string(TypeNameOf(bytes)).c_str());
+    }
     case Encoding::kUtf8: {
       if (s->IsAscii()) return NewBytes(thread, s->ascii());
       bool has_surrogates;
@@ -415,7 +443,16 @@ Result<Str*> DecodePiece(Thread& thread, std::string_view bytes, Encoding encodi
 Result<Str*> DecodeBytes(Thread& thread, std::string_view bytes, std::string_view encoding_name,
                          std::string_view errors) {
   const Encoding encoding = FindEncoding(encoding_name);
-  if (encoding == Encoding::kUnknown) return RaiseUnknownEncoding(thread, encoding_name);
+  if (encoding == Encoding::kUnknown) {
+    GILA_TRY(const Value input, NewBytes(thread, bytes));
+    GILA_TRY(const Value text, ByLookup(thread, input, encoding_name, errors, "decode"));
+    if (IsStr(text)) return text.As<Str>();
+    return thread.RaiseTypeError(
+        "'%.*s' decoder returned '%s' instead of 'str'; use codecs.decode() "
+        "to decode to arbitrary types",
+        static_cast<int>(encoding_name.size()), encoding_name.data(),
+        std::string(TypeNameOf(text)).c_str());
+  }
   int64_t consumed;
   return DecodePiece(thread, bytes, encoding, errors, true, &consumed);
 }

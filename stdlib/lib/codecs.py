@@ -1,6 +1,6 @@
 """Encodings by name: encode and decode, at once or piece by piece, and streams that do."""
 import _codecs
-from _codecs import decode, encode, lookup_error, register_error
+from _codecs import decode as _decode, encode as _encode, lookup_error, register_error
 
 BOM_UTF8 = b'\xef\xbb\xbf'
 BOM_LE = BOM_UTF16_LE = b'\xff\xfe'
@@ -57,7 +57,7 @@ class IncrementalEncoder:
             encoding = {'utf-16': 'utf-16-le', 'utf-32': 'utf-32-le', 'utf-8-sig': 'utf-8'}.get(encoding, encoding)
         if input:
             self._first = False
-        return encode(input, encoding, self.errors)
+        return _encode(input, encoding, self.errors)
 
     def reset(self):
         self._first = True
@@ -276,10 +276,10 @@ def _make(name):
         classes[base] = type(base.__name__, (base,), {'encoding': name})
 
     def encode_whole(input, errors='strict'):
-        return encode(input, name, errors), len(input)
+        return _encode(input, name, errors), len(input)
 
     def decode_whole(input, errors='strict'):
-        return decode(input, name, errors), len(input)
+        return _decode(input, name, errors), len(input)
 
     return CodecInfo(encode_whole, decode_whole, classes[StreamReader], classes[StreamWriter], classes[IncrementalEncoder],
                      classes[IncrementalDecoder], name)
@@ -292,7 +292,8 @@ def lookup(encoding):
             _known[encoding] = _make(_codecs._normal_name(encoding))
         except LookupError:
             normal = encoding.lower().replace(' ', '_').replace('-', '_')
-            for search in _search_functions:
+            import encodings
+            for search in (*_search_functions, encodings.search_function):
                 info = search(normal)
                 if info is not None:
                     _known[encoding] = info
@@ -300,6 +301,16 @@ def lookup(encoding):
             else:
                 raise
     return _known[encoding]
+
+
+def encode(obj, encoding='utf-8', errors='strict'):
+    """What the encoder of an encoding makes of an object: bytes of text, mostly."""
+    return lookup(encoding).encode(obj, errors)[0]
+
+
+def decode(obj, encoding='utf-8', errors='strict'):
+    """What the decoder of an encoding makes of an object: text of bytes, mostly."""
+    return lookup(encoding).decode(obj, errors)[0]
 
 
 def getencoder(encoding):
