@@ -78,7 +78,7 @@ Functions FunctionsOf(const std::string& image) {
 
 // Constants of the interpreter, its parser and the containers it uses that are no large tables.
 std::vector<std::string> SmallTablesOf(const std::string& image) {
-  constexpr uint64_t kSmall = 16 * 1024;
+  constexpr uint64_t kSmall = 64 * 1024;
   std::vector<std::string> tables;
   ForEachSymbol(image, [&](const Elf64_Sym& symbol, const std::string& name, uint64_t flags) {
     if (ELF64_ST_TYPE(symbol.st_info) != STT_OBJECT || symbol.st_size > kSmall ||
