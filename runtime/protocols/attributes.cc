@@ -31,7 +31,7 @@ constexpr int kAttributeErrorName = 0, kAttributeErrorObject = 1;
 Result<Value> BindClassMethod(Thread& thread, Value callable, Type* type) {
   if (IsKind(callable, kKindFunction)) return NewMethod(thread, callable, type);
   if (callable.IsPointer() && !LookupSpecial(thread, TypeOf(callable), Special::kGet).IsUnbound()) {
-    return BindDescriptor(thread, callable, type, TypeOf(type));
+    return BindDescriptor(thread, callable, type, type);
   }
   return NewMethod(thread, callable, type);
 }
@@ -117,7 +117,7 @@ Failed RaiseWrongOwner(Thread& thread, Value name, const Type* owner, Value obje
 
 Failed RaiseNoAccessor(Thread& thread, const Property* property, Value object, const char* what) {
   const Value name = property->name.Load();
-  const std::string type_name(TypeNameOf(object));
+  const std::string type_name = ToUtf8(TypeOf(object)->qualname.Load());
   std::string message;
   if (IsStr(name)) {
     GILA_TRY(Str* const shown, Repr(thread, name));

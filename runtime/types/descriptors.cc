@@ -42,7 +42,8 @@ Result<Value> WrappedNew(Thread& thread, Args args) {
 // Looks like the function it wraps.
 Result<Value> WrappedInit(Thread& thread, Args args) {
   Wrapped(args[0])->callable.Store(args[0].AsObject(), args[1]);
-  for (const Name name : {Name::kModule_, Name::kName, Name::kQualname, Name::kDoc}) {
+  for (const Name name :
+       {Name::kModule_, Name::kName, Name::kQualname, Name::kDoc, Name::kAnnotations}) {
     GILA_TRY(const Value value, GetAttrOrUnbound(thread, args[1], NameOf(name)));
     if (!value.IsUnbound()) {
       GILA_TRY_VOID(SetOwnAttribute(thread, args[0].AsObject(), NameOf(name), value));
@@ -69,7 +70,8 @@ Result<Value> ClassMethodGet(Thread& thread, Args args) {
   if (owner.IsNone()) owner = TypeOf(args[1]);
   const Value callable = Wrapped(args[0])->callable.Load();
   if (callable.IsPointer() && !LookupSpecial(thread, TypeOf(callable), Special::kGet).IsUnbound()) {
-    return BindDescriptor(thread, callable, owner, TypeOf(owner));
+    return BindDescriptor(thread, callable, owner,
+                          IsType(owner) ? owner.As<Type>() : TypeOf(owner));
   }
   return NewMethod(thread, callable, owner);
 }

@@ -555,7 +555,7 @@ def DocTestSuite(module=None, globs=None, extraglobs=None, test_finder=None, **o
         if not test.examples:
             continue
         if not test.filename:
-            test.filename = module.__file__
+            test.filename = getattr(module, '__file__', f'<frozen {module.__name__}>')
         suite.addTest(DocTestCase(test, **options))
     return suite
 
