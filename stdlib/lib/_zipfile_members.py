@@ -349,12 +349,12 @@ class ZipExtFile(io.BufferedIOBase):
 
     def _more(self, size):
         """The next piece of the contents; empty at the end."""
-        if self._eof or self._left <= 0 and self._info.compress_type == ZIP_STORED:
-            self._eof = True
+        if self._eof:
             return b''
         stream = self._decompressor
         if stream is None:
             data = self._packed(size)
+            self._eof = self._packed_left <= 0  # whatever the directory says of its size
         elif self._info.compress_type == ZIP_DEFLATED:
             data = stream.decompress(stream.unconsumed_tail or self._packed(size), max(size, self.MIN_READ_SIZE))
             if stream.eof or self._packed_left <= 0 and not stream.unconsumed_tail:
