@@ -34,8 +34,7 @@ namespace {
 constexpr uint32_t kCallsPerPoll = 32;
 constexpr double kClockResolution = 1e-9;
 constexpr double kMaximumSleep = 24 * 3600;
-// Cancelled timers are swept when there are more than this many of them and they are more than half
-// of all.
+// Cancelled timers are swept when there are more timers than this and more than half are cancelled.
 constexpr int64_t kMinimumSweptTimers = 100;
 
 Loop* Self(Args args) { return args[0].As<Loop>(); }
@@ -210,8 +209,8 @@ Status SweepCancelledTimers(Thread& thread, Loop* loop) {
 
 Status DropCancelledTimers(Thread& thread, Loop* loop) {
   const int64_t cancelled = loop->cancelled_timers.Load();
-  if (cancelled > kMinimumSweptTimers && 2 * cancelled > loop->scheduled.Load()->size.Load())
-    return SweepCancelledTimers(thread, loop);
+  const int64_t all = loop->scheduled.Load()->size.Load();
+  if (all > kMinimumSweptTimers && 2 * cancelled > all) return SweepCancelledTimers(thread, loop);
   List* const heap = loop->scheduled.Load();
   while (IsCancelled(ListAt(heap, 0))) {
     GILA_TRY_VOID(PopTimer(thread, heap));

@@ -145,6 +145,13 @@ const StructSequenceSpec kFlagSpec = {
     "sys.flags", "sys.flags\n\nFlags provided through command line arguments or environment vars.",
     kFlagFields, 18, false};
 
+bool IsDevMode(const LibraryOptions& options) {
+  for (const auto& [name, value] : options.x_options)
+    if (name == "dev") return true;
+  const char* const mode = options.ignore_environment ? nullptr : getenv("PYTHONDEVMODE");
+  return mode != nullptr && *mode != '\0';
+}
+
 Status AddFlags(Thread& thread, Module* sys, const LibraryOptions& options) {
   const char* seed = getenv("PYTHONHASHSEED");
   const bool random_hash = options.ignore_environment || seed == nullptr ||
@@ -162,7 +169,7 @@ Status AddFlags(Thread& thread, Module* sys, const LibraryOptions& options) {
                          Small(options.quiet),
                          Small(random_hash),
                          Small(options.isolated),
-                         kFalse,
+                         Value::Bool(IsDevMode(options)),
                          Small(0),
                          Small(0),
                          Value::Bool(!options.has_path0),

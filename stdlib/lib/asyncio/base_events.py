@@ -5,6 +5,7 @@ The core itself (queue, timers, turns, tasks) is native: _asyncio._LoopCore.
 """
 
 import concurrent.futures
+import socket  # noqa: F401: connections.py finds it here
 import sys
 import threading
 import time
@@ -78,6 +79,10 @@ class BaseEventLoop(_LoopCore, events.AbstractEventLoop):
         if not callable(callback):
             raise TypeError(f"a callable object was expected by {method}(), "
                             f"got {callback!r}")
+
+    def _add_callback(self, handle):
+        if not handle._cancelled:
+            self._ready.append(handle)
 
     def _check_thread(self):
         if self._thread_id not in (None, threading.get_ident()):
@@ -275,7 +280,10 @@ class BaseEventLoop(_LoopCore, events.AbstractEventLoop):
             self._exception_handler_failed(handler, context, exc)
 
     def _exception_handler_failed(self, handler, context, exc):
+        while_doing = ""
         if handler is not None:
+            while_doing = (" while handling an unexpected error in custom "
+                           "exception handler")
             try:
                 self.default_exception_handler({
                     "message": "Unhandled error in exception handler",
@@ -287,8 +295,8 @@ class BaseEventLoop(_LoopCore, events.AbstractEventLoop):
                 raise
             except BaseException:
                 pass
-        logger.error("Exception in default exception handler",
-                       exc_info=True)
+        logger.error("Exception in default exception handler" + while_doing,
+                     exc_info=True)
 
 
 def __getattr__(name):

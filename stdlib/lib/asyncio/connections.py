@@ -5,6 +5,7 @@ import os
 import socket
 import stat
 
+from . import base_events
 from . import events
 from . import exceptions
 from . import futures
@@ -170,7 +171,7 @@ class Connections:
         """A socket connected to the first address that answers."""
         errors = []
         for family, kind, proto, _, address in infos:
-            sock = socket.socket(family, kind, proto)
+            sock = base_events.socket.socket(family, kind, proto)
             try:
                 sock.setblocking(False)
                 if local_infos:
@@ -282,7 +283,7 @@ class Connections:
             for kind, type_, proto, _, address in dict.fromkeys(
                     itertools.chain.from_iterable(found)):
                 try:
-                    sock = socket.socket(kind, type_, proto)
+                    sock = base_events.socket.socket(kind, type_, proto)
                 except OSError:
                     continue  # a family that this system does not have
                 sockets.append(sock)
@@ -316,7 +317,7 @@ class Connections:
             if sock is not None:
                 raise ValueError("path and sock can not be specified at the "
                                  "same time")
-            sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            sock = base_events.socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
             try:
                 sock.setblocking(False)
                 await self.sock_connect(sock, os.fspath(path))
@@ -338,7 +339,7 @@ class Connections:
                 raise ValueError("path and sock can not be specified at the "
                                  "same time")
             path = os.fspath(path)
-            sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            sock = base_events.socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
             try:
                 if path[:1] not in (0, "\0", b"\0"):
                     _remove_stale_socket(path)
@@ -366,7 +367,7 @@ class Connections:
                 local_addr, remote_addr, family, proto, flags, reuse_port,
                 allow_broadcast)
         elif sock.type == socket.SOCK_STREAM:
-            raise ValueError("A datagram socket was expected, got "
+            raise ValueError("A UDP Socket was expected, got "
                              f"{sock!r}")
         sock.setblocking(False)
         protocol = protocol_factory()
@@ -395,7 +396,7 @@ class Connections:
                     proto=proto, flags=flags)
                 family = infos[0][0]
                 ends.append(infos[0][4])
-        sock = socket.socket(family, socket.SOCK_DGRAM, proto)
+        sock = base_events.socket.socket(family, socket.SOCK_DGRAM, proto)
         try:
             sock.setblocking(False)
             if reuse_port:

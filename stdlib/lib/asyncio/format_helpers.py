@@ -6,7 +6,6 @@ begin with an underscore; nothing of this runs while all goes well.
 
 import functools
 import inspect
-import logging
 import reprlib
 import sys
 import traceback
@@ -111,5 +110,6 @@ def _report_slow(entry, seconds):
     owner = getattr(getattr(entry, "_callback", None), "__self__", None)
     if hasattr(owner, "_fut_waiter"):
         entry = owner  # a task's own method: the task says more
-    logging.getLogger("asyncio").warning("Executing %s took %.3f seconds",
-                                         repr(entry), seconds)
+    from . import base_events
+    base_events.logger.warning("Executing %s took %.3f seconds", repr(entry),
+                               seconds)

@@ -8,6 +8,7 @@ once. It calls the methods here for everything else.
 import collections
 import os
 import socket
+import stat
 import warnings
 
 from _asyncio import _Channel
@@ -24,6 +25,10 @@ _DISCONNECTED = (BrokenPipeError, ConnectionResetError,
 
 class _SelectorTransport(_Channel, transports._FlowControlMixin):
     """Closing, failing and reading, whatever the descriptor is."""
+
+    # Until __init__ has come that far: repr and __del__ ask for them.
+    _loop = _file = _fd = None
+    _closing = False
 
     def __init__(self, loop, file, protocol, extra, server=None):
         self._extra = {} if extra is None else extra
@@ -332,6 +337,17 @@ class _PipeTransport(_SelectorTransport, transports.Transport):
         os.set_blocking(self._fd, False)
         self._paused_reading = not reads
         self._start(waiter)
+        mode = os.fstat(self._fd).st_mode
+        if not reads and (stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)):
+            loop.call_soon(self._watch_reader)
+
+    def _watch_reader(self):
+        # The writing end becomes readable when nobody has the other one.
+        if not self._closing:
+            self._loop._add_reader(self._fd, self._reader_gone)
+
+    def _reader_gone(self):
+        self._force_close(BrokenPipeError() if self._buffer else None)
 
     def resume_reading(self):
         if self._paused_reading and "r" in getattr(self._file, "mode", "r"):
