@@ -1,0 +1,309 @@
+"""Shows pages in a browser: the first one that is found, or the one that $BROWSER names."""
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import threading
+
+__all__ = ['Error', 'open', 'open_new', 'open_new_tab', 'get', 'register']
+
+
+class Error(Exception):
+    """No browser can be found."""
+
+
+_lock = threading.RLock()
+# name in lower case: [class, instance]
+_browsers = {}
+# The names in the order in which they are tried; None until they are looked for.
+_tryorder = None
+_os_preferred_browser = None
+
+
+def register(name, klass, instance=None, *, preferred=False):
+    """Make a browser known: a class to call, or an object."""
+    with _lock:
+        if _tryorder is None:
+            register_standard_browsers()
+        _browsers[name.lower()] = [klass, instance]
+        if preferred or _os_preferred_browser and f'{_os_preferred_browser}.desktop' == name:
+            _tryorder.insert(0, name)
+        else:
+            _tryorder.append(name)
+
+
+def get(using=None):
+    """The browser of a name or command line ('firefox %s'), or the one to be preferred. Error if there is none."""
+    if _tryorder is None:
+        with _lock:
+            if _tryorder is None:
+                register_standard_browsers()
+    for browser in [using] if using is not None else _tryorder:
+        if '%s' in browser:
+            words = shlex.split(browser)
+            return BackgroundBrowser(words[:-1]) if words[-1] == '&' else GenericBrowser(words)
+        try:
+            command = _browsers[browser.lower()]
+        except KeyError:
+            command = _synthesize(browser)
+        if command[1] is not None:
+            return command[1]
+        if command[0] is not None:
+            return command[0]()
+    raise Error('could not locate runnable browser')
+
+
+def open(url, new=0, autoraise=True):
+    """Show a page; whether that worked. new: 0 in the same window, 1 in a new one, 2 in a new tab."""
+    if _tryorder is None:
+        with _lock:
+            if _tryorder is None:
+                register_standard_browsers()
+    return any(get(name).open(url, new, autoraise) for name in _tryorder)
+
+
+def open_new(url):
+    """Show a page in a new window."""
+    return open(url, 1)
+
+
+def open_new_tab(url):
+    """Show a page in a new tab."""
+    return open(url, 2)
+
+
+def _synthesize(browser, *, preferred=False):
+    """A browser like one that is known, from the path of its program. [None, None] if that cannot be."""
+    command = browser.split()[0]
+    if not shutil.which(command):
+        return [None, None]
+    name = os.path.basename(command)
+    known = _browsers.get(name.lower())
+    controller = known[1] if known else None
+    if controller and name.lower() == controller.basename:
+        import copy
+        controller = copy.copy(controller)
+        controller.name = browser
+        controller.basename = os.path.basename(browser)
+        register(browser, None, instance=controller, preferred=preferred)
+        return [None, controller]
+    return [None, None]
+
+
+class BaseBrowser:
+    """What all browsers have."""
+
+    args = ['%s']
+
+    def __init__(self, name=''):
+        self.name = name
+        self.basename = name
+
+    def open(self, url, new=0, autoraise=True):
+        raise NotImplementedError
+
+    def open_new(self, url):
+        return self.open(url, 1)
+
+    def open_new_tab(self, url):
+        return self.open(url, 2)
+
+    @staticmethod
+    def _check_url(url):
+        """ValueError for what the program would take for an option."""
+        if url and url.lstrip().startswith('-'):
+            raise ValueError(f'Invalid URL (leading dash disallowed): {url!r}')
+
+
+class GenericBrowser(BaseBrowser):
+    """A program that is waited for; '%s' in its arguments is the page."""
+
+    def __init__(self, name):
+        if isinstance(name, str):
+            self.name = name
+            self.args = ['%s']
+        else:
+            self.name = name[0]
+            self.args = name[1:]
+        self.basename = os.path.basename(self.name)
+
+    def _command(self, url):
+        sys.audit('webbrowser.open', url)
+        self._check_url(url)
+        return [self.name, *(arg.replace('%s', url) for arg in self.args)]
+
+    def open(self, url, new=0, autoraise=True):
+        try:
+            return not subprocess.Popen(self._command(url)).wait()
+        except OSError:
+            return False
+
+
+class BackgroundBrowser(GenericBrowser):
+    """A program that goes on by itself."""
+
+    def open(self, url, new=0, autoraise=True):
+        try:
+            return subprocess.Popen(self._command(url), close_fds=True, start_new_session=True).poll() is None
+        except OSError:
+            return False
+
+
+class UnixBrowser(BaseBrowser):
+    """A program that can be told to show pages in a window that is open already."""
+
+    raise_opts = None
+    background = False
+    redirect_stdout = True
+    # In remote_args %s is the page, %action one of the next three.
+    remote_args = ['%action', '%s']
+    remote_action = None
+    remote_action_newwin = None
+    remote_action_newtab = None
+
+    def _invoke(self, args, remote, autoraise, url=None):
+        raising = []
+        if remote and self.raise_opts:
+            option = self.raise_opts[int(autoraise)]
+            raising = [option] if option else []
+        quiet = remote or self.background
+        process = subprocess.Popen([self.name, *raising, *args], close_fds=True,
+                                   stdin=subprocess.DEVNULL if quiet else None,
+                                   stdout=subprocess.DEVNULL if quiet and self.redirect_stdout else None,
+                                   stderr=subprocess.DEVNULL if quiet else None, start_new_session=True)
+        if not remote and not self.background:
+            return not process.wait()
+        if not remote:
+            return process.poll() is None
+        try:
+            return not process.wait(5)
+        except subprocess.TimeoutExpired:
+            return True
+
+    def open(self, url, new=0, autoraise=True):
+        sys.audit('webbrowser.open', url)
+        newtab = self.remote_action_newwin if self.remote_action_newtab is None else self.remote_action_newtab
+        actions = {0: self.remote_action, 1: self.remote_action_newwin, 2: newtab}
+        if new not in actions:
+            raise Error('Bad \'new\' parameter to open(); expected 0, 1, or 2, got %s' % new)
+        action = actions[new] or ''
+        self._check_url(url.replace('%action', action))
+        # The page comes last: it may have signs of percent itself.
+        args = [arg.replace('%action', action).replace('%s', url) for arg in self.remote_args]
+        args = [arg for arg in args if arg]
+        if self._invoke(args, True, autoraise, url):
+            return True
+        # It was not running yet.
+        return self._invoke([arg.replace('%s', url) for arg in self.args], False, False)
+
+
+class Mozilla(UnixBrowser):
+    """Firefox and its kin."""
+
+    remote_args = ['%action', '%s']
+    remote_action = ''
+    remote_action_newwin = '-new-window'
+    remote_action_newtab = '-new-tab'
+    background = True
+
+
+class Netscape(UnixBrowser):
+    """Netscape, and what was made of it."""
+
+    raise_opts = ['-noraise', '-raise']
+    remote_args = ['-remote', 'openURL(%s%action)']
+    remote_action = ''
+    remote_action_newwin = ',new-window'
+    remote_action_newtab = ',new-tab'
+    background = True
+
+
+class Galeon(UnixBrowser):
+    """Galeon and Epiphany."""
+
+    raise_opts = ['-noraise', '']
+    remote_args = ['%action', '%s']
+    remote_action = '-n'
+    remote_action_newwin = '-w'
+    background = True
+
+
+class Epiphany(Galeon):
+    pass
+
+
+class Chrome(UnixBrowser):
+    """Chromium and its kin."""
+
+    remote_args = ['%action', '%s']
+    remote_action = ''
+    remote_action_newwin = '--new-window'
+    remote_action_newtab = ''
+    background = True
+
+
+Chromium = Chrome
+
+
+class Opera(UnixBrowser):
+    remote_args = ['%action', '%s']
+    remote_action = ''
+    remote_action_newwin = '--new-window'
+    remote_action_newtab = ''
+    background = True
+
+
+class Elinks(UnixBrowser):
+    """Links in the terminal."""
+
+    remote_args = ['-remote', 'openURL(%s%action)']
+    remote_action = ''
+    remote_action_newwin = ',new-window'
+    remote_action_newtab = ',new-tab'
+    background = False
+    redirect_stdout = False
+
+
+def register_standard_browsers():
+    """Look which browsers there are, and at $BROWSER."""
+    global _tryorder
+    _tryorder = []
+    if os.environ.get('DISPLAY') or os.environ.get('WAYLAND_DISPLAY'):
+        for name, kind in (('xdg-open', BackgroundBrowser), ('firefox', Mozilla), ('chromium', Chrome),
+                           ('chromium-browser', Chrome), ('google-chrome', Chrome), ('chrome', Chrome), ('opera', Opera)):
+            if shutil.which(name):
+                register(name, None, kind(name))
+    if os.environ.get('TERM'):
+        for name, kind in (('www-browser', GenericBrowser), ('links', GenericBrowser), ('elinks', Elinks),
+                           ('lynx', GenericBrowser), ('w3m', GenericBrowser)):
+            if shutil.which(name):
+                register(name, None, kind(name))
+    for wanted in reversed(os.environ.get('BROWSER', '').split(os.pathsep)):
+        if not wanted:
+            continue
+        command = _synthesize(wanted, preferred=True)
+        if command[1] is None:
+            _tryorder.insert(0, wanted)
+
+
+def main():
+    import getopt
+    usage = 'Usage: %s [-n | -t] url\n    -n: open new window\n    -t: open new tab' % sys.argv[0]
+    try:
+        options, args = getopt.getopt(sys.argv[1:], 'ntd')
+    except getopt.error as message:
+        print(message, usage, sep='\n', file=sys.stderr)
+        sys.exit(1)
+    new = 0
+    for option, _ in options:
+        new = {'-n': 1, '-t': 2}.get(option, new)
+    if len(args) != 1:
+        print(usage, file=sys.stderr)
+        sys.exit(1)
+    open(args[0], new)
+    print('\a')
+
+
+if __name__ == '__main__':
+    main()
