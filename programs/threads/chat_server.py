@@ -1,8 +1,9 @@
 """A chat room: one thread for each guest, and a line for all. ./run.sh programs/threads/chat_server.py
 
-A guest's thread reads lines from its socket and hands each to everybody else. Writing needs a lock for each guest, or two
-lines that are sent at the same time could mix; the list of guests needs one too. The guests below take turns by waiting for each
-other's lines, so that the talk is always the same. Both builds show the same: sockets wait without the GIL.
+What to watch: nobody hears himself. A guest's thread reads lines from its socket and hands each to everybody else.
+Writing needs a lock for each guest, or two lines that are sent at the same time could mix; the list of guests needs
+one too. The guests below take turns by waiting for each other's lines, so that the talk is always the same. Both
+builds show the same: sockets wait without the GIL.
 """
 import socket
 import threading

@@ -1,8 +1,8 @@
 """Word counts by map and reduce, in a pool of threads and in one of processes. ./run.sh programs/threads/map_reduce.py
 
-Each piece of the text is counted on its own (map), the counts are added up (reduce). Nothing is shared until the end, so
-nothing needs a lock. Threads need a build without the GIL to be faster than one; processes are so in any case, but every
-piece and every answer has to be pickled and sent.
+What to watch: three ways, one answer. Each piece of the text is counted on its own (map), the counts are added up
+(reduce). Nothing is shared until the end, so nothing needs a lock. Threads need a build without the GIL to be faster
+than one; processes are so in any case, but every piece and every answer has to be pickled and sent.
 """
 import collections
 import concurrent.futures

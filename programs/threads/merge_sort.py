@@ -1,8 +1,8 @@
 """Merge sort, its halves sorted by threads. ./run.sh programs/threads/merge_sort.py [NUMBER OF ITEMS]
 
-The list is cut in two until there is a piece for each worker; two sorted halves are merged by the thread that waited for
-both. With a GIL this takes as long as in one thread; without it two processors need little more than half the time
-(`gila compare programs/threads/merge_sort.py 200000`).
+What to watch: how long it takes. The list is cut in two until there is a piece for each worker; two sorted halves are
+merged by the thread that waited for both. With a GIL this takes as long as in one thread; without it two processors
+need little more than half the time (`gila compare programs/threads/merge_sort.py 200000`).
 """
 import random
 import sys

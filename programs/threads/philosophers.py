@@ -1,8 +1,9 @@
 """Five philosophers, five forks. ./run.sh programs/threads/philosophers.py [deadlock]
 
-Everyone needs both forks beside his plate. If all take the left one first, each may hold one and wait for the other for
-ever; here all take the fork with the lower number first, so the circle cannot close. With the word `deadlock` they are
-greedy, and a barrier sees to it that all hold their left fork: Gila then says who waits for whom, and ends with status 1.
+What to watch: everyone needs both forks beside his plate. If all take the left one first, each may hold one and wait
+for the other for ever; here all take the fork with the lower number first, so the circle cannot close. With the word
+`deadlock` they are greedy, and a barrier sees to it that all hold their left fork: Gila then says who waits for whom,
+and ends with status 1.
 
 Both builds show the same: a lock is a lock, with or without a GIL.
 """

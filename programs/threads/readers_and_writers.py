@@ -1,8 +1,9 @@
 """Many may read at once, one writes alone. ./run.sh programs/threads/readers_and_writers.py
 
-The lock is made of one condition: readers count themselves, a writer waits until nobody is inside. A writer that waits
-keeps new readers out, or they could keep it waiting for ever. The writers move money between two accounts, in two steps;
-a reader that came between the steps would see a sum that never was.
+What to watch: no sum is ever wrong, and three readers are inside at once. The lock is made of one condition: readers
+count themselves, a writer waits until nobody is inside. A writer that waits keeps new readers out, or they could keep
+it waiting for ever. The writers move money between two accounts, in two steps; a reader that came between the steps
+would see a sum that never was.
 
 With a GIL the readers take turns all the same; without it they really read side by side.
 """

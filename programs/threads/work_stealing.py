@@ -1,8 +1,9 @@
 """A pool whose idle workers take work from the others. ./run.sh programs/threads/work_stealing.py
 
-Every worker has a deque of its own. It puts new work at the right end and takes from there: what came last is still at
-hand. Who has nothing left steals from the left end of another's, where the oldest and mostly largest piece lies. No lock
-is needed: append, pop and popleft of a deque are each one step, in both builds.
+What to watch: all work begins at one worker, and none is lost or done twice. Every worker has a deque of its own. It
+puts new work at the right end and takes from there: what came last is still at hand. Who has nothing left steals from
+the left end of another's, where the oldest and mostly largest piece lies. No lock is needed: append, pop and popleft
+of a deque are each one step, in both builds.
 
 The work is the naive Fibonacci tree, which is as uneven as work can be: all of it begins at one worker.
 """
