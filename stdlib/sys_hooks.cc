@@ -12,6 +12,7 @@
 #include "runtime/type.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/generator.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 #include "runtime/types/struct_sequence.h"
@@ -138,6 +139,29 @@ bool RunUnraisableHook(Thread& thread, Value exception, Value object, const char
   return true;
 }
 
+// By the module `warnings` when the program has it, so that its filters and hooks count; else in
+// its words.
+void WarnUnawaitedCoroutine(Thread& thread, Value coroutine) {
+  const Value modules = SysAttribute(thread, Intern(thread, "modules"));
+  if (IsDict(modules)) {
+    const Result<Value> warnings = DictGet(thread, modules.As<Dict>(), Intern(thread, "warnings"));
+    const Result<Value> warn =
+        !warnings.ok() || warnings.value().IsUnbound() || warnings.value().IsNone()
+            ? Result<Value>(kUnbound)
+            : GetAttrOrUnbound(thread, warnings.value(),
+                               Intern(thread, "_warn_unawaited_coroutine"));
+    if (warn.ok() && !warn.value().IsUnbound()) {
+      if (!Call(thread, warn.value(), {coroutine}).ok()) WriteUnraisable(thread, coroutine);
+      return;
+    }
+    thread.ClearException();
+  }
+  const Result<Value> name = GetAttr(thread, coroutine, Intern(thread, "__qualname__"));
+  const std::string text = name.ok() && IsStr(name.value()) ? ToUtf8(name.value()) : "";
+  thread.ClearException();
+  WriteToStderr(thread, "sys:1: RuntimeWarning: coroutine '" + text + "' was never awaited\n");
+}
+
 // PYTHONBREAKPOINT names what breakpoint() calls; without it, pdb.set_trace.
 Result<Value> BreakpointHook(Thread& thread, Args args) {
   const char* variable = getenv("PYTHONBREAKPOINT");
@@ -167,6 +191,7 @@ const NativeDef kSysHooks[] = {
 void InstallSysHooks() {
   write_to_stderr = WriteToStderr;
   unraisable_hook = RunUnraisableHook;
+  warn_unawaited_coroutine = WarnUnawaitedCoroutine;
 }
 
 }  // namespace gila

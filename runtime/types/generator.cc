@@ -67,7 +67,7 @@ Result<Value> SuspendedFrame(Thread& thread, const Generator* generator) {
   return Value(frame);
 }
 
-Status SetText(Thread& thread, Value self, Value value, Slot Generator::*slot, const char* what) {
+Status SetText(Thread& thread, Value self, Value value, Slot Generator::* slot, const char* what) {
   if (!IsStr(value)) return thread.RaiseTypeError("%s must be set to a string object", what);
   (Self(self)->*slot).Store(self.AsObject(), value);
   return kOk;
@@ -136,6 +136,8 @@ Result<Value> GeneratorRepr(Thread& thread, Args args) {
                             ToUtf8(generator->qualname.Load()) + " at " + address + ">");
 }
 
+void (*warn_unawaited_coroutine)(Thread& thread, Value coroutine) = nullptr;
+
 // Nobody refers to it any more: what it has open is closed; a coroutine that never ran says so.
 Result<Value> GeneratorDel(Thread& thread, Args args) {
   Generator* generator = Self(args[0]);
@@ -146,8 +148,7 @@ Result<Value> GeneratorDel(Thread& thread, Args args) {
       return Call(thread, hook, {args[0]});
   }
   if (generator->kind == kKindCoroutine && StateOf(generator) == GeneratorState::kCreated) {
-    fprintf(stderr, "sys:1: RuntimeWarning: coroutine '%s' was never awaited\n",
-            ToUtf8(generator->qualname.Load()).c_str());
+    if (warn_unawaited_coroutine != nullptr) warn_unawaited_coroutine(thread, args[0]);
   }
   GILA_TRY_VOID(GeneratorClose(thread, generator));
   return kNone;
