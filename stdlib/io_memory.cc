@@ -5,6 +5,7 @@
 
 #include "runtime/protocols.h"
 #include "runtime/text/units.h"
+#include "runtime/types/dict.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "stdlib/io_internal.h"
@@ -398,11 +399,95 @@ Result<Value> StringGetValue(Thread& thread, Args args) {
   return NewStrFromUcs4(thread, Units(self), self->size);
 }
 
+// --- the state, for copy and pickle: contents, (newline,) position, attributes ---
+
+Result<Value> AttributesOrNone(Thread& thread, Value self) {
+  GILA_TRY(Dict* const attributes, MaterializeDict(thread, self.AsObject()));
+  GILA_TRY(const int64_t count, Length(thread, attributes));
+  if (count == 0) return kNone;
+  return Result<Value>(DictCopy(thread, attributes));
+}
+
+// Checks the tuple; its last two items are the position and the attributes.
+Result<const Tuple*> CheckState(Thread& thread, Value state, int64_t length, Value self,
+                                int64_t* position) {
+  if (!IsTuple(state) || state.As<Tuple>()->length != length) {
+    const std::string given(TypeNameOf(state)), name(TypeNameOf(self));
+    return thread.RaiseTypeError("%s.__setstate__ argument should be %lld-tuple, got %s",
+                                 name.c_str(), static_cast<long long>(length), given.c_str());
+  }
+  const auto* items = state.As<Tuple>();
+  const Value place = items->At(length - 2), attributes = items->At(length - 1);
+  if (!IsInt(place)) {
+    const std::string given(TypeNameOf(place));
+    return thread.RaiseTypeError("position item of state must be an integer, got %s",
+                                 given.c_str());
+  }
+  if (!attributes.IsNone() && !IsDict(attributes)) {
+    const std::string given(TypeNameOf(attributes));
+    return thread.RaiseTypeError("the last item of state should be a dict, got a %s",
+                                 given.c_str());
+  }
+  GILA_TRY(*position, ToInt64(thread, place));
+  if (*position < 0) return thread.RaiseValueError("position value cannot be negative");
+  return items;
+}
+Status TakeAttributes(Thread& thread, Value self, Value attributes) {
+  if (attributes.IsNone()) return kOk;
+  GILA_TRY(Dict* const own, MaterializeDict(thread, self.AsObject()));
+  return DictUpdate(thread, own, attributes);
+}
+
+Result<Value> BytesGetState(Thread& thread, Args args) {
+  GILA_TRY(BytesIO * self, Open<BytesIO>(thread, args[0]));
+  GILA_TRY(const Value contents, BytesGetValue(thread, args));
+  GILA_TRY(const Value attributes, AttributesOrNone(thread, args[0]));
+  const Value state[] = {contents, Value::SmallInt(self->position), attributes};
+  return Result<Value>(NewTuple(thread, state));
+}
+Result<Value> BytesSetState(Thread& thread, Args args) {
+  GILA_TRY(BytesIO * self, Open<BytesIO>(thread, args[0]));
+  int64_t position = 0;
+  GILA_TRY(const Tuple* state, CheckState(thread, args[1], 3, args[0], &position));
+  GILA_TRY(const std::string bytes, CopyBuffer(thread, state->At(0)));
+  self->size = self->position = 0;
+  GILA_TRY_VOID(PutUnits(thread, self, bytes.data(), static_cast<int64_t>(bytes.size())));
+  self->position = position;
+  GILA_TRY_VOID(TakeAttributes(thread, args[0], state->At(2)));
+  return kNone;
+}
+
+Result<Value> StringGetState(Thread& thread, Args args) {
+  GILA_TRY(StringIO * self, Open<StringIO>(thread, args[0]));
+  GILA_TRY(const Value contents, StringGetValue(thread, args));
+  GILA_TRY(const Value attributes, AttributesOrNone(thread, args[0]));
+  static const char* const kNames[] = {nullptr, "", "\n", "\r", "\r\n"};
+  const char* const newline = kNames[static_cast<size_t>(self->newline)];
+  const Value state[] = {contents, newline == nullptr ? kNone : Intern(thread, newline),
+                         Value::SmallInt(self->position), attributes};
+  return Result<Value>(NewTuple(thread, state));
+}
+Result<Value> StringSetState(Thread& thread, Args args) {
+  GILA_TRY(StringIO * self, Open<StringIO>(thread, args[0]));
+  int64_t position = 0;
+  GILA_TRY(const Tuple* state, CheckState(thread, args[1], 4, args[0], &position));
+  if (!IsStr(state->At(0))) {
+    const std::string given(TypeNameOf(state->At(0)));
+    return thread.RaiseTypeError("initial_value must be str or None, not %s", given.c_str());
+  }
+  GILA_TRY(self->newline, ParseNewline(thread, state->At(1)));
+  // The text has been translated already.
+  self->size = self->position = 0;
+  GILA_TRY_VOID(PutAsItIs(thread, self, state->At(0).As<Str>()));
+  self->position = position;
+  GILA_TRY_VOID(TakeAttributes(thread, args[0], state->At(3)));
+  return kNone;
+}
+
 Result<Value> NoneField(Thread&, Value) { return kNone; }
 Result<Value> LineBuffering(Thread&, Value) { return kFalse; }
 
-#define END \
-  { nullptr, nullptr, nullptr, nullptr }
+#define END {nullptr, nullptr, nullptr, nullptr}
 #define SHARED_ROWS(File)                                                  \
   {"tell", Tell<File>, "(self, /)", "The current position."},              \
       {"truncate", Truncate<File>, "(self, pos=None, /)",                  \
@@ -410,10 +495,11 @@ Result<Value> LineBuffering(Thread&, Value) { return kFalse; }
       {"close", Close<File>, "(self, /)", "Close and free the contents."}, \
       {"readable", Say<File, true>, "(self, /)", "True."},                 \
       {"writable", Say<File, true>, "(self, /)", "True."},                 \
-      {"seekable", Say<File, true>, "(self, /)", "True."}, {               \
-    "isatty", Say<File, false>, "(self, /)", "False."                      \
-  }
+      {"seekable", Say<File, true>, "(self, /)", "True."},                 \
+      {"isatty", Say<File, false>, "(self, /)", "False."}
 const NativeDef kBytesMethods[] = {
+    {"__getstate__", BytesGetState, "(self, /)", "The state, for copy and pickle."},
+    {"__setstate__", BytesSetState, "(self, state, /)", "Take a state back."},
     {"__init__", BytesInit, "(self, initial_bytes=b'')", "Initialize self."},
     {"read", BytesRead, "(self, size=-1, /)", "Read at most size bytes, or all."},
     {"read1", BytesRead, "(self, size=-1, /)", "Read at most size bytes, or all."},
@@ -427,6 +513,8 @@ const NativeDef kBytesMethods[] = {
     SHARED_ROWS(BytesIO),
     END};
 const NativeDef kStringMethods[] = {
+    {"__getstate__", StringGetState, "(self, /)", "The state, for copy and pickle."},
+    {"__setstate__", StringSetState, "(self, state, /)", "Take a state back."},
     {"__init__", StringInit, "(self, initial_value='', newline='\\n')", "Initialize self."},
     {"read", StringRead, "(self, size=-1, /)", "Read at most size characters, or all."},
     {"readline", StringReadLine, "(self, size=-1, /)", "Read a line."},

@@ -7,6 +7,7 @@
 #include "runtime/instances.h"
 #include "runtime/modules.h"
 #include "runtime/protocols.h"
+#include "runtime/protocols/special_call.h"
 #include "runtime/type.h"
 #include "runtime/type_internal.h"
 #include "runtime/types/dict.h"
@@ -90,6 +91,8 @@ Status CheckReducible(Thread& thread, Value self, bool has_arguments) {
   const bool plain = type->instance_kind == kKindObject || type->instance_kind == kKindList ||
                      type->instance_kind == kKindDict || has_arguments;
   if (plain || type->Has(kHeapType)) return kOk;
+  if (!IsObjectMethod(LookupOnType(thread, TypeOf(self), Intern(thread, "__getstate__"))))
+    return kOk;
   const std::string name(TypeName(type));
   return thread.RaiseTypeError("cannot pickle '%s' object", name.c_str());
 }
