@@ -22,13 +22,18 @@ class HMAC:
 
     blocksize = 64
 
-    __slots__ = ('_inner', '_outer', 'block_size', 'digest_size')
+    __slots__ = ('_hmac', '_inner', '_outer', 'block_size', 'digest_size')
 
     def __init__(self, key, msg=None, digestmod=''):
         if not isinstance(key, (bytes, bytearray)):
             raise TypeError(f'key: expected bytes or bytearray, but got {type(key).__name__!r}')
         if not digestmod:
             raise TypeError("Missing required parameter 'digestmod'.")
+        self._init_old(key, msg, digestmod)
+
+    def _init_old(self, key, msg, digestmod):
+        """Begin with two digests, an inner and an outer one."""
+        self._hmac = None  # there is no other way
         make = _maker_of(digestmod)
         self._outer = make()
         self._inner = make()
@@ -37,12 +42,12 @@ class HMAC:
         if size is None:
             import warnings
             warnings.warn(f'No block_size attribute on given digest object; Assuming {self.blocksize}.',
-                          RuntimeWarning, 2)
+                          RuntimeWarning, 3)
             size = self.blocksize
         elif size < 16:
             import warnings
             warnings.warn(f'block_size of {size} seems too small; using our default of {self.blocksize}.',
-                          RuntimeWarning, 2)
+                          RuntimeWarning, 3)
             size = self.blocksize
         if len(key) > size:
             key = make(key).digest()
@@ -64,6 +69,7 @@ class HMAC:
     def copy(self):
         """An object in the same state."""
         other = self.__class__.__new__(self.__class__)
+        other._hmac = None
         other.block_size = self.block_size
         other.digest_size = self.digest_size
         other._inner = self._inner.copy()
