@@ -6,7 +6,8 @@ from _expat import EXPAT_VERSION, ErrorString, ExpatError, ParserCreate, xmlpars
 error = ExpatError
 native_encoding = 'UTF-8'
 version_info = tuple(map(int, EXPAT_VERSION.removeprefix('expat_').split('.')))
-features = [('sizeof(XML_Char)', 1), ('sizeof(XML_LChar)', 1), ('XML_DTD', 0), ('XML_CONTEXT_BYTES', 1024), ('XML_NS', 0)]
+features = [('sizeof(XML_Char)', 1), ('sizeof(XML_LChar)', 1), ('XML_DTD', 0), ('XML_CONTEXT_BYTES', 1024),
+            ('XML_NS', 0)]
 XML_PARAM_ENTITY_PARSING_NEVER, XML_PARAM_ENTITY_PARSING_UNLESS_STANDALONE, XML_PARAM_ENTITY_PARSING_ALWAYS = 0, 1, 2
 
 # The errors of Expat, from 1.

@@ -6,8 +6,9 @@ import re
 __all__ = ['Completer']
 
 _ATTRIBUTE = re.compile(r'(\w+(?:\.\w+)*)\.(\w*)$')
-_WITH_SPACE = {'not', 'await', 'lambda', 'def', 'class', 'del', 'from', 'global', 'import', 'nonlocal', 'return', 'while',
-               'with', 'for', 'if', 'elif', 'in', 'is', 'as', 'and', 'or', 'assert', 'raise', 'yield', 'async', 'except'}
+_WITH_SPACE = {'not', 'await', 'lambda', 'def', 'class', 'del', 'from', 'global', 'import', 'nonlocal', 'return',
+               'while', 'with', 'for', 'if', 'elif', 'in', 'is', 'as', 'and', 'or', 'assert', 'raise', 'yield', 'async',
+               'except'}
 _WITH_COLON = {'try', 'finally', 'else'}
 _ALONE = {'False', 'None', 'True', 'break', 'continue', 'pass'}
 

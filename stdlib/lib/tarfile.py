@@ -48,7 +48,7 @@ def _say(text):
 
 
 class TarFile(Extractor):
-    """A tar archive, open for reading ('r'), writing ('w', 'x') or appending ('a'); open() knows compressed ones too."""
+    """A tar archive, open for reading ('r'), writing ('w', 'x') or appending ('a'). open() knows compressed ones."""
 
     debug = 0               # 0 to 3: how much is told on stderr
     dereference = False     # links are added as what they lead to

@@ -41,7 +41,8 @@ class NotSupportedError(DatabaseError):
     """Nobody can do that."""
 
 
-CLASSES = {made.__name__: made for made in (Warning, Error, InterfaceError, DatabaseError, InternalError, OperationalError,
-                                            ProgrammingError, IntegrityError, DataError, NotSupportedError)}
+_ALL = (Warning, Error, InterfaceError, DatabaseError, InternalError, OperationalError, ProgrammingError,
+        IntegrityError, DataError, NotSupportedError)
+CLASSES = {made.__name__: made for made in _ALL}
 for _made in CLASSES.values():
     _made.__module__ = 'sqlite3'

@@ -5,7 +5,9 @@ import time
 
 import _sqlite3
 from _sqlite3 import complete_statement, enable_callback_tracebacks, sqlite_version
-from sqlite3._adapters import PrepareProtocol, adapt, adapters, converters, for_binding, register_adapter, register_converter
+from sqlite3._adapters import (
+    PrepareProtocol, adapt, adapters, converters, for_binding, register_adapter, register_converter,
+)
 from sqlite3._connection import Connection
 from sqlite3._cursor import PARSE_COLNAMES, PARSE_DECLTYPES, Cursor
 from sqlite3._errors import (
@@ -54,8 +56,8 @@ def connect(database, timeout=5.0, detect_types=0, isolation_level='', check_sam
     options = {}
     if factory is not None:
         options['factory'] = factory
-    return make(database, timeout, detect_types, isolation_level, check_same_thread, cached_statements=cached_statements,
-                uri=uri, **options)
+    return make(database, timeout, detect_types, isolation_level, check_same_thread,
+                cached_statements=cached_statements, uri=uri, **options)
 
 
 def enable_shared_cache(enable):

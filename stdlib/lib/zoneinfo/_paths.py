@@ -19,7 +19,9 @@ ZoneInfoNotFoundError.__module__ = InvalidTZPathWarning.__module__ = 'zoneinfo'
 
 def _relative(paths):
     wrong = [path for path in paths if not os.path.isabs(path)]
-    return 'Paths should be absolute but found the following relative paths:\n    ' + '\n    '.join(wrong) if wrong else ''
+    if not wrong:
+        return ''
+    return 'Paths should be absolute but found the following relative paths:\n    ' + '\n    '.join(wrong)
 
 
 def _set(paths, level):

@@ -64,7 +64,7 @@ def read_file(file):
 
 
 def make_kinds(indices, described):
-    """A Kind for each described one. How much summer time adds is not in the file: the standard time next to it says."""
+    """A Kind for each described one. The standard time next to summer time says how much the latter adds."""
     extra = [0] * len(described)
     for place, index in enumerate(indices):
         offset, summer, _ = described[index]
@@ -76,7 +76,8 @@ def make_kinds(indices, described):
                 if not other_summer and offset != standard:
                     extra[index] = offset - standard
                     break
-    return [Kind(offset, extra[i] or (3600 if summer else 0), name) for i, (offset, summer, name) in enumerate(described)]
+    return [Kind(offset, more or (3600 if summer else 0), name)
+            for more, (offset, summer, name) in zip(extra, described)]
 
 
 # --- the rule ---
@@ -139,7 +140,7 @@ class Rule:
         self._difference = summer.seconds - standard.seconds
 
     def find(self, local, year, fold):
-        """The kind at a local second. A gap belongs to the time before it with fold 0, a fold to the first of its two."""
+        """The kind at a local second. With fold 0 a gap belongs to what is before it, a fold to its first pass."""
         start, end = self._start(year), self._end(year)
         if fold == (self._difference >= 0):
             end -= self._difference

@@ -2,6 +2,9 @@
 from xml.dom import EMPTY_NAMESPACE, XMLNS_NAMESPACE, minidom
 from xml.parsers import expat
 
+_HANDLERS = ('StartElement', 'EndElement', 'CharacterData', 'Comment', 'ProcessingInstruction', 'StartNamespaceDecl',
+             'StartCdataSection', 'EndCdataSection', 'XmlDecl', 'StartDoctypeDecl', 'EndDoctypeDecl', 'AttlistDecl')
+
 
 class _Builder:
     """Expat's handlers, and the document that they make."""
@@ -17,8 +20,7 @@ class _Builder:
         self._cdata = False
         self._subset = None     # None outside of the document type
         self.has_subset = False
-        for name in ('StartElement', 'EndElement', 'CharacterData', 'Comment', 'ProcessingInstruction', 'StartNamespaceDecl',
-                     'StartCdataSection', 'EndCdataSection', 'XmlDecl', 'StartDoctypeDecl', 'EndDoctypeDecl', 'AttlistDecl'):
+        for name in _HANDLERS:
             setattr(parser, name + 'Handler', getattr(self, name))
         self._ids = set()
 

@@ -35,7 +35,8 @@ def getDOMImplementation(name=None, features=()):
         return registered[name]()
     if isinstance(features, str):
         features = _pairs(features)
-    for made in (*registered.values(), *(lambda known=known: _well_known(known) for known in well_known_implementations)):
+    known = [lambda name=name: _well_known(name) for name in well_known_implementations]
+    for made in (*registered.values(), *known):
         implementation = made()
         if all(implementation.hasFeature(*pair) for pair in features):
             return implementation

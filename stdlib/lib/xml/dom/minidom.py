@@ -608,7 +608,7 @@ class Text(CharacterData):
             first = first.nextSibling
         return found
 
-    wholeText = property(lambda self: ''.join(node.data for node in self._neighbours()), doc='With the texts beside it.')
+    wholeText = property(lambda self: ''.join(node.data for node in self._neighbours()), doc='With those beside it.')
 
     def replaceWholeText(self, content):
         """Puts a text in the place of all that are beside each other."""
@@ -784,8 +784,8 @@ class Document(Node):
     def importNode(self, node, deep):
         """A copy of a node of another document."""
         if node.nodeType in (Node.DOCUMENT_NODE, Node.DOCUMENT_TYPE_NODE):
-            raise xml.dom.NotSupportedErr(
-                'cannot import document nodes' if node.nodeType == Node.DOCUMENT_NODE else 'cannot import document type nodes')
+            what = 'document' if node.nodeType == Node.DOCUMENT_NODE else 'document type'
+            raise xml.dom.NotSupportedErr(f'cannot import {what} nodes')
         return _copy(node, deep, self)
 
     def renameNode(self, n, namespaceURI, name):

@@ -157,7 +157,8 @@ def _predicate(next_token, first):
         return _filter(lambda path, element: (_text_of(element) == value) is wanted)
     if shape in ("-='", "-!='") and not re.match(r'-?\d+$', words[0]):
         tag, value, wanted = words[0], words[-1], '!' not in shape
-        return _filter(lambda path, element: any((_text_of(child) == value) is wanted for child in element.iterfind(tag)))
+        return _filter(lambda path, element: any(
+            (_text_of(child) == value) is wanted for child in element.iterfind(tag)))
     if shape == '-' or shape in ('-()', '-()-'):
         if shape == '-':
             number = int(words[0]) - 1

@@ -106,8 +106,8 @@ def tostringlist(element, encoding=None, method=None, *, xml_declaration=None, d
     """The same in pieces."""
     if encoding == 'unicode':
         pieces = []
-        write_tree(element, types.SimpleNamespace(write=pieces.append), encoding, xml_declaration, default_namespace, method,
-                   short_empty_elements)
+        file = types.SimpleNamespace(write=pieces.append)
+        write_tree(element, file, encoding, xml_declaration, default_namespace, method, short_empty_elements)
         return pieces
     return [tostring(element, encoding, method, xml_declaration=xml_declaration, default_namespace=default_namespace,
                      short_empty_elements=short_empty_elements)]

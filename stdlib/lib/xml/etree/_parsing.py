@@ -132,8 +132,9 @@ class XMLParser:
                     self.target.data(known)
                 return
             parser = self._parser
-            error = ExpatError(f'undefined entity {text}: line {parser.ErrorLineNumber}, column {parser.ErrorColumnNumber}')
-            error.code, error.lineno, error.offset = 11, parser.ErrorLineNumber, parser.ErrorColumnNumber
+            line, column = parser.ErrorLineNumber, parser.ErrorColumnNumber
+            error = ExpatError(f'undefined entity {text}: line {line}, column {column}')
+            error.code, error.lineno, error.offset = 11, line, column
             raise error
         if text == '<!DOCTYPE':
             self._doctype = []

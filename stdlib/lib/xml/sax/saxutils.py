@@ -189,9 +189,9 @@ for _attribute, _names in (
         ('_err_handler', ('error', 'fatalError', 'warning')),
         ('_dtd_handler', ('notationDecl', 'unparsedEntityDecl')),
         ('_ent_handler', ('resolveEntity',)),
-        ('_cont_handler', ('setDocumentLocator', 'startDocument', 'endDocument', 'startPrefixMapping', 'endPrefixMapping',
-                           'startElement', 'endElement', 'startElementNS', 'endElementNS', 'characters',
-                           'ignorableWhitespace', 'processingInstruction', 'skippedEntity'))):
+        ('_cont_handler', ('setDocumentLocator', 'startDocument', 'endDocument', 'startPrefixMapping',
+                           'endPrefixMapping', 'startElement', 'endElement', 'startElementNS', 'endElementNS',
+                           'characters', 'ignorableWhitespace', 'processingInstruction', 'skippedEntity'))):
     for _name in _names:
         setattr(XMLFilterBase, _name, _passing(_attribute, _name))
 

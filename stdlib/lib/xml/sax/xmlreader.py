@@ -3,68 +3,54 @@ from xml.sax import handler
 from xml.sax._exceptions import SAXNotRecognizedException, SAXNotSupportedException
 
 
+def _accessors(cls, what, attribute, method):
+    """Adds get<What>() and set<What>() for an attribute."""
+    def get(self):
+        return getattr(self, attribute)
+
+    def put(self, value):
+        setattr(self, attribute, value)
+    for function, prefix in ((get, 'get'), (put, 'set')):
+        function.__name__ = prefix + method
+        function.__qualname__ = f'{cls.__name__}.{function.__name__}'
+        function.__doc__ = f'{"Gives" if prefix == "get" else "Sets"} {what}.'
+        setattr(cls, function.__name__, function)
+
+
+def _unknown(kind):
+    def refuse(self, name, *value):
+        raise SAXNotRecognizedException(f"{kind} '{name}' not recognized")
+    return refuse
+
+
+def _abstract(words):
+    def missing(self, *arguments):
+        raise NotImplementedError(words)
+    return missing
+
+
 class XMLReader:
     """A parser with its handlers."""
 
     def __init__(self):
-        self._cont_handler, self._dtd_handler = handler.ContentHandler(), handler.DTDHandler()
-        self._ent_handler, self._err_handler = handler.EntityResolver(), handler.ErrorHandler()
-
-    def parse(self, source):
-        """Reads a document."""
-        raise NotImplementedError('This method must be implemented!')
-
-    def getContentHandler(self):
-        """The handler of contents."""
-        return self._cont_handler
-
-    def setContentHandler(self, handler):
-        """Sets the handler of contents."""
-        self._cont_handler = handler
-
-    def getDTDHandler(self):
-        """The handler of the document type."""
-        return self._dtd_handler
-
-    def setDTDHandler(self, handler):
-        """Sets the handler of the document type."""
-        self._dtd_handler = handler
-
-    def getEntityResolver(self):
-        """Who says where entities are."""
-        return self._ent_handler
-
-    def setEntityResolver(self, resolver):
-        """Sets who says where entities are."""
-        self._ent_handler = resolver
-
-    def getErrorHandler(self):
-        """The handler of errors."""
-        return self._err_handler
-
-    def setErrorHandler(self, handler):
-        """Sets the handler of errors."""
-        self._err_handler = handler
+        for attribute, kind in (('_cont_handler', handler.ContentHandler), ('_dtd_handler', handler.DTDHandler),
+                                ('_ent_handler', handler.EntityResolver), ('_err_handler', handler.ErrorHandler)):
+            setattr(self, attribute, kind())
 
     def setLocale(self, locale):
-        """The language of errors."""
+        """The language of errors: there is only one."""
         raise SAXNotSupportedException('Locale support not implemented')
 
-    def getFeature(self, name):
-        """Is a feature on?"""
-        raise SAXNotRecognizedException("Feature '%s' not recognized" % name)
+    parse = _abstract('This method must be implemented!')
+    getFeature = setFeature = _unknown('Feature')
+    getProperty = setProperty = _unknown('Property')
 
-    def setFeature(self, name, state):
-        """Turns a feature on or off."""
-        raise SAXNotRecognizedException("Feature '%s' not recognized" % name)
 
-    def getProperty(self, name):
-        """A property."""
-        raise SAXNotRecognizedException("Property '%s' not recognized" % name)
-
-    def setProperty(self, name, value):
-        """Sets a property."""
-        raise SAXNotRecognizedException("Property '%s' not recognized" % name)
+for _row in (('the handler of contents', '_cont_handler', 'ContentHandler'),
+             ('the handler of the document type', '_dtd_handler', 'DTDHandler'),
+             ('who says where entities are', '_ent_handler', 'EntityResolver'),
+             ('the handler of errors', '_err_handler', 'ErrorHandler')):
+    _accessors(XMLReader, *_row)
 
 
 class IncrementalParser(XMLReader):
@@ -86,21 +72,8 @@ class IncrementalParser(XMLReader):
             self.feed(data)
         self.close()
 
-    def feed(self, data):
-        """Takes a piece of text."""
-        raise NotImplementedError('This method must be implemented!')
-
-    def prepareParser(self, source):
-        """Called before the first piece."""
-        raise NotImplementedError('prepareParser must be overridden!')
-
-    def close(self):
-        """The end of the text."""
-        raise NotImplementedError('This method must be implemented!')
-
-    def reset(self):
-        """Ready for another document."""
-        raise NotImplementedError('This method must be implemented!')
+    feed = close = reset = _abstract('This method must be implemented!')
+    prepareParser = _abstract('prepareParser must be overridden!')
 
 
 class Locator:
@@ -126,39 +99,16 @@ class Locator:
 class InputSource:
     """Where a document comes from: a name, or an open file."""
 
+    _public = _encoding = _bytes = _characters = None
+
     def __init__(self, system_id=None):
-        self.__system_id, self.__public_id, self.__encoding = system_id, None, None
-        self.__bytes = self.__characters = None
+        self._system = system_id
 
-    def setPublicId(self, public_id):
-        self.__public_id = public_id
 
-    def getPublicId(self):
-        return self.__public_id
-
-    def setSystemId(self, system_id):
-        self.__system_id = system_id
-
-    def getSystemId(self):
-        return self.__system_id
-
-    def setEncoding(self, encoding):
-        self.__encoding = encoding
-
-    def getEncoding(self):
-        return self.__encoding
-
-    def setByteStream(self, bytefile):
-        self.__bytes = bytefile
-
-    def getByteStream(self):
-        return self.__bytes
-
-    def setCharacterStream(self, charfile):
-        self.__characters = charfile
-
-    def getCharacterStream(self):
-        return self.__characters
+for _row in (('the public name', '_public', 'PublicId'), ('where it is', '_system', 'SystemId'),
+             ('the encoding', '_encoding', 'Encoding'), ('the open file of bytes', '_bytes', 'ByteStream'),
+             ('the open file of text', '_characters', 'CharacterStream')):
+    _accessors(InputSource, *_row)
 
 
 class AttributesImpl:
