@@ -119,6 +119,16 @@ class socket(_socket.socket):
     def _real_close(self):
         _socket.socket.close(self)
 
+    def __del__(self):
+        # Nobody can close it any more: its descriptor is given back, late and with a word about it.
+        if self.fileno() < 0:
+            return
+        try:
+            import warnings
+            warnings.warn(f'unclosed {self!r}', ResourceWarning, source=self)
+        finally:
+            _socket.socket.close(self)
+
     def detach(self):
         self._closing = True
         return _socket.socket.detach(self)
