@@ -161,6 +161,11 @@ std::vector<WeakRef*> WeakrefsTo(Object* referent) {
 }
 
 void RunPendingFinalizers(Thread& thread) {
+  // A finaliser, or the hook that hears of its error, does not begin with the others: it is a loop
+  // and no recursion. As in CPython, a collection asked for in a finaliser runs none.
+  thread_local bool running = false;
+  if (running) return;
+  running = true;
   Registry& registry = GetRegistry();
   const Value waiting = thread.TakeException();
   while (true) {
@@ -182,6 +187,7 @@ void RunPendingFinalizers(Thread& thread) {
     if (!del.IsUnbound() && !Call(thread, del, {next}).ok()) WriteUnraisable(thread, del);
   }
   thread.exception = waiting;
+  running = false;
 }
 
 }  // namespace heap
