@@ -168,18 +168,15 @@ Result<Value> GetProfile(Thread& thread, Args) {
 const char* const kHookFields[] = {"firstiter", "finalizer", nullptr};
 const StructSequenceSpec kHookSpec = {"asyncgen_hooks", "Hooks for asynchronous generators.",
                                       kHookFields, 2};
-Type* hooks_type = nullptr;
+LazyStructSequenceType hooks_type(kHookSpec);
 
 Result<Value> GetAsyncGenHooks(Thread& thread, Args) {
-  if (hooks_type == nullptr) {
-    GILA_TRY(hooks_type, NewStructSequenceType(thread, kHookSpec));
-    heap::AddRoot(reinterpret_cast<Object**>(&hooks_type));
-  }
+  GILA_TRY(Type* const type, hooks_type.Get(thread));
   Value hooks[2];
   for (int i = 0; i < 2; ++i) {
     hooks[i] = thread.async_gen_hooks[i].IsUnbound() ? kNone : thread.async_gen_hooks[i];
   }
-  return NewStructSequence(thread, hooks_type, hooks);
+  return NewStructSequence(thread, type, hooks);
 }
 
 Result<Value> SetAsyncGenHooks(Thread& thread, Args args) {

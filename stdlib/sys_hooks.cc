@@ -94,7 +94,7 @@ const char* const kUnraisableFields[] = {"exc_type", "exc_value", "exc_traceback
 const StructSequenceSpec kUnraisableSpec = {"UnraisableHookArgs",
                                             "Type used to pass arguments to sys.unraisablehook.",
                                             kUnraisableFields, 5};
-Type* unraisable_type = nullptr;
+LazyStructSequenceType unraisable_type(kUnraisableSpec);
 thread_local bool in_unraisable_hook = false;
 
 Result<Value> UnraisableHook(Thread& thread, Args args) {
@@ -117,12 +117,8 @@ bool RunUnraisableHook(Thread& thread, Value exception, Value object, const char
   const Value hook = SysAttribute(thread, Intern(thread, "unraisablehook"));
   const Value standard = SysAttribute(thread, Intern(thread, "__unraisablehook__"));
   if (hook.IsUnbound() || hook.IsNone() || hook == standard) return false;
-  if (unraisable_type == nullptr) {
-    const Result<Type*> type = NewStructSequenceType(thread, kUnraisableSpec);
-    if (!type.ok()) return false;
-    unraisable_type = type.value();
-    heap::AddRoot(reinterpret_cast<Object**>(&unraisable_type));
-  }
+  const Result<Type*> type = unraisable_type.Get(thread);
+  if (!type.ok()) return false;
   Value message = kNone;
   if (what != nullptr) {
     const Result<Str*> text = NewStr(thread, what);
@@ -130,7 +126,7 @@ bool RunUnraisableHook(Thread& thread, Value exception, Value object, const char
   }
   const Value fields[] = {TypeOf(exception), exception, exception.As<Exception>()->traceback.Load(),
                           message, object.IsUnbound() ? kNone : object};
-  const Result<Value> argument = NewStructSequence(thread, unraisable_type, fields);
+  const Result<Value> argument = NewStructSequence(thread, type.value(), fields);
   in_unraisable_hook = true;
   if (!argument.ok() || !Call(thread, hook, {argument.value()}).ok()) {
     WriteUnraisable(thread, hook, "Exception ignored in sys.unraisablehook");

@@ -162,6 +162,16 @@ Result<Type*> NewStructSequenceType(Thread& thread, const StructSequenceSpec& fi
   return type;
 }
 
+Result<Type*> LazyStructSequenceType::Get(Thread& thread) {
+  Object* known = type_.load(std::memory_order_acquire);
+  if (known != nullptr) return static_cast<Type*>(known);
+  GILA_TRY(Type* const made, NewStructSequenceType(thread, spec_));
+  if (!type_.compare_exchange_strong(known, made)) return static_cast<Type*>(known);
+  static_assert(sizeof(type_) == sizeof(Object*));
+  heap::AddRoot(reinterpret_cast<Object**>(&type_));
+  return made;
+}
+
 Result<Value> NewStructSequence(Thread& thread, Type* type, std::span<const Value> values) {
   const SequenceTypeSpec& spec = SpecOf(type);
   const int visible = spec.fields->visible, hidden = spec.field_count - visible;

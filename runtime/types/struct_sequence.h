@@ -4,6 +4,7 @@
 #ifndef GILA_RUNTIME_TYPES_STRUCT_SEQUENCE_H_
 #define GILA_RUNTIME_TYPES_STRUCT_SEQUENCE_H_
 
+#include <atomic>
 #include <span>
 
 #include "runtime/object.h"
@@ -25,6 +26,16 @@ struct StructSequenceSpec {
 
 // Makes the type. The spec stays in use.
 Result<Type*> NewStructSequenceType(Thread& thread, const StructSequenceSpec& spec) GILA_ATTACHED;
+// A type that is made when somebody first asks, and the same one for all threads from then on.
+class LazyStructSequenceType {
+ public:
+  explicit constexpr LazyStructSequenceType(const StructSequenceSpec& spec) : spec_(spec) {}
+  Result<Type*> Get(Thread& thread) GILA_ATTACHED;
+
+ private:
+  const StructSequenceSpec& spec_;
+  std::atomic<Object*> type_{nullptr};
+};
 // An instance; fields that `values` does not reach are None.
 Result<Value> NewStructSequence(Thread& thread, Type* type,
                                 std::span<const Value> values) GILA_ATTACHED;
