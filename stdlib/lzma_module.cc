@@ -38,7 +38,7 @@ struct Settings {
 Status Start(Thread& thread, lzma_stream* stream, const Settings& settings,
              const FilterChain& chain) GILA_ATTACHED {
   const auto check =
-      static_cast<lzma_check>(settings.check == -1 ? LZMA_CHECK_CRC64 : settings.check);
+      static_cast<lzma_check>(settings.check == -1 ? int{LZMA_CHECK_CRC64} : settings.check);
   lzma_ret code = LZMA_OK;
   lzma_options_lzma options;
   if (settings.format == kXz) {

@@ -434,8 +434,8 @@ Status Loader::MemoPut(uint64_t index, Value v) {
     if (sparse_memo_ == nullptr) {
       GILA_TRY(sparse_memo_, NewDict(thread_));
     }
-    return DictSet(thread_, sparse_memo_,
-                   Value::SmallInt(static_cast<int64_t>(index & INT32_MAX * 2ull + 1)), v);
+    return DictSet(thread_, sparse_memo_, Value::SmallInt(static_cast<int64_t>(index & UINT32_MAX)),
+                   v);
   }
   const auto place = static_cast<int64_t>(index);
   if (place >= memo_->length) {
