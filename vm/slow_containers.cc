@@ -72,7 +72,8 @@ Step UnpackSequenceSlow(Thread& thread, const uint64_t* pc, Value* registers) {
     // Taken up first: the targets may be what holds the list, and another thread may shorten it.
     Value* const items = thread.stack_top;
     int64_t count = 0;
-    while (count < wanted && !(items[count] = ListAt(source.As<List>(), count)).IsUnbound()) ++count;
+    while (count < wanted && !(items[count] = ListAt(source.As<List>(), count)).IsUnbound())
+      ++count;
     if (count == wanted) {
       std::copy(items, items + wanted, out);
       return slow.Next();
@@ -213,6 +214,8 @@ Step DictUpdateSlow(Thread& thread, const uint64_t* pc, Value* registers) {
     return slow.Fail();
   }
   Dict* dict = slow.A().As<Dict>();
+  // In one step, whatever others do to it meanwhile.
+  if (IsExactly(mapping, TypeId::kDict)) return slow.Done(DictUpdate(thread, dict, mapping));
   return slow.Done(ForEachPair(
       thread, mapping, [&](Value key, Value value) { return DictSet(thread, dict, key, value); }));
 }

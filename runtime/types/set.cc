@@ -427,6 +427,8 @@ Status SetReserve(Thread& thread, Set* set, int64_t more) {
 
 Status SetUpdate(Thread& thread, Set* set, Value iterable) {
   if (IsAnySet(iterable)) return SetMerge(thread, set, iterable.As<Set>());
+#ifndef GILA_DISABLE_GIL
+  // Without the lock others may change the dict on the way: see SnapshotOf below.
   if (IsExactly(iterable, TypeId::kDict)) {
     Dict* const dict = iterable.As<Dict>();
     GILA_TRY_VOID(SetReserve(thread, set, dict->size.Load()));
@@ -436,6 +438,7 @@ Status SetUpdate(Thread& thread, Set* set, Value iterable) {
       GILA_TRY_VOID(SetAddHashed(thread, set, key, hash));
     return kOk;
   }
+#endif
   if (IsExactly(iterable, TypeId::kList)) {
     const List* const list = iterable.As<List>();
     return AddEach(thread, set, [list](int64_t i) { return ListAt(list, i); });
