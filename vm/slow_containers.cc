@@ -213,11 +213,7 @@ Step DictUpdateSlow(Thread& thread, const uint64_t* pc, Value* registers) {
     thread.RaiseTypeError("'%.200s' object is not a mapping", type.c_str());
     return slow.Fail();
   }
-  Dict* dict = slow.A().As<Dict>();
-  // In one step, whatever others do to it meanwhile.
-  if (IsExactly(mapping, TypeId::kDict)) return slow.Done(DictUpdate(thread, dict, mapping));
-  return slow.Done(ForEachPair(
-      thread, mapping, [&](Value key, Value value) { return DictSet(thread, dict, key, value); }));
+  return slow.Done(DictUpdate(thread, slow.A().As<Dict>(), mapping));
 }
 
 Step DictMergeSlow(Thread& thread, const uint64_t* pc, Value* registers) {

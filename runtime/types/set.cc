@@ -427,10 +427,9 @@ Status SetReserve(Thread& thread, Set* set, int64_t more) {
 
 Status SetUpdate(Thread& thread, Set* set, Value iterable) {
   if (IsAnySet(iterable)) return SetMerge(thread, set, iterable.As<Set>());
-#ifndef GILA_DISABLE_GIL
-  // Without the lock others may change the dict on the way: see SnapshotOf below.
   if (IsExactly(iterable, TypeId::kDict)) {
-    Dict* const dict = iterable.As<Dict>();
+    // A copy of its own, whatever others do to the dict meanwhile; the keys are not hashed anew.
+    GILA_TRY(Dict* const dict, DictCopy(thread, iterable.As<Dict>()));
     GILA_TRY_VOID(SetReserve(thread, set, dict->size.Load()));
     int64_t position = 0, hash;
     Value key, value;
@@ -438,7 +437,6 @@ Status SetUpdate(Thread& thread, Set* set, Value iterable) {
       GILA_TRY_VOID(SetAddHashed(thread, set, key, hash));
     return kOk;
   }
-#endif
   if (IsExactly(iterable, TypeId::kList)) {
     const List* const list = iterable.As<List>();
     return AddEach(thread, set, [list](int64_t i) { return ListAt(list, i); });
