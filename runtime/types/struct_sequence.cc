@@ -163,10 +163,10 @@ Result<Type*> NewStructSequenceType(Thread& thread, const StructSequenceSpec& fi
 }
 
 Result<Type*> LazyStructSequenceType::Get(Thread& thread) {
-  Object* known = type_.load(std::memory_order_acquire);
+  Object* known = type_.Load();
   if (known != nullptr) return static_cast<Type*>(known);
   GILA_TRY(Type* const made, NewStructSequenceType(thread, spec_));
-  if (!type_.compare_exchange_strong(known, made)) return static_cast<Type*>(known);
+  if (!type_.CompareExchange(known, made)) return static_cast<Type*>(known);
   static_assert(sizeof(type_) == sizeof(Object*));
   heap::AddRoot(reinterpret_cast<Object**>(&type_));
   return made;

@@ -4,7 +4,6 @@
 #ifndef GILA_RUNTIME_TYPES_STRUCT_SEQUENCE_H_
 #define GILA_RUNTIME_TYPES_STRUCT_SEQUENCE_H_
 
-#include <atomic>
 #include <span>
 
 #include "runtime/object.h"
@@ -34,7 +33,7 @@ class LazyStructSequenceType {
 
  private:
   const StructSequenceSpec& spec_;
-  std::atomic<Object*> type_{nullptr};
+  Atomic<Object*> type_{nullptr};
 };
 // An instance; fields that `values` does not reach are None.
 Result<Value> NewStructSequence(Thread& thread, Type* type,
