@@ -45,11 +45,12 @@ Type* host_error = nullptr;
 
 Socket* Self(Args args) { return args[0].As<Socket>(); }
 
+}  // namespace
+
 // --- waiting ---
 
-// Polls for `events` until the deadline. False: too late.
-Result<bool> WaitFor(Thread& thread, int fd, short events, int64_t timeout_ns, Blocked why) {
-  const uint64_t begin = MonotonicNanoseconds();
+Result<bool> WaitForSocket(Thread& thread, int fd, short events, int64_t timeout_ns, uint64_t begin,
+                           Blocked why) {
   while (true) {
     int wait_ms = -1;
     if (timeout_ns >= 0) {
@@ -72,6 +73,8 @@ Result<bool> WaitFor(Thread& thread, int fd, short events, int64_t timeout_ns, B
   }
 }
 
+namespace {
+
 // A transfer on the socket: waits as its timeout says, then makes the call until it goes through.
 template <class Transfer>
 Result<int64_t> Perform(Thread& thread, Socket* socket, short events, Blocked why, Transfer call) {
@@ -81,7 +84,8 @@ Result<int64_t> Perform(Thread& thread, Socket* socket, short events, Blocked wh
     if (timeout > 0) {
       const int64_t rest =
           std::max<int64_t>(timeout - static_cast<int64_t>(MonotonicNanoseconds() - begin), 0);
-      GILA_TRY(const bool ready, WaitFor(thread, socket->fd.Load(), events, rest, why));
+      GILA_TRY(const bool ready,
+               WaitForSocket(thread, socket->fd.Load(), events, rest, MonotonicNanoseconds(), why));
       if (!ready) return thread.Raise(TypeId::kTimeoutError, "timed out");
     }
     int64_t result;
@@ -347,8 +351,8 @@ Result<int64_t> ConnectTo(Thread& thread, Socket* socket, const Address& address
   } else if (error != EINPROGRESS || timeout == 0) {
     return error;
   }
-  GILA_TRY(const bool ready,
-           WaitFor(thread, socket->fd.Load(), POLLOUT, timeout, Blocked::kConnect));
+  GILA_TRY(const bool ready, WaitForSocket(thread, socket->fd.Load(), POLLOUT, timeout,
+                                           MonotonicNanoseconds(), Blocked::kConnect));
   if (!ready) return thread.Raise(TypeId::kTimeoutError, "timed out");
   int outcome = 0;
   socklen_t size = sizeof(outcome);

@@ -21,6 +21,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/str.h"
 #include "stdlib/native_support.h"
+#include "stdlib/socket_internal.h"
 #include "stdlib/ssl_internal.h"
 
 namespace gila {
@@ -213,31 +214,6 @@ Outcome RunStep(Thread& thread, SslSocket* self, Blocked why, Step step) {
   return outcome;
 }
 
-// Waits for the socket. False: the time is over.
-Result<bool> WaitForSocket(Thread& thread, int fd, short events, int64_t nanoseconds,
-                           uint64_t begin) {
-  while (true) {
-    int wait_ms = -1;
-    if (nanoseconds >= 0) {
-      const int64_t rest = nanoseconds - static_cast<int64_t>(MonotonicNanoseconds() - begin);
-      wait_ms = rest <= 0
-                    ? 0
-                    : static_cast<int>(std::min<int64_t>((rest + 999'999) / 1'000'000, INT32_MAX));
-    }
-    pollfd poller{fd, events, 0};
-    int ready, error;
-    {
-      AllowThreads detached(thread, Blocked::kPoll);
-      ready = ::poll(&poller, 1, wait_ms);
-      error = errno;
-    }
-    if (ready > 0) return true;
-    if (ready == 0) return false;
-    if (error != EINTR) return thread.RaiseOsError(error);
-    GILA_TRY_VOID(thread.RunSignalHandlers());
-  }
-}
-
 Failed RaiseVerification(Thread& thread, SslSocket* self, unsigned long code) {
   const long verdict = SSL_get_verify_result(self->ssl);
   std::string reason = X509_verify_cert_error_string(verdict);
@@ -304,8 +280,8 @@ Result<Outcome> Drive(Thread& thread, SslSocket* self, Blocked why, const char* 
     if ((!wants_read && outcome.error != SSL_ERROR_WANT_WRITE) || timeout == 0) return outcome;
     const int fd =
         static_cast<int>(reinterpret_cast<intptr_t>(BIO_get_data(SSL_get_rbio(self->ssl))));
-    GILA_TRY(const bool ready,
-             WaitForSocket(thread, fd, wants_read ? POLLIN : POLLOUT, timeout, begin));
+    GILA_TRY(const bool ready, WaitForSocket(thread, fd, wants_read ? POLLIN : POLLOUT, timeout,
+                                             begin, Blocked::kPoll));
     if (!ready)
       return thread.RaiseFormat(TypeId::kTimeoutError, "The %s operation timed out", doing);
   }
