@@ -257,6 +257,21 @@ double Log10Of(const Number& x) {
   return std::log10(mantissa) + static_cast<double>(exponent) * 0.3010299956639812 +
          static_cast<double>(x.exponent);
 }
+// Operands whose logarithm needs no computing, to any base: true and *result.
+bool LogarithmIsSpecial(const Number& a, const Settings& s, Number* result, uint32_t* status) {
+  if (PropagateNan(a, nullptr, s, result, status)) return true;
+  if (a.IsZero()) {
+    *result = Infinity(true);
+  } else if (a.negative) {
+    *result = Invalid(status);
+  } else if (a.IsInfinite()) {
+    *result = a;
+  } else {
+    return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 double LogOfPower(const Number& a, const Number& b) {
@@ -291,10 +306,7 @@ Number Exp(const Number& a, const Settings& context, uint32_t* status) {
 Number Ln(const Number& a, const Settings& context, uint32_t* status) {
   Number result;
   const Settings s = context.With(Rounding::kHalfEven);
-  if (PropagateNan(a, nullptr, s, &result, status)) return result;
-  if (a.IsZero()) return Infinity(true);
-  if (a.negative) return Invalid(status);
-  if (a.IsInfinite()) return a;
+  if (LogarithmIsSpecial(a, s, &result, status)) return result;
   if (Order(a, Finite(false, Coefficient(1), 0)) == 0) return Finite(false, {}, 0);
   return RoundCorrectly(s, status, false,
                         [&](int64_t digits) { return ApproximateLn(a, digits, false); });
@@ -303,10 +315,7 @@ Number Ln(const Number& a, const Settings& context, uint32_t* status) {
 Number Log10(const Number& a, const Settings& context, uint32_t* status) {
   Number result;
   const Settings s = context.With(Rounding::kHalfEven);
-  if (PropagateNan(a, nullptr, s, &result, status)) return result;
-  if (a.IsZero()) return Infinity(true);
-  if (a.negative) return Invalid(status);
-  if (a.IsInfinite()) return a;
+  if (LogarithmIsSpecial(a, s, &result, status)) return result;
   Coefficient lead = a.coefficient;
   lead.StripZeros(kMaxDigits);
   if (Coefficient::Order(lead, Coefficient(1)) == 0) {

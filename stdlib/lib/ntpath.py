@@ -3,9 +3,9 @@ programs that work with such paths elsewhere.
 """
 import genericpath
 import os
-import stat
 import sys
 from genericpath import *
+from posixpath import islink, lexists
 
 __all__ = ['normcase', 'isabs', 'join', 'splitdrive', 'split', 'splitext', 'basename', 'dirname', 'commonprefix', 'getsize',
            'getmtime', 'getatime', 'getctime', 'islink', 'exists', 'lexists', 'isdir', 'isfile', 'ismount', 'expanduser',
@@ -130,23 +130,6 @@ def basename(p):
 def dirname(p):
     """What stands before the last slash."""
     return split(p)[0]
-
-
-def islink(path):
-    """Whether a path is a link."""
-    try:
-        return stat.S_ISLNK(os.lstat(path).st_mode)
-    except (OSError, ValueError, AttributeError):
-        return False
-
-
-def lexists(path):
-    """Whether there is something, if only a broken link."""
-    try:
-        os.lstat(path)
-    except (OSError, ValueError):
-        return False
-    return True
 
 
 def ismount(path):

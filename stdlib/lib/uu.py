@@ -1,5 +1,6 @@
 """Uuencode: bytes as printable lines, the way they once were mailed."""
 import binascii
+import contextlib
 import os
 import sys
 import warnings
@@ -13,13 +14,16 @@ class Error(Exception):
     """What is to be decoded is no uuencoded file."""
 
 
+@contextlib.contextmanager
 def _opened(file, mode, standard):
-    """The file, and whether it has to be closed."""
+    """The file; one that is opened here, by its name, is closed in the end."""
     if file == '-':
-        return standard.buffer, False
-    if isinstance(file, str):
-        return open(file, mode), True
-    return file, False
+        yield standard.buffer
+    elif isinstance(file, str):
+        with open(file, mode) as opened:
+            yield opened
+    else:
+        yield file
 
 
 def encode(in_file, out_file, name=None, mode=None, *, backtick=False):
@@ -33,28 +37,18 @@ def encode(in_file, out_file, name=None, mode=None, *, backtick=False):
                 mode = os.stat(in_file).st_mode
             except AttributeError:
                 pass
-    source, close_source = _opened(in_file, 'rb', sys.stdin)
-    try:
-        target, close_target = _opened(out_file, 'wb', sys.stdout)
-        try:
-            name = '-' if name is None else name.replace('\n', '\\n').replace('\r', '\\r')
-            mode = 0o666 if mode is None else mode
-            target.write(f'begin {mode & 0o777:o} {name}\n'.encode('ascii'))
-            while data := source.read(45):
-                target.write(binascii.b2a_uu(data, backtick=backtick))
-            target.write(b'`\nend\n' if backtick else b' \nend\n')
-        finally:
-            if close_target:
-                target.close()
-    finally:
-        if close_source:
-            source.close()
+    with _opened(in_file, 'rb', sys.stdin) as source, _opened(out_file, 'wb', sys.stdout) as target:
+        name = '-' if name is None else name.replace('\n', '\\n').replace('\r', '\\r')
+        mode = 0o666 if mode is None else mode
+        target.write(f'begin {mode & 0o777:o} {name}\n'.encode('ascii'))
+        while data := source.read(45):
+            target.write(binascii.b2a_uu(data, backtick=backtick))
+        target.write(b'`\nend\n' if backtick else b' \nend\n')
 
 
 def decode(in_file, out_file=None, mode=None, quiet=False):
     """Decode a file. Without `out_file` the first line says the name; no file is overwritten then."""
-    source, close_source = _opened(in_file, 'rb', sys.stdin)
-    try:
+    with _opened(in_file, 'rb', sys.stdin) as source:
         said_mode, said_name = _header(source)
         if out_file is None:
             out_file = said_name.rstrip(b' \t\r\n\f').decode('ascii')
@@ -64,18 +58,10 @@ def decode(in_file, out_file=None, mode=None, quiet=False):
                 raise Error(f'Refusing to write to {out_file} due to directory traversal')
         if mode is None:
             mode = said_mode
-        close_target = False
-        target, close_target = _opened(out_file, 'wb', sys.stdout)
-        try:
-            if close_target:
+        with _opened(out_file, 'wb', sys.stdout) as target:
+            if isinstance(out_file, str) and out_file != '-':
                 os.chmod(out_file, mode)
             _body(source, target, quiet)
-        finally:
-            if close_target:
-                target.close()
-    finally:
-        if close_source:
-            source.close()
 
 
 def _header(source):

@@ -44,11 +44,8 @@ class AbstractChildWatcher:
         raise NotImplementedError
 
 
-class ThreadedChildWatcher(AbstractChildWatcher):
-    """A thread for each child: needs no signal and no certain thread."""
-
-    def __init__(self):
-        self._threads = {}
+class _ReadyWatcher(AbstractChildWatcher):
+    """One that keeps nothing but what each child needs, which goes with it."""
 
     def __enter__(self):
         return self
@@ -60,10 +57,17 @@ class ThreadedChildWatcher(AbstractChildWatcher):
         return True
 
     def close(self):
-        """Nothing to close: the threads end with their children."""
+        """Nothing to close."""
 
     def attach_loop(self, loop):
         """The loop is the one that runs when a child is added."""
+
+
+class ThreadedChildWatcher(_ReadyWatcher):
+    """A thread for each child: needs no signal and no certain thread."""
+
+    def __init__(self):
+        self._threads = {}
 
     def add_child_handler(self, pid, callback, *args):
         """Has the running loop call `callback(pid, returncode, *args)`."""
@@ -278,23 +282,8 @@ class MultiLoopChildWatcher(AbstractChildWatcher):
             loop.call_soon_threadsafe(callback, *end, *args)
 
 
-class PidfdChildWatcher(AbstractChildWatcher):
+class PidfdChildWatcher(_ReadyWatcher):
     """Reads a descriptor of the process: no signal, no thread."""
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *exc):
-        pass
-
-    def is_active(self):
-        return True
-
-    def close(self):
-        """Nothing to close: the descriptors go with their children."""
-
-    def attach_loop(self, loop):
-        """The loop is the one that runs when a child is added."""
 
     def add_child_handler(self, pid, callback, *args):
         loop = get_running_loop()
