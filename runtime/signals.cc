@@ -112,6 +112,8 @@ Status SetSignalHandler(Thread& thread, int number, Disposition disposition, Val
 
 bool ProgramHandlesSignals() { return program_handlers.load() != 0; }
 
+bool SignalWaits() { return any_tripped.load(); }
+
 Disposition GetSignalHandler(int number, Value* handler) {
   *handler = handlers[number];
   return dispositions[number];

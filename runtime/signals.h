@@ -19,6 +19,8 @@ Status SetSignalHandler(Thread& thread, int number, Disposition disposition, Val
 Disposition GetSignalHandler(int number, Value* handler);
 // Has the program installed a handler of its own (for other than KeyboardInterrupt)?
 bool ProgramHandlesSignals();
+// Has a signal come whose handler has not run yet?
+bool SignalWaits();
 // Notes a signal as if it had arrived (_thread.interrupt_main). Async-signal-safe.
 void TripSignal(int number);
 // The descriptor that gets a byte per signal (signal.set_wakeup_fd), -1 for none; returns the old

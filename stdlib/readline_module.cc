@@ -6,6 +6,7 @@
 // and not by libedit's. Completion calls the program: it attaches.
 #include <editline/readline.h>
 #include <poll.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -18,6 +19,7 @@
 #include "runtime/heap/heap.h"
 #include "runtime/native.h"
 #include "runtime/protocols.h"
+#include "runtime/signals.h"
 #include "runtime/threads/attach.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
@@ -86,12 +88,21 @@ void SetUp() {
   rl_attempted_completion_function = Complete;
 }
 
-// Waits for a character; 0, or the errno of a poll that a signal has ended.
-int ReadSome() {
+// Waits for a character; 0, or the errno of a poll that a signal has ended. Signals are let in by
+// the poll alone: one that comes just before it would else be seen only after the next character.
+int ReadSome(const Thread& thread) {
   pollfd waiting = {STDIN_FILENO, POLLIN, 0};
-  if (poll(&waiting, 1, -1) < 0) return errno;
-  rl_callback_read_char();
-  return 0;
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  int error = 0;
+  if (thread.is_main && SignalWaits())
+    error = EINTR;
+  else if (ppoll(&waiting, 1, nullptr, &before) < 0)
+    error = errno;
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  if (error == 0) rl_callback_read_char();
+  return error;
 }
 
 Status ReadInto(Thread& thread, const char* prompt) GILA_ATTACHED {
@@ -104,7 +115,7 @@ Status ReadInto(Thread& thread, const char* prompt) GILA_ATTACHED {
     int error;
     {
       AllowThreads detached(thread, Blocked::kRead);
-      error = ReadSome();
+      error = ReadSome(thread);
     }
     if (error == 0) continue;
     const Status status =
