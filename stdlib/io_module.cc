@@ -154,14 +154,18 @@ Result<Value> MakeStandardStream(Thread& thread, int fd, bool unbuffered) {
            OpenFile(thread, file_type, Value::SmallInt(fd), fd == 0 ? "r" : "w", false, kNone));
   GILA_TRY(Str * name, NewStr(thread, fd == 0 ? "<stdin>" : fd == 1 ? "<stdout>" : "<stderr>"));
   raw.As<FileIO>()->name.Store(raw.AsObject(), name);
-  GILA_TRY(const Value buffer, MakeBuffered(thread, fd == 0 ? reader_type : writer_type, raw,
-                                            kDefaultBufferSize, fd == 0, fd != 0));
+  Value buffer = raw;
+  if (fd == 0 || !unbuffered) {
+    GILA_TRY(buffer, MakeBuffered(thread, fd == 0 ? reader_type : writer_type, raw, BlockSize(fd),
+                                  fd == 0, fd != 0));
+  }
   TextOptions options;
   GILA_TRY(options.encoding, Result<Value>(Intern(thread, "utf-8")));
   GILA_TRY(options.errors, Result<Value>(Intern(thread, fd == 2 ? "backslashreplace" : "strict")));
   options.newline = fd == 0 ? kNone : Intern(thread, "\n");
-  options.line_buffering = fd == 2 || (S_ISCHR(info.st_mode) && ::isatty(fd) == 1);
-  options.write_through = unbuffered && fd != 0;
+  options.line_buffering =
+      !unbuffered && (fd == 2 || (S_ISCHR(info.st_mode) && ::isatty(fd) == 1));
+  options.write_through = unbuffered;
   GILA_TRY(const Value text, MakeText(thread, text_type, buffer, options));
   GILA_TRY_VOID(SetOwnAttribute(thread, text.AsObject(), Intern(thread, "mode"),
                                 Intern(thread, fd == 0 ? "r" : "w")));

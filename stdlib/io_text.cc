@@ -58,35 +58,46 @@ Status CheckOpen(Thread& thread, TextIO* self) {
   return kOk;
 }
 
+// The stream below when it is a file without a buffer (the standard streams under -u).
+FileIO* PlainFile(const TextIO* self) {
+  const Value buffer = self->buffer.Load();
+  return buffer.IsPointer() && TypeOf(buffer) == file_type ? buffer.As<FileIO>() : nullptr;
+}
+
+Status HandDown(Thread& thread, TextIO* self, const uint8_t* bytes, int64_t size) {
+  if (Buffered* plain = PlainBuffer(self)) return BufferedWrite(thread, plain, bytes, size);
+  if (FileIO* file = PlainFile(self)) {
+    while (size > 0) {
+      GILA_TRY(const int64_t written, FileWrite(thread, file, bytes, size));
+      if (written < 0) return kOk;  // a descriptor that would block: the rest is lost, as in CPython
+      bytes += written;
+      size -= written;
+    }
+    return kOk;
+  }
+  GILA_TRY(const Value piece, NewBytes(thread, {reinterpret_cast<const char*>(bytes),
+                                                static_cast<size_t>(size)}));
+  GILA_TRY_VOID(CallBuffer(thread, self, "write", {piece}));
+  return kOk;
+}
+
+// An interrupted write loses nothing. What the stream refuses is not offered again, as in CPython:
+// the flush at exit would fail a second time.
 Status WritePendingLocked(Thread& thread, TextIO* self) {
   if (self->pending_size == 0) return kOk;
-  const int64_t size = self->pending_size;
-  Blob* pending = self->pending.Load();
-  if (Buffered* plain = PlainBuffer(self)) {
-    // Kept until it is written: an interrupted write loses nothing.
-    GILA_TRY_VOID(BufferedWrite(thread, plain, pending->bytes, size));
-  } else {
-    GILA_TRY(const Value bytes, NewBytes(thread, {reinterpret_cast<const char*>(pending->bytes),
-                                                  static_cast<size_t>(size)}));
-    GILA_TRY([[maybe_unused]] const Value written, CallBuffer(thread, self, "write", {bytes}));
-  }
+  const Status status = HandDown(thread, self, self->pending.Load()->bytes, self->pending_size);
+  if (!status.ok() && !thread.ExceptionMatches(TypeId::kOSError)) return kFailed;
   self->pending_size = 0;
   UnlistDirty(self);
-  return kOk;
+  return status;
 }
 
 Status AppendPendingLocked(Thread& thread, TextIO* self, std::string_view bytes) {
   const int64_t size = static_cast<int64_t>(bytes.size());
   if (self->pending_size + size > kPendingSize) {
     GILA_TRY_VOID(WritePendingLocked(thread, self));
-    if (size > kPendingSize) {
-      if (Buffered* plain = PlainBuffer(self)) {
-        return BufferedWrite(thread, plain, reinterpret_cast<const uint8_t*>(bytes.data()), size);
-      }
-      GILA_TRY(const Value chunk, NewBytes(thread, bytes));
-      GILA_TRY_VOID(CallBuffer(thread, self, "write", {chunk}));
-      return kOk;
-    }
+    if (size > kPendingSize)
+      return HandDown(thread, self, reinterpret_cast<const uint8_t*>(bytes.data()), size);
   }
   if (self->pending.Load() == nullptr) {
     GILA_TRY(Blob * made, NewBlob(thread, kPendingSize));

@@ -287,7 +287,7 @@ bool FinishLibrary(Thread& thread) {
   BeginFinalization(thread);
   // A thread that parked may hold the lock of a stream.
   StopWaitingForStreams();
-  good = FlushStream(thread, Name::kStdout) && good;
+  if (good) good = FlushStream(thread, Name::kStdout);  // one report of a stream that refuses
   FlushAllAtExit(thread);
   return good;
 }
