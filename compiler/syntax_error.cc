@@ -51,8 +51,10 @@ SyntaxError MakeSyntaxErrorAt(const TokenStream& tokens, const Token& first, con
   };
   error.line = first.line + source.first_line - 1;
   if (first.kind == TK_INDENT || first.kind == TK_DEDENT || first.kind == TK_YYEOF) {
-    // These have no columns in CPython: the place is where the tokenizer stands.
-    error.offset = code_points(first.line, first.end);
+    // These have no columns in CPython: the place is where the tokenizer stands, and after the last
+    // line of a script that is read line by line it stands nowhere.
+    const bool past_script = source.read_by_lines && first.end >= source.text.size();
+    error.offset = past_script ? 0 : code_points(first.line, first.end);
     error.end_line = error.line;
     error.end_offset = -1;
   } else {

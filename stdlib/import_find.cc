@@ -22,6 +22,7 @@
 #include "runtime/types/str.h"
 #include "stdlib/compile_source.h"
 #include "stdlib/import.h"
+#include "stdlib/io_internal.h"
 #include "stdlib/module_spec.h"
 
 namespace gila {
@@ -255,6 +256,7 @@ Status FillModuleAttributes(Thread& thread, Module* module, const std::string& n
 // --- running it ---
 
 Result<std::string> ReadSourceFile(Thread& thread, const std::string& path) {
+  FlushDirtyWriters(thread);  // the program may just have written it
   std::string text;
   int error = 0;
   {

@@ -163,8 +163,7 @@ Result<Value> MakeStandardStream(Thread& thread, int fd, bool unbuffered) {
   GILA_TRY(options.encoding, Result<Value>(Intern(thread, "utf-8")));
   GILA_TRY(options.errors, Result<Value>(Intern(thread, fd == 2 ? "backslashreplace" : "strict")));
   options.newline = fd == 0 ? kNone : Intern(thread, "\n");
-  options.line_buffering =
-      !unbuffered && (fd == 2 || (S_ISCHR(info.st_mode) && ::isatty(fd) == 1));
+  options.line_buffering = !unbuffered && (fd == 2 || (S_ISCHR(info.st_mode) && ::isatty(fd) == 1));
   options.write_through = unbuffered;
   GILA_TRY(const Value text, MakeText(thread, text_type, buffer, options));
   GILA_TRY_VOID(SetOwnAttribute(thread, text.AsObject(), Intern(thread, "mode"),

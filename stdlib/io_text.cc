@@ -69,14 +69,15 @@ Status HandDown(Thread& thread, TextIO* self, const uint8_t* bytes, int64_t size
   if (FileIO* file = PlainFile(self)) {
     while (size > 0) {
       GILA_TRY(const int64_t written, FileWrite(thread, file, bytes, size));
-      if (written < 0) return kOk;  // a descriptor that would block: the rest is lost, as in CPython
+      if (written < 0)
+        return kOk;  // a descriptor that would block: the rest is lost, as in CPython
       bytes += written;
       size -= written;
     }
     return kOk;
   }
-  GILA_TRY(const Value piece, NewBytes(thread, {reinterpret_cast<const char*>(bytes),
-                                                static_cast<size_t>(size)}));
+  GILA_TRY(const Value piece,
+           NewBytes(thread, {reinterpret_cast<const char*>(bytes), static_cast<size_t>(size)}));
   GILA_TRY_VOID(CallBuffer(thread, self, "write", {piece}));
   return kOk;
 }

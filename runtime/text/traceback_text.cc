@@ -159,25 +159,34 @@ void Writer::SyntaxErrorDetails(Exception* e) {
   if (!IsStr(source)) return;
   const Str* text = source.As<Str>();
   int64_t start = 0, end = text->length;
-  while (end > start && (text->At(end - 1) == '\n' || text->At(end - 1) == '\r')) --end;
+  if (end > 0 && text->At(end - 1) == '\n') --end;
   while (start < end &&
          (text->At(start) == ' ' || text->At(start) == '\t' || text->At(start) == '\f'))
     ++start;
+  int64_t column = 0, end_column = -1, last_line = line_number;
+  if (IsInt(offset)) TryInt64(offset, &column);
+  // Limits are in bytes of UTF-8, columns in characters: as in CPython.
+  const auto size = static_cast<int64_t>(ToUtf8(text).size());
+  column = std::min(column, size - (text->length - end) + 1);
+  // Of a text of several lines the one with the mark is shown, and what follows.
+  for (int64_t i = start; i < std::min(column - 1, end); ++i) {
+    if (text->At(i) == '\n') start = i + 1;
+  }
   const Result<Str*> shown = StrSlice(thread_, const_cast<Str*>(text), start, end);
   if (!shown.ok()) return;
   Line("    " + ToUtf8(shown.value()));
-  int64_t column, end_column = -1, last_line = line_number;
-  if (!IsInt(offset) || !TryInt64(offset, &column) || column < 1) return;
+  if (column < 1) return;
   if (IsInt(end_offset)) TryInt64(end_offset, &end_column);
   if (IsInt(end_line)) TryInt64(end_line, &last_line);
-  if (last_line > line_number) end_column = end + 1;
-  if (end_column == column || end_column <= 0) end_column = column + 1;
+  end_column = last_line > line_number ? size : std::min(end_column, size + 1);
+  // The range of a subclass is not looked at.
+  if (end_column <= column || TypeOf(e) != GetType(TypeId::kSyntaxError)) end_column = column + 1;
   const int64_t indent = column - 1 - start;
   if (indent < 0) return;
   std::string carets = "    ";
   for (int64_t i = 0; i < indent; ++i)
     carets += start + i < text->length && text->At(start + i) == '\t' ? '\t' : ' ';
-  carets += std::string(static_cast<size_t>(std::max<int64_t>(end_column - column, 1)), '^');
+  carets += std::string(static_cast<size_t>(end_column - column), '^');
   Line(carets);
 }
 
