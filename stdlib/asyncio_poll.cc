@@ -177,7 +177,11 @@ void Poller::Run(double seconds) {
   }
   if (seconds > 0) {
     uv_update_time(&loop_);
-    uv_timer_start(&timer_, [](uv_timer_t*) {}, static_cast<uint64_t>(std::ceil(seconds * 1e3)), 0);
+    // uv_run looks at its timers before it waits: one that is due by then must keep it from
+    // waiting.
+    uv_timer_start(
+        &timer_, [](uv_timer_t* timer) { uv_stop(timer->loop); },
+        static_cast<uint64_t>(std::ceil(seconds * 1e3)), 0);
   }
   uv_run(&loop_, UV_RUN_ONCE);
   if (seconds > 0) uv_timer_stop(&timer_);
