@@ -285,16 +285,16 @@ void UnifyNewlines(std::string* text) {
   if (!text->empty() && text->back() != '\n') text->push_back('\n');
 }
 
-// CPython reads a file's lines as C strings: what follows a NUL in its line is
-// not seen.
+// CPython reads a file's lines as C strings: what follows a NUL in its line is not seen, its end
+// neither, so that the next line goes on where this one broke off.
 std::string DropAfterNul(std::string_view bytes) {
   std::string kept;
   while (!bytes.empty()) {
-    const size_t end = std::min(bytes.find('\n'), bytes.size());
-    const std::string_view line = bytes.substr(0, end);
-    kept.append(line.substr(0, line.find('\0')));
-    if (end < bytes.size()) kept.push_back('\n');
-    bytes.remove_prefix(std::min(end + 1, bytes.size()));
+    const size_t end = std::min(bytes.find_first_of("\r\n"), bytes.size());
+    const size_t next = std::min(end + (bytes.substr(end, 2) == "\r\n" ? 2 : 1), bytes.size());
+    const size_t nul = bytes.substr(0, end).find('\0');
+    kept.append(bytes.substr(0, nul == std::string_view::npos ? next : nul));
+    bytes.remove_prefix(next);
   }
   return kept;
 }

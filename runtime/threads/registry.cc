@@ -166,6 +166,9 @@ __attribute__((noinline)) void SaveRegisters(Thread& thread) {
   thread.detached_at = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
 }
 
+// What keeps a thread that wants to attach: the lock, or without one a stopped world.
+static Moment WaitsToAttach() { return IsGilEnabled() ? Moment::kWaitsForGil : Moment::kParked; }
+
 __attribute__((noinline)) void Detach(Thread& thread, Blocked why) {
   SaveRegisters(thread);
   thread.blocked.Store(static_cast<uint8_t>(why));
@@ -175,7 +178,7 @@ __attribute__((noinline)) void Detach(Thread& thread, Blocked why) {
 
 void Attach(Thread& thread) {
   ParkWhenFinalizing(thread);
-  if (TimelineOn()) NoteMoment(thread, Moment::kWaitsForGil);
+  if (TimelineOn()) NoteMoment(thread, WaitsToAttach());
   AttachInBuild(thread, true);
   // Finalisation may have begun while this thread waited for its turn.
   if (GILA_UNLIKELY(finalizing.load(std::memory_order_relaxed) != nullptr) &&
@@ -232,7 +235,7 @@ void Begin(Thread* thread) {
   thread->id = static_cast<uint64_t>(pthread_self());
   thread->native_id = gettid();
   MeasureNativeStack(thread);
-  if (TimelineOn()) NoteMoment(*thread, Moment::kWaitsForGil);
+  if (TimelineOn()) NoteMoment(*thread, WaitsToAttach());
   AttachInBuild(*thread, false);
   if (TimelineOn()) NoteMoment(*thread, Moment::kRuns);
   if (MaySwitchAtEveryInstruction()) thread->breaker.FetchOr(kBreakTracing);
