@@ -9,7 +9,7 @@ from collections import namedtuple
 
 __all__ = ["get_close_matches", "ndiff", "restore", "SequenceMatcher",
            "Differ", "IS_CHARACTER_JUNK", "IS_LINE_JUNK", "context_diff",
-           "unified_diff", "diff_bytes", "Match"]
+           "unified_diff", "diff_bytes", "HtmlDiff", "Match"]
 
 Match = namedtuple("Match", "a b size")
 
@@ -479,3 +479,6 @@ def restore(delta, which):
         if line[:2] in ("  ", tag):
             yield line[2:]
 
+
+from _difflib_html import HtmlDiff, _mdiff
+HtmlDiff.__module__ = __name__
