@@ -20,8 +20,9 @@ namespace gila {
 
 namespace {
 
-// Four values for each frame: the thread's number, code, globals, instruction.
-constexpr int64_t kPerFrame = 4;
+// Five values for each frame: the thread's number, code, globals, instruction, and the address of
+// its registers, which looks like a small int.
+constexpr int64_t kPerFrame = 5;
 // Between the two steps threads may call deeper.
 constexpr int64_t kSlack = 1024;
 
@@ -32,7 +33,9 @@ struct Picture {
   const Thread* noted = nullptr;  // whose frames come now
 };
 
-void NoteFrame(void* context, Code* code, Dict* globals, uint32_t word) {
+Value AddressValue(const Value* registers) { return Value(reinterpret_cast<uint64_t>(registers)); }
+
+void NoteFrame(void* context, Code* code, Dict* globals, uint32_t word, const Value* registers) {
   auto* picture = static_cast<Picture*>(context);
   const int64_t at = picture->used;
   picture->used += kPerFrame;
@@ -42,6 +45,7 @@ void NoteFrame(void* context, Code* code, Dict* globals, uint32_t word) {
   items[1].Store(picture->into, code);
   items[2].Store(picture->into, globals);
   items[3].Store(picture->into, Value::SmallInt(word));
+  items[4].Store(picture->into, AddressValue(registers));
 }
 
 void NoteFrames(Thread* thread, void* context) {
@@ -67,23 +71,34 @@ Result<Tuple*> NotedFrames(Thread& thread, int64_t* used) {
   return into;
 }
 
+// The frame noted at `first`, with those of its thread that come after it as its callers; `end` is
+// where the next thread begins.
+Result<Frame*> FrameChain(Thread& thread, const Tuple* noted, int64_t used, int64_t first,
+                          int64_t* end) {
+  Frame* innermost = nullptr;
+  Frame* inner = nullptr;
+  int64_t i = first;
+  for (; i < used && noted->At(i) == noted->At(first); i += kPerFrame) {
+    GILA_TRY(Frame * frame, NewFrame(thread, noted->At(i + 1).As<Code>(), noted->At(i + 2),
+                                     static_cast<uint32_t>(noted->At(i + 3).AsSmallInt())));
+    if (innermost == nullptr)
+      innermost = frame;
+    else
+      inner->back.Store(inner, frame);
+    inner = frame;
+  }
+  *end = i;
+  return innermost;
+}
+
 Result<Value> CurrentFrames(Thread& thread, Args) {
   GILA_TRY(Dict * frames, NewDict(thread));
   int64_t used = 0;
   GILA_TRY(Tuple * noted, NotedFrames(thread, &used));
-  // The innermost frame of a thread comes first and is the answer; each next one is its f_back.
-  Frame* inner = nullptr;
-  Value owner = kUnbound;
-  for (int64_t i = 0; i < used; i += kPerFrame) {
-    GILA_TRY(Frame * frame, NewFrame(thread, noted->At(i + 1).As<Code>(), noted->At(i + 2),
-                                     static_cast<uint32_t>(noted->At(i + 3).AsSmallInt())));
-    if (noted->At(i) == owner) {
-      inner->back.Store(inner, frame);
-    } else {
-      owner = noted->At(i);
-      GILA_TRY_VOID(DictSet(thread, frames, owner, frame));
-    }
-    inner = frame;
+  for (int64_t i = 0; i < used;) {
+    const Value owner = noted->At(i);
+    GILA_TRY(Frame * innermost, FrameChain(thread, noted, used, i, &i));
+    GILA_TRY_VOID(DictSet(thread, frames, owner, innermost));
   }
   if (Frame* own = CurrentFrame(thread, 0); own != nullptr) {
     GILA_TRY(const Value number, NewInt(thread, static_cast<int64_t>(thread.id)));
@@ -101,6 +116,21 @@ void NoteException(Thread* thread, void* context) {
   picture->into->items[at + 1].Store(picture->into, thread->handled);
 }
 
+// The frame that caught another thread's exception runs there: its place in the picture is what the
+// traceback shows of it.
+Status ShowCatchingFrame(Thread& thread, Value owner, Traceback* entry) {
+  if (entry->activation == 0 || !entry->frame.Load().IsUnbound()) return kOk;
+  int64_t used = 0;
+  GILA_TRY(Tuple * noted, NotedFrames(thread, &used));
+  for (int64_t i = 0; i < used; i += kPerFrame) {
+    if (noted->At(i) != owner || noted->At(i + 4) != AddressValue(entry->registers)) continue;
+    GILA_TRY(Frame * frame, FrameChain(thread, noted, used, i, &i));
+    entry->frame.Store(entry, Value(frame));
+    break;
+  }
+  return kOk;
+}
+
 Result<Value> CurrentExceptions(Thread& thread, Args) {
   Picture picture{&thread};
   GILA_TRY(Tuple * into, NewTuple(thread, kSlack));
@@ -116,6 +146,9 @@ Result<Value> CurrentExceptions(Thread& thread, Args) {
       parts[0] = TypeOf(handled);
       parts[1] = handled;
       parts[2] = handled.As<Exception>()->traceback.Load();
+      if (Traceback* entry = CastOrNull<Traceback>(parts[2]);
+          entry != nullptr && into->At(i) != Value::SmallInt(static_cast<int64_t>(thread.id)))
+        GILA_TRY_VOID(ShowCatchingFrame(thread, into->At(i), entry));
     }
     GILA_TRY(Tuple * triple, NewTuple(thread, parts));
     GILA_TRY_VOID(DictSet(thread, all, into->At(i), triple));

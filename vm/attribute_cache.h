@@ -34,8 +34,9 @@ struct ThreadState {
   Value kept_alive = kUnbound;  // ValueArray: name and cell of each entry
   uint32_t epoch = 0;           // of the last InvalidateAllInlineCaches seen
   uint32_t misses = 0;
-  bool stepping = false;        // the innermost run of the interpreter is stepping.cc's
-  int silent = 0;               // trace functions that run: nothing is told about them
+  uint16_t last_activation = 0;  // of frames that caught an exception (frame_objects.cc)
+  bool stepping = false;         // the innermost run of the interpreter is stepping.cc's
+  int silent = 0;                // trace functions that run: nothing is told about them
   Entry places[kPlaces];
 };
 ThreadState& StateOf(Thread& thread);

@@ -140,10 +140,13 @@ Status AddVariable(Thread& thread, Dict* dict, const std::string& name, Value va
 }  // namespace
 
 Result<Value> vm::LocalsOf(Thread& thread, Value* registers, Dict* known) {
-  const Code* code = vm::CodeOf(registers);
+  return LocalsIn(thread, CodeOf(registers), FunctionOf(registers), registers, known);
+}
+
+Result<Value> vm::LocalsIn(Thread& thread, const Code* code, const Function* function,
+                           const Value* registers, Dict* known) {
   if ((code->code_flags & kCodeOptimized) == 0)
-    return registers[0].IsUnbound() ? Value(vm::FunctionOf(registers)->globals.Load())
-                                    : registers[0];
+    return registers[0].IsUnbound() ? Value(function->globals.Load()) : registers[0];
   Dict* dict = known;
   if (dict == nullptr) {
     GILA_TRY(dict, NewDict(thread));
@@ -159,7 +162,7 @@ Result<Value> vm::LocalsOf(Thread& thread, Value* registers, Dict* known) {
       GILA_TRY_VOID(
           AddVariable(thread, dict, data.cell_names[i], registers[data.cell_registers[i]]));
   }
-  const Tuple* closure = vm::FunctionOf(registers)->closure.Load();
+  const Tuple* closure = function->closure.Load();
   for (size_t i = 0; closure != nullptr && i < data.free_names.size(); ++i)
     GILA_TRY_VOID(
         AddVariable(thread, dict, data.free_names[i], closure->At(static_cast<int64_t>(i))));

@@ -43,9 +43,15 @@ std::string DescribeCallable(Thread& thread, Value callable) GILA_ATTACHED;
 
 // locals() of the frame at `registers`: in `known`, when that is a dict made for it before.
 Result<Value> LocalsOf(Thread& thread, Value* registers, Dict* known = nullptr) GILA_ATTACHED;
+// The same when only the values of the registers are known.
+Result<Value> LocalsIn(Thread& thread, const Code* code, const Function* function,
+                       const Value* registers, Dict* known) GILA_ATTACHED;
 
 // A frame object was made for the frame at `registers`, and the frame is left (frame_objects.cc).
 void ForgetFrame(Thread& thread, const uint64_t* pc, Value* registers) GILA_ATTACHED;
+
+// An exception came to the instruction `word` of this frame, which catches it or is left.
+void NoteInTraceback(Thread& thread, Value* registers, uint32_t word, bool caught) GILA_ATTACHED;
 
 // Native code about to run Gila code: keeps what was published and puts it back.
 class NativeEntry {

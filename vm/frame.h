@@ -41,8 +41,12 @@ enum FrameFlags : uint64_t {
   kFrameValue =
       uint64_t{1} << 51,  // not a call instruction waits: its kind says what to do with the result
   kFrameObserved = uint64_t{1} << 52,  // a frame object watches these registers
+  // Set when the function has caught an exception: the traceback's entry has the same number, and
+  // finds the frame by it as long as it runs.
+  kFrameActivation = uint64_t{0x7FF} << 53,
   kFrameFlagMask = ~uint64_t{0} << 48
 };
+inline constexpr int kFrameActivationShift = 53;
 
 inline Code* CodeOf(const Value* registers) { return registers[kFrameCode].As<Code>(); }
 inline Function* FunctionOf(const Value* registers) {

@@ -2,9 +2,13 @@
 //
 // Asking for one sets kFrameObserved in the frame's link, so that leaving it takes the slow way and
 // tells the object. The objects of a thread's running frames are in a list, innermost first.
+#include <algorithm>
+#include <vector>
+
 #include "bytecode/code_data.h"
 #include "runtime/call.h"
 #include "runtime/types/dict.h"
+#include "runtime/types/exception.h"
 #include "runtime/types/frame.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
@@ -94,9 +98,102 @@ void ForgetFrame(Thread& thread, const uint64_t* pc, Value* registers) {
   }
 }
 
+namespace {
+
+// Registers from the first on that hold all variables, or the namespace.
+size_t VariableRegisters(const Code* code) { return std::max<size_t>(code->local_count, 1); }
+
+// Numbers a frame that catches an exception. The numbers come round again, but hardly for the same
+// function at the same place of the stack while the first traceback waits to be looked at.
+uint32_t NumberActivation(Thread& thread, Value* registers) {
+  uint64_t number = (LinkOf(registers) & kFrameActivation) >> kFrameActivationShift;
+  if (number == 0) {
+    uint16_t& last = StateOf(thread).last_activation;
+    last = last % 0x7FF + 1;
+    number = last;
+    registers[kFrameLink] = Value(LinkOf(registers) | number << kFrameActivationShift);
+  }
+  return static_cast<uint32_t>(number);
+}
+
+// The frame that caught the exception, if it still runs in this thread; else null.
+Status CatchingFrame(Thread& thread, const Traceback* entry, Frame** frame) {
+  Status status = kOk;
+  if (entry->activation == 0) return status;
+  WalkFrames(thread, [&](const uint64_t* pc, Value* registers) {
+    if (registers != entry->registers) return false;
+    const uint64_t number = (LinkOf(registers) & kFrameActivation) >> kFrameActivationShift;
+    if (number == entry->activation && CodeOf(registers) == entry->code.Load()) {
+      const Result<Frame*> found = Observe(thread, pc, registers);
+      if (found.ok())
+        *frame = found.value();
+      else
+        status = kFailed;
+    }
+    return true;
+  });
+  return status;
+}
+
+Result<Frame*> LeftFrame(Thread& thread, Traceback* entry) {
+  const Function* function = entry->function.Load();
+  GILA_TRY(Frame * frame,
+           NewFrame(thread, entry->code.Load(), Value(function->globals.Load()), entry->word));
+  frame->builtins.Store(frame, Value(function->builtins.Load()));
+  if (entry->count != 0) frame->locals.Store(frame, Value(entry));
+  return frame;
+}
+
+Result<Value> LocalsOfLeft(Thread& thread, Traceback* entry) {
+  std::vector<Value> values;  // `entry` keeps them alive
+  for (uint32_t i = 0; i < entry->count; ++i) values.push_back(entry->values[i].Load());
+  return LocalsIn(thread, entry->code.Load(), entry->function.Load(), values.data(), nullptr);
+}
+
+}  // namespace
+
+void NoteInTraceback(Thread& thread, Value* registers, uint32_t word, bool caught) {
+  Code* code = CodeOf(registers);
+  Frame* known = ObservedFrame(thread, registers);
+  const size_t count = caught || known != nullptr ? 0 : VariableRegisters(code);
+  Traceback* entry = AddTraceback(thread, thread.exception, code, word, {registers, count});
+  if (entry == nullptr) return;
+  entry->function.Store(entry, FunctionOf(registers));
+  if (known != nullptr) entry->frame.Store(entry, Value(known));
+  entry->registers = registers;
+  entry->caller = CallerOf(registers);
+  entry->activation = caught && known == nullptr ? NumberActivation(thread, registers) : 0;
+}
+
 }  // namespace gila::vm
 
 namespace gila {
+
+// The frames of the entries that follow are made too: each knows its caller by the one before.
+Result<Frame*> TracebackFrame(Thread& thread, Traceback* entry) {
+  Frame* first = nullptr;
+  Frame* caller = nullptr;
+  const Value* caller_registers = nullptr;
+  for (; entry != nullptr; entry = entry->next.Load()) {
+    Frame* frame = CastOrNull<Frame>(entry->frame.Load());
+    const bool is_new = frame == nullptr;
+    if (is_new) {
+      GILA_TRY_VOID(vm::CatchingFrame(thread, entry, &frame));
+      if (frame == nullptr) {
+        GILA_TRY(frame, vm::LeftFrame(thread, entry));
+      }
+      entry->frame.Store(entry, Value(frame));
+    }
+    if (first == nullptr) first = frame;
+    if (caller != nullptr && entry->caller == caller_registers && frame->back.Load() == nullptr)
+      frame->back.Store(frame, caller);
+    else if (!is_new)
+      break;
+    caller = frame;
+    caller_registers = entry->registers;
+  }
+  return first;
+}
 
 Frame* CurrentFrame(Thread& thread, int depth) {
   Frame* found = nullptr;
@@ -113,11 +210,13 @@ Frame* CurrentFrame(Thread& thread, int depth) {
 }
 
 void VisitFrames(Thread& thread,
-                 void (*visit)(void* context, Code* code, Dict* globals, uint32_t word),
+                 void (*visit)(void* context, Code* code, Dict* globals, uint32_t word,
+                               const Value* registers),
                  void* context) {
   vm::WalkFrames(thread, [&](const uint64_t* pc, Value* registers) {
     Code* const code = vm::CodeOf(registers);
-    visit(context, code, vm::FunctionOf(registers)->globals.Load(), vm::WordIndex(code, pc));
+    visit(context, code, vm::FunctionOf(registers)->globals.Load(), vm::WordIndex(code, pc),
+          registers);
     return false;
   });
 }
@@ -142,6 +241,11 @@ Result<Value> FrameLocals(Thread& thread, Frame* frame) {
     return now;
   }
   const Value locals = frame->locals.Load();
+  if (Traceback* source = CastOrNull<Traceback>(locals); source != nullptr) {
+    GILA_TRY(const Value values, vm::LocalsOfLeft(thread, source));
+    frame->locals.Store(frame, values);
+    return values;
+  }
   if (!locals.IsUnbound()) return locals;
   if ((frame->code->code_flags & 1) == 0) return frame->globals.Load();
   GILA_TRY(Dict * none, NewDict(thread));

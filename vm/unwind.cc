@@ -53,8 +53,7 @@ Step Unwind(Thread& thread, const uint64_t* pc, Value* registers, bool again) {
     const uint32_t word = WordIndex(code, pc);
     PublishFrame(thread, pc, registers);
     if (!again) {
-      AddTraceback(thread, thread.exception, code, word,
-                   Value(FunctionOf(registers)->globals.Load()));
+      NoteInTraceback(thread, registers, word, FindHandler(code, word) != nullptr);
       if (HasEvents(thread)) TraceException(thread, pc, registers);
     }
     again = false;

@@ -91,9 +91,10 @@ void OfferScope(Thread& thread, Candidates& candidates, Exception* e) {
     for (int64_t i = 0; i < locals.As<Tuple>()->length; ++i)
       candidates.Offer(locals.As<Tuple>()->At(i));
   }
-  OfferKeys(candidates, last->globals.Load());
-  if (!IsDict(last->globals.Load())) return;
-  const Value builtins = DictGetInterned(last->globals.Load().As<Dict>(), NameOf(Name::kBuiltins));
+  Dict* const globals = GlobalsOf(last);
+  if (globals == nullptr) return;
+  OfferKeys(candidates, globals);
+  const Value builtins = DictGetInterned(globals, NameOf(Name::kBuiltins));
   if (IsDict(builtins)) OfferKeys(candidates, builtins);
   if (IsKind(builtins, kKindModule)) OfferKeys(candidates, builtins.As<Module>()->dict.Load());
   static_cast<void>(thread);

@@ -109,7 +109,7 @@ void Writer::Entry(const Traceback* entry) {
   Line("  File \"" + file + "\", line " + std::to_string(range.line) + ", in " +
        ToUtf8(code->name.Load()));
   std::string source;
-  if (!SourceLine(thread_, file, range.line, entry->globals.Load(), &source)) return;
+  if (!SourceLine(thread_, file, range.line, kNone, &source)) return;
   size_t removed;
   const std::string shown = Stripped(source, &removed);
   if (shown.empty()) return;

@@ -67,23 +67,28 @@ void InitExceptions(Thread& thread) {
   heap::AddRoot(&memory_error);
 }
 
-void AddTraceback(Thread& thread, Value exception, Code* code, uint32_t word, Value globals) {
-  if (!IsException(exception)) return;
+Traceback* AddTraceback(Thread& thread, Value exception, Code* code, uint32_t word,
+                        std::span<const Value> values) {
+  if (!IsException(exception)) return nullptr;
   auto* e = exception.As<Exception>();
-  if (exception == memory_error) return;  // shared by all threads: keeps nothing
-  const Result<Traceback*> made = Allocate<Traceback>(thread, TypeId::kTraceback);
+  if (exception == memory_error) return nullptr;  // shared by all threads: keeps nothing
+  const Result<Traceback*> made = Allocate<Traceback>(
+      thread, TypeId::kTraceback, sizeof(Traceback) + values.size() * sizeof(Slot));
   if (!made.ok()) {
     thread.exception = exception;
-    return;
+    return nullptr;
   }
   Traceback* entry = made.value();
   const Value next = e->traceback.Load();
   entry->next.Init(IsKind(next, kKindTraceback) ? next.As<Traceback>() : nullptr);
   entry->code.Init(code);
+  entry->function.Init(nullptr);
   entry->frame.Init(kUnbound);
-  entry->globals.Init(globals);
   entry->word = word;
+  entry->count = static_cast<uint32_t>(values.size());
+  for (size_t i = 0; i < values.size(); ++i) entry->values[i].Init(values[i]);
   e->traceback.Store(e, entry);
+  return entry;
 }
 
 namespace {
@@ -204,7 +209,7 @@ Status SetTraceback(Thread& thread, Value self, Value value) {
 }
 
 // __context__ and __cause__ take exceptions and None only.
-Status SetLink(Thread& thread, Value self, Value value, Slot Exception::*link, const char* what,
+Status SetLink(Thread& thread, Value self, Value value, Slot Exception::* link, const char* what,
                const char* name) {
   if (value.IsUnbound()) return thread.RaiseTypeError("%s may not be deleted", name);
   if (!value.IsNone() && !IsException(value)) {

@@ -13,7 +13,9 @@
 namespace gila {
 
 struct Code;
+struct Dict;
 struct Frame;
+struct Function;
 
 // One layout for all built-in exceptions: `extra` holds the fields that only some have, by
 // position:
@@ -37,10 +39,17 @@ struct Traceback : Object {
   static constexpr Kind kKind = kKindTraceback;
   PointerSlot<Traceback> next;  // towards where it was raised
   PointerSlot<Code> code;
-  Slot frame;  // Frame, made when asked for; else unbound (globals are then in `globals`)
-  Slot globals;
-  uint32_t word;  // code word of the instruction
-  int32_t line;   // when a program made the entry itself; else 0
+  PointerSlot<Function> function;  // null when a program made the entry itself
+  Slot frame;                      // Frame, made when asked for; else unbound
+  // Where the frame had its registers, and its caller's. They are addresses to compare, not to
+  // read. `activation` (0: left) tells one run of a function from the next at the same place.
+  const Value* registers;
+  const Value* caller;
+  uint32_t activation;
+  uint32_t word;   // code word of the instruction
+  int32_t line;    // when a program made the entry itself; else 0
+  uint32_t count;  // of `values`
+  Slot values[];   // what the variables' registers held when the exception left the frame
 };
 
 // type(*args), built directly for built-in exception classes.
@@ -50,10 +59,13 @@ TypeId OsErrorTypeFor(int error_number);
 // The one MemoryError that needs no memory.
 Value PreallocatedMemoryError();
 inline bool IsException(Value v) { return IsKind(v, kKindException); }
-// Prepends an entry for the running frame of `code` at `word` to the exception's traceback (called
-// while unwinding).
-void AddTraceback(Thread& thread, Value exception, Code* code, uint32_t word,
-                  Value globals) GILA_ATTACHED;
+// Prepends an entry for a frame, with copies of `values`, to the exception's traceback (called
+// while unwinding). Null, and the exception waits as before, when it keeps no traceback or there is
+// no memory.
+Traceback* AddTraceback(Thread& thread, Value exception, Code* code, uint32_t word,
+                        std::span<const Value> values) GILA_ATTACHED;
+// The global variables of the entry's frame; null when they are no dict.
+Dict* GlobalsOf(const Traceback* entry);
 // What the interpreter prints for an uncaught exception: the whole text as CPython 3.11's traceback
 // module words it.
 Result<std::string> FormatException(Thread& thread, Value exception, bool colour) GILA_ATTACHED;
@@ -61,7 +73,8 @@ Result<std::string> FormatException(Thread& thread, Value exception, bool colour
 void PrintException(Thread& thread, Value exception) GILA_ATTACHED;
 // sys.unraisablehook: "Exception ignored in: ...". Takes the exception that waits on the thread.
 void WriteUnraisable(Thread& thread, Value object, const char* what = nullptr) GILA_ATTACHED;
-// Where they write and what they ask first; set by the library, which knows sys.stderr and sys.unraisablehook.
+// Where they write and what they ask first; set by the library, which knows sys.stderr and
+// sys.unraisablehook.
 extern void (*write_to_stderr)(Thread& thread, std::string_view text);
 extern bool (*unraisable_hook)(Thread& thread, Value exception, Value object, const char* what);
 

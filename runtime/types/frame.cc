@@ -4,6 +4,7 @@
 #include "runtime/native.h"
 #include "runtime/types/code.h"
 #include "runtime/types/dict.h"
+#include "runtime/types/exception.h"
 #include "runtime/types/int.h"
 #include "runtime/types/str.h"
 
@@ -71,6 +72,9 @@ Result<Value> FrameClear(Thread& thread, Args args) {
   Frame* frame = args[0].As<Frame>();
   if (frame->registers.Load() != nullptr)
     return thread.RaiseFormat(TypeId::kRuntimeError, "cannot clear an executing frame");
+  if (Traceback* source = CastOrNull<Traceback>(frame->locals.Load()); source != nullptr) {
+    for (uint32_t i = 0; i < source->count; ++i) source->values[i].Store(source, kUnbound);
+  }
   frame->locals.Store(frame, kUnbound);
   return kNone;
 }

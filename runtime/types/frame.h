@@ -17,8 +17,10 @@ namespace gila {
 struct Frame : Object {
   static constexpr Kind kKind = kKindFrame;
   PointerSlot<Code> code;
-  Slot globals, builtins;    // dict or unbound
-  Slot locals;               // what locals() gave last, or unbound
+  Slot globals, builtins;  // dict or unbound
+  // What locals() gave last, or unbound; for a frame that an exception has left, and until somebody
+  // asks, the Traceback that keeps the values.
+  Slot locals;
   Slot trace;                // f_trace
   PointerSlot<Frame> back;   // known callers only
   PointerSlot<Frame> next;   // the thread's list of frames that still run
@@ -38,9 +40,13 @@ Result<Frame*> NewFrame(Thread& thread, Code* code, Value globals, uint32_t word
 uint32_t FrameWord(Thread& thread, Frame* frame) GILA_ATTACHED;
 Result<Value> FrameLocals(Thread& thread, Frame* frame) GILA_ATTACHED;
 Result<Value> FrameBack(Thread& thread, Frame* frame) GILA_ATTACHED;
-// The frames of a thread that stands still, innermost first: code, globals and instruction of each.
+struct Traceback;
+Result<Frame*> TracebackFrame(Thread& thread, Traceback* entry) GILA_ATTACHED;
+// The frames of a thread that stands still, innermost first: code, globals, instruction and the
+// address of the registers of each.
 void VisitFrames(Thread& thread,
-                 void (*visit)(void* context, Code* code, Dict* globals, uint32_t word),
+                 void (*visit)(void* context, Code* code, Dict* globals, uint32_t word,
+                               const Value* registers),
                  void* context);
 
 }  // namespace gila

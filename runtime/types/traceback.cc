@@ -1,5 +1,5 @@
-// traceback.cc: traceback objects. An entry is kept as code and instruction; the frame object is
-// made when it is asked for.
+// traceback.cc: traceback objects. An entry is kept as code, instruction and the values of the
+// variables; the frame object is made when it is asked for (vm/frame_objects.cc).
 #include "runtime/native.h"
 #include "runtime/protocols.h"
 #include "runtime/types/code.h"
@@ -16,17 +16,14 @@ void TraceTraceback(Object* object, Marker& marker) {
   auto* entry = static_cast<Traceback*>(object);
   marker.Visit(entry->next);
   marker.Visit(entry->code);
+  marker.Visit(entry->function);
   marker.Visit(entry->frame);
-  marker.Visit(entry->globals);
+  for (uint32_t i = 0; i < entry->count; ++i) marker.Visit(entry->values[i]);
 }
 const KindInfo kTracebackKind = {"traceback", TraceTraceback, nullptr};
 
 Result<Value> GetFrame(Thread& thread, Value self) {
-  auto* entry = self.As<Traceback>();
-  const Value known = entry->frame.Load();
-  if (!known.IsUnbound()) return known;
-  GILA_TRY(Frame * frame, NewFrame(thread, entry->code.Load(), entry->globals.Load(), entry->word));
-  entry->frame.Store(entry, frame);
+  GILA_TRY(Frame * frame, TracebackFrame(thread, self.As<Traceback>()));
   return frame;
 }
 
@@ -76,8 +73,10 @@ Result<Value> TracebackNew(Thread& thread, Args args) {
   GILA_TRY(Traceback * entry, Allocate<Traceback>(thread, TypeId::kTraceback));
   entry->next.Init(args[1].IsNone() ? nullptr : args[1].As<Traceback>());
   entry->code.Init(args[2].As<Frame>()->code.Load());
+  entry->function.Init(nullptr);
   entry->frame.Init(args[2]);
-  entry->globals.Init(args[2].As<Frame>()->globals.Load());
+  entry->registers = entry->caller = nullptr;
+  entry->activation = entry->count = 0;
   entry->word = static_cast<uint32_t>(lasti / 2);
   entry->line = static_cast<int32_t>(line);
   return entry;
@@ -98,6 +97,13 @@ const GetSetDef kFields[] = {{"tb_frame", GetFrame, nullptr, nullptr},
                              {nullptr, nullptr, nullptr, nullptr}};
 
 }  // namespace
+
+Dict* GlobalsOf(const Traceback* entry) {
+  if (const Function* function = entry->function.Load(); function != nullptr)
+    return function->globals.Load();
+  const Frame* frame = CastOrNull<Frame>(entry->frame.Load());
+  return frame == nullptr ? nullptr : CastOrNull<Dict>(frame->globals.Load());
+}
 
 extern const TypeSpec kTracebackSpec;
 const TypeSpec kTracebackSpec = {
