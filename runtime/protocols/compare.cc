@@ -3,7 +3,6 @@
 // Comparing is natively recursive (a list of lists), so everything beyond numbers and strings
 // counts as a frame. No lock is held while an `__eq__` runs: the containers look, compare and look
 // again.
-#include <bit>
 
 #include "absl/strings/str_cat.h"
 #include "runtime/protocols.h"
@@ -15,6 +14,7 @@
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
+#include "runtime/types/object_internal.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
@@ -218,18 +218,13 @@ Result<bool> Truth(Thread& thread, Value v) {
 
 namespace {
 
-int64_t HashAddress(Value v) {
-  const auto hash = static_cast<int64_t>(std::rotr(v.word(), 4));
-  return hash == -1 ? -2 : hash;
-}
-
 Result<int64_t> HashByMethod(Thread& thread, Value v) {
   const Value method = LookupSpecial(thread, TypeOf(v), Special::kHash);
   if (method.IsUnbound() || method.IsNone()) {
     return thread.Raise(TypeId::kTypeError,
                         absl::StrCat("unhashable type: '", FullTypeName(TypeOf(v)), "'"));
   }
-  if (IsObjectMethod(method)) return HashAddress(v);
+  if (IsObjectMethod(method)) return IdentityHash(v);
   // Nested tuples are no frames, but they take native stack.
   if (GILA_UNLIKELY(reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) < thread.native_limit))
     return thread.RaiseRecursionError("");
@@ -246,7 +241,7 @@ Result<int64_t> Hash(Thread& thread, Value v) {
   if (v.IsSmallInt()) return IntHash(v);
   if (v.IsDouble()) return FloatHash(v.AsDouble(), nullptr);
   if (v.IsBool()) return int64_t{v.IsTrue()};
-  if (!v.IsPointer()) return HashAddress(v);
+  if (!v.IsPointer()) return IdentityHash(v);
   switch (v.AsObject()->shape_id.LoadRelaxed()) {
     case ShapeIdOf(TypeId::kStr):
       return static_cast<int64_t>(HashStr(v.As<Str>()));

@@ -65,8 +65,7 @@ Result<Value> MethodNe(Thread& thread, Args args) {
 
 Result<Value> MethodHash(Thread& thread, Args args) {
   GILA_TRY(const int64_t function, Hash(thread, Self(args[0])->function.Load()));
-  return NewInt(thread,
-                static_cast<int64_t>(IdentityOf(Self(args[0])->self.Load()) >> 4) ^ function);
+  return NewInt(thread, IdentityHash(Self(args[0])->self.Load()) ^ function);
 }
 
 // What the method does not have itself is the function's.

@@ -90,8 +90,8 @@ Result<Value> NativeEq(Thread&, Args args) {
 Result<Value> NativeHash(Thread& thread, Args args) {
   const NativeFunction* function = Self(args[0]);
   return NewInt(thread,
-                static_cast<int64_t>((IdentityOf(function->self.Load()) >> 4) ^
-                                     (reinterpret_cast<uintptr_t>(function->function) >> 4)));
+                IdentityHash(function->self.Load()) ^
+                    static_cast<int64_t>(reinterpret_cast<uintptr_t>(function->function) >> 4));
 }
 
 Result<Value> DescriptorGet(Thread& thread, Args args) {

@@ -91,9 +91,7 @@ Result<Value> ObjectNe(Thread& thread, Args args) {
 Result<Value> ObjectOrder(Thread&, Args) { return kNotImplemented; }
 
 Result<Value> ObjectHash(Thread& thread, Args args) {
-  // The address without its low bits, which are the same for all objects.
-  const uint64_t identity = IdentityOf(args[0]);
-  return NewInt(thread, static_cast<int64_t>(identity >> 4));
+  return NewInt(thread, IdentityHash(args[0]));
 }
 
 Result<Value> ObjectFormat(Thread& thread, Args args) {
@@ -190,10 +188,6 @@ const GetSetDef kObjectGetSets[] = {
 };
 
 }  // namespace
-
-uint64_t IdentityOf(Value v) {
-  return v.IsPointer() ? reinterpret_cast<uintptr_t>(v.AsObject()) : v.word();
-}
 
 std::string AddressText(Value v) { return absl::StrCat("0x", absl::Hex(IdentityOf(v))); }
 

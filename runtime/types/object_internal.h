@@ -14,7 +14,12 @@ namespace gila {
 // The interned string of an attribute name that a program computed. TypeError for anything else.
 Result<Value> AttributeName(Thread& thread, Value name) GILA_ATTACHED;
 // What id() is made of: the address, or the word of an immediate.
-uint64_t IdentityOf(Value v);
+inline uint64_t IdentityOf(Value v) {
+  return v.IsPointer() ? reinterpret_cast<uintptr_t>(v.AsObject()) : v.word();
+}
+// The hash of what is equal to itself alone: the identity without its low bits, which are the same
+// for all objects. Never negative.
+inline int64_t IdentityHash(Value v) { return static_cast<int64_t>(IdentityOf(v) >> 4); }
 // "0x00007f..." as in "<C object at ...>".
 std::string AddressText(Value v);
 // The module's name of a type ("builtins" for the core), as type.__module__ gives it.
