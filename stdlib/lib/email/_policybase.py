@@ -11,29 +11,34 @@ from email.utils import _has_surrogates
 __all__ = ['Policy', 'Compat32', 'compat32']
 
 
+def split_source(lines):
+    """Name and value of a header, of the lines that a parser read: (name, value)."""
+    name, _, first = lines[0].partition(':')
+    return name, ''.join([first.lstrip(' \t'), *lines[1:]]).rstrip('\r\n')
+
+
 class _PolicyBase:
     """Attributes that are set once. They are those of the class; keywords of the constructor override them."""
 
     def __init__(self, **kw):
-        for name, value in kw.items():
+        self._change(kw)
+
+    def _change(self, settings):
+        for name in settings:
             if not hasattr(self, name):
-                raise TypeError(f'{name!r} is an invalid keyword argument for {self.__class__.__name__}')
-            object.__setattr__(self, name, value)
+                raise TypeError(f'{name!r} is an invalid keyword argument for {type(self).__name__}')
+            object.__setattr__(self, name, settings[name])
 
     def __repr__(self):
-        settings = ', '.join(f'{name}={value!r}' for name, value in self.__dict__.items())
-        return f'{self.__class__.__name__}({settings})'
+        changed = [f'{name}={value!r}' for name, value in vars(self).items()]
+        return f"{type(self).__name__}({', '.join(changed)})"
 
     def clone(self, **kw):
         """The same policy with some attributes changed."""
-        made = self.__class__.__new__(self.__class__)
-        for name, value in self.__dict__.items():
-            object.__setattr__(made, name, value)
-        for name, value in kw.items():
-            if not hasattr(self, name):
-                raise TypeError(f'{name!r} is an invalid keyword argument for {self.__class__.__name__}')
-            object.__setattr__(made, name, value)
-        return made
+        twin = object.__new__(type(self))
+        twin.__dict__.update(vars(self))
+        twin._change(kw)
+        return twin
 
     def __setattr__(self, name, value):
         problem = '{!r} object attribute {!r} is read-only' if hasattr(self, name) else '{!r} object has no attribute {!r}'
@@ -109,22 +114,17 @@ class Compat32(Policy):
 
     mangle_from_ = True
 
-    def _fetched(self, name, value):
-        """The value, with bytes that are no text in a Header that knows about them."""
-        if isinstance(value, str) and _has_surrogates(value):
-            return header.Header(value, charset=_charset.UNKNOWN8BIT, header_name=name)
-        return value
-
     def header_source_parse(self, sourcelines):
-        first, *others = sourcelines
-        name, _, value = first.partition(':')
-        return name, (value.lstrip(' \t') + ''.join(others)).rstrip('\r\n')
+        return split_source(sourcelines)
 
     def header_store_parse(self, name, value):
         return name, value
 
     def header_fetch_parse(self, name, value):
-        return self._fetched(name, value)
+        """The value; one with bytes that are no text comes as a Header that knows about them."""
+        if isinstance(value, str) and _has_surrogates(value):
+            return header.Header(value, charset=_charset.UNKNOWN8BIT, header_name=name)
+        return value
 
     def fold(self, name, value):
         return self._fold(name, value, sanitize=True)
@@ -137,7 +137,7 @@ class Compat32(Policy):
             if not _has_surrogates(value):
                 value = header.Header(value, header_name=name)
             elif sanitize:
-                value = self._fetched(name, value)
+                value = self.header_fetch_parse(name, value)
             else:
                 # What came in as bytes goes out as the same bytes.
                 return f'{name}: {value}{self.linesep}'

@@ -5,7 +5,7 @@ default  for programs     SMTP, SMTPUTF8, HTTP  as these protocols want it     s
 import re
 import sys
 
-from email._policybase import Compat32, Policy, compat32
+from email._policybase import Compat32, Policy, compat32, split_source
 from email.contentmanager import raw_data_manager
 from email.headerregistry import HeaderRegistry
 from email.message import EmailMessage
@@ -25,59 +25,55 @@ class EmailPolicy(Policy):
     content_manager does get_content() and set_content() of messages
     """
 
-    message_factory = EmailMessage
-    utf8 = False
-    refold_source = 'long'
+    utf8, refold_source = False, 'long'
+    message_factory, content_manager = EmailMessage, raw_data_manager
     header_factory = HeaderRegistry()
-    content_manager = raw_data_manager
 
     def __init__(self, **kw):
         # Each policy gets a registry of its own; its clones share it.
-        if 'header_factory' not in kw:
-            object.__setattr__(self, 'header_factory', HeaderRegistry())
-        super().__init__(**kw)
+        super().__init__(**{'header_factory': HeaderRegistry(), **kw})
 
     def header_max_count(self, name):
-        return self.header_factory[name].max_count
+        kind = self.header_factory[name]
+        return kind.max_count
 
     def header_source_parse(self, sourcelines):
-        first, *others = sourcelines
-        name, _, value = first.partition(':')
-        return name, (value.lstrip(' \t') + ''.join(others)).rstrip('\r\n')
+        return split_source(sourcelines)
 
     def header_store_parse(self, name, value):
-        if hasattr(value, 'name') and value.name.lower() == name.lower():
+        own_name = getattr(value, 'name', None)
+        if own_name is not None and own_name.lower() == name.lower():
+            # It is a header object already.
             return name, value
         if isinstance(value, str) and len(value.splitlines()) > 1:
             raise ValueError('Header values may not contain linefeed or carriage return characters')
         return name, self.header_factory(name, value)
 
     def header_fetch_parse(self, name, value):
-        if hasattr(value, 'name'):
-            return value
-        return self.header_factory(name, _LINE_END.sub('', value))
+        return value if hasattr(value, 'name') else self.header_factory(name, _LINE_END.sub('', value))
 
     def fold(self, name, value):
-        return self._fold(name, value, refold_binary=True)
+        return self._folded(name, value, keep_bytes=False)
 
     def fold_binary(self, name, value):
-        folded = self._fold(name, value, refold_binary=self.cte_type == '7bit')
-        return folded.encode('utf8' if self.utf8 else 'ascii', 'surrogateescape')
+        text = self._folded(name, value, keep_bytes=self.cte_type != '7bit')
+        return text.encode('utf8' if self.utf8 else 'ascii', 'surrogateescape')
 
-    def _fold(self, name, value, refold_binary=False):
+    def _folded(self, name, value, keep_bytes):
+        """The lines of a header; one that was read keeps its lines if it may."""
         if hasattr(value, 'name'):
             return value.fold(policy=self)
-        # It is as it was read.
         lines = value.splitlines()
-        limit = self.max_line_length or sys.maxsize
-        lengths = [len(line) for line in lines]
-        if lengths:
-            lengths[0] += len(name) + 2
-        too_long = any(length > limit for length in lengths)
-        refold = self.refold_source == 'all' or (self.refold_source == 'long' and too_long)
-        if refold or (refold_binary and _has_surrogates(value)):
+        if self._wants_refold(name, lines) or not keep_bytes and _has_surrogates(value):
             return self.header_factory(name, ''.join(lines)).fold(policy=self)
         return f'{name}: {self.linesep.join(lines)}{self.linesep}'
+
+    def _wants_refold(self, name, lines):
+        if self.refold_source != 'long':
+            return self.refold_source == 'all'
+        room = self.max_line_length or sys.maxsize
+        # The first line begins with the name, a colon and a space.
+        return any(len(line) + (0 if number else len(name) + 2) > room for number, line in enumerate(lines))
 
 
 default = EmailPolicy()
@@ -85,5 +81,5 @@ default = EmailPolicy()
 del default.header_factory
 strict = default.clone(raise_on_defect=True)
 SMTP = default.clone(linesep='\r\n')
-HTTP = default.clone(linesep='\r\n', max_line_length=None)
+HTTP = SMTP.clone(max_line_length=None)
 SMTPUTF8 = SMTP.clone(utf8=True)

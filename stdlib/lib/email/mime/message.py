@@ -6,12 +6,11 @@ __all__ = ['MIMEMessage']
 
 
 class MIMEMessage(MIMENonMultipart):
-    """Carries another message."""
+    """Carries another message, as a payload of one part that nothing can be attached to."""
 
     def __init__(self, _msg, _subtype='rfc822', *, policy=None):
-        MIMENonMultipart.__init__(self, 'message', _subtype, policy=policy)
         if not isinstance(_msg, message.Message):
             raise TypeError('Argument is not an instance of Message')
-        # Not this class's attach(), which refuses.
-        message.Message.attach(self, _msg)
+        super().__init__('message', _subtype, policy=policy)
+        self.set_payload([_msg])
         self.set_default_type('message/rfc822')
