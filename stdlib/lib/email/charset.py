@@ -18,18 +18,16 @@ UNKNOWN8BIT = 'unknown-8bit'
 EMPTYSTRING = ''
 
 # name: (encoding of headers, encoding of bodies, charset of the output)
-CHARSETS = {f'iso-8859-{number}': (QP, QP, None) for number in (1, 2, 3, 4, 9, 10, 13, 14, 15, 16)}
-CHARSETS |= {
-    'windows-1252': (QP, QP, None),
-    'viscii': (QP, QP, None),
+CHARSETS = {
     'us-ascii': (None, None, None),
-    'big5': (BASE64, BASE64, None),
-    'gb2312': (BASE64, BASE64, None),
-    'euc-jp': (BASE64, None, 'iso-2022-jp'),
-    'shift_jis': (BASE64, None, 'iso-2022-jp'),
-    'iso-2022-jp': (BASE64, None, None),
-    'koi8-r': (BASE64, BASE64, None),
     'utf-8': (SHORTEST, BASE64, 'utf-8'),
+    # Text that is Latin for the most part stays readable.
+    **dict.fromkeys(('windows-1252', 'viscii', *(f'iso-8859-{number}' for number in (1, 2, 3, 4, 9, 10, 13, 14, 15, 16))),
+                    (QP, QP, None)),
+    **dict.fromkeys(('big5', 'gb2312', 'koi8-r'), (BASE64, BASE64, None)),
+    # Japanese mail has seven bits.
+    **dict.fromkeys(('euc-jp', 'shift_jis'), (BASE64, None, 'iso-2022-jp')),
+    'iso-2022-jp': (BASE64, None, None),
 }
 
 ALIASES = {f'latin_{number}': name for number, name in (
@@ -59,6 +57,10 @@ def add_codec(charset, codecname):
     CODEC_MAP[charset] = codecname
 
 
+def _without_alias(name):
+    return ALIASES.get(name, name)
+
+
 def _encode(string, codec):
     """The bytes of a string; those of an unknown charset were smuggled in as surrogates."""
     if codec == UNKNOWN8BIT:
@@ -78,38 +80,31 @@ class Charset:
 
     def __init__(self, input_charset=DEFAULT_CHARSET):
         try:
-            if isinstance(input_charset, str):
-                input_charset.encode('ascii')
-            else:
-                input_charset = str(input_charset, 'ascii')
+            # Bytes are as good as text if both are ASCII.
+            name = input_charset if isinstance(input_charset, str) else str(input_charset, 'ascii')
+            name.encode('ascii')
         except UnicodeError:
             raise errors.CharsetError(input_charset)
-        name = input_charset.lower()
-        self.input_charset = name = ALIASES.get(name, name)
-        header, body, converted = CHARSETS.get(name, (SHORTEST, BASE64, None))
-        converted = converted or name
-        self.header_encoding = header
-        self.body_encoding = body
-        self.output_charset = ALIASES.get(converted, converted)
-        self.input_codec = CODEC_MAP.get(name, name)
-        self.output_codec = CODEC_MAP.get(self.output_charset, self.output_charset)
+        name = _without_alias(name.lower())
+        self.header_encoding, self.body_encoding, output = CHARSETS.get(name, (SHORTEST, BASE64, None))
+        output = _without_alias(output or name)
+        self.input_charset, self.output_charset = name, output
+        self.input_codec, self.output_codec = (CODEC_MAP.get(charset, charset) for charset in (name, output))
 
     def __repr__(self):
-        return self.input_charset.lower()
+        return str.lower(self.input_charset)
 
     def __eq__(self, other):
-        return str(self) == str(other).lower()
-
-    def get_body_encoding(self):
-        """What Content-Transfer-Encoding says; or a function that encodes a message and says it."""
-        assert self.body_encoding != SHORTEST
-        if self.body_encoding is None:
-            return encode_7or8bit
-        return 'quoted-printable' if self.body_encoding == QP else 'base64'
+        return repr(self) == str(other).lower()
 
     def get_output_charset(self):
         """The charset of the output."""
         return self.output_charset or self.input_charset
+
+    def get_body_encoding(self):
+        """What Content-Transfer-Encoding says; or a function that encodes a message and says it."""
+        assert self.body_encoding != SHORTEST
+        return {None: encode_7or8bit, QP: 'quoted-printable'}.get(self.body_encoding, 'base64')
 
     def header_encode(self, string):
         """A string as one encoded word."""
@@ -151,17 +146,12 @@ class Charset:
 
     def body_encode(self, string):
         """A body, given as text or as bytes, encoded for the output."""
-        if not string:
+        data = string.encode(self.output_charset) if isinstance(string, str) else string
+        if not data:
             return string
-        if self.body_encoding is BASE64:
-            if isinstance(string, str):
-                string = string.encode(self.output_charset)
-            return email.base64mime.body_encode(string)
-        if self.body_encoding is QP:
-            # Quoted-printable works on characters that are bytes.
-            if isinstance(string, str):
-                string = string.encode(self.output_charset)
-            return email.quoprimime.body_encode(string.decode('latin1'))
-        if isinstance(string, str):
-            string = string.encode(self.output_charset).decode('ascii')
-        return string
+        if self.body_encoding == QP:
+            # It works on characters that are bytes.
+            return email.quoprimime.body_encode(data.decode('latin1'))
+        if self.body_encoding == BASE64:
+            return email.base64mime.body_encode(data)
+        return data.decode('ascii') if data is not string else data

@@ -1,5 +1,5 @@
 """MIMEApplication: data for a program."""
-from email import encoders
+from email.encoders import encode_base64
 from email.mime.nonmultipart import MIMENonMultipart
 
 __all__ = ['MIMEApplication']
@@ -8,9 +8,6 @@ __all__ = ['MIMEApplication']
 class MIMEApplication(MIMENonMultipart):
     """Bytes of a type application/..., encoded by `_encoder`."""
 
-    def __init__(self, _data, _subtype='octet-stream', _encoder=encoders.encode_base64, *, policy=None, **_params):
-        if _subtype is None:
-            raise TypeError('Invalid application MIME subtype')
-        MIMENonMultipart.__init__(self, 'application', _subtype, policy=policy, **_params)
-        self.set_payload(_data)
-        _encoder(self)
+    def __init__(self, _data, _subtype='octet-stream', _encoder=encode_base64, *, policy=None, **_params):
+        kind = 'application', _subtype, 'Invalid application MIME subtype'
+        self._carry(_data, kind, _encoder, policy, _params)

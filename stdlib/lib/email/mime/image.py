@@ -1,5 +1,5 @@
 """MIMEImage: a picture."""
-from email import encoders
+from email.encoders import encode_base64
 from email.mime.nonmultipart import MIMENonMultipart
 
 __all__ = ['MIMEImage']
@@ -26,10 +26,6 @@ def _what(data):
 class MIMEImage(MIMENonMultipart):
     """Bytes that are a picture. Without `_subtype` it is guessed."""
 
-    def __init__(self, _imagedata, _subtype=None, _encoder=encoders.encode_base64, *, policy=None, **_params):
-        _subtype = _what(_imagedata) if _subtype is None else _subtype
-        if _subtype is None:
-            raise TypeError('Could not guess image MIME subtype')
-        MIMENonMultipart.__init__(self, 'image', _subtype, policy=policy, **_params)
-        self.set_payload(_imagedata)
-        _encoder(self)
+    def __init__(self, _imagedata, _subtype=None, _encoder=encode_base64, *, policy=None, **_params):
+        kind = 'image', _what(_imagedata) if _subtype is None else _subtype, 'Could not guess image MIME subtype'
+        self._carry(_imagedata, kind, _encoder, policy, _params)
