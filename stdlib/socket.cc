@@ -781,54 +781,6 @@ Result<Type*> NewErrorClass(Thread& thread, Module* module, const char* name_tex
   return type;
 }
 
-const struct {
-  const char* name;
-  int64_t value;
-} kConstants[] = {{"AF_UNSPEC", AF_UNSPEC},
-                  {"AF_INET", AF_INET},
-                  {"AF_INET6", AF_INET6},
-                  {"AF_UNIX", AF_UNIX},
-                  {"SOCK_STREAM", SOCK_STREAM},
-                  {"SOCK_DGRAM", SOCK_DGRAM},
-                  {"SOCK_RAW", SOCK_RAW},
-                  {"SOCK_SEQPACKET", SOCK_SEQPACKET},
-                  {"SOCK_NONBLOCK", SOCK_NONBLOCK},
-                  {"SOCK_CLOEXEC", SOCK_CLOEXEC},
-                  {"SOL_SOCKET", SOL_SOCKET},
-                  {"SO_REUSEADDR", SO_REUSEADDR},
-                  {"SO_REUSEPORT", SO_REUSEPORT},
-                  {"SO_KEEPALIVE", SO_KEEPALIVE},
-                  {"SO_BROADCAST", SO_BROADCAST},
-                  {"SO_ERROR", SO_ERROR},
-                  {"SO_LINGER", SO_LINGER},
-                  {"SO_RCVBUF", SO_RCVBUF},
-                  {"SO_SNDBUF", SO_SNDBUF},
-                  {"SO_TYPE", SO_TYPE},
-                  {"SO_RCVTIMEO", SO_RCVTIMEO},
-                  {"SO_SNDTIMEO", SO_SNDTIMEO},
-                  {"IPPROTO_TCP", IPPROTO_TCP},
-                  {"IPPROTO_UDP", IPPROTO_UDP},
-                  {"IPPROTO_IP", IPPROTO_IP},
-                  {"IPPROTO_IPV6", IPPROTO_IPV6},
-                  {"IPV6_V6ONLY", IPV6_V6ONLY},
-                  {"TCP_NODELAY", TCP_NODELAY},
-                  {"SHUT_RD", SHUT_RD},
-                  {"SHUT_WR", SHUT_WR},
-                  {"SHUT_RDWR", SHUT_RDWR},
-                  {"SOMAXCONN", SOMAXCONN},
-                  {"MSG_PEEK", MSG_PEEK},
-                  {"MSG_DONTWAIT", MSG_DONTWAIT},
-                  {"MSG_WAITALL", MSG_WAITALL},
-                  {"MSG_NOSIGNAL", MSG_NOSIGNAL},
-                  {"AI_PASSIVE", AI_PASSIVE},
-                  {"AI_CANONNAME", AI_CANONNAME},
-                  {"AI_NUMERICHOST", AI_NUMERICHOST},
-                  {"AI_NUMERICSERV", AI_NUMERICSERV},
-                  {"EAI_NONAME", EAI_NONAME},
-                  {"INADDR_ANY", INADDR_ANY},
-                  {"INADDR_LOOPBACK", INADDR_LOOPBACK},
-                  {"INADDR_BROADCAST", INADDR_BROADCAST}};
-
 }  // namespace
 
 Result<Value> SocketAddressValue(Thread& thread, const sockaddr* address, socklen_t length) {
@@ -845,9 +797,7 @@ Status InitSocketModule(Thread& thread, Module* module) {
   GILA_TRY(host_error, NewErrorClass(thread, module, "herror"));
   heap::AddRoot(reinterpret_cast<Object**>(&gai_error));
   heap::AddRoot(reinterpret_cast<Object**>(&host_error));
-  for (const auto& constant : kConstants)
-    GILA_TRY_VOID(AddValue(thread, module, constant.name, Value::SmallInt(constant.value)));
-  GILA_TRY_VOID(AddSocketMessageConstants(thread, module));
+  GILA_TRY_VOID(AddSocketConstants(thread, module));
   GILA_TRY_VOID(AddFunctions(thread, module, kSocketMessageFunctions));
   return AddFunctions(thread, module, kFunctions);
 }

@@ -18,7 +18,8 @@ Result<bool> WaitForSocket(Thread& thread, int fd, short events, int64_t timeout
                            Blocked why) GILA_ATTACHED;
 
 extern const NativeDef kSocketMessageFunctions[];
-Status AddSocketMessageConstants(Thread& thread, Module* module) GILA_ATTACHED;
+// The constants (socket_constants.def).
+Status AddSocketConstants(Thread& thread, Module* module) GILA_ATTACHED;
 
 }  // namespace gila
 

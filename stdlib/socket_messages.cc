@@ -248,108 +248,6 @@ Result<Value> SetHostName(Thread& thread, Args args) {
   return kNone;
 }
 
-#define ROW(name) \
-  { #name, name }
-const struct {
-  const char* name;
-  int64_t value;
-} kConstants[] = {ROW(AF_NETLINK),
-                  ROW(AF_PACKET),
-                  ROW(SOCK_RDM),
-                  ROW(SO_ACCEPTCONN),
-                  ROW(SO_DEBUG),
-                  ROW(SO_DONTROUTE),
-                  ROW(SO_OOBINLINE),
-                  ROW(SO_RCVLOWAT),
-                  ROW(SO_SNDLOWAT),
-                  ROW(SO_PASSCRED),
-                  ROW(SO_PEERCRED),
-                  ROW(SO_PRIORITY),
-                  ROW(SO_BINDTODEVICE),
-                  ROW(SO_DOMAIN),
-                  ROW(SO_PROTOCOL),
-                  ROW(SO_MARK),
-                  ROW(SCM_RIGHTS),
-                  {"SCM_CREDENTIALS", 2},
-                  ROW(MSG_OOB),
-                  ROW(MSG_DONTROUTE),
-                  ROW(MSG_CTRUNC),
-                  ROW(MSG_TRUNC),
-                  ROW(MSG_EOR),
-                  ROW(MSG_MORE),
-                  ROW(MSG_ERRQUEUE),
-                  ROW(MSG_CMSG_CLOEXEC),
-                  ROW(MSG_CONFIRM),
-                  ROW(MSG_FASTOPEN),
-                  ROW(IPPROTO_ICMP),
-                  ROW(IPPROTO_ICMPV6),
-                  ROW(IPPROTO_RAW),
-                  ROW(IPPROTO_IGMP),
-                  ROW(IP_TTL),
-                  ROW(IP_TOS),
-                  ROW(IP_HDRINCL),
-                  ROW(IP_OPTIONS),
-                  ROW(IP_MULTICAST_IF),
-                  ROW(IP_MULTICAST_TTL),
-                  ROW(IP_MULTICAST_LOOP),
-                  ROW(IP_ADD_MEMBERSHIP),
-                  ROW(IP_DROP_MEMBERSHIP),
-                  ROW(IPV6_JOIN_GROUP),
-                  ROW(IPV6_LEAVE_GROUP),
-                  ROW(IPV6_MULTICAST_HOPS),
-                  ROW(IPV6_MULTICAST_IF),
-                  ROW(IPV6_MULTICAST_LOOP),
-                  ROW(IPV6_UNICAST_HOPS),
-                  ROW(IPV6_RECVPKTINFO),
-                  ROW(IPV6_PKTINFO),
-                  ROW(IPV6_TCLASS),
-                  ROW(IPV6_HOPLIMIT),
-                  ROW(IPV6_RECVHOPLIMIT),
-                  ROW(IPV6_RECVTCLASS),
-                  ROW(TCP_MAXSEG),
-                  ROW(TCP_CORK),
-                  ROW(TCP_KEEPIDLE),
-                  ROW(TCP_KEEPINTVL),
-                  ROW(TCP_KEEPCNT),
-                  ROW(TCP_SYNCNT),
-                  ROW(TCP_LINGER2),
-                  ROW(TCP_DEFER_ACCEPT),
-                  ROW(TCP_WINDOW_CLAMP),
-                  ROW(TCP_INFO),
-                  ROW(TCP_QUICKACK),
-                  ROW(TCP_FASTOPEN),
-                  ROW(TCP_CONGESTION),
-                  ROW(TCP_USER_TIMEOUT),
-                  ROW(SOL_IP),
-                  ROW(SOL_TCP),
-                  {"SOL_UDP", 17},
-                  ROW(AI_ALL),
-                  ROW(AI_V4MAPPED),
-                  ROW(AI_ADDRCONFIG),
-                  ROW(EAI_AGAIN),
-                  ROW(EAI_BADFLAGS),
-                  ROW(EAI_FAIL),
-                  ROW(EAI_FAMILY),
-                  ROW(EAI_MEMORY),
-                  {"EAI_NODATA", -5},
-                  ROW(EAI_SERVICE),
-                  ROW(EAI_SOCKTYPE),
-                  ROW(EAI_SYSTEM),
-                  ROW(NI_DGRAM),
-                  ROW(NI_MAXHOST),
-                  ROW(NI_MAXSERV),
-                  ROW(NI_NAMEREQD),
-                  ROW(NI_NOFQDN),
-                  ROW(NI_NUMERICHOST),
-                  ROW(NI_NUMERICSERV),
-                  ROW(INADDR_NONE),
-                  {"IPPORT_RESERVED", 1024},
-                  {"IPPORT_USERRESERVED", 5000},
-                  {"INADDR_UNSPEC_GROUP", 0xe0000000},
-                  {"INADDR_ALLHOSTS_GROUP", 0xe0000001},
-                  {"INADDR_MAX_LOCAL_GROUP", 0xe00000ff}};
-#undef ROW
-
 }  // namespace
 
 const NativeDef kSocketMessageFunctions[] = {
@@ -367,11 +265,5 @@ const NativeDef kSocketMessageFunctions[] = {
     {"close", CloseDescriptor, "(fd, /)", "Close a socket by its descriptor."},
     {"sethostname", SetHostName, "(name, /)", "Set the name of this host."},
     {nullptr, nullptr, nullptr, nullptr}};
-
-Status AddSocketMessageConstants(Thread& thread, Module* module) {
-  for (const auto& constant : kConstants)
-    GILA_TRY_VOID(AddValue(thread, module, constant.name, Value::SmallInt(constant.value)));
-  return kOk;
-}
 
 }  // namespace gila

@@ -3,12 +3,28 @@ import _socket
 import io
 import sys
 from _socket import *
+from enum import IntEnum, IntFlag
 from errno import EAGAIN, EWOULDBLOCK
 
 error = OSError
 timeout = TimeoutError
 has_ipv6 = True
 _GLOBAL_DEFAULT_TIMEOUT = object()
+
+# The constants of these families are members of enumerations, which replace the plain numbers of _socket here.
+for _base, _name, _prefix in ((IntEnum, 'AddressFamily', 'AF_'), (IntEnum, 'SocketKind', 'SOCK_'),
+                              (IntFlag, 'MsgFlag', 'MSG_'), (IntFlag, 'AddressInfo', 'AI_')):
+    _base._convert_(_name, __name__, lambda constant, prefix=_prefix: constant.startswith(prefix))
+del _base, _name, _prefix
+
+
+def _member(kind, number):
+    # The member of that number; a number that has no name stays as it is.
+    try:
+        return kind(number)
+    except ValueError:
+        return number
+
 _default_timeout = None
 
 
@@ -37,6 +53,16 @@ class socket(_socket.socket):
         if _default_timeout is not None:
             self.settimeout(_default_timeout)
 
+    @property
+    def family(self):
+        """The address family of the socket."""
+        return _member(AddressFamily, super().family)
+
+    @property
+    def type(self):
+        """The kind of the socket."""
+        return _member(SocketKind, super().type)
+
     def __enter__(self):
         return self
 
@@ -50,7 +76,7 @@ class socket(_socket.socket):
 
     def __repr__(self):
         text = (f'<{self.__class__.__module__}.{self.__class__.__qualname__}{" [closed]" if self._closing else ""} '
-                f'fd={self.fileno()}, family={self.family}, type={self.type}, proto={self.proto}')
+                f'fd={self.fileno()}, family={self.family!s}, type={self.type!s}, proto={self.proto}')
         if not self._closing:
             for label, method in (('laddr', self.getsockname), ('raddr', self.getpeername)):
                 try:
@@ -295,6 +321,12 @@ def socketpair(family=AF_UNIX, type=SOCK_STREAM, proto=0):
     """Two sockets connected to each other."""
     a, b = _socket._socketpair(family, type, proto)
     return socket(family, type, proto, a), socket(family, type, proto, b)
+
+
+def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
+    """The addresses of a host and a service: (family, type, proto, canonical name, address) each."""
+    return [(_member(AddressFamily, found[0]), _member(SocketKind, found[1]), *found[2:])
+            for found in _socket.getaddrinfo(host, port, family, type, proto, flags)]
 
 
 def getfqdn(name=''):
