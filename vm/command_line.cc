@@ -26,6 +26,7 @@ constexpr const char kUsage[] =
     "-O     : remove assert and __debug__-dependent statements\n"
     "-OO    : do -O changes and also discard docstrings\n"
     "-q     : don't print version and copyright messages on interactive startup\n"
+    "-R     : hashes of texts are random (they are, unless PYTHONHASHSEED=0)\n"
     "-u     : force the stdout and stderr streams to be unbuffered (PYTHONUNBUFFERED=x)\n"
     "-v     : verbose (trace import statements)\n"
     "-V     : print the version number and exit (also --version)\n"
@@ -119,6 +120,7 @@ class Parser {
       case 'b':
       case 'd':
       case 'P':
+      case 'R':
       case 's':
       case 'S':
       case 'x':

@@ -3,7 +3,9 @@
 _doctest_parse finds examples in texts and objects (Example, DocTest, DocTestParser, DocTestFinder), and compares outputs
 (OutputChecker); here they are run, by hand or as tests of unittest.
 """
+import linecache
 import os
+import pdb
 import re
 import sys
 import traceback
@@ -15,7 +17,7 @@ from _doctest_parse import (BLANKLINE_MARKER, COMPARISON_FLAGS, DONT_ACCEPT_BLAN
                             ELLIPSIS_MARKER, FAIL_FAST, IGNORE_EXCEPTION_DETAIL, NORMALIZE_WHITESPACE,
                             OPTIONFLAGS_BY_NAME, REPORT_CDIFF, REPORT_NDIFF, REPORT_ONLY_FIRST_FAILURE, REPORT_UDIFF,
                             REPORTING_FLAGS, SKIP, DocTest, DocTestFinder, DocTestParser, Example, OutputChecker,
-                            _exception_traceback, _indent, _normalize_module, _strip_exception_details,
+                            _ellipsis_match, _exception_traceback, _indent, _normalize_module, _strip_exception_details,
                             register_optionflag)
 
 __all__ = [
@@ -26,8 +28,6 @@ __all__ = [
     'run_docstring_examples', 'DocTestSuite', 'DocFileSuite', 'set_unittest_reportflags', 'script_from_examples',
     'testsource', 'debug_src', 'debug',
 ]
-
-__unittest = True
 
 TestResults = namedtuple('TestResults', 'failed attempted')
 
@@ -47,46 +47,38 @@ class _SpoofOut(StringIO):
         StringIO.truncate(self)
 
 
-def _redirect_debugger(save_stdout):
-    """Let pdb.set_trace() in an example talk to the user and not to the test; (debugger, what undoes that)."""
-    pdb = sys.modules.get('pdb')
-    if pdb is None:
-        return None, lambda: None
+class _OutputRedirectingPdb(pdb.Pdb):
+    """The debugger for pdb.set_trace() in an example: it talks to the user and not to the test."""
 
-    class _OutputRedirectingPdb(pdb.Pdb):
-        def __init__(self, out):
-            self.__out = out
-            self.__debugger_used = False
-            super().__init__(stdout=out, nosigint=True)
-            self.use_rawinput = 1
+    def __init__(self, out):
+        self.__out = out
+        self.__debugger_used = False
+        super().__init__(stdout=out, nosigint=True)
+        self.use_rawinput = 1
 
-        def set_trace(self, frame=None):
-            self.__debugger_used = True
-            super().set_trace(sys._getframe().f_back if frame is None else frame)
+    def set_trace(self, frame=None):
+        self.__debugger_used = True
+        super().set_trace(sys._getframe().f_back if frame is None else frame)
 
-        def set_continue(self):
-            if self.__debugger_used:
-                super().set_continue()
+    def set_continue(self):
+        if self.__debugger_used:
+            super().set_continue()
 
-        def trace_dispatch(self, *args):
-            inside, sys.stdout = sys.stdout, self.__out
-            try:
-                return super().trace_dispatch(*args)
-            finally:
-                sys.stdout = inside
-
-    before = pdb.set_trace
-    debugger = _OutputRedirectingPdb(save_stdout)
-    debugger.reset()
-    pdb.set_trace = debugger.set_trace
-
-    def undo():
-        pdb.set_trace = before
-    return debugger, undo
+    def trace_dispatch(self, *args):
+        inside, sys.stdout = sys.stdout, self.__out
+        try:
+            return super().trace_dispatch(*args)
+        finally:
+            sys.stdout = inside
 
 
 class DocTestRunner:
-    """Runs the examples of DocTests and reports what does not agree."""
+    """Runs the examples of DocTests and reports what does not agree.
+
+    Programs with a run() of their own (sympy) put the parts together anew: __run, __record_outcome and
+    __patched_linecache_getlines are taken by their mangled names, and use what run() has left in `test`, `debugger` and
+    `save_linecache_getlines`.
+    """
 
     DIVIDER = '*' * 70
 
@@ -149,14 +141,15 @@ class DocTestRunner:
         """(what was printed, the exception's exc_info or None)"""
         filename = f'<doctest {test.name}[{number}]>'
         try:
-            exec(compile(example.source, filename, 'single', compileflags, True), test.globs)
-            if self._debugger is not None:
-                self._debugger.set_continue()  # the user's last command has done with this example
+            # Tracebacks show this line, and tests that compare them know it.
+            exec(compile(example.source, filename, "single",
+                 compileflags, True), test.globs)
             exc_info = None
         except KeyboardInterrupt:
             raise
         except:
             exc_info = sys.exc_info()
+        self.debugger.set_continue()  # the user's last command has done with this example
         got = self._fakeout.getvalue()
         self._fakeout.truncate(0)
         return got, exc_info
@@ -175,7 +168,7 @@ class DocTestRunner:
             return check(_strip_exception_details(example.exc_msg), _strip_exception_details(message), self.optionflags)
         return False
 
-    def _run(self, test, compileflags, out):
+    def __run(self, test, compileflags, out):
         failures = tries = 0
         original_flags = self.optionflags
         self.original_optionflags = original_flags
@@ -204,50 +197,47 @@ class DocTestRunner:
             if self.optionflags & FAIL_FAST:
                 break
         self.optionflags = original_flags
-        self._record(test, failures, tries)
+        self.__record_outcome(test, failures, tries)
         return TestResults(failures, tries)
 
-    def _record(self, test, failures, tries):
+    def __record_outcome(self, test, failures, tries):
         before = self._name2ft.get(test.name, (0, 0))
         self._name2ft[test.name] = (before[0] + failures, before[1] + tries)
         self.failures += failures
         self.tries += tries
 
-    _LINECACHE_NAME = re.compile(r'<doctest (?P<name>.+)\[(?P<number>\d+)\]>$')
+    __LINECACHE_FILENAME_RE = re.compile(r'<doctest (?P<name>.+)\[(?P<number>\d+)\]>$')
+
+    def __patched_linecache_getlines(self, filename, module_globals=None):
+        """The lines of a file, or of an example of the test that runs."""
+        match = self.__LINECACHE_FILENAME_RE.match(filename)
+        if match is None or match['name'] != self.test.name:
+            return self.save_linecache_getlines(filename, module_globals)
+        return self.test.examples[int(match['number'])].source.splitlines(keepends=True)
 
     def run(self, test, compileflags=None, out=None, clear_globs=True):
         """Run the examples of a test; TestResults. `out` is called with the text of reports."""
         self.test = test
         if compileflags is None:
-            compileflags = _future_flags(test.globs)
-        save_stdout = sys.stdout
+            compileflags = _extract_future_flags(test.globs)
+        save_stdout, save_trace, save_displayhook = sys.stdout, sys.gettrace(), sys.displayhook
+        save_set_trace = pdb.set_trace
+        self.save_linecache_getlines = linecache.getlines
+        self.debugger = _OutputRedirectingPdb(save_stdout)
+        self.debugger.reset()
         if out is None:
-            encoding = save_stdout.encoding
-            plain = encoding is None or encoding.lower() == 'utf-8'
-
-            def out(text):
-                save_stdout.write(text if plain else str(text.encode(encoding, 'backslashreplace'), encoding))
-        import linecache
+            out = _writer_for(save_stdout)
         sys.stdout = self._fakeout
-        save_trace, save_displayhook = sys.gettrace(), sys.displayhook
-        self._debugger, undo_debugger = _redirect_debugger(save_stdout)
         sys.displayhook = sys.__displayhook__
-        save_getlines = linecache.getlines
-
-        def getlines(filename, module_globals=None):
-            match = self._LINECACHE_NAME.match(filename)
-            if match and match.group('name') == self.test.name:
-                return self.test.examples[int(match.group('number'))].source.splitlines(keepends=True)
-            return save_getlines(filename, module_globals)
-
-        linecache.getlines = getlines
+        pdb.set_trace = self.debugger.set_trace
+        linecache.getlines = self.__patched_linecache_getlines
         try:
-            return self._run(test, compileflags, out)
+            return self.__run(test, compileflags, out)
         finally:
             sys.stdout = save_stdout
-            undo_debugger()
+            pdb.set_trace = save_set_trace
             sys.settrace(save_trace)
-            linecache.getlines = save_getlines
+            linecache.getlines = self.save_linecache_getlines
             sys.displayhook = save_displayhook
             if clear_globs:
                 test.globs.clear()
@@ -300,7 +290,15 @@ class DocTestRunner:
             self._name2ft[name] = (f + before[0], t + before[1])
 
 
-def _future_flags(globs):
+def _writer_for(stream):
+    """The stream's write, or one that escapes what the stream's encoding lacks."""
+    encoding = stream.encoding
+    if encoding is None or encoding.lower() == 'utf-8':
+        return stream.write
+    return lambda text: stream.write(str(text.encode(encoding, 'backslashreplace'), encoding))
+
+
+def _extract_future_flags(globs):
     """The compiler flags of the future statements that a namespace has seen."""
     import __future__
     flags = 0
@@ -637,7 +635,6 @@ def debug_src(src, pm=False, globs=None):
 
 def debug_script(src, pm=False, globs=None):
     """Run a script under the debugger, or look at it when it has failed."""
-    import pdb
     globs = {} if globs is None else globs.copy()
     if pm:
         try:
