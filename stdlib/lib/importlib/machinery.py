@@ -6,6 +6,7 @@ own way, and they do what their namesakes in CPython do.
 import _imp
 import os
 import sys
+from abc import ABCMeta
 
 __all__ = ['BYTECODE_SUFFIXES', 'BuiltinImporter', 'DEBUG_BYTECODE_SUFFIXES', 'EXTENSION_SUFFIXES', 'ExtensionFileLoader',
            'FileFinder', 'FrozenImporter', 'ModuleSpec', 'NamespaceLoader', 'OPTIMIZED_BYTECODE_SUFFIXES', 'PathFinder',
@@ -130,8 +131,8 @@ class _FileBasics:
         return _FileReader(self)
 
 
-class SourceFileLoader(_FileBasics, SourceLoader):
-    """Loads a file of source."""
+class SourceFileLoader(_FileBasics, SourceLoader, metaclass=ABCMeta):
+    """Loads a file of source. The loaders of modules that were imported natively count as instances."""
 
     def path_stats(self, path):
         info = os.stat(path)
@@ -143,6 +144,9 @@ class SourceFileLoader(_FileBasics, SourceLoader):
     def load_module(self, fullname=None):
         self._check_name(fullname)
         return _load(self, self.name)
+
+
+SourceFileLoader.register(type(os.__spec__.loader))
 
 
 class SourcelessFileLoader(_FileBasics, _LoaderBasics):
@@ -291,7 +295,10 @@ class PathFinder:
     @classmethod
     def find_spec(cls, fullname, path=None, target=None):
         """The spec of a module in sys.path or the given path, or None."""
-        return _imp.find_in_folders(fullname, sys.path if path is None else list(path))
+        spec = _imp.find_in_folders(fullname, sys.path if path is None else list(path))
+        if spec is not None and hasattr(spec.loader, 'path'):
+            spec.loader = SourceFileLoader(fullname, spec.loader.path)
+        return spec
 
     @staticmethod
     def find_distributions(*args, **kwargs):
