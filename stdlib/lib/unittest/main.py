@@ -1,4 +1,5 @@
 """The command line of unittest."""
+import functools
 import os
 import sys
 
@@ -45,6 +46,35 @@ def _convert_select_pattern(pattern):
     return pattern if '*' in pattern else f'*{pattern}*'
 
 
+# The options that both ways of running have: attribute, flags, what argparse is told.
+_CONST = {'dest': 'verbosity', 'action': 'store_const'}
+_OPTIONS = (
+    (('-v', '--verbose'), {**_CONST, 'const': 2, 'help': 'Verbose output'}),
+    (('-q', '--quiet'), {**_CONST, 'const': 0, 'help': 'Quiet output'}),
+    (('--locals',), {'dest': 'tb_locals', 'action': 'store_true', 'help': 'Show local variables in tracebacks'}),
+)
+# Options that are left out when the program has decided already.
+_SWITCHES = {
+    'failfast': ('-f', '--failfast', 'Stop on first fail or error'),
+    'catchbreak': ('-c', '--catch', 'Catch Ctrl-C and display results so far'),
+    'buffer': ('-b', '--buffer', 'Buffer stdout and stderr during tests'),
+}
+# Options of discovery; without their flags they can be given in this order.
+_PLACES = {
+    'start': ('-s', '--start-directory', "Directory to start discovery ('.' default)"),
+    'pattern': ('-p', '--pattern', "Pattern to match tests ('test*.py' default)"),
+    'top': ('-t', '--top-level-directory', 'Top level directory of project (defaults to start directory)'),
+}
+
+
+def _find_module(module):
+    """A module, which may be given by its name."""
+    if not isinstance(module, str):
+        return module
+    # What an import gives is the package at the top.
+    return functools.reduce(getattr, module.split('.')[1:], __import__(module))
+
+
 class TestProgram:
     """Loads the tests that the command line names, runs them, and exits with their outcome."""
 
@@ -56,156 +86,127 @@ class TestProgram:
     def __init__(self, module='__main__', defaultTest=None, argv=None, testRunner=None,
                  testLoader=loader.defaultTestLoader, exit=True, verbosity=1, failfast=None, catchbreak=None,
                  buffer=None, warnings=None, *, tb_locals=False):
-        if isinstance(module, str):
-            self.module = __import__(module)
-            for part in module.split('.')[1:]:
-                self.module = getattr(self.module, part)
-        else:
-            self.module = module
-        argv = sys.argv if argv is None else argv
-        self.exit, self.verbosity = exit, verbosity
-        self.failfast, self.catchbreak, self.buffer, self.tb_locals = failfast, catchbreak, buffer, tb_locals
-        # Without options for warnings, those that are usually hidden are shown once.
-        self.warnings = 'default' if warnings is None and not sys.warnoptions else warnings
-        self.defaultTest, self.testRunner, self.testLoader = defaultTest, testRunner, testLoader
-        self.progName = os.path.basename(argv[0])
-        self.parseArgs(argv)
+        if warnings is None and not sys.warnoptions:
+            # Warnings that are usually hidden are shown once.
+            warnings = 'default'
+        vars(self).update(
+            module=_find_module(module), defaultTest=defaultTest, testRunner=testRunner, testLoader=testLoader, exit=exit,
+            verbosity=verbosity, failfast=failfast, catchbreak=catchbreak, buffer=buffer, warnings=warnings,
+            tb_locals=tb_locals)
+        command = sys.argv if argv is None else argv
+        self.progName = os.path.basename(command[0])
+        self.parseArgs(command)
         self.runTests()
 
     # --- options ---
 
     def _initArgParsers(self):
-        parent = self._getParentArgParser()
-        self._main_parser = self._getMainArgParser(parent)
-        self._discovery_parser = self._getDiscoveryArgParser(parent)
+        common = self._getParentArgParser()
+        self._main_parser = self._getMainArgParser(common)
+        self._discovery_parser = self._getDiscoveryArgParser(common)
 
     def _getParentArgParser(self):
-        import argparse
-        parser = argparse.ArgumentParser(add_help=False)
-        add = parser.add_argument
-        add('-v', '--verbose', dest='verbosity', action='store_const', const=2, help='Verbose output')
-        add('-q', '--quiet', dest='verbosity', action='store_const', const=0, help='Quiet output')
-        add('--locals', dest='tb_locals', action='store_true', help='Show local variables in tracebacks')
-        for attribute, options, text in (
-                ('failfast', ('-f', '--failfast'), 'Stop on first fail or error'),
-                ('catchbreak', ('-c', '--catch'), 'Catch Ctrl-C and display results so far'),
-                ('buffer', ('-b', '--buffer'), 'Buffer stdout and stderr during tests')):
+        from argparse import ArgumentParser
+        parser = ArgumentParser(add_help=False)
+        for flags, how in _OPTIONS:
+            parser.add_argument(*flags, **how)
+        for attribute, (*flags, text) in _SWITCHES.items():
             if getattr(self, attribute) is None:
-                add(*options, dest=attribute, action='store_true', help=text)
                 setattr(self, attribute, False)
+                parser.add_argument(*flags, dest=attribute, action='store_true', help=text)
         if self.testNamePatterns is None:
-            add('-k', dest='testNamePatterns', action='append', type=_convert_select_pattern,
-                help='Only run tests which match the given substring')
             self.testNamePatterns = []
+            parser.add_argument('-k', action='append', dest='testNamePatterns', type=_convert_select_pattern,
+                                help='Only run tests which match the given substring')
         return parser
 
     def _getMainArgParser(self, parent):
-        import argparse
-        parser = argparse.ArgumentParser(parents=[parent])
-        parser.prog = self.progName
-        parser.print_help = self._print_help
+        from argparse import ArgumentParser
+        parser = ArgumentParser(prog=self.progName, parents=[parent])
         parser.add_argument('tests', nargs='*', help='a list of any number of test modules, classes and test methods.')
+        parser.print_help = self._print_help
         return parser
 
     def _getDiscoveryArgParser(self, parent):
-        import argparse
-        parser = argparse.ArgumentParser(parents=[parent])
-        parser.prog = f'{self.progName} discover'
-        parser.epilog = ('For test discovery all test modules must be importable from the top level directory of the '
-                         'project.')
-        parser.add_argument('-s', '--start-directory', dest='start',
-                            help="Directory to start discovery ('.' default)")
-        parser.add_argument('-p', '--pattern', dest='pattern', help="Pattern to match tests ('test*.py' default)")
-        parser.add_argument('-t', '--top-level-directory', dest='top',
-                            help='Top level directory of project (defaults to start directory)')
-        for name in ('start', 'pattern', 'top'):
-            parser.add_argument(name, nargs='?', default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        from argparse import SUPPRESS, ArgumentParser
+        parser = ArgumentParser(
+            prog=f'{self.progName} discover', parents=[parent],
+            epilog='For test discovery all test modules must be importable from the top level directory of the project.')
+        for attribute, (*flags, text) in _PLACES.items():
+            parser.add_argument(*flags, dest=attribute, help=text)
+        for attribute in _PLACES:
+            parser.add_argument(attribute, nargs='?', default=SUPPRESS, help=SUPPRESS)
         return parser
 
     def _print_help(self, *args, **kwargs):
-        if self.module is not None:
-            print(self._main_parser.format_help())
-            print(_MODULE_EXAMPLES % {'prog': self.progName})
-            return
+        alone = self.module is None
         print(self._main_parser.format_help())
-        print(_MAIN_EXAMPLES % {'prog': self.progName})
-        self._discovery_parser.print_help()
+        print((_MAIN_EXAMPLES if alone else _MODULE_EXAMPLES) % {'prog': self.progName})
+        if alone:
+            self._discovery_parser.print_help()
 
     def usageExit(self, msg=None):
         """Print how it is used, and exit."""
-        if msg:
-            print(msg)
         if self._discovery_parser is None:
             self._initArgParsers()
+        if msg:
+            print(msg)
         self._print_help()
         sys.exit(2)
 
     def parseArgs(self, argv):
         """Read the command line and load the tests."""
         self._initArgParsers()
-        if self.module is None:
-            if len(argv) > 1 and argv[1].lower() == 'discover':
-                self._do_discovery(argv[2:])
-                return
-            self._main_parser.parse_args(argv[1:], self)
-            if not self.tests:
-                # No names: look for tests.
-                self._do_discovery([])
-                return
+        words = argv[1:]
+        if self.module is None and words and words[0].lower() == 'discover':
+            return self._do_discovery(words[1:])
+        self._main_parser.parse_args(words, self)
+        if self.module is None and not self.tests:
+            # No names: look for tests.
+            return self._do_discovery([])
+        names = _convert_names(self.tests) if self.tests else self.defaultTest
+        if isinstance(names, str):
+            self.testNames = (names,)
         else:
-            self._main_parser.parse_args(argv[1:], self)
-        if self.tests:
-            self.testNames = _convert_names(self.tests)
-            if __name__ == '__main__':
-                # The class is imported under its usual name, too.
-                self.module = None
-        elif self.defaultTest is None:
-            self.testNames = None
-        elif isinstance(self.defaultTest, str):
-            self.testNames = (self.defaultTest,)
-        else:
-            self.testNames = list(self.defaultTest)
+            self.testNames = names if names is None else [*names]
         self.createTests()
+
+    # --- loading ---
 
     def createTests(self, from_discovery=False, Loader=None):
         """Load the tests: all, those that were named, or those that are found."""
         if self.testNamePatterns:
             self.testLoader.testNamePatterns = self.testNamePatterns
         if from_discovery:
-            finder = self.testLoader if Loader is None else Loader()
-            self.test = finder.discover(self.start, self.pattern, self.top)
-        elif self.testNames is None:
-            self.test = self.testLoader.loadTestsFromModule(self.module)
-        else:
+            self.test = (Loader() if Loader else self.testLoader).discover(self.start, self.pattern, self.top)
+        elif self.testNames is not None:
             self.test = self.testLoader.loadTestsFromNames(self.testNames, self.module)
+        else:
+            self.test = self.testLoader.loadTestsFromModule(self.module)
 
     def _do_discovery(self, argv, Loader=None):
-        self.start, self.pattern, self.top = '.', 'test*.py', None
+        vars(self).update(start='.', pattern='test*.py', top=None)
         if argv is not None:
             if self._discovery_parser is None:
                 self._initArgParsers()
             self._discovery_parser.parse_args(argv, self)
-        self.createTests(from_discovery=True, Loader=Loader)
+        self.createTests(True, Loader)
 
     # --- running ---
 
     def _make_runner(self):
-        if self.testRunner is None:
-            self.testRunner = runner.TextTestRunner
-        if not isinstance(self.testRunner, type):
-            return self.testRunner
-        options = {'verbosity': self.verbosity, 'failfast': self.failfast, 'buffer': self.buffer,
-                   'warnings': self.warnings, 'tb_locals': self.tb_locals}
-        # A runner that the program wrote may know fewer of them.
-        for unknown in (None, ('tb_locals',), tuple(options)):
-            for name in unknown or ():
-                options.pop(name, None)
+        """The runner; an object may be given, or a class."""
+        make = self.testRunner = self.testRunner or runner.TextTestRunner
+        if not isinstance(make, type):
+            return make
+        known = {name: getattr(self, name) for name in ('verbosity', 'failfast', 'buffer', 'warnings')}
+        # A class that the program wrote may know fewer options.
+        for options in ({**known, 'tb_locals': self.tb_locals}, known):
             try:
-                return self.testRunner(**options)
+                return make(**options)
             except TypeError:
-                if not options:
-                    raise
-        raise AssertionError('not reached')
+                continue
+        return make()
 
     def runTests(self):
         """Run what was loaded; exit if that was asked for."""

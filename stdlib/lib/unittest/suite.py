@@ -6,34 +6,28 @@ from . import case, util
 __unittest = True
 
 
-def _call_if_exists(parent, name):
-    getattr(parent, name, lambda: None)()
-
-
 class BaseTestSuite:
     """Tests and suites in a row, without fixtures."""
 
     _cleanup = True
 
     def __init__(self, tests=()):
-        self._tests = []
-        self._removed_tests = 0
+        self._tests, self._removed_tests = [], 0
         self.addTests(tests)
-
-    def __repr__(self):
-        return f'<{util.strclass(self.__class__)} tests={list(self)}>'
-
-    def __eq__(self, other):
-        if not isinstance(other, self.__class__):
-            return NotImplemented
-        return list(self) == list(other)
 
     def __iter__(self):
         return iter(self._tests)
 
+    def __eq__(self, other):
+        return [*self] == [*other] if isinstance(other, type(self)) else NotImplemented
+
+    def __repr__(self):
+        return f'<{util.strclass(type(self))} tests={[*self]}>'
+
     def countTestCases(self):
         """How many tests there are, those that have run and gone included."""
-        return self._removed_tests + sum(test.countTestCases() for test in self if test)
+        left = (test.countTestCases() for test in self if test)
+        return sum(left, self._removed_tests)
 
     def addTest(self, test):
         """Append a test or a suite."""
@@ -41,145 +35,146 @@ class BaseTestSuite:
             raise TypeError(f'{test!r} is not callable')
         if isinstance(test, type) and issubclass(test, (case.TestCase, TestSuite)):
             raise TypeError('TestCases and TestSuites must be instantiated before passing them to addTest()')
-        self._tests.append(test)
+        self._tests += [test]
 
     def addTests(self, tests):
         """Append several."""
         if isinstance(tests, str):
             raise TypeError('tests must be an iterable of tests, not a string')
-        for test in tests:
-            self.addTest(test)
-
-    def run(self, result):
-        """Run every test until the result says stop."""
-        for index, test in enumerate(self):
-            if result.shouldStop:
-                break
-            test(result)
-            if self._cleanup:
-                self._removeTestAtIndex(index)
-        return result
-
-    def _removeTestAtIndex(self, index):
-        """Let go of a test that has run, so that what it holds can be freed."""
-        try:
-            test = self._tests[index]
-        except TypeError:
-            return  # a suite of the program that keeps its tests elsewhere
-        if hasattr(test, 'countTestCases'):
-            self._removed_tests += test.countTestCases()
-        self._tests[index] = None
+        for each in tests:
+            self.addTest(each)
 
     def __call__(self, *args, **kwds):
         return self.run(*args, **kwds)
 
+    def run(self, result):
+        """Run every test until the result says stop."""
+        for test in self._in_turn(result):
+            test(result)
+        return result
+
     def debug(self):
         """Run every test without a result: what is raised comes out."""
-        for test in self:
-            test.debug()
+        for each in self:
+            each.debug()
+
+    def _in_turn(self, result):
+        """The tests until the result says stop; each is let go of when the next one is asked for."""
+        for index, test in enumerate(self):
+            if result.shouldStop:
+                return
+            yield test
+            if self._cleanup:
+                self._removeTestAtIndex(index)
+
+    def _removeTestAtIndex(self, index):
+        """Let go of a test that has run, so that what it holds can be freed."""
+        try:
+            gone, self._tests[index] = self._tests[index], None
+        except TypeError:
+            return  # a suite of the program that keeps its tests elsewhere
+        self._removed_tests += gone.countTestCases() if hasattr(gone, 'countTestCases') else 0
+
+
+class _Output:
+    """Around fixtures: the result holds output back, if it can."""
+
+    def __init__(self, result):
+        self.result = result
+
+    def __enter__(self):
+        getattr(self.result, '_setupStdout', _nothing)()
+
+    def __exit__(self, *exc):
+        getattr(self.result, '_restoreStdout', _nothing)()
+
+
+def _nothing():
+    pass
 
 
 class TestSuite(BaseTestSuite):
     """Tests in a row; setUpClass, setUpModule and their opposites are called where class or module change."""
 
     def run(self, result, debug=False):
-        outermost = not getattr(result, '_testRunEntered', False)
-        if outermost:
-            result._testRunEntered = True
-        for index, test in enumerate(self):
-            if result.shouldStop:
-                break
-            if _isnotsuite(test):
-                self._tearDownPreviousClass(test, result)
-                self._handleModuleFixture(test, result)
-                self._handleClassSetUp(test, result)
-                result._previousTestClass = test.__class__
-                if getattr(test.__class__, '_classSetupFailed', False) or getattr(result, '_moduleSetUpFailed', False):
-                    continue
+        entered, result._testRunEntered = getattr(result, '_testRunEntered', False), True
+        for test in self._in_turn(result):
+            if _isnotsuite(test) and not self._prepare(test, result):
+                continue
             if debug:
                 test.debug()
             else:
                 test(result)
-            if self._cleanup:
-                self._removeTestAtIndex(index)
-        if outermost:
+        if not entered:
+            # This is the outermost suite.
             self._tearDownPreviousClass(None, result)
             self._handleModuleTearDown(result)
             result._testRunEntered = False
         return result
 
     def debug(self):
-        self.run(_DebugResult(), True)
+        self.run(_DebugResult(), debug=True)
+
+    def _prepare(self, test, result):
+        """Calls the fixtures that come before a test; whether it can run."""
+        for step in (self._tearDownPreviousClass, self._handleModuleFixture, self._handleClassSetUp):
+            step(test, result)
+        result._previousTestClass = type(test)
+        return not self._is_broken(type(test), result)
+
+    @staticmethod
+    def _is_broken(cls, result):
+        return getattr(cls, '_classSetupFailed', False) or getattr(result, '_moduleSetUpFailed', False)
+
+    def _attempt(self, fixture, result, method, parent, failed=_nothing):
+        """Calls a fixture. What it raises goes into the result, and then `failed` is called."""
+        try:
+            fixture()
+        except Exception as error:
+            if isinstance(result, _DebugResult):
+                raise
+            failed()
+            self._createClassOrModuleLevelException(result, error, method, parent)
 
     # --- classes ---
 
     def _handleClassSetUp(self, test, result):
-        current = test.__class__
-        if current == getattr(result, '_previousTestClass', None) or result._moduleSetUpFailed:
+        cls = type(test)
+        if cls == getattr(result, '_previousTestClass', None) or result._moduleSetUpFailed:
             return
-        if getattr(current, '__unittest_skip__', False):
+        if getattr(cls, '__unittest_skip__', False):
             return
-        try:
-            current._classSetupFailed = False
-        except TypeError:
-            pass  # a function that stands for a test
-        set_up = getattr(current, 'setUpClass', None)
-        if set_up is None:
+        _mark(cls, False)
+        if (fixture := getattr(cls, 'setUpClass', None)) is None:
             return
-        name = util.strclass(current)
-        failed = False
-        _call_if_exists(result, '_setupStdout')
-        try:
-            try:
-                set_up()
-            except Exception as error:
-                if isinstance(result, _DebugResult):
-                    raise
-                failed = True
-                try:
-                    current._classSetupFailed = True
-                except TypeError:
-                    pass
-                self._createClassOrModuleLevelException(result, error, 'setUpClass', name)
-            if failed:
-                self._clean_up_class(current, result, 'setUpClass', name)
-        finally:
-            _call_if_exists(result, '_restoreStdout')
+        failures = []
 
-    def _clean_up_class(self, cls, result, method, name):
-        clean_up = getattr(cls, 'doClassCleanups', None)
-        if clean_up is None:
+        def failed():
+            failures.append(cls)
+            _mark(cls, True)
+
+        with _Output(result):
+            self._attempt(fixture, result, 'setUpClass', util.strclass(cls), failed)
+            if failures:
+                self._clean_up_class(cls, result, 'setUpClass')
+
+    def _tearDownPreviousClass(self, test, result):
+        cls = getattr(result, '_previousTestClass', None)
+        if cls is None or cls == type(test) or self._is_broken(cls, result) or getattr(cls, '__unittest_skip__', False):
             return
-        clean_up()
+        with _Output(result):
+            fixture = getattr(cls, 'tearDownClass', _nothing)
+            self._attempt(fixture, result, 'tearDownClass', util.strclass(cls))
+            self._clean_up_class(cls, result, 'tearDownClass')
+
+    def _clean_up_class(self, cls, result, method):
+        if not hasattr(cls, 'doClassCleanups'):
+            return
+        cls.doClassCleanups()
         for info in cls.tearDown_exceptions:
             if isinstance(result, _DebugResult):
                 raise info[1]
-            self._createClassOrModuleLevelException(result, info[1], method, name, info=info)
-
-    def _tearDownPreviousClass(self, test, result):
-        previous = getattr(result, '_previousTestClass', None)
-        if previous is None or previous == test.__class__:
-            return
-        if getattr(previous, '_classSetupFailed', False) or getattr(result, '_moduleSetUpFailed', False):
-            return
-        if getattr(previous, '__unittest_skip__', False):
-            return
-        tear_down = getattr(previous, 'tearDownClass', None)
-        if tear_down is None and getattr(previous, 'doClassCleanups', None) is None:
-            return
-        name = util.strclass(previous)
-        _call_if_exists(result, '_setupStdout')
-        try:
-            if tear_down is not None:
-                try:
-                    tear_down()
-                except Exception as error:
-                    if isinstance(result, _DebugResult):
-                        raise
-                    self._createClassOrModuleLevelException(result, error, 'tearDownClass', name)
-            self._clean_up_class(previous, result, 'tearDownClass', name)
-        finally:
-            _call_if_exists(result, '_restoreStdout')
+            self._createClassOrModuleLevelException(result, info[1], method, util.strclass(cls), info=info)
 
     # --- modules ---
 
@@ -187,57 +182,30 @@ class TestSuite(BaseTestSuite):
         return getattr(getattr(result, '_previousTestClass', None), '__module__', None)
 
     def _handleModuleFixture(self, test, result):
-        previous, current = self._get_previous_module(result), test.__class__.__module__
-        if current == previous:
+        name = type(test).__module__
+        if name == self._get_previous_module(result):
             return
         self._handleModuleTearDown(result)
         result._moduleSetUpFailed = False
-        module = sys.modules.get(current)
-        set_up = getattr(module, 'setUpModule', None)
-        if set_up is None:
+        fixture = getattr(sys.modules.get(name), 'setUpModule', None)
+        if fixture is None:
             return
-        _call_if_exists(result, '_setupStdout')
-        try:
-            try:
-                set_up()
-            except Exception as error:
-                if isinstance(result, _DebugResult):
-                    raise
-                result._moduleSetUpFailed = True
-                self._createClassOrModuleLevelException(result, error, 'setUpModule', current)
-            if result._moduleSetUpFailed:
-                self._clean_up_module(result, 'setUpModule', current)
-        finally:
-            _call_if_exists(result, '_restoreStdout')
 
-    def _clean_up_module(self, result, method, name):
-        try:
-            case.doModuleCleanups()
-        except Exception as error:
-            if isinstance(result, _DebugResult):
-                raise
-            self._createClassOrModuleLevelException(result, error, method, name)
+        def failed():
+            result._moduleSetUpFailed = True
+
+        with _Output(result):
+            self._attempt(fixture, result, 'setUpModule', name, failed)
+            if result._moduleSetUpFailed:
+                self._attempt(case.doModuleCleanups, result, 'setUpModule', name)
 
     def _handleModuleTearDown(self, result):
-        previous = self._get_previous_module(result)
-        if previous is None or result._moduleSetUpFailed:
+        name = self._get_previous_module(result)
+        if name not in sys.modules or result._moduleSetUpFailed:
             return
-        module = sys.modules.get(previous)
-        if module is None:
-            return
-        _call_if_exists(result, '_setupStdout')
-        try:
-            tear_down = getattr(module, 'tearDownModule', None)
-            if tear_down is not None:
-                try:
-                    tear_down()
-                except Exception as error:
-                    if isinstance(result, _DebugResult):
-                        raise
-                    self._createClassOrModuleLevelException(result, error, 'tearDownModule', previous)
-            self._clean_up_module(result, 'tearDownModule', previous)
-        finally:
-            _call_if_exists(result, '_restoreStdout')
+        with _Output(result):
+            for fixture in (getattr(sys.modules[name], 'tearDownModule', _nothing), case.doModuleCleanups):
+                self._attempt(fixture, result, 'tearDownModule', name)
 
     # --- errors that belong to no test ---
 
@@ -253,6 +221,14 @@ class TestSuite(BaseTestSuite):
             result.addError(error, info or sys.exc_info())
 
 
+def _mark(cls, failed):
+    """Notes whether setUpClass of a class has failed."""
+    try:
+        cls._classSetupFailed = failed
+    except TypeError:
+        pass  # a type whose attributes cannot be set
+
+
 class _ErrorHolder:
     """Stands for a test in a result, when a fixture of a class or module has failed."""
 
@@ -261,26 +237,25 @@ class _ErrorHolder:
     def __init__(self, description):
         self.description = description
 
-    def id(self):
+    def __str__(self):
         return self.description
 
-    def shortDescription(self):
-        return None
+    id = __str__
 
     def __repr__(self):
         return f'<ErrorHolder description={self.description!r}>'
 
-    def __str__(self):
-        return self.description
-
-    def run(self, result):
-        pass
-
-    def __call__(self, result):
-        return self.run(result)
+    def shortDescription(self):
+        """It has none."""
 
     def countTestCases(self):
         return 0
+
+    def run(self, result):
+        """There is nothing to run."""
+
+    def __call__(self, result):
+        self.run(result)
 
 
 def _isnotsuite(test):
@@ -289,12 +264,12 @@ def _isnotsuite(test):
         iter(test)
     except TypeError:
         return True
-    return False
+    else:
+        return False
 
 
 class _DebugResult:
     """As much of a result as running without one needs."""
 
+    shouldStop = _moduleSetUpFailed = False
     _previousTestClass = None
-    _moduleSetUpFailed = False
-    shouldStop = False
