@@ -126,6 +126,7 @@ Result<Value> HandleCancel(Thread& thread, Args args) {
   if (handle->cancelled.Load() != 0) return kNone;
   const Value loop = handle->loop.Load();
   GILA_TRY(const bool debug, IsDebug(thread, loop));
+  handle->cancelled.Store(1);
   if (debug) {
     GILA_TRY(Str* const text, Repr(thread, args[0]));
     handle->shown.Store(handle, text);
@@ -137,7 +138,6 @@ Result<Value> HandleCancel(Thread& thread, Args args) {
       GILA_TRY_VOID(CallMethod(thread, loop, names.timer_cancelled, {args[0]}));
     }
   }
-  handle->cancelled.Store(1);
   handle->callback.Store(handle, kNone);
   handle->args.Store(handle, kNone);
   return kNone;

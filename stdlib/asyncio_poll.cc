@@ -20,6 +20,7 @@
 #include "runtime/signals.h"
 #include "runtime/threads/attach.h"
 #include "runtime/threads/fork.h"
+#include "runtime/types/int.h"
 #include "runtime/types/str.h"
 #include "stdlib/asyncio_internal.h"
 
@@ -299,19 +300,27 @@ Result<Value> Wake(Thread&, Args args) {
   return kNone;
 }
 
-// A descriptor, or an object with fileno(), in the words of selectors.
+// A descriptor, or an object whose fileno() is one, in the words of selectors.
 Result<int> Descriptor(Thread& thread, Value file) {
   Value number = file;
-  if (!number.IsSmallInt() && !number.IsBool()) {
-    const Result<Value> fileno = CallMethod(thread, file, Intern(thread, "fileno"), {});
-    if (!fileno.ok() || !fileno.value().IsSmallInt()) {
+  if (!IsInt(file)) {
+    number = kUnbound;
+    if (const auto fileno = CallMethod(thread, file, Intern(thread, "fileno"), {}); fileno.ok())
+      if (const auto whole =
+              Call(thread, reinterpret_cast<Object*>(GetType(TypeId::kInt)), {fileno.value()});
+          whole.ok())
+        number = whole.value();
+    if (number.IsUnbound()) {
+      if (!thread.ExceptionMatches(TypeId::kAttributeError) &&
+          !thread.ExceptionMatches(TypeId::kTypeError) &&
+          !thread.ExceptionMatches(TypeId::kValueError))
+        return kFailed;
       thread.ClearException();
       GILA_TRY(Str* const text, Repr(thread, file));
       return thread.RaiseValueError("Invalid file object: %s", ToUtf8(text).c_str());
     }
-    number = fileno.value();
   }
-  const int64_t fd = number.IsSmallInt() ? number.AsSmallInt() : number.IsTrue();
+  GILA_TRY(const int64_t fd, ToInt64(thread, number));
   if (fd < 0 || fd > (1 << 24))
     return thread.RaiseValueError("Invalid file descriptor: %lld", static_cast<long long>(fd));
   return static_cast<int>(fd);

@@ -114,14 +114,6 @@ union Address {
   sockaddr_storage storage;
 };
 
-Failed RaiseGai(Thread& thread, int code) {
-  const Result<Str*> text = NewStr(thread, ::gai_strerror(code));
-  if (!text.ok()) return kFailed;
-  const Result<Value> error = Call(thread, gai_error, {Value::SmallInt(code), text.value()});
-  if (!error.ok()) return kFailed;
-  return thread.RaiseObject(error.value());
-}
-
 Result<std::string> HostText(Thread& thread, Value v) {
   if (v.IsNone()) return std::string();
   if (IsBytes(v)) return std::string(v.As<Bytes>()->view());
@@ -154,7 +146,7 @@ Status Resolve(Thread& thread, const std::string& host, int family, Address* add
     AllowThreads detached(thread, Blocked::kOther);
     code = ::getaddrinfo(host.c_str(), nullptr, &hints, &found);
   }
-  if (code != 0) return RaiseGai(thread, code);
+  if (code != 0) return RaiseLookupError(thread, code);
   memcpy(address, found->ai_addr, found->ai_addrlen);
   *length = found->ai_addrlen;
   ::freeaddrinfo(found);
@@ -604,7 +596,7 @@ Result<Value> GetAddrInfo(Thread& thread, Args args) {
     code = ::getaddrinfo(args[0].IsNone() ? nullptr : host.c_str(),
                          has_service ? service.c_str() : nullptr, &hints, &found);
   }
-  if (code != 0) return RaiseGai(thread, code);
+  if (code != 0) return RaiseLookupError(thread, code);
   GILA_TRY(List * list, NewList(thread));
   Status done = kOk;
   for (addrinfo* info = found; info != nullptr && done.ok(); info = info->ai_next) {
@@ -782,6 +774,14 @@ Result<Type*> NewErrorClass(Thread& thread, Module* module, const char* name_tex
 }
 
 }  // namespace
+
+Failed RaiseLookupError(Thread& thread, int code) {
+  const Result<Str*> text = NewStr(thread, ::gai_strerror(code));
+  if (!text.ok()) return kFailed;
+  const Result<Value> error = Call(thread, gai_error, {Value::SmallInt(code), text.value()});
+  if (!error.ok()) return kFailed;
+  return thread.RaiseObject(error.value());
+}
 
 Result<Value> SocketAddressValue(Thread& thread, const sockaddr* address, socklen_t length) {
   Address copy{};

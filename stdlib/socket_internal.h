@@ -12,6 +12,9 @@ namespace gila {
 Result<Value> SocketAddressValue(Thread& thread, const sockaddr* address,
                                  socklen_t length) GILA_ATTACHED;
 
+// The error of a look-up that failed with this code of <netdb.h>: socket.gaierror.
+Failed RaiseLookupError(Thread& thread, int code) GILA_ATTACHED;
+
 // Polls a descriptor for `events` until `timeout_ns` (negative: for ever) have gone since `begin`,
 // a MonotonicNanoseconds(); signal handlers run meanwhile. False: too late.
 Result<bool> WaitForSocket(Thread& thread, int fd, short events, int64_t timeout_ns, uint64_t begin,

@@ -13,9 +13,11 @@
 #include <unistd.h>
 
 #include <cstring>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "runtime/threads/attach.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
@@ -170,6 +172,57 @@ Result<std::string> Protocol(Thread& thread, Value v) {
   return ToUtf8(text);
 }
 
+// The address behind a numeric sockaddr tuple; freed by the caller.
+Result<addrinfo*> NumericAddress(Thread& thread, Tuple* place) {
+  if (!IsStr(place->At(0)))
+    return thread.RaiseTypeError("getnameinfo(): illegal sockaddr argument");
+  const std::string host = ToUtf8(place->At(0));
+  GILA_TRY(const int64_t port, ToInt64(thread, place->At(1)));
+  addrinfo hints{};
+  hints.ai_socktype = SOCK_DGRAM;  // one answer for each address
+  hints.ai_flags = AI_NUMERICHOST;
+  addrinfo* found = nullptr;
+  const int code = ::getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &found);
+  if (code != 0) return RaiseLookupError(thread, code);
+  return found;
+}
+
+Result<Value> NameInfo(Thread& thread, Args args) {
+  if (!IsTuple(args[0])) return thread.RaiseTypeError("getnameinfo() argument 1 must be a tuple");
+  auto* const place = args[0].As<Tuple>();
+  if (place->length < 2 || place->length > 4)
+    return thread.RaiseTypeError("getnameinfo(): illegal sockaddr argument");
+  GILA_TRY(const int64_t flags, ToInt64(thread, args[1]));
+  int64_t scope[2] = {0, 0};  // flow information, scope number
+  for (int64_t i = 2; i < place->length; ++i) {
+    GILA_TRY(scope[i - 2], ToInt64(thread, place->At(i)));
+  }
+  if (scope[0] < 0 || scope[0] > 0xfffff)
+    return thread.Raise(TypeId::kOverflowError, "getnameinfo(): flowinfo must be 0-1048575.");
+  GILA_TRY(addrinfo* const found, NumericAddress(thread, place));
+  const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> owner(found, ::freeaddrinfo);
+  if (found->ai_next != nullptr)
+    return thread.Raise(TypeId::kOSError, "sockaddr resolved to multiple addresses");
+  if (found->ai_family == AF_INET && place->length != 2)
+    return thread.Raise(TypeId::kOSError, "IPv4 sockaddr must be 2 tuple");
+  if (found->ai_family == AF_INET6) {
+    auto* const address = reinterpret_cast<sockaddr_in6*>(found->ai_addr);
+    address->sin6_flowinfo = htonl(static_cast<uint32_t>(scope[0]));
+    address->sin6_scope_id = static_cast<uint32_t>(scope[1]);
+  }
+  char host[NI_MAXHOST], service[NI_MAXSERV];
+  int code;
+  {
+    AllowThreads detached(thread, Blocked::kOther);
+    code = ::getnameinfo(found->ai_addr, found->ai_addrlen, host, sizeof(host), service,
+                         sizeof(service), static_cast<int>(flags));
+  }
+  if (code != 0) return RaiseLookupError(thread, code);
+  GILA_TRY(Str* const host_text, NewStr(thread, host));
+  GILA_TRY(Str* const service_text, NewStr(thread, service));
+  return NewPair(thread, host_text, service_text);
+}
+
 Result<Value> ServiceByName(Thread& thread, Args args) {
   GILA_TRY(Str* const text, ToStrArgument(thread, args[0], "getservbyname() argument 1"));
   const std::string name = ToUtf8(text);
@@ -258,6 +311,7 @@ const NativeDef kSocketMessageFunctions[] = {
     {"CMSG_SPACE", AncillarySize<true>, "(length, /)", "The room that such an item takes."},
     {"getservbyname", ServiceByName, "(servicename, protocolname=None, /)", "A service's port."},
     {"getservbyport", ServiceByPort, "(port, protocolname=None, /)", "The service of a port."},
+    {"getnameinfo", NameInfo, "(sockaddr, flags, /)", "The host and service of an address."},
     {"getprotobyname", ProtocolByName, "(protocolname, /)", "A protocol's number."},
     {"if_nametoindex", InterfaceIndex, "(if_name, /)", "An interface's number."},
     {"if_indextoname", InterfaceName, "(if_index, /)", "An interface's name."},

@@ -202,11 +202,10 @@ class partialmethod:
         self.keywords = keywords
 
     def __repr__(self):
-        parts = [repr(self.func)]
-        parts += map(repr, self.args)
-        parts += (f"{name}={value!r}" for name, value in self.keywords.items())
         cls = type(self)
-        return f"{cls.__module__}.{cls.__qualname__}({', '.join(parts)})"
+        args = ', '.join(map(repr, self.args))
+        keywords = ', '.join(f"{name}={value!r}" for name, value in self.keywords.items())
+        return f"{cls.__module__}.{cls.__qualname__}({self.func}, {args}, {keywords})"
 
     def _make_unbound_method(self):
         def _method(cls_or_self, /, *args, **keywords):

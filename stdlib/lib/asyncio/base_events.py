@@ -5,7 +5,7 @@ The core itself (queue, timers, turns, tasks) is native: _asyncio._LoopCore.
 """
 
 import concurrent.futures
-import socket  # noqa: F401: connections.py finds it here
+import socket  # noqa: F401: the modules of connections take it from here
 import sys
 import threading
 import time
@@ -19,6 +19,7 @@ from . import events
 from . import futures
 from . import tasks
 from .log import logger
+from .sendfile import SendfileCalls
 
 # Cancelled timers are swept when there are more than this many of them and
 # they are more than this part of all (the core's own figures).
@@ -38,7 +39,7 @@ def _stop_when_done(future):
     future.get_loop().stop()
 
 
-class BaseEventLoop(_LoopCore, events.AbstractEventLoop):
+class BaseEventLoop(_LoopCore, SendfileCalls, events.AbstractEventLoop):
     """What does not depend on sockets."""
 
     def __init__(self):
@@ -299,9 +300,18 @@ class BaseEventLoop(_LoopCore, events.AbstractEventLoop):
                      exc_info=True)
 
 
+# Built on this module, and looked for here by those who use them.
+_ELSEWHERE = {
+    "Server": "servers",
+    "_set_nodelay": "socket_transports",
+    "_ipaddr_info": "addresses",
+    "_interleave_addrinfos": "addresses",
+}
+
+
 def __getattr__(name):
-    # Server is built on this module; its users look for it here.
-    if name == "Server":
-        from .connections import Server
-        return Server
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = _ELSEWHERE.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import importlib
+    return getattr(importlib.import_module(f"asyncio.{module}"), name)

@@ -34,22 +34,21 @@ def iscoroutine(obj):
 
 def _format_coroutine(coro):
     """`name() running at file:line`, for the repr of tasks."""
-    is_native = hasattr(coro, "cr_code")
-    if not is_native and not hasattr(coro, "gi_code"):
-        name = getattr(coro, "__qualname__", None) or (
-            f"<{type(coro).__name__} without __name__>")
-        running = getattr(coro, "cr_running", False)
-        return f"{name}() running" if running else f"{name}()"
-    code = coro.cr_code if is_native else coro.gi_code
-    frame = coro.cr_frame if is_native else coro.gi_frame
-    name = f"{coro.__qualname__}()"
-    if code is None:
-        return name
+    name = (getattr(coro, "__qualname__", None)
+            or getattr(coro, "__name__", None)
+            or f"<{type(coro).__name__} without __name__>") + "()"
+    prefix = "cr" if hasattr(coro, "cr_code") else "gi"
+    code = getattr(coro, f"{prefix}_code", None)
+    if code is None:  # compiled: what it stands at is not known
+        running = (getattr(coro, "cr_running", False)
+                   or getattr(coro, "gi_running", False))
+        return f"{name} running" if running else name
+    frame = getattr(coro, f"{prefix}_frame", None)
+    file = code.co_filename or "<empty co_filename>"
     if frame is None:
-        return (f"{name} done, defined at "
-                f"{code.co_filename}:{code.co_firstlineno}")
+        return f"{name} done, defined at {file}:{code.co_firstlineno}"
     # One that has not started yet stands at its definition.
-    is_new = (is_native
+    is_new = (prefix == "cr"
               and inspect.getcoroutinestate(coro) == inspect.CORO_CREATED)
     line = code.co_firstlineno if is_new else frame.f_lineno
-    return f"{name} running at {code.co_filename}:{line}"
+    return f"{name} running at {file}:{line}"

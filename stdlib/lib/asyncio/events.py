@@ -108,8 +108,8 @@ class BaseDefaultEventLoopPolicy(AbstractEventLoopPolicy):
     _loop_factory = None
 
     class _Local(threading.local):
-        loop = None
-        was_set = False
+        _loop = None
+        _was_set = False
 
     def __init__(self):
         self._local = self._Local()
@@ -117,20 +117,20 @@ class BaseDefaultEventLoopPolicy(AbstractEventLoopPolicy):
 
     def get_event_loop(self):
         local = self._local
-        if (local.loop is None and not local.was_set
+        if (local._loop is None and not local._was_set
                 and threading.current_thread() is threading.main_thread()):
             self.set_event_loop(self.new_event_loop())
-        if local.loop is None:
+        if local._loop is None:
             raise RuntimeError("There is no current event loop in thread "
                                f"{threading.current_thread().name!r}.")
-        return local.loop
+        return local._loop
 
     def set_event_loop(self, loop):
         if loop is not None and not isinstance(loop, AbstractEventLoop):
             raise TypeError("loop must be an instance of AbstractEventLoop "
                             f"or None, not '{type(loop).__name__}'")
-        self._local.was_set = True
-        self._local.loop = loop
+        self._local._was_set = True
+        self._local._loop = loop
 
     def new_event_loop(self):
         return self._loop_factory()

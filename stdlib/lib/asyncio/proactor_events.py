@@ -1,2 +1,10 @@
-"""Proactor loops are Windows's: there are none here. Programs that run on
-several systems import the module on each of them."""
+"""Loops on completion ports, which only Windows has.
+
+Programs ask whether their loop is one of these; here none is.
+"""
+
+from .base_events import BaseEventLoop
+
+
+class BaseProactorEventLoop(BaseEventLoop):
+    """The base of such loops."""

@@ -1,8 +1,9 @@
-"""The loop's sock_* calls and name look-ups, as coroutines."""
+"""The loop's sock_* calls, as coroutines."""
 
 import socket
 
 from . import futures
+from .sendfile import _check_ssl_socket
 
 
 class SockCalls:
@@ -10,6 +11,7 @@ class SockCalls:
     time the selector says that the socket is ready."""
 
     async def _until_ready(self, sock, call, writes=False):
+        _check_ssl_socket(sock)
         if self._debug and sock.gettimeout() != 0:
             raise ValueError("the socket must be non-blocking")
         try:
@@ -74,13 +76,13 @@ class SockCalls:
 
     async def sock_connect(self, sock, address):
         """Connects; names of hosts are looked up first."""
+        _check_ssl_socket(sock)
         if self._debug and sock.gettimeout() != 0:
             raise ValueError("the socket must be non-blocking")
         if sock.family in (socket.AF_INET, socket.AF_INET6):
-            host, port = address[:2]
-            infos = await self.getaddrinfo(
-                host, port, family=sock.family, type=sock.type,
-                proto=sock.proto)
+            infos = await self._ensure_resolved(
+                address, family=sock.family, type=sock.type, proto=sock.proto,
+                loop=self)
             address = infos[0][4]
         try:
             sock.connect(address)
@@ -99,50 +101,3 @@ class SockCalls:
                 raise OSError(error, f"Connect call failed {address}")
 
         await self._until_ready(sock, finish, writes=True)
-
-    async def sock_sendfile(self, sock, file, offset=0, count=None, *,
-                            fallback=None):
-        """Sends a file's bytes; gives their number."""
-        file.seek(offset)
-        total = 0
-        while count is None or total < count:
-            size = 65536 if count is None else min(65536, count - total)
-            data = await self.run_in_executor(None, file.read, size)
-            if not data:
-                break
-            await self.sock_sendall(sock, data)
-            total += len(data)
-        return total
-
-    async def getaddrinfo(self, host, port, *, family=0, type=0, proto=0,
-                          flags=0):
-        """socket.getaddrinfo without blocking the loop."""
-        info = _numeric_address(host, port, family, type, proto)
-        if info is not None:
-            return [info]
-        return await self.run_in_executor(
-            None, socket.getaddrinfo, host, port, family, type, proto, flags)
-
-    async def getnameinfo(self, sockaddr, flags=0):
-        return await self.run_in_executor(None, socket.getnameinfo, sockaddr,
-                                          flags)
-
-
-def _numeric_address(host, port, family, type, proto):
-    """What getaddrinfo says of an address in figures, or None."""
-    if not isinstance(host, str) or not isinstance(port, int) or (
-            type not in (socket.SOCK_STREAM, socket.SOCK_DGRAM)):
-        return None
-    if not proto:
-        proto = (socket.IPPROTO_TCP if type == socket.SOCK_STREAM
-                 else socket.IPPROTO_UDP)
-    for kind in (socket.AF_INET, socket.AF_INET6):
-        if family in (socket.AF_UNSPEC, kind) and "%" not in host:
-            try:
-                socket.inet_pton(kind, host)
-            except OSError:
-                continue
-            address = ((host, port) if kind == socket.AF_INET
-                       else (host, port, 0, 0))
-            return kind, type, proto, "", address
-    return None

@@ -1,26 +1,23 @@
-"""Transports over sockets and pipes that the loop watches.
+"""Transports over what the loop watches; and the one over a stream socket.
 
 What happens for every message of a stream is native (_asyncio._Channel): a
 read that goes to the protocol's data_received(), a write that goes out at
 once. It calls the methods here for everything else.
 """
 
-import collections
-import os
 import socket
-import stat
 import warnings
 
 from _asyncio import _Channel
 
 from . import protocols
-from .constants import LOG_THRESHOLD_FOR_CONNLOST_WRITES
+from .constants import LOG_THRESHOLD_FOR_CONNLOST_WRITES, _SendfileMode
+from . import futures
 from . import transports
+from . import trsock
+from .log import logger
 
 _CHUNK = 256 * 1024
-# Errors of a peer that went away: no reason to log them.
-_DISCONNECTED = (BrokenPipeError, ConnectionResetError,
-                 ConnectionAbortedError)
 
 
 class _SelectorTransport(_Channel, transports._FlowControlMixin):
@@ -39,9 +36,9 @@ class _SelectorTransport(_Channel, transports._FlowControlMixin):
         self._set_channel(self._fd, isinstance(file, socket.socket))
         self._closing = False
         self._lost_writes = 0
-        self._paused_writing = False
         self._paused_reading = False
         self._eof_sent = False
+        self._lent = None  # sendfile has the socket: done when it may begin
         self._buffer = bytearray()
         self._init_limits()
         self.set_protocol(protocol)
@@ -75,8 +72,7 @@ class _SelectorTransport(_Channel, transports._FlowControlMixin):
         loop.call_soon(self._protocol.connection_made, self)
         loop.call_soon(self._start_reading)
         if waiter is not None:
-            from .futures import _set_result_unless_cancelled
-            loop.call_soon(_set_result_unless_cancelled, waiter, None)
+            loop.call_soon(futures._set_result_unless_cancelled, waiter, None)
 
     def _start_reading(self):
         if self.is_reading():
@@ -124,7 +120,10 @@ class _SelectorTransport(_Channel, transports._FlowControlMixin):
         self._force_close(None)
 
     def _fatal_error(self, exc, message="Fatal error on transport"):
-        if not isinstance(exc, OSError):
+        if isinstance(exc, OSError):
+            if self._loop.get_debug():
+                logger.debug("%r: %s", self, message, exc_info=True)
+        else:
             self._loop.call_exception_handler({
                 "message": message,
                 "exception": exc,
@@ -136,7 +135,7 @@ class _SelectorTransport(_Channel, transports._FlowControlMixin):
     def _force_close(self, exc):
         if self._ended:
             return
-        self._buffer.clear()
+        self._drop_unsent()
         self._loop._remove_writer(self._fd)
         if not self._closing:
             self._closing = True
@@ -144,7 +143,13 @@ class _SelectorTransport(_Channel, transports._FlowControlMixin):
         self._ended = True
         self._loop.call_soon(self._connection_lost, exc)
 
+    def _drop_unsent(self):
+        self._buffer.clear()
+
     def _connection_lost(self, exc):
+        if self._lent is not None and not self._lent.done():
+            self._lent.set_exception(
+                ConnectionError("Connection is closed by peer"))
         try:
             self._protocol.connection_lost(exc)
         finally:
@@ -224,13 +229,14 @@ class _SelectorTransport(_Channel, transports._FlowControlMixin):
                             f"{type(data).__name__!r}")
         if self._eof_sent:
             raise RuntimeError("Cannot call write() after write_eof()")
+        if self._lent is not None:
+            raise RuntimeError("unable to write; sendfile is in progress")
         if not len(data):
             return
         data = bytes(data)
         if self._ended:
             self._lost_writes += 1
             if self._lost_writes == LOG_THRESHOLD_FOR_CONNLOST_WRITES:
-                from .base_events import logger
                 logger.warning("socket.send() raised exception.")
         elif self._queued:
             self._buffer.extend(data)
@@ -269,12 +275,28 @@ class _SelectorTransport(_Channel, transports._FlowControlMixin):
         if self._buffer:
             return
         self._loop._remove_writer(self._fd)
-        self._queued = self._eof_sent
+        self._queued = self._eof_sent or self._lent is not None
+        if self._lent is not None:
+            futures._set_result_unless_cancelled(self._lent, None)
         if self._closing:
             self._ended = True
             self._connection_lost(None)
         elif self._eof_sent:
             self._send_eof()
+
+    async def _lend_socket(self):
+        """Waits until all is written; from now on nothing else is."""
+        if self._lent is not None:
+            raise RuntimeError("Empty waiter is already set")
+        self._lent = self._loop.create_future()
+        if not self._buffer:
+            self._lent.set_result(None)
+        self._queued = True
+        await self._lent
+
+    def _take_socket_back(self):
+        self._lent = None
+        self._queued = bool(self._buffer) or self._eof_sent
 
     def can_write_eof(self):
         return True
@@ -288,20 +310,35 @@ class _SelectorTransport(_Channel, transports._FlowControlMixin):
             self._send_eof()
 
 
-class _SelectorSocketTransport(_SelectorTransport, transports.Transport):
+def _name(call):
+    try:
+        return call()
+    except OSError:
+        return None
+
+
+def _set_nodelay(sock):
+    """Small messages go at once: who writes them wants an answer."""
+    if (sock.type == socket.SOCK_STREAM and sock.proto == socket.IPPROTO_TCP
+            and sock.family in (socket.AF_INET, socket.AF_INET6)):
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+class _SelectorSocketTransport(_SelectorTransport):
     """A connected stream socket."""
 
     _kind = "socket"
+    _start_tls_compatible = True
+    _sendfile_compatible = _SendfileMode.TRY_NATIVE
 
     def __init__(self, loop, sock, protocol, waiter=None, extra=None,
                  server=None):
         extra = {} if extra is None else extra
-        extra["socket"] = sock
+        extra["socket"] = trsock.TransportSocket(sock)
         extra["sockname"] = _name(sock.getsockname)
         extra.setdefault("peername", _name(sock.getpeername))
         super().__init__(loop, sock, protocol, extra, server)
-        if sock.family in (socket.AF_INET, socket.AF_INET6):
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        _set_nodelay(sock)
         self._start(waiter)
 
     def _receive_into(self, buffer):
@@ -315,123 +352,3 @@ class _SelectorSocketTransport(_SelectorTransport, transports.Transport):
             self._file.shutdown(socket.SHUT_WR)
         except OSError:
             pass
-
-
-def _name(call):
-    try:
-        return call()
-    except OSError:
-        return None
-
-
-class _PipeTransport(_SelectorTransport, transports.Transport):
-    """One end of a pipe (or any descriptor that can be polled)."""
-
-    _kind = "pipe"
-
-    def __init__(self, loop, pipe, protocol, waiter=None, extra=None,
-                 reads=True):
-        extra = {} if extra is None else extra
-        extra["pipe"] = pipe
-        super().__init__(loop, pipe, protocol, extra)
-        os.set_blocking(self._fd, False)
-        self._paused_reading = not reads
-        self._start(waiter)
-        mode = os.fstat(self._fd).st_mode
-        if not reads and (stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)):
-            loop.call_soon(self._watch_reader)
-
-    def _watch_reader(self):
-        # The writing end becomes readable when nobody has the other one.
-        if not self._closing:
-            self._loop._add_reader(self._fd, self._reader_gone)
-
-    def _reader_gone(self):
-        self._force_close(BrokenPipeError() if self._buffer else None)
-
-    def resume_reading(self):
-        if self._paused_reading and "r" in getattr(self._file, "mode", "r"):
-            super().resume_reading()
-
-    def _receive_into(self, buffer):
-        data = os.read(self._fd, len(buffer))
-        buffer[:len(data)] = data
-        return len(data)
-
-    def _send(self, data):
-        return os.write(self._fd, data)
-
-    def _send_eof(self):
-        self.close()
-
-
-class _SelectorDatagramTransport(_SelectorTransport,
-                                 transports.DatagramTransport):
-    """A datagram socket, bound or connected."""
-
-    def __init__(self, loop, sock, protocol, address=None, waiter=None,
-                 extra=None):
-        extra = {} if extra is None else extra
-        extra["socket"] = sock
-        extra["sockname"] = _name(sock.getsockname)
-        extra["peername"] = _name(sock.getpeername)
-        super().__init__(loop, sock, protocol, extra)
-        self._address = address
-        self._packets = collections.deque()
-        self._size = 0
-        self._start(waiter)
-
-    def get_write_buffer_size(self):
-        return getattr(self, "_size", 0)
-
-    def _read_ready(self):
-        if self._ended:
-            return
-        try:
-            data, address = self._file.recvfrom(_CHUNK)
-        except (BlockingIOError, InterruptedError):
-            pass
-        except OSError as exc:
-            self._protocol.error_received(exc)
-        else:
-            self._protocol.datagram_received(data, address)
-
-    def sendto(self, data, addr=None):
-        if not isinstance(data, (bytes, bytearray, memoryview)):
-            raise TypeError("data argument must be a bytes-like object, not "
-                            f"{type(data).__name__!r}")
-        if not data or self._ended:
-            return
-        if self._address and addr not in (None, self._address):
-            raise ValueError("Invalid address: must be None or "
-                             f"{self._address}")
-        self._packets.append((bytes(data), addr))
-        self._size += len(data)
-        if len(self._packets) == 1 and not self._send_packets():
-            self._loop._add_writer(self._fd, self._write_ready)
-        self._pause_if_full()
-
-    def _send_packets(self):
-        """Sends what goes at once; False when the socket is full."""
-        while self._packets:
-            data, address = self._packets[0]
-            try:
-                if self._address or address is None:
-                    self._file.send(data)
-                else:
-                    self._file.sendto(data, address)
-            except (BlockingIOError, InterruptedError):
-                return False
-            except OSError as exc:
-                self._protocol.error_received(exc)
-            self._packets.popleft()
-            self._size -= len(data)
-        return True
-
-    def _write_ready(self):
-        if self._send_packets():
-            self._loop._remove_writer(self._fd)
-            if self._closing and not self._ended:
-                self._ended = True
-                self._loop.call_soon(self._connection_lost, None)
-        self._resume_if_drained()

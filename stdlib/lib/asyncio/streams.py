@@ -120,6 +120,7 @@ class StreamReaderProtocol(FlowControlMixin):
         self._task = None
         self._transport = None
         self._closed = self._loop.create_future()
+        self._over_tls = False
 
     @property
     def _stream_reader(self):
@@ -127,6 +128,7 @@ class StreamReaderProtocol(FlowControlMixin):
 
     def connection_made(self, transport):
         self._transport = transport
+        self._over_tls = transport.get_extra_info("sslcontext") is not None
         reader = self._stream_reader
         if reader is not None:
             reader.set_transport(transport)
@@ -182,7 +184,11 @@ class StreamReaderProtocol(FlowControlMixin):
         reader = self._stream_reader
         if reader is not None:
             reader.feed_eof()
-        return True
+        return not self._over_tls  # TLS ends both directions at once
+
+    def _switched_to_tls(self, transport):
+        self._transport = transport
+        self._over_tls = True
 
     def _get_close_waiter(self, writer):
         return self._closed
@@ -245,6 +251,19 @@ class StreamWriter:
         if not isinstance(protocol, FlowControlMixin) or (
                 protocol._paused or protocol._connection_lost):
             await protocol._drain_helper()
+
+
+    async def start_tls(self, sslcontext, *, server_hostname=None,
+                        ssl_handshake_timeout=None):
+        """Goes on under TLS; of the server's end it makes a server."""
+        protocol = self._protocol
+        await self.drain()
+        self._transport = await self._loop.start_tls(
+            self._transport, protocol, sslcontext,
+            server_side=protocol._callback is not None,
+            server_hostname=server_hostname,
+            ssl_handshake_timeout=ssl_handshake_timeout)
+        protocol._switched_to_tls(self._transport)
 
 
 class StreamReader:

@@ -1,4 +1,8 @@
-"""The transports' base classes, and flow control of writing."""
+"""The transports' base classes, and flow control of writing.
+
+A transport moves bytes for a protocol. The classes here only say what can be
+asked of one; a loop's own transports give the answers.
+"""
 
 __all__ = ("BaseTransport", "ReadTransport", "WriteTransport", "Transport",
            "DatagramTransport", "SubprocessTransport")
@@ -104,19 +108,30 @@ class SubprocessTransport(BaseTransport):
         raise NotImplementedError
 
 
-class _FlowControlMixin:
-    """Pauses the protocol above the high mark, resumes at the low mark."""
+def _water_marks(high, low, default_kib):
+    """(low, high) in bytes: what is not given follows from the other, at one
+    to four."""
+    if high is None:
+        high = default_kib * 1024 if low is None else 4 * low
+    if low is None:
+        low = high // 4
+    if high >= low >= 0:
+        return low, high
+    raise ValueError(f"high ({high!r}) must be >= low ({low!r}) must be >= 0")
+
+
+class _FlowControlMixin(Transport):
+    """Pauses the protocol above the high mark, resumes it at the low one."""
+
+    _protocol_paused = False
+
+    def __init__(self, extra=None, loop=None):
+        super().__init__(extra)
+        self._loop = loop
+        self._init_limits()
 
     def _init_limits(self, high=None, low=None):
-        if high is None:
-            high = 64 * 1024 if low is None else 4 * low
-        if low is None:
-            low = high // 4
-        if not high >= low >= 0:
-            raise ValueError(f"high ({high!r}) must be >= low ({low!r}) must "
-                             "be >= 0")
-        self._high = high
-        self._low = low
+        self._low, self._high = _water_marks(high, low, 64)
 
     def set_write_buffer_limits(self, high=None, low=None):
         self._init_limits(high, low)
@@ -126,15 +141,15 @@ class _FlowControlMixin:
         return self._low, self._high
 
     def _pause_if_full(self):
-        if not self._paused_writing and (
+        if not self._protocol_paused and (
                 self.get_write_buffer_size() > self._high):
-            self._paused_writing = True
+            self._protocol_paused = True
             self._tell_protocol("pause_writing")
 
     def _resume_if_drained(self):
-        if self._paused_writing and (
+        if self._protocol_paused and (
                 self.get_write_buffer_size() <= self._low):
-            self._paused_writing = False
+            self._protocol_paused = False
             self._tell_protocol("resume_writing")
 
     def _tell_protocol(self, method):

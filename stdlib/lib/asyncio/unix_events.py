@@ -4,6 +4,7 @@ import selectors
 import signal
 import socket
 import threading
+import weakref
 
 from . import coroutines
 from . import events
@@ -11,8 +12,11 @@ from .base_events import BaseEventLoop
 from .child_watchers import (
     AbstractChildWatcher, FastChildWatcher, MultiLoopChildWatcher,
     PidfdChildWatcher, SafeChildWatcher, ThreadedChildWatcher)
-from .connections import Connections, Server
+from .connections import Connections
 from .events import Handle
+from .pipe_transports import _UnixReadPipeTransport, _UnixWritePipeTransport  # noqa: F401
+from .sendfile import SystemSendfile
+from .servers import Server, Serving
 from .sock_calls import SockCalls
 from .subprocess import SubprocessCalls
 
@@ -32,7 +36,7 @@ class BaseSelectorEventLoop(BaseEventLoop):
     def __init__(self, selector=None):
         super().__init__()
         self._selector = selector
-        self._transports = {}
+        self._transports = weakref.WeakValueDictionary()
         self._signal_handlers = {}
         if selector is None:
             self._open_poller()
@@ -152,7 +156,12 @@ class BaseSelectorEventLoop(BaseEventLoop):
         return True
 
     def _ensure_fd_no_transport(self, fd):
-        number = fd if isinstance(fd, int) else fd.fileno()
+        number = fd
+        if not isinstance(fd, int):
+            try:
+                number = int(fd.fileno())
+            except (AttributeError, TypeError, ValueError):
+                raise ValueError(f"Invalid file object: {fd!r}") from None
         transport = self._transports.get(number)
         if transport is not None and not transport.is_closing():
             raise RuntimeError(f"File descriptor {fd!r} is used by transport "
@@ -228,8 +237,8 @@ class BaseSelectorEventLoop(BaseEventLoop):
             raise ValueError(f"invalid signal number {sig}")
 
 
-class _UnixSelectorEventLoop(Connections, SockCalls, SubprocessCalls,
-                             BaseSelectorEventLoop):
+class _UnixSelectorEventLoop(Connections, Serving, SockCalls, SystemSendfile,
+                             SubprocessCalls, BaseSelectorEventLoop):
     """The loop that new_event_loop() gives."""
 
 

@@ -1,0 +1,205 @@
+"""Servers: listening sockets, and what is done with those who connect.
+
+A connection is accepted in a callback of the loop, without a task: a plain one
+is handed to its protocol at once, one under TLS when its handshake is over.
+"""
+
+import errno
+import functools
+import socket
+
+from . import constants
+from . import events
+from . import exceptions
+from . import futures
+from . import tasks
+from . import trsock
+from .log import logger
+
+# accept() failed for want of something that may be there again in a while.
+_EXHAUSTED = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
+
+
+class Server(events.AbstractServer):
+    """Listening sockets and the count of their connections."""
+
+    def __init__(self, loop, sockets, protocol_factory, ssl_context, backlog,
+                 ssl_handshake_timeout, ssl_shutdown_timeout=None):
+        self._loop = loop
+        self._sockets = sockets
+        # What each connection is made with.
+        self._recipe = (protocol_factory, ssl_context, ssl_handshake_timeout, ssl_shutdown_timeout)
+        self._backlog = backlog
+        self._active_count = 0
+        self._waiters = []
+        self._serving = False
+        self._forever = None
+
+    def __repr__(self):
+        return f'<{type(self).__name__} sockets={self.sockets!r}>'
+
+    @property
+    def sockets(self):
+        return tuple(map(trsock.TransportSocket, self._sockets or ()))
+
+    def get_loop(self):
+        return self._loop
+
+    def is_serving(self):
+        return self._serving
+
+    # The transports of its connections come and go.
+
+    def _attach(self):
+        self._active_count += 1
+
+    def _detach(self):
+        self._active_count -= 1
+        if self._active_count == 0 and self._sockets is None:
+            self._wake_waiters()
+
+    def _wake_waiters(self):
+        waiters, self._waiters = self._waiters, None
+        for waiter in waiters or ():
+            futures._set_result_unless_cancelled(waiter, None)
+
+    # Serving.
+
+    def _start_serving(self):
+        if self._serving:
+            return
+        self._serving = True
+        factory, *tls = self._recipe
+        for sock in self._sockets:
+            sock.listen(self._backlog)
+            self._loop._start_serving(factory, sock, tls[0], self, self._backlog, *tls[1:])
+
+    async def start_serving(self):
+        self._start_serving()
+        await tasks.sleep(0)  # the loop watches the sockets from here on
+
+    async def serve_forever(self):
+        """Serves until it is cancelled, then closes."""
+        if self._forever is not None:
+            raise RuntimeError(f'server {self!r} is already being awaited on serve_forever()')
+        if self._sockets is None:
+            raise RuntimeError(f'server {self!r} is closed')
+        self._start_serving()
+        self._forever = self._loop.create_future()
+        try:
+            await self._forever
+        except exceptions.CancelledError:
+            self.close()
+            await self.wait_closed()
+            raise
+        finally:
+            self._forever = None
+
+    def close(self):
+        """Stops listening; connections that are open stay."""
+        sockets, self._sockets = self._sockets, None
+        if sockets is None:
+            return
+        self._serving = False
+        for sock in sockets:
+            self._loop._stop_serving(sock)
+        forever, self._forever = self._forever, None
+        if forever is not None and not forever.done():
+            forever.cancel()
+        if self._active_count == 0:
+            self._wake_waiters()
+
+    async def wait_closed(self):
+        if self._sockets is None or self._waiters is None:
+            return
+        waiter = self._loop.create_future()
+        self._waiters.append(waiter)
+        await waiter
+
+
+class Serving:
+    """Mixed into the selector loop: the side that accepts."""
+
+    def _start_serving(self, protocol_factory, sock, sslcontext=None, server=None, backlog=100,
+                       ssl_handshake_timeout=constants.SSL_HANDSHAKE_TIMEOUT,
+                       ssl_shutdown_timeout=constants.SSL_SHUTDOWN_TIMEOUT):
+        self._add_reader(sock.fileno(), self._accept_connection, protocol_factory, sock, sslcontext, server,
+                         backlog, ssl_handshake_timeout, ssl_shutdown_timeout)
+
+    def _stop_serving(self, sock):
+        self._remove_reader(sock.fileno())
+        sock.close()
+
+    def _accept_connection(self, protocol_factory, sock, sslcontext=None, server=None, backlog=100,
+                           ssl_handshake_timeout=constants.SSL_HANDSHAKE_TIMEOUT,
+                           ssl_shutdown_timeout=constants.SSL_SHUTDOWN_TIMEOUT):
+        """Takes all who wait at the socket."""
+        for _ in range(backlog):
+            try:
+                connection, address = sock.accept()
+                connection.setblocking(False)
+            except (BlockingIOError, InterruptedError, ConnectionAbortedError):
+                return
+            except OSError as exc:
+                if exc.errno not in _EXHAUSTED:
+                    raise
+                self._rest_from_accepting(sock, exc, protocol_factory, sock, sslcontext, server, backlog,
+                                          ssl_handshake_timeout, ssl_shutdown_timeout)
+                return
+            if self._debug:
+                logger.debug('%r got a new connection from %r: %r', server, address, connection)
+            self._welcome(connection, protocol_factory, {'peername': address}, sslcontext, server,
+                          ssl_handshake_timeout, ssl_shutdown_timeout)
+
+    def _rest_from_accepting(self, sock, exc, *how_to_go_on):
+        """The socket stays ready: asked again at once it would keep the loop busy for nothing."""
+        self.call_exception_handler({
+            'message': 'socket.accept() out of system resource',
+            'exception': exc,
+            'socket': trsock.TransportSocket(sock),
+        })
+        self._remove_reader(sock.fileno())
+        self.call_later(constants.ACCEPT_RETRY_DELAY, self._accept_again, *how_to_go_on)
+
+    def _accept_again(self, protocol_factory, sock, *rest):
+        if sock.fileno() != -1:
+            self._start_serving(protocol_factory, sock, *rest)
+
+    def _welcome(self, connection, protocol_factory, extra, sslcontext, server, handshake_limit, shutdown_limit):
+        protocol = transport = None
+        try:
+            protocol = protocol_factory()
+            if not sslcontext:
+                self._make_socket_transport(connection, protocol, extra=extra, server=server)
+                return
+            waiter = self.create_future()
+            transport = self._make_ssl_transport(
+                connection, protocol, sslcontext, waiter, server_side=True, extra=extra, server=server,
+                ssl_handshake_timeout=handshake_limit, ssl_shutdown_timeout=shutdown_limit)
+            waiter.add_done_callback(functools.partial(self._welcomed, protocol, transport))
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as exc:
+            connection.close()
+            self._not_welcomed(exc, protocol, transport)
+
+    def _welcomed(self, protocol, transport, waiter):
+        if waiter.cancelled():
+            transport.close()
+        elif waiter.exception() is not None:
+            transport.close()
+            self._not_welcomed(waiter.exception(), protocol, transport)
+
+    def _not_welcomed(self, exc, protocol, transport):
+        """What strangers do wrong is told in debug mode only."""
+        if not self._debug:
+            return
+        context = {
+            'message': 'Error on transport creation for incoming connection',
+            'exception': exc,
+        }
+        if protocol is not None:
+            context['protocol'] = protocol
+        if transport is not None:
+            context['transport'] = transport
+        self.call_exception_handler(context)
