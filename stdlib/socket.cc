@@ -553,7 +553,7 @@ Result<Value> SetBlocking(Thread& thread, Args args) {
 }
 Result<Value> TimeoutValue(Thread& thread, int64_t timeout) {
   if (timeout < 0) return kNone;
-  return NewFloat(thread, static_cast<double>(timeout) * 1e-9);
+  return NewFloat(thread, static_cast<double>(timeout) / 1e9);
 }
 Result<Value> GetTimeout(Thread& thread, Args args) {
   return TimeoutValue(thread, Self(args)->timeout_ns.Load());

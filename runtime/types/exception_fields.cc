@@ -329,6 +329,12 @@ Result<Value> OsErrorNew(Thread& thread, Args args) {
     const std::string name(TypeName(type));
     return thread.RaiseTypeError("%s() takes no keyword arguments", name.c_str());
   }
+  // A class with an __init__ of its own and no __new__ decides what __init__ here gets to see.
+  Type* base = GetType(TypeId::kOSError);
+  if (LookupSpecial(thread, type, Special::kInit) != LookupSpecial(thread, base, Special::kInit) &&
+      LookupSpecial(thread, type, Special::kNew) == LookupSpecial(thread, base, Special::kNew)) {
+    return NewExceptionInstance(thread, type, {});
+  }
   GILA_TRY(Exception * e, NewExceptionInstance(thread, type, given));
   GILA_TRY_VOID(FillExceptionFields(thread, e, given, kUnbound));
   return e;

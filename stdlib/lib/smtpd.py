@@ -3,6 +3,7 @@
 Deprecated; use aiosmtpd.
 """
 import errno
+import re
 import socket
 import sys
 import time
@@ -36,6 +37,8 @@ class Devnull:
 
 DEBUGSTREAM = Devnull()
 
+_BARE_ADDRESS = re.compile(r'(?:"(?:\\.|[^"\\])*"|[^\s"])*')  # one without angle brackets
+
 _HELP = {'EHLO': 'EHLO hostname', 'HELO': 'HELO hostname', 'MAIL': 'MAIL FROM: <address>', 'RCPT': 'RCPT TO: <address>',
          'DATA': 'DATA', 'RSET': 'RSET', 'NOOP': 'NOOP', 'QUIT': 'QUIT', 'VRFY': 'VRFY <address>'}
 
@@ -63,6 +66,7 @@ class SMTPChannel(asynchat.async_chat):
         self.command_size_limits = {}
         self.seen_greeting = ''
         self.extended_smtp = False
+        self.received_data = ''
         self._reset_envelope()
         self.fqdn = socket.getfqdn()
         try:
@@ -85,7 +89,6 @@ class SMTPChannel(asynchat.async_chat):
         self.mailfrom = ''
         self.rcpttos = []
         self.require_SMTPUTF8 = False
-        self.received_data = ''
         self.received_lines = []
         self.num_bytes = 0
         self.set_terminator(b'\r\n')
@@ -190,9 +193,8 @@ class SMTPChannel(asynchat.async_chat):
         if not arg:
             return None, ''
         if not arg.lstrip().startswith('<'):
-            lexer = _Lexer(arg)
-            address = lexer._address()
-            return address or None, arg[lexer.pos:]
+            end = _BARE_ADDRESS.match(arg.lstrip()).end() + len(arg) - len(arg.lstrip())
+            return _Lexer(arg[:end])._address() or None, arg[end:]
         lexer = _Lexer(arg)
         lexer._skip()
         address = lexer._route()
@@ -279,7 +281,8 @@ class SMTPChannel(asynchat.async_chat):
         if params:
             self.push('555 MAIL FROM parameters not recognized or not implemented')
             return
-        self.mailfrom = address
+        self.mailfrom = address or '<>'
+        print('sender:', self.mailfrom, file=DEBUGSTREAM)
         self.push('250 OK')
 
     def smtp_RCPT(self, arg):
@@ -302,6 +305,7 @@ class SMTPChannel(asynchat.async_chat):
             self.push('555 RCPT TO parameters not recognized or not implemented')
         else:
             self.rcpttos.append(address)
+            print('recips:', self.rcpttos, file=DEBUGSTREAM)
             self.push('250 OK')
 
     def smtp_RSET(self, arg):
@@ -381,8 +385,6 @@ class DebuggingServer(SMTPServer):
         for name, title in (('mail_options', 'mail options'), ('rcpt_options', 'rcpt options')):
             if kwargs.get(name):
                 print(f'{title}: {kwargs[name]}')
-        if kwargs:
-            print()
         self._print_message_content(peer, data)
         print('------------ END MESSAGE ------------')
 

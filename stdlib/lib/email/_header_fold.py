@@ -3,11 +3,16 @@
 Lines are broken before white space. Encoded words that follow each other are made anew as one text, for the white space
 between two of them would be lost.
 """
+import copy
+import re
 import sys
 from urllib.parse import quote
 
 from email import _encoded_words as _ew, errors, utils
 from email._header_values import quoted
+
+
+_NOT_ASCII_WORD = re.compile(r'[^\s<>()@,;:\\".\[\]]*[^\x00-\x7f\s][^\s<>()@,;:\\".\[\]]*')
 
 
 def fold(name, parsed, policy):
@@ -56,7 +61,9 @@ class _Folder:
         elif piece.encodable:
             self.add_encoded(space, piece.bare, charset)
         else:
-            # It may not be encoded: as it is, and writing it may fail.
+            # It may not be encoded as a whole: those words of it are that are not ASCII.
+            piece = copy.copy(piece)
+            piece.text = _NOT_ASCII_WORD.sub(lambda word: _ew.encode(word[0], charset), piece.text)
             self.add_plain(space, piece)
 
     def add_plain(self, space, piece):
