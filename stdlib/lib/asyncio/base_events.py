@@ -31,7 +31,7 @@ def _call_factory(factory, loop, coro, context):
     return factory(loop, coro, context=context)
 
 
-def _stop_when_done(future):
+def _run_until_complete_cb(future):
     if not future.cancelled():
         exc = future.exception()
         if isinstance(exc, (SystemExit, KeyboardInterrupt)):
@@ -129,7 +129,7 @@ class BaseEventLoop(_LoopCore, SendfileCalls, events.AbstractEventLoop):
         if is_new:
             # The caller sees the outcome: no word about a pending task.
             future._log_destroy_pending = False
-        future.add_done_callback(_stop_when_done)
+        future.add_done_callback(_run_until_complete_cb)
         try:
             self.run_forever()
         except:
@@ -137,7 +137,7 @@ class BaseEventLoop(_LoopCore, SendfileCalls, events.AbstractEventLoop):
                 future.exception()  # counts as retrieved
             raise
         finally:
-            future.remove_done_callback(_stop_when_done)
+            future.remove_done_callback(_run_until_complete_cb)
         if not future.done():
             raise RuntimeError("Event loop stopped before Future completed.")
         return future.result()
