@@ -41,36 +41,30 @@ async def wait(fs, *, timeout=None, return_when=ALL_COMPLETED):
 
 
 async def _wait(fs, timeout, return_when, loop):
-    left = sum(not future.done() for future in fs)
-    satisfied = left == 0
-    if not satisfied and return_when != ALL_COMPLETED:
-        satisfied = any(
-            future.done() and (return_when == FIRST_COMPLETED
-                               or _failed(future)) for future in fs)
-    # Even a satisfied wait lets the loop turn only when it has to wait.
-    if not satisfied:
-        waiter = loop.create_future()
+    # The loop turns once even when all are done: their other callbacks have run when the wait is over.
+    left = len(fs)
+    waiter = loop.create_future()
 
-        def on_done(future):
-            nonlocal left
-            left -= 1
-            if (left <= 0 or return_when == FIRST_COMPLETED
-                    or return_when == FIRST_EXCEPTION and _failed(future)):
-                futures._set_result_unless_cancelled(waiter, None)
+    def on_done(future):
+        nonlocal left
+        left -= 1
+        if (left <= 0 or return_when == FIRST_COMPLETED
+                or return_when == FIRST_EXCEPTION and _failed(future)):
+            futures._set_result_unless_cancelled(waiter, None)
 
-        timer = None
-        if timeout is not None:
-            timer = loop.call_later(
-                timeout, futures._set_result_unless_cancelled, waiter, None)
+    timer = None
+    if timeout is not None:
+        timer = loop.call_later(
+            timeout, futures._set_result_unless_cancelled, waiter, None)
+    for future in fs:
+        future.add_done_callback(on_done)
+    try:
+        await waiter
+    finally:
+        if timer is not None:
+            timer.cancel()
         for future in fs:
-            future.add_done_callback(on_done)
-        try:
-            await waiter
-        finally:
-            if timer is not None:
-                timer.cancel()
-            for future in fs:
-                future.remove_done_callback(on_done)
+            future.remove_done_callback(on_done)
     done = {future for future in fs if future.done()}
     return done, fs - done
 
