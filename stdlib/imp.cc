@@ -1,5 +1,6 @@
 // imp.cc: the native module _imp: what importlib asks of the import system.
 #include "runtime/call.h"
+#include "runtime/modules.h"
 #include "runtime/native.h"
 #include "runtime/protocols.h"
 #include "runtime/type.h"
@@ -7,7 +8,6 @@
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 #include "stdlib/frozen.h"
-#include "runtime/modules.h"
 #include "stdlib/import.h"
 #include "stdlib/module_spec.h"
 
@@ -15,13 +15,16 @@ namespace gila {
 
 namespace {
 
-// The spec of a module by its full name, parents imported; None when it is not there.
+// The spec of a module by its full name, parents imported, or in the given path; None when it is
+// not there.
 Result<Value> FindSpec(Thread& thread, Args args) {
   GILA_TRY(Str* const text, ToStrArgument(thread, args[0], "find_spec() argument 'name'"));
   const std::string name = ToUtf8(text);
   Value path = kUnbound;
   const size_t dot = name.rfind('.');
-  if (dot != std::string::npos) {
+  if (args.Has(1) && !args[1].IsNone()) {
+    path = args[1];
+  } else if (dot != std::string::npos) {
     GILA_TRY(const Value parent, ImportAbsolute(thread, name.substr(0, dot)));
     GILA_TRY(path, GetAttrOrUnbound(thread, parent, NameOf(Name::kPath)));
     if (path.IsUnbound()) {
@@ -57,7 +60,10 @@ Result<Value> InitModuleAttributes(Thread& thread, Args args) {
   GILA_TRY_VOID(copy("submodule_search_locations", Name::kPath));
   GILA_TRY(const Value has_location,
            GetAttrOrUnbound(thread, args[1], Intern(thread, "has_location")));
-  if (has_location.IsTrue()) GILA_TRY_VOID(copy("origin", Name::kFile));
+  if (has_location.IsTrue()) {
+    GILA_TRY_VOID(copy("origin", Name::kFile));
+    GILA_TRY_VOID(copy("cached", Name::kCached));
+  }
   return kNone;
 }
 
@@ -106,6 +112,8 @@ Result<Value> FindInFolders(Thread& thread, Args args) {
   return MakeModuleSpec(thread, name, found);
 }
 
+Result<Value> LockHeld(Thread&, Args) { return Value::Bool(ImportsUnderWay()); }
+
 // What is in the binary is always there: there is nothing to switch.
 Result<Value> OverrideFrozen(Thread&, Args) { return kNone; }
 
@@ -116,7 +124,9 @@ const NativeDef kFunctions[] = {
      "Pairs of the name of a module in the binary, and whether it is a package."},
     {"find_in_folders", FindInFolders, "(name, path, /)",
      "The spec of a module that is in one of the folders, or None."},
-    {"find_spec", FindSpec, "(name, /)", "The spec of a module by its full name, or None."},
+    {"find_spec", FindSpec, "(name, path=None, /)",
+     "The spec of a module by its full name, or None."},
+    {"lock_held", LockHeld, "()", "Is a module being imported?"},
     {"source_loader", SourceLoader, "(name, path, /)", "A loader for a source file."},
     {"init_module_attrs", InitModuleAttributes, "(module, spec, /)",
      "Set the attributes of a module that its spec knows."},

@@ -7,6 +7,7 @@
 #include "runtime/call.h"
 #include "runtime/modules.h"
 #include "runtime/protocols.h"
+#include "runtime/protocols/warn.h"
 #include "runtime/type.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/sequence.h"
@@ -65,6 +66,13 @@ Status SetInitializing(Thread& thread, Value spec, bool value) {
 Result<Value> LoadForeign(Thread& thread, const std::string& name, Value spec) {
   GILA_TRY(const Value loader, GetAttr(thread, spec, Intern(thread, "loader")));
   Value module = kNone;
+  if (!loader.IsNone()) {
+    GILA_TRY(const Value execute, GetAttrOrUnbound(thread, loader, Intern(thread, "exec_module")));
+    if (execute.IsUnbound()) {
+      GILA_TRY(const Value legacy, ImportAbsolute(thread, "importlib._legacy"));
+      return CallMethod(thread, legacy, Intern(thread, "load"), {spec});
+    }
+  }
   GILA_TRY(const Value create, GetAttrOrUnbound(thread, loader, Intern(thread, "create_module")));
   if (!create.IsUnbound()) {
     GILA_TRY(module, Call(thread, create, {spec}));
@@ -86,11 +94,19 @@ Result<Value> LoadForeign(Thread& thread, const std::string& name, Value spec) {
     GILA_TRY_VOID(SetAttr(thread, module, NameOf(Name::kPath), locations));
   }
   GILA_TRY_VOID(StoreLoaded(thread, name, module));
+  if (loader.IsNone()) {
+    if (!locations.IsUnbound() && !locations.IsNone()) return module;
+    ForgetLoaded(thread, name);
+    return thread.Raise(TypeId::kImportError, "missing loader");
+  }
   if (!CallMethod(thread, loader, Intern(thread, "exec_module"), {module}).ok()) {
     ForgetLoaded(thread, name);
     return kFailed;
   }
-  return Loaded(thread, name);
+  GILA_TRY(const Value loaded, Loaded(thread, name));
+  if (!loaded.IsUnbound()) return loaded;
+  GILA_TRY(Str* const text, NewStr(thread, name));
+  return thread.RaiseWith(TypeId::kKeyError, text);
 }
 
 // Makes the module, enters it in sys.modules and runs it. A module that fails is taken out again.
@@ -112,8 +128,8 @@ Result<Value> Load(Thread& thread, const std::string& name, const FoundModule& f
   return final.IsUnbound() ? Value(module) : final;
 }
 
-// The __path__ of the parent package, imported first; unbound for a top-level name, and for a module that its parent put into
-// sys.modules itself (os.path).
+// The __path__ of the parent package, imported first; unbound for a top-level name, and for a
+// module that its parent put into sys.modules itself (os.path).
 Result<Value> ParentPath(Thread& thread, const std::string& name, const std::string& parent) {
   if (parent.empty()) return kUnbound;
   GILA_TRY(const Value module, ImportAbsolute(thread, parent));
@@ -181,14 +197,28 @@ Result<Value> ImportAbsolute(Thread& thread, const std::string& name) {
   GILA_TRY(const Value known, Loaded(thread, name));
   if (known.IsUnbound()) return FindAndLoad(thread, name);
   if (known.IsNone()) {
-    return RaiseModuleNotFound(
-        thread, name, absl::StrCat("import of ", name, " halted; None in sys.modules"));
+    return RaiseModuleNotFound(thread, name,
+                               absl::StrCat("import of ", name, " halted; None in sys.modules"));
   }
   GILA_TRY_VOID(WaitUntilLoaded(thread, known, name));
   return known;
 }
 
 namespace {
+
+// A module that says two things about its package is told so.
+Status CompareWithSpec(Thread& thread, Value package, Value spec) {
+  if (spec.IsUnbound() || spec.IsNone()) return kOk;
+  GILA_TRY(const Value parent, GetAttr(thread, spec, Intern(thread, "parent")));
+  if (!IsStr(parent)) return kOk;
+  GILA_TRY(const bool same, Equal(thread, package, parent));
+  if (same) return kOk;
+  GILA_TRY(Str* const first, Repr(thread, package));
+  GILA_TRY(Str* const second, Repr(thread, parent));
+  return WarnAbout(
+      thread, TypeId::kImportWarning,
+      absl::StrCat("__package__ != __spec__.parent (", ToUtf8(first), " != ", ToUtf8(second), ")"));
+}
 
 // The package that relative names start from.
 Result<std::string> CurrentPackage(Thread& thread, Value globals) {
@@ -197,6 +227,7 @@ Result<std::string> CurrentPackage(Thread& thread, Value globals) {
   const Value package = DictGetInterned(dict, NameOf(Name::kPackage));
   if (!package.IsUnbound() && !package.IsNone()) {
     if (!IsStr(package)) return thread.RaiseTypeError("package must be a string");
+    GILA_TRY_VOID(CompareWithSpec(thread, package, DictGetInterned(dict, NameOf(Name::kSpec))));
     return ToUtf8(package);
   }
   const Value spec = DictGetInterned(dict, NameOf(Name::kSpec));
@@ -211,6 +242,9 @@ Result<std::string> CurrentPackage(Thread& thread, Value globals) {
     return thread.RaiseWith(TypeId::kKeyError, text);
   }
   if (!IsStr(name)) return thread.RaiseTypeError("__name__ must be a string");
+  GILA_TRY_VOID(WarnAbout(thread, TypeId::kImportWarning,
+                          "can't resolve package from __spec__ or __package__, falling back on "
+                          "__name__ and __path__"));
   const bool is_package = !DictGetInterned(dict, NameOf(Name::kPath)).IsUnbound();
   return is_package ? ToUtf8(name) : ParentOf(ToUtf8(name));
 }
@@ -262,8 +296,11 @@ Status ImportOne(Thread& thread, Value module, const std::string& package, Value
   if (!thread.ExceptionMatches(TypeId::kModuleNotFoundError)) return kFailed;
   const Value missing = thread.exception.As<Exception>()->extra[kImportErrorName].Load();
   if (!IsStr(missing) || ToUtf8(missing) != full) return kFailed;
-  thread.ClearException();
-  return kOk;
+  const Value waiting = thread.TakeException();
+  GILA_TRY(const Value halted, Loaded(thread, full));
+  if (!halted.IsNone()) return kOk;
+  thread.exception = waiting;
+  return kFailed;
 }
 
 Status ImportSubmodules(Thread& thread, Value module, const std::string& package, Value names,

@@ -1,7 +1,10 @@
 // import_find.cc: where modules come from, in this order: native modules of the binary, finders
-// that the program put into sys.meta_path, the directories of sys.path (or of the parent's
-// __path__), and the frozen modules of stdlib/lib. A script's own random.py thus comes before the
-// library's, as in CPython, where the library is a directory at the end of sys.path.
+// that the program put into sys.meta_path, the entries of sys.path (or of the parent's __path__),
+// and the frozen modules of stdlib/lib. A script's own random.py thus comes before the library's,
+// as in CPython, where the library is a directory at the end of sys.path.
+//
+// Entries of a path are directories, unless a hook of sys.path_hooks has a finder for them, or they
+// are in an archive, which zipimport reads.
 #include <absl/strings/str_cat.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -105,6 +108,25 @@ bool FindFrozenModule(const std::string& name, FoundModule* found) {
   return true;
 }
 
+// Set while a module of the library is imported that imports themselves need: what that module is
+// for must not be asked for it.
+thread_local bool loads_own = false;
+
+Result<Value> ImportOwn(Thread& thread, const char* name) {
+  const bool before = loads_own;
+  loads_own = true;
+  const Result<Value> module = ImportAbsolute(thread, name);
+  loads_own = before;
+  return module;
+}
+
+// What is deprecated, and rare, is in the module importlib._legacy.
+Result<Value> AskLegacy(Thread& thread, const char* function, std::initializer_list<Value> args) {
+  GILA_TRY(const Value module, ImportOwn(thread, "importlib._legacy"));
+  return CallMethod(thread, module, Intern(thread, function),
+                    std::span<const Value>(args.begin(), args.size()));
+}
+
 // Finders of the program: those of sys.meta_path.
 Result<Value> AskFinders(Thread& thread, const std::string& name, Value search_path) {
   const Value finders = SysAttribute(thread, Intern(thread, "meta_path"));
@@ -113,12 +135,93 @@ Result<Value> AskFinders(Thread& thread, const std::string& name, Value search_p
     const Value finder = ListAt(finders.As<List>(), i);
     if (finder.IsUnbound()) return kNone;
     GILA_TRY(const Value find, GetAttrOrUnbound(thread, finder, Intern(thread, "find_spec")));
-    if (find.IsUnbound()) continue;
+    if (find.IsUnbound() && loads_own) continue;
     GILA_TRY(Str* const text, NewStr(thread, name));
-    GILA_TRY(const Value spec,
-             Call(thread, find, {text, search_path.IsUnbound() ? kNone : search_path, kNone}));
+    const Value path = search_path.IsUnbound() ? kNone : search_path;
+    Value spec = kNone;
+    if (find.IsUnbound()) {
+      GILA_TRY(spec, AskLegacy(thread, "find_on_meta_path", {finder, text, path}));
+    } else {
+      GILA_TRY(spec, Call(thread, find, {text, path, kNone}));
+    }
     if (!spec.IsNone()) return spec;
   }
+}
+
+// Is the path, or a part of it that ends at a slash, a file?
+bool IsInArchive(std::string path) {
+  while (!path.empty()) {
+    const FileKind kind = KindOf(path);
+    if (kind != FileKind::kNone) return kind == FileKind::kFile;
+    const size_t slash = path.rfind('/');
+    path.resize(slash == std::string::npos ? 0 : slash);
+  }
+  return false;
+}
+
+// What the hook makes of the entry of a path; None when it is not for that hook.
+Result<Value> AskHook(Thread& thread, Value hook, Value entry) {
+  const Result<Value> finder = Call(thread, hook, {entry});
+  if (finder.ok() || !thread.ExceptionMatches(TypeId::kImportError)) return finder;
+  thread.ClearException();
+  return kNone;
+}
+
+// The finder of an entry; None for a directory that is searched here. sys.path_importer_cache
+// remembers what hooks have said.
+Result<Value> FinderOf(Thread& thread, Value entry, const std::string& path) {
+  const Value cache = SysAttribute(thread, Intern(thread, "path_importer_cache"));
+  if (IsDict(cache) && cache.As<Dict>()->size.Load() != 0) {
+    GILA_TRY(const Value known, DictGet(thread, cache.As<Dict>(), entry));
+    if (!known.IsUnbound()) return known;
+  }
+  const Value hooks = SysAttribute(thread, Intern(thread, "path_hooks"));
+  Value finder = kNone;
+  bool asked = false;
+  for (int64_t i = 0; IsList(hooks) && finder.IsNone(); ++i) {
+    const Value hook = ListAt(hooks.As<List>(), i);
+    if (hook.IsUnbound()) break;
+    asked = true;
+    GILA_TRY(finder, AskHook(thread, hook, entry));
+  }
+  if (finder.IsNone() && !loads_own && IsInArchive(path)) {
+    GILA_TRY(const Value module, ImportOwn(thread, "zipimport"));
+    GILA_TRY(const Value zipimporter, GetAttr(thread, module, Intern(thread, "zipimporter")));
+    GILA_TRY(finder, AskHook(thread, zipimporter, entry));
+    asked = true;
+  }
+  if (asked && IsDict(cache)) GILA_TRY_VOID(DictSet(thread, cache.As<Dict>(), entry, finder));
+  return finder;
+}
+
+// Asks an entry's finder; true when it has the module. Directories of a namespace package are
+// collected.
+Result<bool> AskEntryFinder(Thread& thread, Value finder, const std::string& name,
+                            FoundModule* found, std::vector<std::string>* portions) {
+  GILA_TRY(const Value find, GetAttrOrUnbound(thread, finder, Intern(thread, "find_spec")));
+  if (find.IsUnbound() && loads_own) return false;
+  GILA_TRY(Str* const text, NewStr(thread, name));
+  Value spec = kNone;
+  if (find.IsUnbound()) {
+    GILA_TRY(spec, AskLegacy(thread, "find_in_entry", {finder, text}));
+  } else {
+    GILA_TRY(spec, Call(thread, find, {text, kNone}));
+  }
+  if (spec.IsNone()) return false;
+  GILA_TRY(const Value loader, GetAttr(thread, spec, Intern(thread, "loader")));
+  if (!loader.IsNone()) {
+    found->kind = FoundModule::Kind::kForeign;
+    found->spec = spec;
+    return true;
+  }
+  GILA_TRY(const Value more, GetAttr(thread, spec, Intern(thread, "submodule_search_locations")));
+  if (more.IsNone()) return thread.Raise(TypeId::kImportError, "spec missing loader");
+  GILA_TRY_VOID(ForEach(thread, more, [&](Value portion) -> Status {
+    GILA_TRY(std::string path, EncodeFsPath(thread, portion));
+    portions->push_back(std::move(path));
+    return kOk;
+  }));
+  return false;
 }
 
 // Looks into the directories of a path, then among the frozen modules if they belong there.
@@ -136,7 +239,12 @@ Result<FoundModule> FindInPath(Thread& thread, const std::string& name, Value pa
         frozen_package = true;
         return kOk;
       }
-      there = FindInDirectory(directory, tail, &found, &portions);
+      GILA_TRY(const Value finder, FinderOf(thread, entry, directory));
+      if (finder.IsNone()) {
+        there = FindInDirectory(directory, tail, &found, &portions);
+        return kOk;
+      }
+      GILA_TRY(there, AskEntryFinder(thread, finder, name, &found, &portions));
       return kOk;
     }));
     if (there) return found;
@@ -225,6 +333,11 @@ Result<Value> MakeModuleSpec(Thread& thread, const std::string& name, const Foun
   if (found.is_package) {
     GILA_TRY(locations, PathList(thread, found.search_path));
   }
+  if (found.kind == FoundModule::Kind::kNamespace) {
+    GILA_TRY(Str* const text, NewStr(thread, name));
+    GILA_TRY(const Value machinery, ImportAbsolute(thread, "importlib.machinery"));
+    return CallMethod(thread, machinery, Intern(thread, "_namespace_spec"), {text, locations});
+  }
   GILA_TRY(const Value loader, NewLoader(thread, name, found));
   return NewModuleSpec(thread, name, loader, origin, locations,
                        found.kind == FoundModule::Kind::kSource);
@@ -245,6 +358,8 @@ Status FillModuleAttributes(Thread& thread, Module* module, const std::string& n
     GILA_TRY(const Value path, GetAttr(thread, spec, Intern(thread, "submodule_search_locations")));
     GILA_TRY_VOID(DictSet(thread, dict, NameOf(Name::kPath), path));
   }
+  if (found.kind == FoundModule::Kind::kNamespace)
+    GILA_TRY_VOID(DictSet(thread, dict, NameOf(Name::kFile), kNone));
   if (found.kind == FoundModule::Kind::kSource) {
     GILA_TRY(Str* const file, DecodeFsPath(thread, found.path));
     GILA_TRY_VOID(DictSet(thread, dict, NameOf(Name::kFile), file));

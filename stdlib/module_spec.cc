@@ -76,19 +76,57 @@ Result<Value> GetHasLocation(Thread& thread, Value self) {
 Status SetHasLocation(Thread& thread, Value self, Value value) {
   return SetOwnAttribute(thread, self.AsObject(), Intern(thread, "_set_fileattr"), value);
 }
-Result<Value> GetCached(Thread&, Value) { return kNone; }
+
+// Where the compiled form of the module's file would be, worked out when somebody asks; a program
+// may say something else.
+Result<Value> GetCached(Thread& thread, Value self) {
+  GILA_TRY(const Value known, OwnOrNone(thread, self, "_cached"));
+  if (!known.IsNone()) return known;
+  GILA_TRY(const Value origin, OwnOrNone(thread, self, "origin"));
+  GILA_TRY(const Value has_location, OwnOrNone(thread, self, "_set_fileattr"));
+  GILA_TRY(const bool is_file, Truth(thread, has_location));
+  if (!is_file || !IsStr(origin)) return kNone;
+  const std::string path = ToUtf8(origin);
+  if (path.ends_with(".pyc")) return origin;
+  if (!path.ends_with(".py")) return kNone;
+  GILA_TRY(const Value util, ImportAbsolute(thread, "importlib.util"));
+  const Result<Value> cached =
+      CallMethod(thread, util, Intern(thread, "cache_from_source"), {origin});
+  if (!cached.ok() && thread.ExceptionMatches(TypeId::kNotImplementedError)) {
+    thread.ClearException();
+    return kNone;
+  }
+  return cached;
+}
+Status SetCached(Thread& thread, Value self, Value value) {
+  return SetOwnAttribute(thread, self.AsObject(), Intern(thread, "_cached"), value);
+}
+
+// Anything with the same fields is equal.
+Result<Value> SpecEquals(Thread& thread, Args args) {
+  for (const char* name :
+       {"name", "loader", "origin", "submodule_search_locations", "cached", "has_location"}) {
+    GILA_TRY(const Value mine, GetAttr(thread, args[0], Intern(thread, name)));
+    GILA_TRY(const Value other, GetAttrOrUnbound(thread, args[1], Intern(thread, name)));
+    if (other.IsUnbound()) return kNotImplemented;
+    GILA_TRY(const bool same, Equal(thread, mine, other));
+    if (!same) return kFalse;
+  }
+  return kTrue;
+}
 
 const NativeDef kSpecMethods[] = {
     {"__init__", SpecInit,
      "(self, name, loader, *, origin=None, loader_state=None, is_package=None)",
      "The specification for a module, used for loading."},
     {"__repr__", SpecRepr, "(self, /)", "Return repr(self)."},
+    {"__eq__", SpecEquals, "(self, value, /)", "Return self==value."},
     {nullptr, nullptr, nullptr, nullptr},
 };
 const GetSetDef kSpecGetSets[] = {
     {"parent", GetParent, nullptr, "The name of the module's parent."},
     {"has_location", GetHasLocation, SetHasLocation, nullptr},
-    {"cached", GetCached, nullptr, nullptr},
+    {"cached", GetCached, SetCached, nullptr},
     {nullptr, nullptr, nullptr, nullptr},
 };
 const TypeSpec kSpecSpec = {.methods = kSpecMethods, .getsets = kSpecGetSets};
@@ -152,8 +190,7 @@ Result<Value> LoaderGetCode(Thread& thread, Args args) {
 Result<Value> LoaderIsPackage(Thread& thread, Args args) {
   std::string name;
   GILA_TRY(const FoundModule found, Find(thread, args[0], &name));
-  return Value::Bool(found.is_package ||
-                     found.path.find("/__init__.py") != std::string::npos);
+  return Value::Bool(found.is_package || found.path.find("/__init__.py") != std::string::npos);
 }
 
 Result<Value> LoaderCreateModule(Thread&, Args) { return kNone; }

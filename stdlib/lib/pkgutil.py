@@ -5,6 +5,7 @@ import os
 import os.path
 import sys
 from collections import namedtuple
+from importlib.machinery import SOURCE_SUFFIXES, FileFinder, SourceFileLoader
 from types import ModuleType
 
 __all__ = ['get_importer', 'iter_importers', 'get_loader', 'find_loader', 'walk_packages', 'iter_modules', 'get_data',
@@ -14,8 +15,8 @@ ModuleInfo = namedtuple('ModuleInfo', 'module_finder name ispkg')
 ModuleInfo.__doc__ = 'A namedtuple with minimal info about a module.'
 
 
-class _FolderFinder:
-    """Stands for a folder of sys.path in a ModuleInfo."""
+class _FrozenFinder:
+    """Stands for a package of the binary in a ModuleInfo."""
 
     def __init__(self, path):
         self.path = path
@@ -27,8 +28,20 @@ class _FolderFinder:
         from _imp import find_in_folders
         return find_in_folders(fullname, [self.path])
 
-    def iter_modules(self, prefix=''):
-        return _modules_in(self.path, prefix)
+
+def _finder_of(path_item):
+    """What the import system itself searches an entry with: a folder, an archive, or the library in the binary."""
+    if path_item.startswith('<frozen>'):
+        return _FrozenFinder(path_item)
+    if os.path.isdir(path_item or '.'):
+        return FileFinder(path_item, (SourceFileLoader, SOURCE_SUFFIXES))
+    if os.path.lexists(path_item) or os.sep in path_item:
+        import zipimport
+        try:
+            return zipimport.zipimporter(path_item)
+        except ImportError:
+            pass
+    return None
 
 
 def read_code(stream):
@@ -75,8 +88,9 @@ def _frozen_modules_in(folder, prefix):
 def get_importer(path_item):
     """What finds modules in an entry of sys.path, or None."""
     path_item = os.fsdecode(path_item)
-    if path_item in sys.path_importer_cache:
-        return sys.path_importer_cache[path_item]
+    known = sys.path_importer_cache.get(path_item)
+    if known is not None:  # None: no hook has wanted it
+        return known
     for hook in sys.path_hooks:
         try:
             importer = hook(path_item)
@@ -84,7 +98,7 @@ def get_importer(path_item):
             continue
         sys.path_importer_cache.setdefault(path_item, importer)
         return importer
-    return _FolderFinder(path_item) if os.path.isdir(path_item) or path_item.startswith('<frozen>') else None
+    return _finder_of(path_item)
 
 
 def iter_importers(fullname=''):
@@ -105,7 +119,26 @@ def iter_importers(fullname=''):
 
 def iter_importer_modules(importer, prefix=''):
     """Pairs of name and whether it is a package, for one finder."""
+    if isinstance(importer, (FileFinder, _FrozenFinder)):
+        return _modules_in(importer.path, prefix)
+    zipimport = sys.modules.get('zipimport')
+    if zipimport is not None and isinstance(importer, zipimport.zipimporter):
+        return _modules_in_archive(importer, prefix)
     return importer.iter_modules(prefix) if hasattr(importer, 'iter_modules') else []
+
+
+def _modules_in_archive(importer, prefix):
+    found = {}
+    for name in importer._files:
+        if not name.startswith(importer.prefix):
+            continue
+        first, *rest = name[len(importer.prefix):].split(os.sep)
+        if not rest and first.endswith('.py') and first[:-3].isidentifier() and first != '__init__.py':
+            found.setdefault(first[:-3], False)
+        elif len(rest) == 1 and rest[0] == '__init__.py':
+            found[first] = True
+    for name, ispkg in sorted(found.items()):
+        yield prefix + name, ispkg
 
 
 def iter_modules(path=None, prefix=''):
@@ -187,9 +220,10 @@ def extend_path(path, name):
     for folder in search:
         if not isinstance(folder, str):
             continue
-        found = os.path.join(folder, last)
-        if os.path.isfile(os.path.join(found, '__init__.py')) and found not in path:
-            path.append(found)
+        finder = get_importer(folder)
+        spec = finder.find_spec(name) if hasattr(finder, 'find_spec') else None
+        found = spec.submodule_search_locations if spec is not None else None
+        path += [place for place in found or () if place not in path]
         listed = os.path.join(folder, name + '.pkg')
         if os.path.isfile(listed):
             try:

@@ -50,12 +50,12 @@ def _run_code(code, run_globals, init_globals=None, mod_name=None, mod_spec=None
     if init_globals is not None:
         run_globals.update(init_globals)
     if mod_spec is None:
-        loader, fname = None, script_name
+        loader, fname, cached = None, script_name, None
     else:
-        loader, fname = mod_spec.loader, mod_spec.origin
+        loader, fname, cached = mod_spec.loader, mod_spec.origin, mod_spec.cached
         if pkg_name is None:
             pkg_name = mod_spec.parent
-    run_globals.update(__name__=mod_name, __file__=fname, __cached__=None, __doc__=None, __loader__=loader,
+    run_globals.update(__name__=mod_name, __file__=fname, __cached__=cached, __doc__=None, __loader__=loader,
                        __package__=pkg_name, __spec__=mod_spec)
     exec(code, run_globals)
     return run_globals
@@ -158,15 +158,17 @@ def run_module(mod_name, init_globals=None, run_name=None, alter_sys=False):
 
 
 def run_path(path_name, init_globals=None, run_name=None):
-    """Run a file, or the __main__.py of a folder; its names when it has ended."""
+    """Run a file, or the __main__ of a folder or an archive; its names when it has ended."""
     if run_name is None:
         run_name = '<run_path>'
     pkg_name = run_name.rpartition('.')[0]
     path = os.fsdecode(path_name)
-    if not os.path.isdir(path):
-        with open(path, 'rb') as file:
+    from pkgutil import get_importer
+    if get_importer(path) is None:
+        import io
+        with io.open_code(path) as file:
             code = compile(file.read(), path, 'exec')
-        return _run_module_code(code, init_globals, run_name, pkg_name=pkg_name, script_name=path)
+        return _run_module_code(code, init_globals, run_name, pkg_name=pkg_name, script_name=path_name)
     sys.path.insert(0, path)
     try:
         mod_name, spec, code = _get_main_module_details()

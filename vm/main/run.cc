@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -126,6 +127,27 @@ bool IsFolder(const std::string& path) {
   return stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
 }
 
+// A ZIP archive ends with its directory's end record, behind which only a comment may stand.
+bool IsArchive(const std::string& path) {
+  constexpr std::string_view kEndMark = "PK\5\6";
+  constexpr off_t kEndSize = 22, kMostComment = 0xFFFF;
+  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  struct stat info;
+  if (fd < 0) return false;
+  bool found = false;
+  if (fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_size >= kEndSize) {
+    char start[4] = {};
+    const bool first = pread(fd, start, sizeof(start), 0) == 4 && memcmp(start, "PK", 2) == 0;
+    std::string tail(
+        static_cast<size_t>(std::min(info.st_size, first ? kEndSize + kMostComment : kEndSize)), 0);
+    const ssize_t count =
+        pread(fd, tail.data(), tail.size(), info.st_size - static_cast<off_t>(tail.size()));
+    found = count == static_cast<ssize_t>(tail.size()) && tail.find(kEndMark) != std::string::npos;
+  }
+  close(fd);
+  return found;
+}
+
 }  // namespace
 
 std::string ExecutablePath() {
@@ -139,7 +161,7 @@ std::string FirstSearchPath(const CommandLine& line) {
   if (line.mode != RunMode::kScript) return "";
   char resolved[PATH_MAX];
   if (realpath(line.target.c_str(), resolved) == nullptr) return "";
-  if (IsFolder(resolved)) return Absolute(line.target);
+  if (IsFolder(resolved) || IsArchive(resolved)) return Absolute(line.target);
   const std::string path = resolved;
   const size_t slash = path.rfind('/');
   return slash == 0 ? "/" : path.substr(0, slash);
@@ -214,8 +236,19 @@ int Runner::RunFolder(const std::string& path) {
   return 1;
 }
 
+// The first entry of sys.path is the archive: its __main__ is found by an import.
+int Runner::RunArchive() {
+  const Result<Value> runpy = ImportModule(thread_, "runpy");
+  if (!runpy.ok()) return Finish(kFailed);
+  const Result<Value> ran =
+      CallMethod(thread_, runpy.value(), Intern(thread_, "_run_module_as_main"),
+                 {Intern(thread_, "__main__"), kFalse});
+  return Finish(ran.ok() ? kOk : Status(kFailed));
+}
+
 int Runner::RunScript(const std::string& path) {
   if (IsFolder(path)) return RunFolder(path);
+  if (IsArchive(path)) return RunArchive();
   FILE* file = fopen(path.c_str(), "rbe");
   if (file == nullptr) return CannotOpen(path, errno);
   std::string text;

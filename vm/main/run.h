@@ -39,6 +39,7 @@ class Runner {
  private:
   int RunScript(const std::string& path) GILA_ATTACHED;
   int RunFolder(const std::string& path) GILA_ATTACHED;
+  int RunArchive() GILA_ATTACHED;
   int RunText(const std::string& text, const std::string& filename,
               compiler::SourceOrigin origin) GILA_ATTACHED;
   Status CompileAndRun(const std::string& text,

@@ -9,7 +9,8 @@ __import__ = __import__
 
 def invalidate_caches():
     """Tell the finders of the program that files have changed; the native one keeps nothing."""
-    for finder in sys.meta_path:
+    from importlib.machinery import PathFinder
+    for finder in [*sys.meta_path, PathFinder]:
         if hasattr(finder, 'invalidate_caches'):
             finder.invalidate_caches()
 
@@ -25,7 +26,7 @@ def find_loader(name, path=None):
             raise ValueError(f'{name}.__loader__ is None' if hasattr(module, '__loader__')
                              else f'{name}.__loader__ is not set')
         return module.__loader__
-    spec = _imp.find_spec(name) if path is None else _imp.find_in_folders(name, list(path))
+    spec = _imp.find_spec(name, path)
     return None if spec is None else spec.loader
 
 
@@ -72,7 +73,8 @@ def reload(module):
         spec = module.__spec__ = _imp.find_spec(name)
         if spec is None:
             raise ModuleNotFoundError(f'spec not found for the module {name!r}', name=name)
-        spec.loader.exec_module(module)
+        from importlib._bootstrap import _exec
+        _exec(spec, module)
         return sys.modules[name]
     finally:
         _reloading.pop(name, None)
@@ -80,6 +82,6 @@ def reload(module):
 
 def __getattr__(name):
     """util, machinery and abc are there without an import of their own: CPython's start-up has loaded them."""
-    if name in ('util', 'machinery', 'abc'):
+    if name in ('util', 'machinery', 'abc', '_bootstrap', '_bootstrap_external'):
         return import_module(f'importlib.{name}')
     raise AttributeError(f"module 'importlib' has no attribute {name!r}")

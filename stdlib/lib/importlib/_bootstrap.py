@@ -6,6 +6,9 @@ from importlib.util import module_from_spec, spec_from_loader
 def _load(spec):
     """Load the module of a spec into sys.modules."""
     import sys
+    if not hasattr(spec.loader, 'exec_module'):
+        from importlib import _legacy
+        return _legacy.load(spec)
     module = module_from_spec(spec)
     sys.modules[spec.name] = module
     try:
@@ -14,3 +17,29 @@ def _load(spec):
         sys.modules.pop(spec.name, None)
         raise
     return sys.modules[spec.name]
+
+
+_load_unlocked = _load
+
+
+def _exec(spec, module):
+    """Run the spec's code in a module that sys.modules has."""
+    import sys
+    from _imp import init_module_attrs
+    if sys.modules.get(spec.name) is not module:
+        raise ImportError(f'module {spec.name!r} not in sys.modules', name=spec.name)
+    try:
+        if spec.loader is None:
+            if spec.submodule_search_locations is None:
+                raise ImportError('missing loader', name=spec.name)
+            init_module_attrs(module, spec)
+        elif hasattr(spec.loader, 'exec_module'):
+            init_module_attrs(module, spec)
+            spec.loader.exec_module(module)
+        else:
+            init_module_attrs(module, spec)
+            spec.loader.load_module(spec.name)
+    finally:
+        # The code may have put something else there.
+        module = sys.modules[spec.name] = sys.modules.pop(spec.name)
+    return module

@@ -10,9 +10,32 @@ __all__ = ['Loader', 'MetaPathFinder', 'PathEntryFinder', 'ResourceLoader', 'Ins
 class Finder(metaclass=abc.ABCMeta):
     """Deprecated."""
 
+    def __init__(self):
+        import warnings
+        warnings.warn('the Finder ABC is deprecated and slated for removal in Python 3.12; use MetaPathFinder or '
+                      'PathEntryFinder instead', DeprecationWarning)
+
+    @abc.abstractmethod
+    def find_module(self, fullname, path=None):
+        """Deprecated: a loader or None."""
+
+
+def _spec_by(finder, method, fullname, *more):
+    """What a deprecated method finds: the spec that find_spec() gives, if the finder has that."""
+    import warnings
+    owner = 'MetaPathFinder' if more else 'PathEntryFinder'
+    warnings.warn(f'{owner}.{method}() is deprecated since Python 3.4 in favor of {owner}.find_spec() and is slated for '
+                  'removal in Python 3.12', DeprecationWarning, stacklevel=3)
+    return finder.find_spec(fullname, *more) if hasattr(finder, 'find_spec') else None
+
 
 class MetaPathFinder(metaclass=abc.ABCMeta):
     """For sys.meta_path: has find_spec(fullname, path, target=None)."""
+
+    def find_module(self, fullname, path):
+        """Deprecated: the loader of the spec, or None."""
+        spec = _spec_by(self, 'find_module', fullname, path)
+        return None if spec is None else spec.loader
 
     def invalidate_caches(self):
         """Files have changed."""
@@ -20,6 +43,18 @@ class MetaPathFinder(metaclass=abc.ABCMeta):
 
 class PathEntryFinder(metaclass=abc.ABCMeta):
     """For one entry of sys.path: has find_spec(fullname, target=None)."""
+
+    def find_loader(self, fullname):
+        """Deprecated: a pair of the loader or None, and the folders of a namespace package."""
+        spec = _spec_by(self, 'find_loader', fullname)
+        if spec is None:
+            return None, []
+        portions = None if spec.loader is not None else spec.submodule_search_locations
+        return spec.loader, portions or []
+
+    def find_module(self, fullname):
+        """Deprecated: the loader that find_loader() finds."""
+        return self.find_loader(fullname)[0]
 
     def invalidate_caches(self):
         """Files have changed."""
@@ -31,6 +66,13 @@ class Loader(metaclass=abc.ABCMeta):
     def create_module(self, spec):
         """None: an ordinary module will do."""
         return None
+
+    def module_repr(self, module):
+        """Deprecated: how a module of this loader is shown."""
+        import warnings
+        warnings.warn('importlib.abc.Loader.module_repr() is deprecated and slated for removal in Python 3.12',
+                      DeprecationWarning)
+        raise NotImplementedError
 
     def load_module(self, fullname):
         """Deprecated: use exec_module."""

@@ -120,6 +120,11 @@ class _FileBasics:
         self._check_name(fullname)
         return self.path
 
+    def load_module(self, fullname=None):
+        """Deprecated: use exec_module."""
+        self._check_name(fullname)
+        return _load(self, self.name)
+
     def get_data(self, path):
         """The bytes of a file."""
         with open(path, 'rb') as file:
@@ -127,8 +132,8 @@ class _FileBasics:
 
     def get_resource_reader(self, module):
         """What importlib.resources reads files with."""
-        from importlib.resources import _FileReader
-        return _FileReader(self)
+        from importlib.readers import FileReader
+        return FileReader(self)
 
 
 class SourceFileLoader(_FileBasics, SourceLoader, metaclass=ABCMeta):
@@ -140,10 +145,6 @@ class SourceFileLoader(_FileBasics, SourceLoader, metaclass=ABCMeta):
 
     def path_mtime(self, path):
         return os.stat(path).st_mtime
-
-    def load_module(self, fullname=None):
-        self._check_name(fullname)
-        return _load(self, self.name)
 
 
 SourceFileLoader.register(type(os.__spec__.loader))
@@ -178,11 +179,68 @@ class ExtensionFileLoader(_FileBasics, _LoaderBasics):
         return None
 
 
+class _NamespacePath:
+    """The folders of a namespace package: looked for again when the path that they were found on has changed."""
+
+    _epoch = 0  # goes up when caches are invalidated
+
+    def __init__(self, name, folders, finder=None):
+        self._name, self._folders = name, folders
+        self._finder = finder or PathFinder.find_spec
+        self._state = self._parent_state()
+
+    def _parent_path(self):
+        parent = self._name.rpartition('.')[0]
+        return sys.modules[parent].__path__ if parent else sys.path
+
+    def _parent_state(self):
+        return tuple(self._parent_path()), _NamespacePath._epoch
+
+    def _now(self):
+        state = self._parent_state()
+        if state != self._state:
+            self._state = state
+            spec = self._finder(self._name, state[0])
+            if spec is not None and spec.loader is None and spec.submodule_search_locations:
+                self._folders = list(spec.submodule_search_locations)
+        return self._folders
+
+    def __iter__(self):
+        return iter(self._now())
+
+    def __getitem__(self, index):
+        return self._now()[index]
+
+    def __setitem__(self, index, folder):
+        self._folders[index] = folder
+
+    def __len__(self):
+        return len(self._now())
+
+    def __contains__(self, folder):
+        return folder in self._now()
+
+    def append(self, folder):
+        """One more folder."""
+        self._folders.append(folder)
+
+    def __repr__(self):
+        return f'_NamespacePath({self._folders!r})'
+
+
+def _namespace_spec(name, folders):
+    """The spec of a namespace package, for the native import system."""
+    path = _NamespacePath(name, folders)
+    spec = ModuleSpec(name, NamespaceLoader(name, path))
+    spec.submodule_search_locations = path
+    return spec
+
+
 class NamespaceLoader:
     """The loader of a package without a file."""
 
     def __init__(self, name, path, path_finder=None):
-        self._path = path
+        self._path = path if path_finder is None else _NamespacePath(name, path, path_finder)
 
     def is_package(self, fullname):
         return True
@@ -199,6 +257,27 @@ class NamespaceLoader:
     def exec_module(self, module):
         pass
 
+    def load_module(self, fullname):
+        """Deprecated: use exec_module."""
+        return _load(self, fullname)
+
+    def get_resource_reader(self, module):
+        """What importlib.resources reads files with."""
+        from importlib.readers import NamespaceReader
+        return NamespaceReader(self._path)
+
+    @staticmethod
+    def module_repr(module):
+        """Deprecated: how such a module is shown."""
+        _deprecated_method('NamespaceLoader', 'module_repr', 'repr')
+        return f'<module {module.__name__!r} (namespace)>'
+
+
+def _deprecated_method(owner, name, instead='find_spec'):
+    import warnings
+    warnings.warn(f'{owner}.{name}() is deprecated and slated for removal in Python 3.12; use {instead}() instead',
+                  DeprecationWarning, stacklevel=3)
+
 
 class BuiltinImporter:
     """Finds and loads native modules."""
@@ -208,7 +287,14 @@ class BuiltinImporter:
     @classmethod
     def find_spec(cls, fullname, path=None, target=None):
         """The spec of a native module, or None."""
-        return _imp.find_spec(fullname) if _imp.is_builtin(fullname) else None
+        return _imp.find_spec(fullname) if path is None and _imp.is_builtin(fullname) else None
+
+    @classmethod
+    def find_module(cls, fullname, path=None):
+        """Deprecated: use find_spec."""
+        _deprecated_method('BuiltinImporter', 'find_module')
+        spec = cls.find_spec(fullname, path)
+        return None if spec is None else spec.loader
 
     @staticmethod
     def create_module(spec):
@@ -253,6 +339,18 @@ class FrozenImporter:
         """The spec of a frozen module, or None."""
         return _imp.find_spec(fullname) if _imp.is_frozen(fullname) else None
 
+    @classmethod
+    def find_module(cls, fullname, path=None):
+        """Deprecated: use find_spec."""
+        _deprecated_method('FrozenImporter', 'find_module')
+        return cls if _imp.is_frozen(fullname) else None
+
+    @classmethod
+    def load_module(cls, fullname):
+        """Deprecated: use exec_module."""
+        _deprecated_method('FrozenImporter', 'load_module', 'exec_module')
+        return _load(cls._loader(fullname), fullname)
+
     @staticmethod
     def create_module(spec):
         """None: an ordinary module will do."""
@@ -286,19 +384,74 @@ class PathFinder:
     @staticmethod
     def invalidate_caches():
         """Tell the finders of entries that files have changed."""
+        _NamespacePath._epoch += 1
         for name, finder in list(sys.path_importer_cache.items()):
-            if finder is None:
+            if finder is None or not os.path.isabs(name):
                 del sys.path_importer_cache[name]
             elif hasattr(finder, 'invalidate_caches'):
                 finder.invalidate_caches()
 
     @classmethod
+    def _path_hooks(cls, path):
+        """What the first hook that takes the entry makes of it, or None."""
+        if sys.path_hooks is not None and not sys.path_hooks:
+            import warnings
+            warnings.warn('sys.path_hooks is empty', ImportWarning)
+        for hook in sys.path_hooks:
+            try:
+                return hook(path)
+            except ImportError:
+                continue
+        return None
+
+    @classmethod
+    def _path_importer_cache(cls, path):
+        """The finder of an entry, or None: remembered, as long as the working directory is there."""
+        if path == '':
+            try:
+                path = os.getcwd()
+            except FileNotFoundError:
+                return None
+        if path not in sys.path_importer_cache:
+            sys.path_importer_cache[path] = cls._path_hooks(path)
+        return sys.path_importer_cache[path]
+
+    @classmethod
     def find_spec(cls, fullname, path=None, target=None):
         """The spec of a module in sys.path or the given path, or None."""
-        spec = _imp.find_in_folders(fullname, sys.path if path is None else list(path))
-        if spec is not None and hasattr(spec.loader, 'path'):
-            spec.loader = SourceFileLoader(fullname, spec.loader.path)
+        portions = []
+        for entry in sys.path if path is None else path:
+            if not isinstance(entry, str):
+                continue
+            finder = cls._path_importer_cache(entry)
+            if finder is None:
+                spec = _imp.find_in_folders(fullname, [entry])
+                if spec is not None and hasattr(spec.loader, 'path'):
+                    spec.loader = SourceFileLoader(fullname, spec.loader.path)
+            elif hasattr(finder, 'find_spec'):
+                spec = finder.find_spec(fullname, target)
+            else:
+                from importlib import _legacy
+                spec = _legacy.find_in_entry(finder, fullname)
+            if spec is None:
+                continue
+            if spec.loader is not None and not isinstance(spec.loader, NamespaceLoader):
+                return spec
+            if spec.submodule_search_locations is None:
+                raise ImportError('spec missing loader')
+            portions.extend(spec.submodule_search_locations)
+        if not portions:
+            return None
+        spec = ModuleSpec(fullname, None)
+        spec.submodule_search_locations = portions
         return spec
+
+    @classmethod
+    def find_module(cls, fullname, path=None):
+        """Deprecated: use find_spec."""
+        _deprecated_method('PathFinder', 'find_module')
+        spec = cls.find_spec(fullname, path)
+        return None if spec is None else spec.loader
 
     @staticmethod
     def find_distributions(*args, **kwargs):
@@ -315,8 +468,26 @@ class FileFinder:
         if not os.path.isabs(self.path):
             self.path = os.path.join(os.getcwd(), self.path)
 
+        self._path_mtime = -1
+
     def invalidate_caches(self):
-        """Nothing is kept."""
+        """Look at the folder anew; it always is."""
+        self._path_mtime = -1
+
+    def find_loader(self, fullname):
+        """Deprecated: a pair of a loader or None, and the folders of a namespace package."""
+        _deprecated_method('FileFinder', 'find_loader')
+        spec = self.find_spec(fullname)
+        return (None, []) if spec is None else (spec.loader, spec.submodule_search_locations or [])
+
+    def find_module(self, fullname):
+        """Deprecated: use find_spec."""
+        spec = self.find_spec(fullname)
+        loader, portions = (None, []) if spec is None else (spec.loader, spec.submodule_search_locations)
+        if loader is None and portions:
+            import warnings
+            warnings.warn(f'Not importing directory {portions[0]}: missing __init__', ImportWarning)
+        return loader
 
     def _spec(self, loader_class, fullname, path, locations):
         from importlib.util import spec_from_file_location
@@ -359,3 +530,11 @@ class WindowsRegistryFinder:
     @classmethod
     def find_spec(cls, fullname, path=None, target=None):
         return None
+
+
+for _class in (FileFinder, PathFinder, SourceFileLoader, SourcelessFileLoader, ExtensionFileLoader, NamespaceLoader,
+               _NamespacePath):
+    _class.__module__ = '_frozen_importlib_external'
+for _class in BuiltinImporter, FrozenImporter:
+    _class.__module__ = '_frozen_importlib'
+del _class

@@ -31,12 +31,17 @@ def find_spec(name, package=None):
             raise ValueError(f'{name}.__spec__ is not set') from None
         if spec is None:
             raise ValueError(f'{name}.__spec__ is None')
+        return spec
     return _imp.find_spec(fullname)
 
 
 def module_from_spec(spec):
     """A new module with the attributes that the spec says; its code has not run."""
-    module = spec.loader.create_module(spec) if hasattr(spec.loader, 'create_module') else None
+    module = None
+    if hasattr(spec.loader, 'create_module'):
+        module = spec.loader.create_module(spec)
+    elif hasattr(spec.loader, 'exec_module'):
+        raise ImportError('loaders that define exec_module() must also define create_module()')
     if module is None:
         module = type(sys)(spec.name)
     _imp.init_module_attrs(module, spec)
@@ -155,6 +160,39 @@ def set_loader(fxn):
             module.__loader__ = self
         return module
     return set_loader_wrapper
+
+
+def module_for_loader(fxn):
+    """Deprecated: makes load_module() out of a function that fills a module: a new one comes from sys.modules or goes
+    there, and is taken out again when the function fails."""
+    import functools
+    import warnings
+    warnings.warn('The import system now takes care of this automatically; this decorator is slated for removal in '
+                  'Python 3.12', DeprecationWarning, stacklevel=2)
+
+    @functools.wraps(fxn)
+    def module_for_loader_wrapper(self, fullname, *args, **kwargs):
+        module = sys.modules.get(fullname)
+        is_new = module is None
+        if is_new:
+            module = sys.modules[fullname] = type(sys)(fullname)
+        try:
+            module.__loader__ = self
+            try:
+                is_package = self.is_package(fullname)
+            except (ImportError, AttributeError):
+                pass
+            else:
+                module.__package__ = fullname if is_package else fullname.rpartition('.')[0]
+            module.__initializing__ = True
+            return fxn(self, module, *args, **kwargs)
+        except BaseException:
+            if is_new:
+                sys.modules.pop(fullname, None)
+            raise
+        finally:
+            module.__initializing__ = False
+    return module_for_loader_wrapper
 
 
 class _LazyModule(type(sys)):

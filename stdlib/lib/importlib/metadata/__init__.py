@@ -1,5 +1,6 @@
 """What is known of installed distributions: version('requests'), entry_points(), files(), requires()."""
 import collections
+import contextlib
 import os
 import re
 import sys
@@ -57,6 +58,11 @@ class EntryPoint:
         self.__dict__['dist'] = dist
         return self
 
+    def __iter__(self):
+        """Deprecated: lets dict() make a mapping by name of entry points."""
+        _outdated('Construction of dict of EntryPoints is deprecated in favor of EntryPoints.')
+        return iter((self.name, self))
+
     def matches(self, **params):
         """Whether attributes have these values."""
         return all([getattr(self, key) == value for key, value in params.items()])
@@ -77,12 +83,20 @@ class EntryPoint:
         return f'EntryPoint(name={self.name!r}, value={self.value!r}, group={self.group!r})'
 
 
+def _outdated(message):
+    import warnings
+    warnings.warn(message, DeprecationWarning, stacklevel=3)
+
+
 class EntryPoints(tuple):
     """Entry points, which can be chosen from."""
 
     __slots__ = ()
 
     def __getitem__(self, name):
+        if isinstance(name, int):
+            _outdated('Accessing entry points by index is deprecated. Cast to tuple if needed.')
+            return super().__getitem__(name)
         try:
             return next(iter(self.select(name=name)))
         except StopIteration:
@@ -102,6 +116,58 @@ class EntryPoints(tuple):
 
     def __repr__(self):
         return f'{self.__class__.__name__}({tuple(self)!r})'
+
+
+class SelectableGroups(dict):
+    """Deprecated: what entry_points() gives, a dict of groups that can be chosen from as well."""
+
+    @classmethod
+    def load(cls, entries):
+        groups = {}
+        for entry in sorted(entries, key=lambda entry: entry.group):
+            groups.setdefault(entry.group, []).append(entry)
+        return cls((group, EntryPoints(members)) for group, members in groups.items())
+
+    @property
+    def _all(self):
+        return EntryPoints([entry for entries in super().values() for entry in entries])
+
+    @property
+    def groups(self):
+        return self._all.groups
+
+    @property
+    def names(self):
+        """The names of all entry points."""
+        return self._all.names
+
+    def select(self, **params):
+        """Those whose attributes have these values; itself without any."""
+        return self._all.select(**params) if params else self
+
+    def __getitem__(self, name):
+        _outdated('SelectableGroups dict interface is deprecated. Use select.')
+        return super().__getitem__(name)
+
+    def get(self, name, default=None):
+        _outdated('SelectableGroups dict interface is deprecated. Use select.')
+        return super().get(name, default)
+
+    def __iter__(self):
+        _outdated('SelectableGroups dict interface is deprecated. Use select.')
+        return super().__iter__()
+
+    def __contains__(self, name):
+        _outdated('SelectableGroups dict interface is deprecated. Use select.')
+        return super().__contains__(name)
+
+    def keys(self):
+        _outdated('SelectableGroups dict interface is deprecated. Use select.')
+        return super().keys()
+
+    def values(self):
+        _outdated('SelectableGroups dict interface is deprecated. Use select.')
+        return super().values()
 
 
 def _parse_entry_points(text, dist):
@@ -162,9 +228,15 @@ class PackageMetadata:
     @property
     def json(self):
         """The headers as CPython's metadata gives them for JSON."""
-        several = {'Classifier', 'Requires-Dist', 'Project-URL', 'Provides-Extra', 'Platform', 'Obsoletes-Dist', 'Dynamic'}
-        return {name.lower().replace('-', '_'): self.get_all(name) if name in several else self.get(name)
-                for name in dict.fromkeys(self)}
+        several = {'classifier', 'requires_dist', 'project_url', 'provides_extra', 'provides_dist', 'platform',
+                   'supported_platform', 'obsoletes_dist', 'dynamic'}
+        result = {}
+        for name in dict.fromkeys(self):
+            key = name.lower().replace('-', '_')
+            result[key] = self.get_all(name) if key in several else self.get(name)
+            if key == 'keywords':
+                result[key] = re.split(r'\s+', result[key])
+        return result
 
 
 class FileHash:
@@ -272,7 +344,23 @@ class Distribution:
         if found is not None:
             return list(found)
         text = self.read_text('requires.txt')
-        return None if text is None else [line for line in text.splitlines() if line and not line.startswith('[')]
+        return None if text is None else list(self._deps_from_requires_text(text))
+
+    @staticmethod
+    def _deps_from_requires_text(text):
+        """The lines of a requires.txt as Requires-Dist has them: its sections, [extra:condition], become conditions."""
+        section = ''
+        for line in filter(None, map(str.strip, text.splitlines())):
+            if line.startswith('[') and line.endswith(']'):
+                section = line[1:-1]
+                continue
+            extra, _, condition = section.partition(':')
+            if extra and condition:
+                condition = f'({condition})'
+            conditions = filter(None, (condition, extra and f'extra == "{extra}"'))
+            marker = ' and '.join(conditions)
+            # A URL must not run into the semicolon.
+            yield line + (' ' * ('@' in line) + '; ' + marker if marker else '')
 
 
 class DistributionFinder:
@@ -312,7 +400,9 @@ class PathDistribution(Distribution):
 
     @property
     def _normalized_name(self):
-        stem = os.path.splitext(os.path.basename(str(self._path)))[0]
+        stem, kind = os.path.splitext(os.path.basename(str(self._path)))
+        if kind.lower() not in ('.dist-info', '.egg-info'):
+            return _normalized(self.name)
         return _normalized(stem.partition('-')[0])
 
 
@@ -324,15 +414,28 @@ class MetadataPathFinder(DistributionFinder):
         import pathlib
         wanted = None if context.name is None else _normalized(context.name)
         for folder in context.path:
-            try:
-                names = sorted(os.listdir(folder or '.'))
-            except OSError:
-                continue
-            for name in names:
+            for path in cls._metadata_in(pathlib.Path(folder or '.')):
+                made = PathDistribution(path)
+                if wanted is None or made._normalized_name == wanted:
+                    yield made
+
+    @staticmethod
+    def _metadata_in(root):
+        """The folders with metadata in a folder or an archive; an egg has one inside."""
+        with contextlib.suppress(OSError):
+            for name in sorted(os.listdir(root)):
                 if name.lower().endswith(('.dist-info', '.egg-info')):
-                    made = PathDistribution(pathlib.Path(folder or '.') / name)
-                    if wanted is None or made._normalized_name == wanted:
-                        yield made
+                    yield root / name
+                elif name.lower() == 'egg-info' and root.name.lower().endswith('.egg'):
+                    yield root / name
+            return
+        if root.is_file():
+            import zipfile
+            with contextlib.suppress(OSError, zipfile.BadZipFile):
+                for entry in zipfile.Path(root).iterdir():
+                    is_egg = entry.name.lower() == 'egg-info' and root.name.lower().endswith('.egg')
+                    if is_egg or entry.name.lower().endswith(('.dist-info', '.egg-info')):
+                        yield entry
 
     def invalidate_caches(cls):
         """Nothing is kept."""
@@ -360,13 +463,18 @@ def version(distribution_name):
 
 def entry_points(**params):
     """The entry points of all distributions, or those whose attributes have these values."""
-    found, seen = [], set()
-    for dist in distributions():
-        name = dist._normalized_name if hasattr(dist, '_normalized_name') else dist.name
-        if name not in seen:  # the first one on the path hides others
+    found = [entry for dist in _unique(distributions()) for entry in dist.entry_points]
+    return SelectableGroups.load(found).select(**params)
+
+
+def _unique(dists):
+    """Without those that others of the same name, earlier on the path, hide."""
+    seen = set()
+    for dist in dists:
+        name = dist._normalized_name if hasattr(dist, '_normalized_name') else _normalized(dist.name)
+        if name not in seen:
             seen.add(name)
-            found += dist.entry_points
-    return EntryPoints(found).select(**params)
+            yield dist
 
 
 def files(distribution_name):

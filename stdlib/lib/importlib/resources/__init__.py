@@ -24,72 +24,19 @@ def files(package):
     """The folder of a package, with the methods of a path."""
     module = _module(package)
     spec = module.__spec__
-    if spec.submodule_search_locations is None:
+    folders = spec.submodule_search_locations
+    if folders is None:
         raise TypeError(f'{package!r} is not a package')
     reader = getattr(spec.loader, 'get_resource_reader', None)
     reader = reader(spec.name) if reader is not None else None
     if hasattr(reader, 'files'):
         return reader.files()
-    import pathlib
-    folders = [pathlib.Path(folder) for folder in spec.submodule_search_locations]
-    return folders[0] if len(folders) == 1 else _ManyFolders(folders)
-
-
-class _ManyFolders:
-    """A package that is in several folders: the first that has a file counts."""
-
-    def __init__(self, folders):
-        self._folders = folders
-        self.name = folders[0].name
-
-    def iterdir(self):
-        seen = set()
-        for folder in self._folders:
-            for entry in folder.iterdir():
-                if entry.name not in seen:
-                    seen.add(entry.name)
-                    yield entry
-
-    def joinpath(self, *names):
-        for folder in self._folders:
-            found = folder.joinpath(*names)
-            if found.exists():
-                return found
-        return self._folders[0].joinpath(*names)
-
-    __truediv__ = joinpath
-
-    def is_dir(self):
-        return True
-
-    def is_file(self):
-        return False
-
-    def __repr__(self):
-        return f'MultiplexedPath({", ".join([repr(str(folder)) for folder in self._folders])})'
-
-
-class _FileReader:
-    """Resources beside the file of a loader."""
-
-    def __init__(self, loader):
-        self._folder = os.path.dirname(loader.path)
-
-    def files(self):
+    if reader is None and folders and all(map(os.path.isdir, folders)):
         import pathlib
-        return pathlib.Path(self._folder)
-
-    def resource_path(self, resource):
-        return os.path.join(self._folder, resource)
-
-    def open_resource(self, resource):
-        return open(self.resource_path(resource), 'rb')
-
-    def is_resource(self, name):
-        return os.path.isfile(self.resource_path(name))
-
-    def contents(self):
-        return iter(os.listdir(self._folder))
+        from importlib.readers import MultiplexedPath
+        return pathlib.Path(folders[0]) if len(folders) == 1 else MultiplexedPath(*folders)
+    from importlib.resources._adapters import wrap_spec
+    return wrap_spec(module).loader.get_resource_reader(spec.name).files()
 
 
 @contextlib.contextmanager
