@@ -74,6 +74,28 @@ void StoreLocals(Thread& thread, Frame* frame, Value* registers) {
   }
 }
 
+namespace {
+
+// Registers from the first on that hold all variables, or the namespace.
+size_t VariableRegisters(const Code* code) { return std::max<size_t>(code->local_count, 1); }
+
+// A dict that locals() gave stays as it is, whatever the variables become: what they are in the end
+// is shown to those who ask the frame later.
+void KeepValues(Thread& thread, Frame* frame, const Value* registers) {
+  const Code* code = CodeOf(registers);
+  if ((code->code_flags & kCodeOptimized) == 0 && !frame->locals.Load().IsUnbound()) return;
+  const Value waiting = thread.TakeException();
+  const size_t count = VariableRegisters(code);
+  const Result<Traceback*> made = NewTraceback(thread, CodeOf(registers), 0, {registers, count});
+  thread.exception = waiting;
+  if (!made.ok()) return;
+  Traceback* values = made.value();
+  values->function.Store(values, FunctionOf(registers));
+  frame->values.Store(frame, Value(values));
+}
+
+}  // namespace
+
 void ForgetFrame(Thread& thread, const uint64_t* pc, Value* registers) {
   ThreadState& observers = StateOf(thread);
   Frame* previous = nullptr;
@@ -82,9 +104,7 @@ void ForgetFrame(Thread& thread, const uint64_t* pc, Value* registers) {
       previous = frame;
       continue;
     }
-    const Value waiting = thread.TakeException();
-    static_cast<void>(FrameLocals(thread, frame).ok());
-    thread.exception = waiting;
+    KeepValues(thread, frame, registers);
     const Value* caller = CallerOf(registers);
     if (Frame* next = frame->next.Load(); next != nullptr && next->registers.Load() == caller)
       frame->back.Store(frame, next);
@@ -99,9 +119,6 @@ void ForgetFrame(Thread& thread, const uint64_t* pc, Value* registers) {
 }
 
 namespace {
-
-// Registers from the first on that hold all variables, or the namespace.
-size_t VariableRegisters(const Code* code) { return std::max<size_t>(code->local_count, 1); }
 
 // Numbers a frame that catches an exception. The numbers come round again, but hardly for the same
 // function at the same place of the stack while the first traceback waits to be looked at.
@@ -140,14 +157,15 @@ Result<Frame*> LeftFrame(Thread& thread, Traceback* entry) {
   GILA_TRY(Frame * frame,
            NewFrame(thread, entry->code.Load(), Value(function->globals.Load()), entry->word));
   frame->builtins.Store(frame, Value(function->builtins.Load()));
-  if (entry->count != 0) frame->locals.Store(frame, Value(entry));
+  frame->values.Store(frame, Value(entry));
   return frame;
 }
 
-Result<Value> LocalsOfLeft(Thread& thread, Traceback* entry) {
+Result<Value> LocalsOfLeft(Thread& thread, const Traceback* entry, Dict* known) {
   std::vector<Value> values;  // `entry` keeps them alive
   for (uint32_t i = 0; i < entry->count; ++i) values.push_back(entry->values[i].Load());
-  return LocalsIn(thread, entry->code.Load(), entry->function.Load(), values.data(), nullptr);
+  if (values.empty()) values.assign(VariableRegisters(entry->code.Load()), kUnbound);
+  return LocalsIn(thread, entry->code.Load(), entry->function.Load(), values.data(), known);
 }
 
 }  // namespace
@@ -241,10 +259,11 @@ Result<Value> FrameLocals(Thread& thread, Frame* frame) {
     return now;
   }
   const Value locals = frame->locals.Load();
-  if (Traceback* source = CastOrNull<Traceback>(locals); source != nullptr) {
-    GILA_TRY(const Value values, vm::LocalsOfLeft(thread, source));
-    frame->locals.Store(frame, values);
-    return values;
+  if (const Traceback* left = CastOrNull<Traceback>(frame->values.Load()); left != nullptr) {
+    GILA_TRY(const Value now, vm::LocalsOfLeft(thread, left, CastOrNull<Dict>(locals)));
+    frame->locals.Store(frame, now);
+    frame->values.Store(frame, kUnbound);
+    return now;
   }
   if (!locals.IsUnbound()) return locals;
   if ((frame->code->code_flags & 1) == 0) return frame->globals.Load();

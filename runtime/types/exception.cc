@@ -67,26 +67,34 @@ void InitExceptions(Thread& thread) {
   heap::AddRoot(&memory_error);
 }
 
-Traceback* AddTraceback(Thread& thread, Value exception, Code* code, uint32_t word,
-                        std::span<const Value> values) {
-  if (!IsException(exception)) return nullptr;
-  auto* e = exception.As<Exception>();
-  if (exception == memory_error) return nullptr;  // shared by all threads: keeps nothing
-  const Result<Traceback*> made = Allocate<Traceback>(
-      thread, TypeId::kTraceback, sizeof(Traceback) + values.size() * sizeof(Slot));
-  if (!made.ok()) {
-    thread.exception = exception;
-    return nullptr;
-  }
-  Traceback* entry = made.value();
-  const Value next = e->traceback.Load();
-  entry->next.Init(IsKind(next, kKindTraceback) ? next.As<Traceback>() : nullptr);
+Result<Traceback*> NewTraceback(Thread& thread, Code* code, uint32_t word,
+                                std::span<const Value> values) {
+  GILA_TRY(Traceback * entry,
+           Allocate<Traceback>(thread, TypeId::kTraceback,
+                               sizeof(Traceback) + values.size() * sizeof(Slot)));
+  entry->next.Init(nullptr);
   entry->code.Init(code);
   entry->function.Init(nullptr);
   entry->frame.Init(kUnbound);
   entry->word = word;
   entry->count = static_cast<uint32_t>(values.size());
   for (size_t i = 0; i < values.size(); ++i) entry->values[i].Init(values[i]);
+  return entry;
+}
+
+Traceback* AddTraceback(Thread& thread, Value exception, Code* code, uint32_t word,
+                        std::span<const Value> values) {
+  if (!IsException(exception)) return nullptr;
+  auto* e = exception.As<Exception>();
+  if (exception == memory_error) return nullptr;  // shared by all threads: keeps nothing
+  const Result<Traceback*> made = NewTraceback(thread, code, word, values);
+  if (!made.ok()) {
+    thread.exception = exception;
+    return nullptr;
+  }
+  Traceback* entry = made.value();
+  const Value next = e->traceback.Load();
+  if (IsKind(next, kKindTraceback)) entry->next.Store(entry, next.As<Traceback>());
   e->traceback.Store(e, entry);
   return entry;
 }

@@ -59,6 +59,9 @@ TypeId OsErrorTypeFor(int error_number);
 // The one MemoryError that needs no memory.
 Value PreallocatedMemoryError();
 inline bool IsException(Value v) { return IsKind(v, kKindException); }
+// An entry of no traceback yet.
+Result<Traceback*> NewTraceback(Thread& thread, Code* code, uint32_t word,
+                                std::span<const Value> values) GILA_ATTACHED;
 // Prepends an entry for a frame, with copies of `values`, to the exception's traceback (called
 // while unwinding). Null, and the exception waits as before, when it keeps no traceback or there is
 // no memory.

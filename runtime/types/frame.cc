@@ -17,6 +17,7 @@ void TraceFrame(Object* object, Marker& marker) {
   marker.Visit(frame->globals);
   marker.Visit(frame->builtins);
   marker.Visit(frame->locals);
+  marker.Visit(frame->values);
   marker.Visit(frame->trace);
   marker.Visit(frame->back);
   marker.Visit(frame->next);
@@ -72,7 +73,7 @@ Result<Value> FrameClear(Thread& thread, Args args) {
   Frame* frame = args[0].As<Frame>();
   if (frame->registers.Load() != nullptr)
     return thread.RaiseFormat(TypeId::kRuntimeError, "cannot clear an executing frame");
-  if (Traceback* source = CastOrNull<Traceback>(frame->locals.Load()); source != nullptr) {
+  if (Traceback* source = CastOrNull<Traceback>(frame->values.Load()); source != nullptr) {
     for (uint32_t i = 0; i < source->count; ++i) source->values[i].Store(source, kUnbound);
   }
   frame->locals.Store(frame, kUnbound);
@@ -111,6 +112,7 @@ Result<Frame*> NewFrame(Thread& thread, Code* code, Value globals, uint32_t word
   frame->globals.Init(globals);
   frame->builtins.Init(kUnbound);
   frame->locals.Init(kUnbound);
+  frame->values.Init(kUnbound);
   frame->trace.Init(kUnbound);
   frame->word.Store(word);
   frame->last_word.Store(static_cast<int32_t>(word));

@@ -17,10 +17,9 @@ namespace gila {
 struct Frame : Object {
   static constexpr Kind kKind = kKindFrame;
   PointerSlot<Code> code;
-  Slot globals, builtins;  // dict or unbound
-  // What locals() gave last, or unbound; for a frame that an exception has left, and until somebody
-  // asks, the Traceback that keeps the values.
-  Slot locals;
+  Slot globals, builtins;    // dict or unbound
+  Slot locals;               // what locals() gave last, or unbound
+  Slot values;               // of a frame that was left, until somebody asks: in a Traceback
   Slot trace;                // f_trace
   PointerSlot<Frame> back;   // known callers only
   PointerSlot<Frame> next;   // the thread's list of frames that still run
