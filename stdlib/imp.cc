@@ -109,6 +109,7 @@ Result<Value> FindInFolders(Thread& thread, Args args) {
   const std::string name = ToUtf8(text);
   GILA_TRY(const FoundModule found, FindModuleInPath(thread, name, args[1]));
   if (found.kind == FoundModule::Kind::kNone) return kNone;
+  if (found.kind == FoundModule::Kind::kForeign) return found.spec;
   return MakeModuleSpec(thread, name, found);
 }
 

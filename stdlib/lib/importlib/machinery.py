@@ -394,9 +394,6 @@ class PathFinder:
     @classmethod
     def _path_hooks(cls, path):
         """What the first hook that takes the entry makes of it, or None."""
-        if sys.path_hooks is not None and not sys.path_hooks:
-            import warnings
-            warnings.warn('sys.path_hooks is empty', ImportWarning)
         for hook in sys.path_hooks:
             try:
                 return hook(path)
