@@ -7,6 +7,7 @@
 #include "runtime/native.h"
 #include "runtime/protocols.h"
 #include "runtime/type.h"
+#include "runtime/types/generator.h"
 #include "runtime/types/str.h"
 
 namespace gila {
@@ -24,11 +25,11 @@ void TraceAnext(Object* object, Marker& marker) {
 
 AnextDefault* Self(Args args) { return args[0].As<AnextDefault>(); }
 
-// The iterator behind the awaitable: a coroutine drives itself.
+// The iterator that `await` would drive.
 Result<Value> InnerIterator(Thread& thread, Args args) {
-  const Value awaitable = Self(args)->awaitable.Load();
-  GILA_TRY(const Value iterator, CallSpecial(thread, awaitable, Special::kAwait));
-  return iterator.IsUnbound() ? awaitable : iterator;
+  GILA_TRY(const Value iterator, AwaitIterator(thread, Self(args)->awaitable.Load()));
+  if (!IsKind(iterator, kKindCoroutine)) return iterator;
+  return CallSpecial(thread, iterator, Special::kAwait);
 }
 
 Result<Value> Finish(Thread& thread, Args args, Result<Value> result) {

@@ -11,6 +11,7 @@
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/float.h"
+#include "runtime/types/generator.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
@@ -192,12 +193,11 @@ Result<Value> SetAsyncGenHooks(Thread& thread, Args args) {
   return kNone;
 }
 
-Atomic<int64_t> origin_depth;
-Result<Value> GetOriginDepth(Thread&, Args) { return Value::SmallInt(origin_depth.Load()); }
+Result<Value> GetOriginDepth(Thread&, Args) { return Value::SmallInt(coroutine_origin_depth); }
 Result<Value> SetOriginDepth(Thread& thread, Args args) {
   GILA_TRY(const int64_t depth, ToInt64(thread, args[0]));
   if (depth < 0) return thread.RaiseValueError("depth must be >= 0");
-  origin_depth.Store(depth);
+  coroutine_origin_depth = depth;
   return kNone;
 }
 

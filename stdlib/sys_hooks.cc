@@ -135,27 +135,46 @@ bool RunUnraisableHook(Thread& thread, Value exception, Value object, const char
   return true;
 }
 
+// By a function of the module `warnings`; false when that is not there or fails for another reason
+// than that the warning is an error.
+bool WarnByModule(Thread& thread, Value warnings, Value coroutine) {
+  const Result<Value> warn =
+      GetAttrOrUnbound(thread, warnings, Intern(thread, "_warn_unawaited_coroutine"));
+  if (!warn.ok() || warn.value().IsUnbound()) {
+    thread.ClearException();
+    return false;
+  }
+  if (Call(thread, warn.value(), {coroutine}).ok()) return true;
+  const bool is_warning = thread.ExceptionMatches(TypeId::kRuntimeWarning);
+  WriteUnraisable(thread, coroutine);
+  return is_warning;
+}
+
 // By the module `warnings` when the program has it, so that its filters and hooks count; else in
 // its words.
 void WarnUnawaitedCoroutine(Thread& thread, Value coroutine) {
+  Value warnings = kUnbound;
   const Value modules = SysAttribute(thread, Intern(thread, "modules"));
   if (IsDict(modules)) {
-    const Result<Value> warnings = DictGet(thread, modules.As<Dict>(), Intern(thread, "warnings"));
-    const Result<Value> warn =
-        !warnings.ok() || warnings.value().IsUnbound() || warnings.value().IsNone()
-            ? Result<Value>(kUnbound)
-            : GetAttrOrUnbound(thread, warnings.value(),
-                               Intern(thread, "_warn_unawaited_coroutine"));
-    if (warn.ok() && !warn.value().IsUnbound()) {
-      if (!Call(thread, warn.value(), {coroutine}).ok()) WriteUnraisable(thread, coroutine);
-      return;
-    }
+    const auto found = DictGet(thread, modules.As<Dict>(), Intern(thread, "warnings"));
+    if (found.ok() && !found.value().IsNone()) warnings = found.value();
     thread.ClearException();
   }
+  if (!warnings.IsUnbound() && WarnByModule(thread, warnings, coroutine)) return;
   const Result<Value> name = GetAttr(thread, coroutine, Intern(thread, "__qualname__"));
-  const std::string text = name.ok() && IsStr(name.value()) ? ToUtf8(name.value()) : "";
+  const std::string qualified = name.ok() && IsStr(name.value()) ? ToUtf8(name.value()) : "";
   thread.ClearException();
-  WriteToStderr(thread, "sys:1: RuntimeWarning: coroutine '" + text + "' was never awaited\n");
+  const std::string text = "coroutine '" + qualified + "' was never awaited";
+  if (warnings.IsUnbound()) {
+    WriteToStderr(thread, "sys:1: RuntimeWarning: " + text + "\n");
+    return;
+  }
+  const Result<Str*> message = NewStr(thread, text);
+  if (!message.ok() ||
+      !CallMethod(thread, warnings, Intern(thread, "warn"),
+                  {message.value(), reinterpret_cast<Object*>(GetType(TypeId::kRuntimeWarning))})
+           .ok())
+    WriteUnraisable(thread, coroutine);
 }
 
 // PYTHONBREAKPOINT names what breakpoint() calls; without it, pdb.set_trace.

@@ -155,6 +155,8 @@ Result<Value> MakeGenerator(Thread& thread, Function* function, Code* code, cons
   GILA_TRY(Generator* const generator, AllocateGenerator(thread, function, code));
   generator->registers.Init(saved);
   if (NeedsClosing(generator)) heap::RegisterFinalizer(thread, generator);
+  if (GILA_UNLIKELY(coroutine_origin_depth != 0) && generator->kind == kKindCoroutine)
+    GILA_TRY_VOID(RecordCoroutineOrigin(thread, generator));
   return Value(generator);
 }
 

@@ -4,9 +4,12 @@
 
 #include <cstdio>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "runtime/call.h"
 #include "runtime/protocols.h"
+#include "runtime/types/code.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/frame.h"
@@ -233,7 +236,10 @@ Result<Value> WrapperClose(Thread& thread, Args args) {
   GILA_TRY_VOID(GeneratorClose(thread, Wrapped(args)));
   return kNone;
 }
-Result<Value> GetOrigin(Thread&, Value) { return kNone; }
+Result<Value> GetOrigin(Thread&, Value self) {
+  const Value origin = Self(self)->origin_or_hooks.Load();
+  return origin.IsUnbound() ? kNone : origin;
+}
 
 constexpr const char* kThrowSignature = "(self, typ, val=None, tb=None, /)";
 
@@ -260,9 +266,12 @@ constexpr NativeDef kCoroutineMethods[] = {
     {"__await__", CoroutineAwait, "(self, /)", nullptr},
     {"__del__", GeneratorDel, "(self, /)", nullptr},
     {"__repr__", GeneratorRepr, "(self, /)", nullptr},
-    {"send", GeneratorSendMethod, "(self, arg, /)", nullptr},
-    {"throw", GeneratorThrowMethod, kThrowSignature, nullptr},
-    {"close", GeneratorCloseMethod, "(self, /)", nullptr},
+    {"send", GeneratorSendMethod, "(self, arg, /)",
+     "send(arg) -> send 'arg' into coroutine: what it yields next, or StopIteration."},
+    {"throw", GeneratorThrowMethod, kThrowSignature,
+     "throw(exception) -> raise it in coroutine: what it yields next, or StopIteration."},
+    {"close", GeneratorCloseMethod, "(self, /)",
+     "close() -> raise GeneratorExit inside coroutine."},
     {}};
 constexpr GetSetDef kCoroutineGetSets[] = {
     {"cr_frame", GetGeneratorFrame, nullptr, nullptr},
@@ -283,6 +292,33 @@ constexpr NativeDef kWrapperMethods[] = {{"__iter__", ReturnSelf, "(self, /)", n
                                          {}};
 
 }  // namespace
+
+constinit thread_local int64_t coroutine_origin_depth = 0;
+
+Status RecordCoroutineOrigin(Thread& thread, Generator* coroutine) {
+  struct Places {
+    size_t most;
+    std::vector<std::pair<Code*, uint32_t>> found;
+  } places{static_cast<size_t>(coroutine_origin_depth), {}};
+  VisitFrames(
+      thread,
+      [](void* context, Code* code, Dict*, uint32_t word, const Value*) {
+        auto* const into = static_cast<Places*>(context);
+        if (into->found.size() < into->most) into->found.emplace_back(code, word);
+      },
+      &places);
+  GILA_TRY(Tuple* const origin, NewTuple(thread, static_cast<int64_t>(places.found.size())));
+  for (size_t i = 0; i < places.found.size(); ++i) origin->items[i].Store(origin, kNone);
+  for (size_t i = 0; i < places.found.size(); ++i) {
+    const auto [code, word] = places.found[i];
+    GILA_TRY(Tuple* const place,
+             NewTuple(thread, {{code->filename.Load(), Value::SmallInt(LineAt(code, word)),
+                                code->name.Load()}}));
+    origin->items[i].Store(origin, place);
+  }
+  coroutine->origin_or_hooks.Store(coroutine, origin);
+  return kOk;
+}
 
 extern const TypeSpec kGeneratorSpec, kCoroutineSpec, kCoroutineWrapperSpec;
 const TypeSpec kGeneratorSpec = {.methods = kGeneratorMethods,

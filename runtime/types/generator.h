@@ -54,6 +54,9 @@ SendResult SendToIterator(Thread& thread, Value iterator, Value value, Value* re
 // without the detour over __next__ and StopIteration. Set once, before any is made.
 extern uint8_t native_awaiter_kind;
 extern SendResult (*native_awaiter_step)(Thread& thread, Object* awaiter, Value* result);
+// sys.set_coroutine_origin_tracking_depth: of how many callers a new coroutine keeps the place (cr_origin).
+extern constinit thread_local int64_t coroutine_origin_depth;
+Status RecordCoroutineOrigin(Thread& thread, Generator* coroutine) GILA_ATTACHED;
 // A coroutine went away that nobody has awaited. Set by the library, which knows the module `warnings`.
 extern void (*warn_unawaited_coroutine)(Thread& thread, Value coroutine);
 // What the generator delegates to (gi_yieldfrom, cr_await, ag_await), or unbound.
