@@ -1,5 +1,6 @@
 """What the modules of this package share: finalizers, what is to be done in the child of a fork, logging."""
 import atexit
+import contextlib
 import itertools
 import os
 import sys
@@ -29,33 +30,22 @@ _logger = None
 _log_to_stderr = False
 
 
-def _log(level, message, *args):
-    if _logger:
-        _logger.log(level, message, *args)
+def _logs(level):
+    def log(message, *args):
+        if _logger is not None:
+            _logger.log(level, message, *args)
+    return log
 
 
-def sub_debug(message, *args):
-    _log(SUBDEBUG, message, *args)
-
-
-def debug(message, *args):
-    _log(DEBUG, message, *args)
-
-
-def info(message, *args):
-    _log(INFO, message, *args)
-
-
-def sub_warning(message, *args):
-    _log(SUBWARNING, message, *args)
+sub_debug, debug, info, sub_warning = map(_logs, (SUBDEBUG, DEBUG, INFO, SUBWARNING))
 
 
 def get_logger():
-    """The logger of this package."""
+    """The logger of this package. Until somebody asks for it nothing is logged."""
     global _logger
-    import logging
-    if not _logger:
-        _logger = logging.getLogger(LOGGER_NAME)
+    if _logger is None:
+        from logging import getLogger
+        _logger = getLogger(LOGGER_NAME)
         _logger.propagate = 0
     return _logger
 
@@ -63,51 +53,55 @@ def get_logger():
 def log_to_stderr(level=None):
     """Have what is logged written to stderr; the logger."""
     global _log_to_stderr
-    import logging
-    logger = get_logger()
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter(DEFAULT_LOGGING_FORMAT))
-    logger.addHandler(handler)
+    from logging import Formatter, StreamHandler
+    handler = StreamHandler()
+    handler.setFormatter(Formatter(DEFAULT_LOGGING_FORMAT))
+    get_logger().addHandler(handler)
     if level:
-        logger.setLevel(level)
+        _logger.setLevel(level)
     _log_to_stderr = True
     return _logger
 
 
 def get_temp_dir():
     """A folder of this process family, removed in the end."""
-    from . import process
-    folder = process.current_process()._config.get('tempdir')
-    if folder is None:
-        import shutil
-        import tempfile
-        folder = tempfile.mkdtemp(prefix='pymp-')
-        Finalize(None, shutil.rmtree, args=(folder,), kwargs={'ignore_errors': True}, exitpriority=-100)
-        process.current_process()._config['tempdir'] = folder
-    return folder
+    from .process import current_process
+    config = current_process()._config
+    if config.get('tempdir') is None:
+        from shutil import rmtree
+        from tempfile import mkdtemp
+        folder = mkdtemp(prefix='pymp-')
+        Finalize(None, rmtree, (folder,), {'ignore_errors': True}, exitpriority=-100)
+        config['tempdir'] = folder
+    return config['tempdir']
 
 
 # --- in the child of a fork ---
 
+# Each entry has a number, by which they are called in the order in which they came.
 _afterfork_registry = weakref.WeakValueDictionary()
 _afterfork_counter = itertools.count()
 
 
 def register_after_fork(obj, func):
     """Call func(obj) in each child that is forked while the object lives."""
-    _afterfork_registry[(next(_afterfork_counter), id(obj), func)] = obj
+    key = next(_afterfork_counter), id(obj), func
+    _afterfork_registry[key] = obj
 
 
 def _run_after_forkers():
-    for (index, ident, func), obj in sorted(_afterfork_registry.items(), key=lambda item: item[0][0]):
+    for key in sorted(_afterfork_registry, key=lambda key: key[0]):
+        obj, func = _afterfork_registry.get(key), key[2]
         try:
-            func(obj)
+            if obj is not None:
+                func(obj)
         except Exception as problem:
             info('after forker raised exception %s', problem)
 
 
 # --- finalizers ---
 
+# (priority, number): the Finalize object that is still to be called.
 _finalizer_registry = {}
 _finalizer_counter = itertools.count()
 
@@ -116,38 +110,34 @@ class Finalize:
     """A call that is made once: when an object dies, when it is called, or at the end of the process by its priority."""
 
     def __init__(self, obj, callback, args=(), kwargs=None, exitpriority=None):
-        if exitpriority is not None and not isinstance(exitpriority, int):
-            raise TypeError('Exitpriority ({0!r}) must be None or int, not {1!s}'.format(exitpriority, type(exitpriority)))
-        if obj is not None:
-            self._weakref = weakref.ref(obj, self)
-        elif exitpriority is None:
+        if not isinstance(exitpriority, (int, type(None))):
+            raise TypeError(f'Exitpriority ({exitpriority!r}) must be None or int, not {type(exitpriority)}')
+        if obj is None and exitpriority is None:
             raise ValueError('Without object, exitpriority cannot be None')
-        else:
-            self._weakref = None
-        self._callback = callback
-        self._args = args
-        self._kwargs = kwargs or {}
-        self._key = (exitpriority, next(_finalizer_counter))
-        self._pid = os.getpid()
+        self._weakref = None if obj is None else weakref.ref(obj, self)
+        self._callback, self._args, self._kwargs = callback, args, kwargs or {}
+        self._key, self._pid = (exitpriority, next(_finalizer_counter)), os.getpid()
         _finalizer_registry[self._key] = self
 
-    def __call__(self, wr=None):
-        try:
-            del _finalizer_registry[self._key]
-        except KeyError:
-            return None  # it was made, or cancelled
-        result = None
-        if self._pid == os.getpid():  # a child of a fork does not undo what is its parent's
-            result = self._callback(*self._args, **self._kwargs)
-        self._forget()
-        return result
+    def _take_out(self):
+        """Whether the call was still to come; from now on it is not."""
+        return _finalizer_registry.pop(self._key, None) is not None
 
     def _forget(self):
         self._weakref = self._callback = self._args = self._kwargs = self._key = None
 
+    def __call__(self, wr=None):
+        if not self._take_out():
+            return None
+        # A child of a fork does not undo what is its parent's.
+        mine = self._pid == os.getpid()
+        outcome = self._callback(*self._args, **self._kwargs) if mine else None
+        self._forget()
+        return outcome
+
     def cancel(self):
         """Never make the call."""
-        if _finalizer_registry.pop(self._key, None) is not None:
+        if self._take_out():
             self._forget()
 
     def still_active(self):
@@ -155,51 +145,62 @@ class Finalize:
         return self._key in _finalizer_registry
 
     def __repr__(self):
-        target = self._weakref() if self._weakref else None
-        if self._callback is None:
+        owner = self._weakref and self._weakref()
+        if owner is None:
             return f'<{type(self).__name__} object, dead>'
-        return f'<{type(self).__name__} object, callback={getattr(self._callback, "__name__", self._callback)}>' \
-            if target is None else f'<{type(self).__name__} object, callback={self._callback}, for {target!r}>'
+        priority = self._key[0]
+        fields = {'callback': getattr(self._callback, '__name__', self._callback), 'args': self._args or None,
+                  'kwargs': self._kwargs or None, 'exitpriority': priority}
+        shown = ', '.join(f'{name}={value}' for name, value in fields.items() if value is not None)
+        return f'<{type(self).__name__} object, {shown}>'
 
 
 def _run_finalizers(minpriority=None):
     """Make the calls that have a priority, of at least minpriority, the highest first."""
-    def wanted(key):
-        return key[0] is not None and (minpriority is None or key[0] >= minpriority)
-    for key in sorted(filter(wanted, list(_finalizer_registry)), reverse=True):
-        finalizer = _finalizer_registry.get(key)
-        if finalizer is not None:
-            try:
-                finalizer()
-            except Exception:
-                import traceback
-                traceback.print_exc()
+    lowest = float('-inf') if minpriority is None else minpriority
+    keys = [key for key in list(_finalizer_registry) if key[0] is not None and key[0] >= lowest]
+    for key in sorted(keys, reverse=True):
+        try:
+            # One may have cancelled the next.
+            _finalizer_registry.get(key, _nothing)()
+        except Exception:
+            from traceback import print_exc
+            print_exc()
     if minpriority is None:
         _finalizer_registry.clear()
 
+
+def _nothing():
+    pass
+
+
+# --- the end of the process ---
 
 _exiting = False
 
 
 def is_exiting():
     """Is the process about to end?"""
-    return _exiting or _exiting is None
+    return _exiting is None or _exiting
+
+
+def _set_exiting(exiting):
+    global _exiting
+    _exiting = exiting
 
 
 def _exit_function():
-    # At the end of a process: daemonic children are ended, the others joined.
-    global _exiting
+    """Ends the children that are daemons, and waits for the others."""
     if _exiting:
         return
-    _exiting = True
-    from .process import active_children, current_process
+    _set_exiting(True)
     info('process shutting down')
-    _run_finalizers(0)
+    _run_finalizers(minpriority=0)
+    from .process import active_children, current_process
     if current_process() is not None:
-        for child in active_children():
-            if child.daemon:
-                info('calling terminate() for daemon %s', child.name)
-                child._popen.terminate()
+        for daemon in [child for child in active_children() if child.daemon]:
+            info('calling terminate() for daemon %s', daemon.name)
+            daemon._popen.terminate()
         for child in active_children():
             info('calling join() for process %s', child.name)
             child.join()
@@ -207,79 +208,64 @@ def _exit_function():
 
 
 atexit.register(_exit_function)
-
-
-def _reset_exiting():
-    global _exiting
-    _exiting = False
-
-
-os.register_at_fork(after_in_child=_reset_exiting)
+os.register_at_fork(after_in_child=lambda: _set_exiting(False))
 
 
 class ForkAwareThreadLock:
     """A lock that is free in the child of a fork."""
 
     def __init__(self):
-        self._lock = threading.Lock()
-        self.acquire = self._lock.acquire
-        self.release = self._lock.release
-        register_after_fork(self, ForkAwareThreadLock._at_fork_reinit)
-
-    def _at_fork_reinit(self):
-        self._lock._at_fork_reinit()
+        self._lock = lock = threading.Lock()
+        self.acquire, self.release = lock.acquire, lock.release
+        register_after_fork(self, lambda owner: owner._lock._at_fork_reinit())
 
     def __enter__(self):
-        return self._lock.__enter__()
+        return self.acquire()
 
-    def __exit__(self, *args):
-        return self._lock.__exit__(*args)
+    def __exit__(self, *exc_info):
+        self.release()
 
 
 class ForkAwareLocal(threading.local):
     """A thread-local object that is empty in the child of a fork."""
 
     def __init__(self):
-        register_after_fork(self, lambda obj: obj.__dict__.clear())
+        register_after_fork(self, lambda owner: vars(owner).clear())
 
     def __reduce__(self):
         return type(self), ()
 
 
+# --- streams and descriptors ---
+
 def _close_stdin():
-    # Children do not compete for what is typed.
+    """Children do not compete for what is typed."""
     if sys.stdin is None:
         return
-    try:
+    with contextlib.suppress(OSError, ValueError):
         sys.stdin.close()
-    except (OSError, ValueError):
-        pass
-    try:
-        fd = os.open(os.devnull, os.O_RDONLY)
-        sys.stdin = open(fd, encoding='utf-8', closefd=False)
-    except (OSError, ValueError):
-        pass
+    with contextlib.suppress(OSError, ValueError):
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        sys.stdin = open(nothing, encoding='utf-8', closefd=False)
 
 
 def _flush_std_streams():
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except (AttributeError, ValueError):
-            pass
+    for name in ('stdout', 'stderr'):
+        with contextlib.suppress(AttributeError, ValueError):
+            getattr(sys, name).flush()
 
 
 def spawnv_passfds(path, args, passfds):
     """Start a program with only these descriptors beside the standard ones; its process id."""
-    import _posixsubprocess
-    read, write = os.pipe()
+    from _posixsubprocess import fork_exec
+    kept = tuple(sorted(map(int, passfds)))
+    errors = os.pipe()
+    unchanged = (-1,) * 6
     try:
-        return _posixsubprocess.fork_exec(args, [os.fsencode(path)], True, tuple(sorted(map(int, passfds))), None, None,
-                                          -1, -1, -1, -1, -1, -1, read, write, False, False, -1, None, None, None, -1,
-                                          None, True)
+        return fork_exec(args, [os.fsencode(path)], True, kept, None, None, *unchanged, *errors,
+                         False, False, -1, None, None, None, -1, None, True)
     finally:
-        os.close(read)
-        os.close(write)
+        close_fds(*errors)
 
 
 def close_fds(*fds):
@@ -290,8 +276,8 @@ def close_fds(*fds):
 
 def _cleanup_tests():
     """For the end of a test-suite: nothing of this package runs any more."""
-    import gc
+    from gc import collect
     from . import process, resource_tracker
     process._cleanup()
     resource_tracker._resource_tracker._stop()
-    gc.collect()
+    collect()

@@ -1,26 +1,13 @@
 """Connections between threads: two queues."""
-from queue import Queue
+import queue
 
 __all__ = ['Client', 'Listener', 'Pipe']
 
 families = [None]
 
 
-class Listener:
-    """Waits for clients of the same process."""
-
-    def __init__(self, address=None, family=None, backlog=1):
-        self._backlog_queue = Queue(backlog)
-
-    def accept(self):
-        return Connection(*self._backlog_queue.get())
-
-    def close(self):
-        self._backlog_queue = None
-
-    @property
-    def address(self):
-        return self._backlog_queue
+class _Closing:
+    """Closed at the end of a with block."""
 
     def __enter__(self):
         return self
@@ -29,43 +16,48 @@ class Listener:
         self.close()
 
 
-def Client(address):
-    """A connection to a listener: its address is its queue."""
-    incoming, outgoing = Queue(), Queue()
-    address.put((incoming, outgoing))
-    return Connection(outgoing, incoming)
+class Connection(_Closing):
+    """One end: a queue to put into and one to get from."""
+
+    def __init__(self, incoming, outgoing):
+        self._in, self._out = incoming, outgoing
+        self.recv = self.recv_bytes = incoming.get
+        self.send = self.send_bytes = outgoing.put
+
+    def poll(self, timeout=0.0):
+        """Is there something to be read?"""
+        if timeout > 0.0:
+            with self._in.not_empty:
+                self._in.not_empty.wait_for(self._in._qsize, timeout)
+        return not self._in.empty()
+
+    def close(self):
+        """Queues are not closed."""
 
 
 def Pipe(duplex=True):
     """Two connections to each other."""
-    a, b = Queue(), Queue()
-    return Connection(a, b), Connection(b, a)
+    there, back = queue.Queue(), queue.Queue()
+    return Connection(back, there), Connection(there, back)
 
 
-class Connection:
-    """One end: a queue to put into and one to get from."""
+class Listener(_Closing):
+    """Waits for clients of the same process; its address is a queue of them."""
 
-    def __init__(self, incoming, outgoing):
-        self._in = incoming
-        self._out = outgoing
-        self.send = self.send_bytes = outgoing.put
-        self.recv = self.recv_bytes = incoming.get
+    def __init__(self, address=None, family=None, backlog=1):
+        self._waiting = queue.Queue(backlog)
 
-    def poll(self, timeout=0.0):
-        """Is there something to be read?"""
-        if self._in.qsize() > 0:
-            return True
-        if timeout <= 0.0:
-            return False
-        with self._in.not_empty:
-            self._in.not_empty.wait(timeout)
-        return self._in.qsize() > 0
+    address = property(lambda self: self._waiting)
+
+    def accept(self):
+        return self._waiting.get()
 
     def close(self):
-        pass
+        self._waiting = None
 
-    def __enter__(self):
-        return self
 
-    def __exit__(self, *exc_info):
-        self.close()
+def Client(address):
+    """A connection to a listener."""
+    mine, other = Pipe()
+    address.put(other)
+    return mine
