@@ -1,15 +1,16 @@
 """Managers: a server process holds objects, others use them through proxies.
 
 A proxy keeps one connection for each thread that uses it; a call is a message (object, method, arguments) and an answer
-(kind, value). The server counts how many proxies each object has and forgets it with the last of them.
+(kind, value). The server counts how many proxies each object has and forgets it with the last of them. Other calls, of the
+server itself, have a connection each.
 """
-import os
 import signal
 import sys
 import threading
 import time
 import traceback
 import types
+from contextlib import closing, suppress
 from . import connection, context, get_context, process, util
 from .context import AuthenticationError, ProcessError
 from .process import AuthenticationString
@@ -23,62 +24,76 @@ class Token:
     __slots__ = ('typeid', 'address', 'id')
 
     def __init__(self, typeid, address, id):
-        self.typeid, self.address, self.id = typeid, address, id
+        self.__setstate__((typeid, address, id))
 
     def __getstate__(self):
-        return self.typeid, self.address, self.id
+        return tuple(getattr(self, name) for name in self.__slots__)
 
     def __setstate__(self, state):
-        self.typeid, self.address, self.id = state
+        for name, value in zip(self.__slots__, state):
+            setattr(self, name, value)
 
     def __repr__(self):
-        return '%s(typeid=%r, address=%r, id=%r)' % (type(self).__name__, self.typeid, self.address, self.id)
+        return f'{type(self).__name__}(typeid={self.typeid!r}, address={self.address!r}, id={self.id!r})'
 
 
 # Views of a dict travel as lists.
 for _view in ({}.keys(), {}.values(), {}.items()):
-    context.reduction.register(type(_view), lambda view: (list, (list(view),)))
+    context.reduction.register(type(_view), lambda view: (list, ([*view],)))
 
+
+# --- messages ---
 
 class RemoteError(Exception):
     """Something went wrong in the server that is no exception of the object itself."""
 
     def __str__(self):
-        return '\n' + '-' * 75 + '\n' + str(self.args[0]) + '-' * 75
+        rule = '-' * 75
+        return f'\n{rule}\n{self.args[0]}{rule}'
 
 
 def convert_to_error(kind, result):
     """What an answer means that is no result."""
-    if kind == '#ERROR':
-        return result
-    if kind in ('#TRACEBACK', '#UNSERIALIZABLE'):
-        if kind == '#UNSERIALIZABLE':
-            return RemoteError('Unserializable message: %s\n' % result)
-        return RemoteError(result)
-    return ValueError('Unrecognized message type {!r}'.format(kind))
+    match kind:
+        case '#ERROR':
+            return result
+        case '#TRACEBACK':
+            return RemoteError(result)
+        case '#UNSERIALIZABLE':
+            return RemoteError(f'Unserializable message: {result}\n')
+    return ValueError(f'Unrecognized message type {kind!r}')
+
+
+def _result_of(kind, result):
+    """The result that an answer brings, or the exception."""
+    if kind != '#RETURN':
+        raise convert_to_error(kind, result)
+    return result
 
 
 def dispatch(conn, ident, methodname, args=(), kwds={}):
     """Make a call over a connection; its result."""
     conn.send((ident, methodname, args, kwds))
-    kind, result = conn.recv()
-    if kind == '#RETURN':
-        return result
-    try:
-        raise convert_to_error(kind, result)
-    finally:
-        del result
+    return _result_of(*conn.recv())
+
+
+def _ask(address, authkey, name, args=(), kwds={}):
+    """Make a call of the server, over a connection of its own."""
+    with connection.Client(address, authkey=authkey) as conn:
+        return dispatch(conn, None, name, args, kwds)
 
 
 def all_methods(obj):
     """The names of what can be called on an object."""
-    return [name for name in dir(obj) if callable(getattr(obj, name))]
+    return [*filter(lambda name: callable(getattr(obj, name)), dir(obj))]
 
 
 def public_methods(obj):
     """all_methods() without those that begin with an underscore."""
-    return [name for name in all_methods(obj) if name[0] != '_']
+    return [name for name in all_methods(obj) if not name.startswith('_')]
 
+
+# --- the server ---
 
 class Server:
     """The objects and the threads that serve them, one for each connection."""
@@ -88,69 +103,61 @@ class Server:
 
     def __init__(self, registry, address, authkey, serializer):
         if not isinstance(authkey, bytes):
-            raise TypeError('Authkey {0!r} is type {1!s}, not bytes'.format(authkey, type(authkey)))
-        self.registry = registry
-        self.authkey = AuthenticationString(authkey)
+            raise TypeError(f'Authkey {authkey!r} is type {type(authkey)}, not bytes')
+        self.registry, self.authkey = registry, AuthenticationString(authkey)
         self.listener = connection.Listener(address=address, backlog=16)
         self.address = self.listener.address
+        self.mutex = threading.Lock()
+        # number: (object, names that may be called, types of what some of them return)
         self.id_to_obj = {'0': (None, ())}
         self.id_to_refcount = {}
-        self.mutex = threading.Lock()
+        # Objects that other objects of this server refer to: such proxies count for ever.
+        self.id_to_local_proxy_obj = {}
 
     def serve_forever(self):
         """Serve until shutdown() is called."""
         self.stop_event = threading.Event()
         process.current_process()._manager_server = self
-        accepter = threading.Thread(target=self.accepter, daemon=True)
-        accepter.start()
+        threading.Thread(target=self.accepter, daemon=True).start()
         try:
-            while not self.stop_event.is_set():
-                self.stop_event.wait(1)
-        except (KeyboardInterrupt, SystemExit):
+            # Without a limit Ctrl-C might not be seen.
+            while not self.stop_event.wait(1):
+                pass
+        except (SystemExit, KeyboardInterrupt):
             pass
         finally:
-            if sys.stdout != sys.__stdout__:
-                sys.stdout = sys.__stdout__
-                sys.stderr = sys.__stderr__
+            if sys.stdout is not sys.__stdout__:
+                sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
             sys.exit(0)
 
     def accepter(self):
         while True:
-            try:
+            with suppress(OSError, AuthenticationError, EOFError):
                 conn = self.listener.accept()
-            except (OSError, AuthenticationError, EOFError):
-                continue
-            threading.Thread(target=self.handle_request, args=(conn,), daemon=True).start()
+                threading.Thread(target=self.handle_request, args=(conn,), daemon=True).start()
 
     def handle_request(self, conn):
         """The first message of a connection: a call of the server itself."""
-        try:
-            connection.deliver_challenge(conn, self.authkey)
-            connection.answer_challenge(conn, self.authkey)
-            ident, name, args, kwds = conn.recv()
-            assert name in self.public, '%r unrecognized' % name
-            function = getattr(self, name)
-        except SystemExit:
-            conn.close()
-            return
-        except Exception:
-            message = ('#TRACEBACK', traceback.format_exc())
-        else:
+        with closing(conn):
             try:
-                result = function(conn, *args, **kwds)
+                message = '#RETURN', self._call_of_server(conn)
+            except SystemExit:
+                return
             except Exception:
-                message = ('#TRACEBACK', traceback.format_exc())
-            else:
-                message = ('#RETURN', result)
-        try:
-            conn.send(message)
-        except Exception as problem:
+                message = '#TRACEBACK', traceback.format_exc()
             try:
-                conn.send(('#TRACEBACK', traceback.format_exc()))
-            except Exception:
-                pass
-            util.info('Failure to send message: %r (%r)', message, problem)
-        conn.close()
+                conn.send(message)
+            except Exception as problem:
+                with suppress(Exception):
+                    conn.send(('#TRACEBACK', traceback.format_exc()))
+                util.info('Failure to send message: %r (%r)', message, problem)
+
+    def _call_of_server(self, conn):
+        for step in (connection.deliver_challenge, connection.answer_challenge):
+            step(conn, self.authkey)
+        _, name, args, kwds = conn.recv()
+        assert name in self.public, f'{name!r} unrecognized'
+        return getattr(self, name)(conn, *args, **kwds)
 
     def serve_client(self, conn):
         """Make the calls that come over a connection."""
@@ -159,88 +166,69 @@ class Server:
                 request = conn.recv()
             except EOFError:
                 sys.exit(0)
-            message = self._answer(conn, *request)
+            answer = self._answer(conn, *request)
             try:
                 try:
-                    conn.send(message)
+                    conn.send(answer)
                 except Exception:
                     conn.send(('#UNSERIALIZABLE', traceback.format_exc()))
             except Exception:
                 conn.close()
                 sys.exit(1)
 
-    def _answer(self, conn, ident, methodname, args, kwds):
+    def _find(self, ident):
+        known = self.id_to_obj.get(ident) or self.id_to_local_proxy_obj.get(ident)
+        if known is None:
+            raise KeyError(ident)
+        return known
+
+    # What a proxy may ask of every object.
+    _for_all = {'__str__': str, '__repr__': repr, '#GETVALUE': lambda obj: obj}
+
+    def _answer(self, conn, ident, name, args, kwds):
+        """Makes a call of an object: (kind, value)."""
         try:
-            obj, exposed = self.id_to_obj[ident][:2]
-            to_typeid = self.id_to_obj[ident][2]
-            if methodname not in exposed:
-                raise AttributeError('method %r of %r object is not in exposed=%r' % (methodname, type(obj), exposed))
-            function = getattr(obj, methodname)
-        except AttributeError:
-            if methodname == '__str__':
-                return '#RETURN', str(obj)
-            if methodname == '__repr__':
-                return '#RETURN', repr(obj)
-            if methodname == '#GETVALUE':
-                return '#RETURN', obj
-            return '#TRACEBACK', traceback.format_exc()
+            obj, exposed, to_typeid = self._find(ident)
+            if name not in exposed:
+                if name in self._for_all:
+                    return '#RETURN', self._for_all[name](obj)
+                raise AttributeError(f'method {name!r} of {type(obj)!r} object is not in exposed={exposed!r}')
+            function = getattr(obj, name)
         except Exception:
             return '#TRACEBACK', traceback.format_exc()
         try:
             result = function(*args, **kwds)
         except Exception as problem:
             return '#ERROR', problem
-        typeid = to_typeid and to_typeid.get(methodname)
-        if typeid:
-            new_ident, new_exposed = self.create(conn, typeid, result)
-            return '#PROXY', (new_exposed, Token(typeid, self.address, new_ident))
-        return '#RETURN', result
+        typeid = (to_typeid or {}).get(name)
+        if not typeid:
+            return '#RETURN', result
+        made, shown = self.create(conn, typeid, result)
+        return '#PROXY', (shown, Token(typeid, self.address, made))
 
-    # What the other side may call.
+    # What the other side may call of the server.
 
     def dummy(self, conn):
-        pass
+        """Nothing: to see whether there is a server."""
 
-    def debug_info(self, conn):
-        """The objects as text."""
-        with self.mutex:
-            return '\n'.join('  %s:       refcount=%s\n    %s' % (ident, count, str(self.id_to_obj[ident][0])[:75])
-                             for ident, count in sorted(self.id_to_refcount.items()) if ident != '0')
+    def shutdown(self, conn):
+        """End the server."""
+        try:
+            # Nobody would send an answer afterwards.
+            conn.send(('#RETURN', None))
+        finally:
+            self.stop_event.set()
 
     def number_of_objects(self, conn):
         """How many objects there are."""
         return len(self.id_to_refcount)
 
-    def shutdown(self, conn):
-        """End the server."""
-        try:
-            conn.send(('#RETURN', None))
-        finally:
-            self.stop_event.set()
-
-    def create(self, conn, typeid, /, *args, **kwds):
-        """Make an object; its number and what of it may be called."""
+    def debug_info(self, conn):
+        """The objects as text."""
         with self.mutex:
-            make, exposed, method_to_typeid, proxytype = self.registry[typeid]
-            if make is None:
-                if kwds or len(args) != 1:
-                    raise ValueError('Without callable, must have one non-keyword argument')
-                obj = args[0]
-            else:
-                obj = make(*args, **kwds)
-            if exposed is None:
-                exposed = public_methods(obj)
-            if method_to_typeid is not None:
-                exposed = list(exposed) + list(method_to_typeid)
-            ident = '%x' % id(obj)
-            self.id_to_obj[ident] = (obj, set(exposed), method_to_typeid)
-            self.id_to_refcount.setdefault(ident, 0)
-        self.incref(conn, ident)
-        return ident, tuple(exposed)
-
-    def get_methods(self, conn, token):
-        """What may be called on an object."""
-        return tuple(self.id_to_obj[token.id][1])
+            counts = sorted(item for item in self.id_to_refcount.items() if item[0] != '0')
+            texts = [str(self.id_to_obj[ident][0])[:75] for ident, _ in counts]
+        return '\n'.join(f'  {ident}:       refcount={count}\n    {text}' for (ident, count), text in zip(counts, texts))
 
     def accept_connection(self, conn, name):
         """From now on the connection is for calls of objects."""
@@ -248,59 +236,104 @@ class Server:
         conn.send(('#RETURN', None))
         self.serve_client(conn)
 
+    def create(self, conn, typeid, /, *args, **kwds):
+        """Make an object; its number and what of it may be called."""
+        with self.mutex:
+            make, exposed, to_typeid, _ = self.registry[typeid]
+            if make is not None:
+                obj = make(*args, **kwds)
+            elif kwds or len(args) != 1:
+                raise ValueError('Without callable, must have one non-keyword argument')
+            else:
+                # The result of a call.
+                obj = args[0]
+            names = [*(public_methods(obj) if exposed is None else exposed), *(to_typeid or ())]
+            ident = format(id(obj), 'x')
+            self.id_to_obj[ident] = obj, {*names}, to_typeid
+            self.id_to_refcount.setdefault(ident, 0)
+        self.incref(conn, ident)
+        return ident, (*names,)
+
+    def get_methods(self, conn, token):
+        """What may be called on an object."""
+        return (*self._find(token.id)[1],)
+
     def incref(self, conn, ident):
         with self.mutex:
+            if ident not in self.id_to_refcount and ident in self.id_to_local_proxy_obj:
+                # Only other objects knew it; now somebody outside does again.
+                self.id_to_obj[ident] = self.id_to_local_proxy_obj[ident]
+                self.id_to_refcount[ident] = 0
             self.id_to_refcount[ident] += 1
 
     def decref(self, conn, ident):
+        if ident not in self.id_to_refcount and ident in self.id_to_local_proxy_obj:
+            return
         with self.mutex:
             self.id_to_refcount[ident] -= 1
-            if self.id_to_refcount[ident] > 0:
+            if self.id_to_refcount[ident]:
                 return
             del self.id_to_refcount[ident]
             gone = self.id_to_obj.pop(ident)
-        del gone  # what its end runs, runs without the lock
+        # What its end runs, runs without the lock.
+        del gone
 
+
+# --- managers ---
 
 class State:
+    """How far a manager has come."""
+
     __slots__ = ['value']
-    INITIAL, STARTED, SHUTDOWN = 0, 1, 2
+    INITIAL, STARTED, SHUTDOWN = range(3)
 
 
 class BaseManager:
     """A server process and the types of objects that it can hold."""
 
-    _registry = {}
-    _Server = Server
+    _Server, _registry = Server, {}
 
     def __init__(self, address=None, authkey=None, serializer='pickle', ctx=None, *, shutdown_timeout=1.0):
-        if authkey is None:
-            authkey = process.current_process().authkey
-        self._address = address
-        self._authkey = AuthenticationString(authkey)
         self._state = State()
         self._state.value = State.INITIAL
-        self._serializer = serializer
-        self._ctx = ctx or get_context()
-        self._shutdown_timeout = shutdown_timeout
+        self._address, self._serializer = address, serializer
+        self._authkey = AuthenticationString(process.current_process().authkey if authkey is None else authkey)
+        self._ctx, self._shutdown_timeout = ctx or get_context(), shutdown_timeout
+
+    address = property(lambda self: self._address)
+
+    @classmethod
+    def register(cls, typeid, callable=None, proxytype=None, exposed=None, method_to_typeid=None, create_method=True):
+        """Add a type of objects."""
+        if '_registry' not in vars(cls):
+            # What a subclass adds its base does not get.
+            cls._registry = {**cls._registry}
+        kind = AutoProxy if proxytype is None else proxytype
+        cls._registry[typeid] = (callable, exposed or getattr(kind, '_exposed_', None),
+                                 method_to_typeid or getattr(kind, '_method_to_typeid_', None), kind)
+        if create_method:
+            def make(self, /, *args, **kwds):
+                token, shown = self._create(typeid, *args, **kwds)
+                return _first_proxy(kind, token, shown, self, self._authkey, self._serializer)
+            make.__name__ = typeid
+            setattr(cls, typeid, make)
+
+    # Beginning and end.
+
+    def _check_initial(self):
+        state = self._state.value
+        if state != State.INITIAL:
+            raise ProcessError({State.STARTED: 'Already started server', State.SHUTDOWN: 'Manager has shut down'}.get(
+                state, f'Unknown state {state!r}'))
 
     def get_server(self):
         """A server to run in this process."""
         self._check_initial()
         return self._Server(self._registry, self._address, self._authkey, self._serializer)
 
-    def _check_initial(self):
-        if self._state.value == State.STARTED:
-            raise ProcessError('Already started server')
-        if self._state.value == State.SHUTDOWN:
-            raise ProcessError('Manager has shut down')
-        if self._state.value != State.INITIAL:
-            raise ProcessError('Unknown state {!r}'.format(self._state.value))
-
     def connect(self):
         """Use a server that runs already."""
-        conn = connection.Client(self._address, authkey=self._authkey)
-        dispatch(conn, None, 'dummy')
+        _ask(self._address, self._authkey, 'dummy')
         self._state.value = State.STARTED
 
     def start(self, initializer=None, initargs=()):
@@ -308,179 +341,147 @@ class BaseManager:
         self._check_initial()
         if initializer is not None and not callable(initializer):
             raise TypeError('initializer must be a callable')
-        reader, writer = connection.Pipe(duplex=False)
-        self._process = self._ctx.Process(target=type(self)._run_server,
-                                          args=(self._registry, self._address, bytes(self._authkey), self._serializer,
-                                                writer, initializer, initargs))
-        ident = ':'.join(str(i) for i in self._process._identity)
-        self._process.name = type(self).__name__ + '-' + ident
+        told, tell = connection.Pipe(duplex=False)
+        self._process = self._ctx.Process(
+            target=type(self)._run_server,
+            args=(self._registry, self._address, bytes(self._authkey), self._serializer, tell, initializer, initargs))
+        self._process.name = f"{type(self).__name__}-{':'.join(map(str, self._process._identity))}"
         self._process.start()
-        writer.close()
-        self._address = reader.recv()
-        reader.close()
+        tell.close()
+        with told:
+            self._address = told.recv()
         self._state.value = State.STARTED
-        self.shutdown = util.Finalize(self, type(self)._finalize_manager,
-                                      args=(self._process, self._address, self._authkey, self._state,
-                                            self._shutdown_timeout), exitpriority=0)
+        end = self._process, self._address, self._authkey, self._state, self._shutdown_timeout
+        self.shutdown = util.Finalize(self, type(self)._finalize_manager, end, exitpriority=0)
 
     @classmethod
     def _run_server(cls, registry, address, authkey, serializer, writer, initializer=None, initargs=()):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program
+        # Ctrl-C is for the program.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         if initializer is not None:
             initializer(*initargs)
         server = cls._Server(registry, address, authkey, serializer)
-        writer.send(server.address)
-        writer.close()
+        with writer:
+            writer.send(server.address)
         server.serve_forever()
 
-    def _create(self, typeid, /, *args, **kwds):
-        assert self._state.value == State.STARTED, 'server not yet started'
-        conn = connection.Client(self._address, authkey=self._authkey)
-        try:
-            ident, exposed = dispatch(conn, None, 'create', (typeid,) + args, kwds)
-        finally:
-            conn.close()
-        return Token(typeid, self._address, ident), exposed
+    @staticmethod
+    def _finalize_manager(server, address, authkey, state, shutdown_timeout):
+        if server.is_alive():
+            with suppress(Exception):
+                _ask(address, authkey, 'shutdown')
+            server.join(shutdown_timeout)
+        # It is told, then asked, then made.
+        if server.is_alive():
+            server.terminate()
+            server.join(shutdown_timeout)
+        if server.is_alive():
+            server.kill()
+            server.join()
+        state.value = State.SHUTDOWN
+        BaseProxy._address_to_local.pop(address, None)
 
     def join(self, timeout=None):
         """Wait for the server process to end."""
-        if self._process is not None:
-            self._process.join(timeout)
-            if not self._process.is_alive():
+        server = self._process
+        if server is not None:
+            server.join(timeout)
+            if not server.is_alive():
                 self._process = None
-
-    def _debug_info(self):
-        with connection.Client(self._address, authkey=self._authkey) as conn:
-            return dispatch(conn, None, 'debug_info')
-
-    def _number_of_objects(self):
-        with connection.Client(self._address, authkey=self._authkey) as conn:
-            return dispatch(conn, None, 'number_of_objects')
 
     def __enter__(self):
         if self._state.value == State.INITIAL:
             self.start()
         if self._state.value != State.STARTED:
-            if self._state.value == State.SHUTDOWN:
-                raise ProcessError('Manager has shut down')
-            raise ProcessError('Unable to start server')
+            raise ProcessError('Manager has shut down' if self._state.value == State.SHUTDOWN else
+                               'Unable to start server')
         return self
 
     def __exit__(self, exc_type, exc_val, exc_tb):
         self.shutdown()
 
-    @staticmethod
-    def _finalize_manager(server, address, authkey, state, shutdown_timeout):
-        if server.is_alive():
-            try:
-                with connection.Client(address, authkey=authkey) as conn:
-                    dispatch(conn, None, 'shutdown')
-            except Exception:
-                pass
-            server.join(timeout=shutdown_timeout)
-            if server.is_alive():
-                server.terminate()
-                server.join(timeout=shutdown_timeout)
-                if server.is_alive():
-                    server.kill()
-                    server.join()
-        state.value = State.SHUTDOWN
-        BaseProxy._address_to_local.pop(address, None)
+    # Calls of the server.
 
-    @property
-    def address(self):
-        return self._address
+    def _create(self, typeid, /, *args, **kwds):
+        assert self._state.value == State.STARTED, 'server not yet started'
+        ident, exposed = _ask(self._address, self._authkey, 'create', (typeid, *args), kwds)
+        return Token(typeid, self._address, ident), exposed
 
-    @classmethod
-    def register(cls, typeid, callable=None, proxytype=None, exposed=None, method_to_typeid=None, create_method=True):
-        """Add a type of objects."""
-        if '_registry' not in cls.__dict__:
-            cls._registry = cls._registry.copy()
-        if proxytype is None:
-            proxytype = AutoProxy
-        exposed = exposed or getattr(proxytype, '_exposed_', None)
-        method_to_typeid = method_to_typeid or getattr(proxytype, '_method_to_typeid_', None)
-        cls._registry[typeid] = (callable, exposed, method_to_typeid, proxytype)
-        if create_method:
-            def make(self, /, *args, **kwds):
-                token, shown = self._create(typeid, *args, **kwds)
-                proxy = proxytype(token, self._serializer, manager=self, authkey=self._authkey, exposed=shown)
-                conn = connection.Client(token.address, authkey=self._authkey)
-                dispatch(conn, None, 'decref', (token.id,))
-                return proxy
-            make.__name__ = typeid
-            setattr(cls, typeid, make)
+    def _debug_info(self):
+        return _ask(self._address, self._authkey, 'debug_info')
 
+    def _number_of_objects(self):
+        return _ask(self._address, self._authkey, 'number_of_objects')
+
+
+# --- proxies ---
 
 class ProcessLocalSet(set):
     """The objects that this process has proxies of; empty in the child of a fork."""
 
     def __init__(self):
-        util.register_after_fork(self, lambda obj: obj.clear())
+        util.register_after_fork(self, set.clear)
 
     def __reduce__(self):
         return type(self), ()
 
 
+def _authkey_for(authkey, manager):
+    """The key that was given, that of the manager, or that of the process."""
+    if authkey is None:
+        authkey = process.current_process().authkey if manager is None else manager._authkey
+    return authkey
+
+
+def _first_proxy(kind, token, exposed, manager, authkey, serializer):
+    """The first proxy of an object. The server has counted one for the time until there was a proxy."""
+    proxy = kind(token, serializer, manager=manager, authkey=authkey, exposed=exposed)
+    _ask(token.address, authkey, 'decref', (token.id,))
+    return proxy
+
+
 class BaseProxy:
     """Stands for an object of a manager."""
 
+    # address: (what each thread has, numbers of the objects that there are proxies of)
     _address_to_local = {}
     _mutex = util.ForkAwareThreadLock()
 
     def __init__(self, token, serializer, manager=None, authkey=None, exposed=None, incref=True, manager_owned=False):
         with BaseProxy._mutex:
-            local = BaseProxy._address_to_local.get(token.address)
-            if local is None:
-                local = util.ForkAwareLocal(), ProcessLocalSet()
-                BaseProxy._address_to_local[token.address] = local
-        self._tls, self._idset = local
-        self._token = token
-        self._id = token.id
-        self._manager = manager
-        self._serializer = serializer
-        self._owned_by_manager = manager_owned
-        if authkey is not None:
-            self._authkey = AuthenticationString(authkey)
-        elif manager is not None:
-            self._authkey = manager._authkey
-        else:
-            self._authkey = process.current_process().authkey
+            known = BaseProxy._address_to_local
+            if token.address not in known:
+                known[token.address] = util.ForkAwareLocal(), ProcessLocalSet()
+            self._tls, self._idset = known[token.address]
+        self._token, self._id, self._manager = token, token.id, manager
+        self._serializer, self._owned_by_manager = serializer, manager_owned
+        self._authkey = AuthenticationString(_authkey_for(authkey, manager))
         if incref:
             self._incref()
         util.register_after_fork(self, BaseProxy._after_fork)
 
-    def _connect(self):
-        name = process.current_process().name
-        if threading.current_thread().name != 'MainThread':
-            name += '|' + threading.current_thread().name
-        conn = connection.Client(self._token.address, authkey=self._authkey)
-        dispatch(conn, None, 'accept_connection', (name,))
-        self._tls.connection = conn
+    def _connection(self):
+        """The connection of this thread."""
+        if not hasattr(self._tls, 'connection'):
+            names = [process.current_process().name]
+            if threading.current_thread().name != 'MainThread':
+                names.append(threading.current_thread().name)
+            conn = connection.Client(self._token.address, authkey=self._authkey)
+            dispatch(conn, None, 'accept_connection', ('|'.join(names),))
+            self._tls.connection = conn
+        return self._tls.connection
 
     def _callmethod(self, methodname, args=(), kwds={}):
         """Make a call of the object; its result, perhaps a proxy again."""
-        try:
-            conn = self._tls.connection
-        except AttributeError:
-            self._connect()
-            conn = self._tls.connection
+        conn = self._connection()
         conn.send((self._id, methodname, args, kwds))
         kind, result = conn.recv()
-        if kind == '#RETURN':
-            return result
-        if kind == '#PROXY':
-            exposed, token = result
-            proxytype = self._manager._registry[token.typeid][-1]
-            token.address = self._token.address
-            proxy = proxytype(token, self._serializer, manager=self._manager, authkey=self._authkey, exposed=exposed)
-            conn = connection.Client(token.address, authkey=self._authkey)
-            dispatch(conn, None, 'decref', (token.id,))
-            return proxy
-        try:
-            raise convert_to_error(kind, result)
-        finally:
-            del result
+        if kind != '#PROXY':
+            return _result_of(kind, result)
+        exposed, token = result
+        token.address = self._token.address
+        kind = self._manager._registry[token.typeid][-1]
+        return _first_proxy(kind, token, exposed, self._manager, self._authkey, self._serializer)
 
     def _getvalue(self):
         """A copy of the object."""
@@ -489,104 +490,92 @@ class BaseProxy:
     def _incref(self):
         if self._owned_by_manager:
             return
-        conn = connection.Client(self._token.address, authkey=self._authkey)
-        dispatch(conn, None, 'incref', (self._id,))
+        _ask(self._token.address, self._authkey, 'incref', (self._id,))
         self._idset.add(self._id)
-        state = self._manager and self._manager._state
-        self._close = util.Finalize(self, BaseProxy._decref,
-                                    args=(self._token, self._authkey, state, self._tls, self._idset),
-                                    exitpriority=10)
+        end = self._token, self._authkey, self._manager and self._manager._state, self._tls, self._idset
+        self._close = util.Finalize(self, BaseProxy._decref, end, exitpriority=10)
 
     @staticmethod
     def _decref(token, authkey, state, tls, idset):
         idset.discard(token.id)
         if state is None or state.value == State.STARTED:
             try:
-                conn = connection.Client(token.address, authkey=authkey)
-                dispatch(conn, None, 'decref', (token.id,))
+                _ask(token.address, authkey, 'decref', (token.id,))
             except Exception as problem:
                 util.debug('... decref failed %s', problem)
         if not idset and hasattr(tls, 'connection'):
-            tls.connection.close()
-            del tls.connection
+            # This was the last proxy.
+            vars(tls).pop('connection').close()
 
     def _after_fork(self):
         self._manager = None
         try:
             self._incref()
         except Exception as problem:
-            util.info('incref failed: %s' % problem)
+            util.info(f'incref failed: {problem}')
 
     def __reduce__(self):
-        kwds = {}
+        kind, options = type(self), {}
         if context.get_spawning_popen() is not None:
-            kwds['authkey'] = self._authkey
+            options['authkey'] = self._authkey
         if getattr(self, '_isauto', False):
-            kwds['exposed'] = self._exposed_
-            return RebuildProxy, (AutoProxy, self._token, self._serializer, kwds)
-        return RebuildProxy, (type(self), self._token, self._serializer, kwds)
+            kind, options['exposed'] = AutoProxy, self._exposed_
+        return RebuildProxy, (kind, self._token, self._serializer, options)
 
     def __deepcopy__(self, memo):
         return self._getvalue()
 
     def __repr__(self):
-        return '<%s object, typeid %r at %#x>' % (type(self).__name__, self._token.typeid, id(self))
+        return f'<{type(self).__name__} object, typeid {self._token.typeid!r} at {id(self):#x}>'
 
     def __str__(self):
         try:
             return self._callmethod('__repr__')
         except Exception:
-            return repr(self)[:-1] + "; '__str__()' failed>"
+            return f"{repr(self)[:-1]}; '__str__()' failed>"
 
 
 def RebuildProxy(func, token, serializer, kwds):
-    """A proxy in another process; in the server, the object itself."""
-    server = getattr(process.current_process(), '_manager_server', None)
+    """A proxy that comes to another process, or to the server itself, where it keeps the object alive."""
+    here = process.current_process()
+    server = getattr(here, '_manager_server', None)
     if server and server.address == token.address:
-        return server.id_to_obj[token.id][0]
-    incref = kwds.pop('incref', True) and not getattr(process.current_process(), '_inheriting', False)
+        kwds['manager_owned'] = True
+        if token.id not in server.id_to_local_proxy_obj:
+            server.id_to_local_proxy_obj[token.id] = server.id_to_obj[token.id]
+    # A child that is being made gets the counts that its parent has.
+    incref = kwds.pop('incref', True) and not getattr(here, '_inheriting', False)
     return func(token, serializer, incref=incref, **kwds)
+
+
+def _method_of(name):
+    """A method of a proxy: the call of that name."""
+    def call(self, /, *args, **kwds):
+        return self._callmethod(name, args, kwds)
+    call.__name__ = name
+    return call
 
 
 _proxy_types = {}
 
 
-def _method_of(name):
-    def method(self, /, *args, **kwds):
-        return self._callmethod(name, args, kwds)
-    method.__name__ = name
-    return method
-
-
 def MakeProxyType(name, exposed):
     """A proxy class whose methods are the names given."""
-    exposed = tuple(exposed)
-    try:
-        return _proxy_types[name, exposed]
-    except KeyError:
-        pass
-    made = type(name, (BaseProxy,), {one: _method_of(one) for one in exposed})
-    made._exposed_ = exposed
-    _proxy_types[name, exposed] = made
-    return made
+    key = name, (*exposed,)
+    if key not in _proxy_types:
+        _proxy_types[key] = type(name, (BaseProxy,), {'_exposed_': key[1], **{one: _method_of(one) for one in exposed}})
+    return _proxy_types[key]
 
 
 def AutoProxy(token, serializer, manager=None, authkey=None, exposed=None, incref=True, manager_owned=False):
     """A proxy with every public method of the object."""
     if exposed is None:
-        conn = connection.Client(token.address, authkey=authkey)
-        try:
-            exposed = dispatch(conn, None, 'get_methods', (token,))
-        finally:
-            conn.close()
-    if authkey is None and manager is not None:
-        authkey = manager._authkey
-    if authkey is None:
-        authkey = process.current_process().authkey
-    kind = MakeProxyType('AutoProxy[%s]' % token.typeid, exposed)
-    proxy = kind(token, serializer, manager=manager, authkey=authkey, incref=incref, manager_owned=manager_owned)
-    proxy._isauto = True
-    return proxy
+        exposed = _ask(token.address, authkey, 'get_methods', (token,))
+    kind = MakeProxyType(f'AutoProxy[{token.typeid}]', exposed)
+    made = kind(token, serializer, manager=manager, authkey=_authkey_for(authkey, manager), incref=incref,
+                manager_owned=manager_owned)
+    made._isauto = True
+    return made
 
 
 # --- the types that SyncManager knows ---
@@ -595,19 +584,18 @@ class Namespace:
     """An object that takes any attribute."""
 
     def __init__(self, /, **kwds):
-        self.__dict__.update(kwds)
+        vars(self).update(kwds)
 
     def __repr__(self):
-        shown = sorted('%s=%r' % item for item in self.__dict__.items() if not item[0].startswith('_'))
-        return '%s(%s)' % (type(self).__name__, ', '.join(shown))
+        shown = sorted(f'{name}={value!r}' for name, value in vars(self).items() if not name.startswith('_'))
+        return f"{type(self).__name__}({', '.join(shown)})"
 
 
 class Value:
     """An object with a value."""
 
     def __init__(self, typecode, value, lock=True):
-        self._typecode = typecode
-        self._value = value
+        self._typecode, self._value = typecode, value
 
     def get(self):
         return self._value
@@ -615,144 +603,129 @@ class Value:
     def set(self, value):
         self._value = value
 
-    def __repr__(self):
-        return '%s(%r, %r)' % (type(self).__name__, self._typecode, self._value)
-
     value = property(get, set)
+
+    def __repr__(self):
+        return f'{type(self).__name__}({self._typecode!r}, {self._value!r})'
 
 
 def Array(typecode, sequence, lock=True):
     """An array of the items."""
-    import array
-    return array.array(typecode, sequence)
+    from array import array
+    return array(typecode, sequence)
+
+
+class _Waiting(BaseProxy):
+    """An object with a method wait()."""
+
+    def wait(self, timeout=None):
+        return self._callmethod('wait', (timeout,))
 
 
 class IteratorProxy(BaseProxy):
     _exposed_ = ('__next__', 'send', 'throw', 'close')
+    __next__, send, throw, close = map(_method_of, _exposed_)
 
     def __iter__(self):
         return self
 
-    def __next__(self, *args):
-        return self._callmethod('__next__', args)
-
-    send, throw, close = _method_of('send'), _method_of('throw'), _method_of('close')
-
 
 class AcquirerProxy(BaseProxy):
     _exposed_ = ('acquire', 'release')
+    release = _method_of('release')
 
     def acquire(self, blocking=True, timeout=None):
-        return self._callmethod('acquire', (blocking,) if timeout is None else (blocking, timeout))
-
-    def release(self):
-        return self._callmethod('release')
+        # Not every lock knows a timeout.
+        return self._callmethod('acquire', (blocking, *(() if timeout is None else (timeout,))))
 
     def __enter__(self):
-        return self._callmethod('acquire')
+        return self.acquire()
 
     def __exit__(self, *exc_info):
-        return self._callmethod('release')
+        return self.release()
 
 
-class ConditionProxy(AcquirerProxy):
-    _exposed_ = ('acquire', 'release', 'wait', 'notify', 'notify_all')
-
-    def wait(self, timeout=None):
-        return self._callmethod('wait', (timeout,))
+class ConditionProxy(AcquirerProxy, _Waiting):
+    _exposed_ = (*AcquirerProxy._exposed_, 'wait', 'notify', 'notify_all')
+    notify_all = _method_of('notify_all')
 
     def notify(self, n=1):
         return self._callmethod('notify', (n,))
 
-    def notify_all(self):
-        return self._callmethod('notify_all')
-
     def wait_for(self, predicate, timeout=None):
-        result = predicate()
-        deadline = None if timeout is None else time.monotonic() + timeout
-        while not result:
-            rest = None
-            if deadline is not None:
-                rest = deadline - time.monotonic()
-                if rest <= 0:
-                    break
+        # The predicate cannot be sent: it is asked here.
+        limit = None if timeout is None else time.monotonic() + timeout
+        while not (result := predicate()):
+            rest = None if limit is None else limit - time.monotonic()
+            if rest is not None and rest <= 0:
+                break
             self.wait(rest)
-            result = predicate()
         return result
 
 
-class EventProxy(BaseProxy):
+class EventProxy(_Waiting):
     _exposed_ = ('is_set', 'set', 'clear', 'wait')
-    is_set, set, clear = _method_of('is_set'), _method_of('set'), _method_of('clear')
-
-    def wait(self, timeout=None):
-        return self._callmethod('wait', (timeout,))
+    is_set, set, clear = map(_method_of, _exposed_[:3])
 
 
-class BarrierProxy(BaseProxy):
+def _attribute_of(name):
+    return property(lambda self: self._callmethod('__getattribute__', (name,)))
+
+
+class BarrierProxy(_Waiting):
     _exposed_ = ('__getattribute__', 'wait', 'abort', 'reset')
-    abort, reset = _method_of('abort'), _method_of('reset')
+    abort, reset = map(_method_of, _exposed_[2:])
+    parties, n_waiting, broken = map(_attribute_of, ('parties', 'n_waiting', 'broken'))
 
-    def wait(self, timeout=None):
-        return self._callmethod('wait', (timeout,))
 
-    parties = property(lambda self: self._callmethod('__getattribute__', ('parties',)))
-    n_waiting = property(lambda self: self._callmethod('__getattribute__', ('n_waiting',)))
-    broken = property(lambda self: self._callmethod('__getattribute__', ('broken',)))
+def _of_object(name):
+    """An operation on attributes: those with an underscore are the proxy's, the others the object's."""
+    def operate(self, key, *value):
+        if key.startswith('_'):
+            return getattr(object, name)(self, key, *value)
+        return object.__getattribute__(self, '_callmethod')(name, (key, *value))
+    return operate
 
 
 class NamespaceProxy(BaseProxy):
     _exposed_ = ('__getattribute__', '__setattr__', '__delattr__')
-
-    def __getattr__(self, key):
-        if key[0] == '_':
-            return object.__getattribute__(self, key)
-        return object.__getattribute__(self, '_callmethod')('__getattribute__', (key,))
-
-    def __setattr__(self, key, value):
-        if key[0] == '_':
-            return object.__setattr__(self, key, value)
-        return object.__getattribute__(self, '_callmethod')('__setattr__', (key, value))
-
-    def __delattr__(self, key):
-        if key[0] == '_':
-            return object.__delattr__(self, key)
-        return object.__getattribute__(self, '_callmethod')('__delattr__', (key,))
+    __getattr__, __setattr__, __delattr__ = map(_of_object, _exposed_)
 
 
 class ValueProxy(BaseProxy):
     _exposed_ = ('get', 'set')
-    get, set = _method_of('get'), _method_of('set')
+    get, set = map(_method_of, _exposed_)
     value = property(lambda self: self.get(), lambda self, value: self.set(value))
     __class_getitem__ = classmethod(types.GenericAlias)
 
 
+ArrayProxy = MakeProxyType('ArrayProxy', ('__len__', '__getitem__', '__setitem__'))
+
+DictProxy = MakeProxyType('DictProxy', (
+    *ArrayProxy._exposed_, '__contains__', '__delitem__', '__iter__', 'clear', 'copy', 'get', 'items', 'keys', 'pop',
+    'popitem', 'setdefault', 'update', 'values'))
+DictProxy._method_to_typeid_ = {'__iter__': 'Iterator'}
+
 BaseListProxy = MakeProxyType('BaseListProxy', (
-    '__add__', '__contains__', '__delitem__', '__getitem__', '__len__', '__mul__', '__reversed__', '__rmul__',
-    '__setitem__', 'append', 'count', 'extend', 'index', 'insert', 'pop', 'remove', 'reverse', 'sort', '__imul__'))
+    *ArrayProxy._exposed_, '__add__', '__mul__', '__rmul__', '__imul__', '__contains__', '__delitem__', '__reversed__',
+    'append', 'count', 'extend', 'index', 'insert', 'pop', 'remove', 'reverse', 'sort'))
 
 
 class ListProxy(BaseListProxy):
+    # The proxy stays what the name stands for.
     def __iadd__(self, value):
-        self._callmethod('extend', (value,))
+        self.extend(value)
         return self
 
     def __imul__(self, value):
-        self._callmethod('__imul__', (value,))
+        super().__imul__(value)
         return self
 
 
-DictProxy = MakeProxyType('DictProxy', (
-    '__contains__', '__delitem__', '__getitem__', '__iter__', '__len__', '__setitem__', 'clear', 'copy', 'get', 'items',
-    'keys', 'pop', 'popitem', 'setdefault', 'update', 'values'))
-DictProxy._method_to_typeid_ = {'__iter__': 'Iterator'}
-
-ArrayProxy = MakeProxyType('ArrayProxy', ('__len__', '__getitem__', '__setitem__'))
-
-BasePoolProxy = MakeProxyType('PoolProxy', ('apply', 'apply_async', 'close', 'imap', 'imap_unordered', 'join', 'map',
-                                            'map_async', 'starmap', 'starmap_async', 'terminate'))
-BasePoolProxy._method_to_typeid_ = {'apply_async': 'AsyncResult', 'map_async': 'AsyncResult',
-                                    'starmap_async': 'AsyncResult', 'imap': 'Iterator', 'imap_unordered': 'Iterator'}
+_LATER = ('apply_async', 'map_async', 'starmap_async')
+_ITERATORS = ('imap', 'imap_unordered')
+BasePoolProxy = MakeProxyType('PoolProxy', (*_LATER, *_ITERATORS, 'apply', 'map', 'starmap', 'close', 'terminate', 'join'))
+BasePoolProxy._method_to_typeid_ = dict.fromkeys(_LATER, 'AsyncResult') | dict.fromkeys(_ITERATORS, 'Iterator')
 
 
 class PoolProxy(BasePoolProxy):
@@ -763,9 +736,9 @@ class PoolProxy(BasePoolProxy):
         self.terminate()
 
 
-def _make_pool(*args):
-    from . import pool
-    return pool.Pool(*args)
+def _make_pool(*args, **kwds):
+    from .pool import Pool
+    return Pool(*args, **kwds)
 
 
 class SyncManager(BaseManager):
@@ -773,24 +746,20 @@ class SyncManager(BaseManager):
 
 
 def _register_types():
-    import queue
-    register = SyncManager.register
-    for name in ('Queue', 'JoinableQueue'):
-        register(name, queue.Queue)
-    register('Event', threading.Event, EventProxy)
-    for name in ('Lock', 'RLock', 'Semaphore', 'BoundedSemaphore'):
-        register(name, getattr(threading, name), AcquirerProxy)
-    register('Condition', threading.Condition, ConditionProxy)
-    register('Barrier', threading.Barrier, BarrierProxy)
-    register('Pool', _make_pool, PoolProxy)
-    register('list', list, ListProxy)
-    register('dict', dict, DictProxy)
-    register('Value', Value, ValueProxy)
-    register('Array', Array, ArrayProxy)
-    register('Namespace', Namespace, NamespaceProxy)
+    from queue import Queue
+    kinds = {
+        'Queue': (Queue, None), 'JoinableQueue': (Queue, None), 'Pool': (_make_pool, PoolProxy),
+        'list': (list, ListProxy), 'dict': (dict, DictProxy),
+        'Array': (Array, ArrayProxy), 'Value': (Value, ValueProxy), 'Namespace': (Namespace, NamespaceProxy),
+        'Event': (threading.Event, EventProxy), 'Barrier': (threading.Barrier, BarrierProxy),
+        'Condition': (threading.Condition, ConditionProxy),
+        **{name: (getattr(threading, name), AcquirerProxy) for name in ('Lock', 'RLock', 'Semaphore', 'BoundedSemaphore')},
+    }
+    for typeid, (make, proxy) in kinds.items():
+        SyncManager.register(typeid, make, proxy)
     # Only as results of calls.
-    register('Iterator', proxytype=IteratorProxy, create_method=False)
-    register('AsyncResult', create_method=False)
+    SyncManager.register('Iterator', proxytype=IteratorProxy, create_method=False)
+    SyncManager.register('AsyncResult', create_method=False)
 
 
 _register_types()
