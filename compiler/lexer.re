@@ -90,9 +90,13 @@ class Lexer {
     stream_.tokens.push_back(token);
     return true;
   }
+  // The end of a line begins with its comment, as errors that point at it tell.
   void EmitNewline() {
     Emit(TK_NEWLINE);
-    stream_.tokens.back().end = stream_.tokens.back().begin;
+    Token& token = stream_.tokens.back();
+    token.end = token.begin;
+    if (comment_ != nullptr) token.begin = Offset(comment_);
+    comment_ = nullptr;
   }
   // A token without text.
   void EmitMark(int kind) {
@@ -127,6 +131,7 @@ class Lexer {
   const unsigned char* cursor_;
   const unsigned char* start_ = nullptr;  // of the current token
   const unsigned char* marker_ = nullptr;
+  const unsigned char* comment_ = nullptr;  // before the end of this line
   const unsigned char* line_start_;
   int32_t line_ = 1;
   int32_t start_line_ = 1;
@@ -527,7 +532,10 @@ bool Lexer::Next() {
       identifier = identifier_start [A-Za-z0-9_\x80-\xff]*;
 
       space+       { continue; }
-      "#" [^\n\x00]* { continue; }
+      "#" [^\n\x00]* {
+        if (brackets_.empty()) comment_ = start_;
+        continue;
+      }
       "\\"         { if (!ReadContinuation()) return false; continue; }
       "\n"         {
         if (!brackets_.empty()) {

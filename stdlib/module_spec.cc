@@ -11,6 +11,7 @@
 #include "runtime/protocols.h"
 #include "runtime/type.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
@@ -203,7 +204,17 @@ Result<Value> LoaderExecModule(Thread& thread, Args args) {
   return kNone;
 }
 
+// As equality: by name and path.
+Result<Value> LoaderHash(Thread& thread, Args args) {
+  GILA_TRY(const Value name, OwnOrNone(thread, args[0], "name"));
+  GILA_TRY(const Value path, OwnOrNone(thread, args[0], "path"));
+  GILA_TRY(const int64_t first, Hash(thread, name));
+  GILA_TRY(const int64_t second, Hash(thread, path));
+  return NewInt(thread, first ^ second);
+}
+
 const NativeDef kLoaderMethods[] = {
+    {"__hash__", LoaderHash, "(self, /)", "Return hash(self)."},
     {"get_data", LoaderGetData, "(self, path)", "The bytes of a file."},
     {"get_source", LoaderGetSource, "(self, fullname=None)", "The text of the module."},
     {"get_filename", LoaderGetFilename, "(self, name=None)", "The file the module came from."},

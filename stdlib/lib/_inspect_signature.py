@@ -7,6 +7,7 @@ import builtins
 import enum
 import functools
 import keyword
+import re
 import sys
 import types
 
@@ -498,6 +499,10 @@ def _user_defined(cls, name):
     return None if found is None or isinstance(found, _NativeCallable) else found
 
 
+# Native types that look at their arguments themselves take whatever comes: that is no signature.
+_SAYS_NOTHING = re.compile(r'\((?:\$\w+, )?(?:/, )?\*\w+(?:, \*\*\w+)?\)').fullmatch
+
+
 def _from_class(obj, sigcls, follow):
     signature = None
     call = _user_defined(type(obj), '__call__')
@@ -518,7 +523,7 @@ def _from_class(obj, sigcls, follow):
     for base in obj.__mro__[:-1]:
         # A class of the program says it in its namespace, if at all.
         text = base.__dict__.get('__text_signature__') if base.__flags__ & _HEAPTYPE else base.__text_signature__
-        if isinstance(text, str) and text:
+        if isinstance(text, str) and text and not _SAYS_NOTHING(text):
             return _from_text(sigcls, base, text)
     if type not in obj.__mro__ and obj.__init__ is object.__init__ and obj.__new__ is object.__new__:
         return sigcls()
