@@ -29,7 +29,7 @@ from ._format import (  # noqa: E402
     _check_style, _defaultFormatter)
 from ._handlers import (  # noqa: E402
     FileHandler, Filter, Filterer, Handler, NullHandler, StreamHandler, _StderrHandler, _addHandlerRef,
-    _defaultLastResort, _handlerList, _handlers, shutdown)
+    _at_fork_reinit_lock_weakset, _defaultLastResort, _handlerList, _handlers, shutdown)
 from ._loggers import (  # noqa: E402
     Logger, LoggerAdapter, Manager, PlaceHolder, RootLogger, _LEVELS, _check_class, _deprecated, _is_internal_frame,
     _named, _own_files)

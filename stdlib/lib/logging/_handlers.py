@@ -14,6 +14,17 @@ from ._records import NOTSET, WARNING, _checkLevel, _lock, getLevelName
 
 _handlers = weakref.WeakValueDictionary()  # by name
 _handlerList = []
+_at_fork_reinit_lock_weakset = weakref.WeakSet()  # handlers
+
+
+def _after_fork_in_child():
+    """Of the threads that held locks only the one that forked is left."""
+    for handler in _at_fork_reinit_lock_weakset:
+        handler._at_fork_reinit()
+    _lock._at_fork_reinit()
+
+
+os.register_at_fork(before=_lock.acquire, after_in_parent=_lock.release, after_in_child=_after_fork_in_child)
 
 
 # --- filters ---
@@ -88,6 +99,10 @@ class Handler(Filterer):
     def createLock(self):
         """The lock under which records are emitted; a handler may have none."""
         self.lock = threading.RLock()
+        _at_fork_reinit_lock_weakset.add(self)
+
+    def _at_fork_reinit(self):
+        self.lock._at_fork_reinit()
 
     def acquire(self):
         if self.lock:

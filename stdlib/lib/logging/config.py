@@ -1,8 +1,12 @@
-"""Configuring logging from a dict or an INI file."""
+"""Configuring logging from a dict or an INI file, or from either through a socket."""
 import logging
 import logging.handlers
+import re
+from logging._network import listen, stopListening
 
-__all__ = ['dictConfig', 'fileConfig', 'DictConfigurator', 'dictConfigClass', 'BaseConfigurator']
+DEFAULT_LOGGING_CONFIG_PORT = 9030
+
+__all__ = ['dictConfig', 'fileConfig', 'DictConfigurator', 'dictConfigClass', 'BaseConfigurator', 'listen', 'stopListening']
 
 
 def _resolve(name):
@@ -35,14 +39,10 @@ class BaseConfigurator:
     def cfg_convert(self, value):
         """The part of the configuration that a path such as a.b[0] names."""
         found = self.config
-        for part in value.replace('[', '.').replace(']', '').split('.'):
-            if isinstance(found, (list, tuple)):
-                found = found[int(part)]
-            else:
-                try:
-                    found = found[part]
-                except KeyError:
-                    found = found[int(part)]
+        if not value[:1].isidentifier():
+            raise ValueError(f'Unable to convert {value!r}')
+        for index, name in re.findall(r'\[(\w*)\]|([^.\[\]]+)', value):
+            found = found[int(index) if index.isdecimal() else index or name]
         return self.convert(found)
 
     def convert(self, value):
@@ -97,6 +97,13 @@ class DictConfigurator(BaseConfigurator):
         if config.get('root'):
             self._logger(logging.getLogger(), config['root'], {}, {}, True, 'root')
 
+    def _section(self, name):
+        """A part of the configuration; it and its entries may be elsewhere, 'cfg://...'."""
+        found = self.config.get(name) or {}
+        if isinstance(found, str):
+            found = self.convert(found)
+        return {key: self.convert(entry) if isinstance(entry, str) else entry for key, entry in found.items()}
+
     def _build(self, config):
         logging._handlers.clear()
         logging.shutdown(logging._handlerList[:])
@@ -104,13 +111,13 @@ class DictConfigurator(BaseConfigurator):
         made = {}
         for kind, make in (('formatters', self.configure_formatter), ('filters', self.configure_filter)):
             made[kind] = {}
-            for name, entry in (config.get(kind) or {}).items():
+            for name, entry in self._section(kind).items():
                 try:
                     made[kind][name] = make(entry)
                 except Exception as error:
                     raise ValueError(f'Unable to configure {kind[:-1]} {name!r}') from error
         self._formatters, self._filters, self._handlers = made['formatters'], made['filters'], {}
-        waiting = dict(config.get('handlers') or {})
+        waiting = self._section('handlers')
         while waiting:
             # A handler may need another (as its target): those that do wait for the next round.
             left = {}
@@ -155,7 +162,14 @@ class DictConfigurator(BaseConfigurator):
 
     def configure_formatter(self, entry):
         if '()' in entry:
-            return self.configure_custom(entry)
+            try:
+                return self.configure_custom(entry)
+            except TypeError as error:
+                # The parameter of logging.Formatter is called fmt.
+                if "'format'" not in str(error):
+                    raise
+                return self.configure_custom({('fmt' if key == 'format' else key): value
+                                              for key, value in entry.items()})
         made = entry.get('class')
         make = logging.Formatter if not made else self.resolve(made)
         arguments = {}
@@ -181,7 +195,10 @@ class DictConfigurator(BaseConfigurator):
             if isinstance(make, type) and issubclass(make, logging.handlers.MemoryHandler) and 'target' in entry:
                 entry['target'] = self._handlers[entry['target']]
             attributes = entry.pop('.', None) or {}
-            handler = make(**{key: self.convert(value) for key, value in entry.items() if key.isidentifier()})
+            for key in entry:
+                if not key.isidentifier():
+                    raise ValueError(f'Not a valid Python identifier: {key!r}')
+            handler = make(**{key: self.convert(value) for key, value in entry.items()})
             for name, value in attributes.items():
                 setattr(handler, name, value)
         if formatter:

@@ -5,10 +5,12 @@ import logging
 import os
 import pickle
 import queue
+import re
 import socket
 import struct
 import threading
 import time
+from logging._network import SMTPHandler, SysLogHandler
 
 DEFAULT_TCP_LOGGING_PORT = 9020
 DEFAULT_UDP_LOGGING_PORT = 9021
@@ -116,6 +118,8 @@ class TimedRotatingFileHandler(BaseRotatingHandler):
             self.dayOfWeek = int(self.when[1])
         else:
             raise ValueError('Invalid rollover interval specified: %s' % self.when)
+        digits = re.sub('%.', r'\\d\\d', self.suffix.replace('%Y', '%y%m'))
+        self.extMatch = re.compile(rf'{digits}(\.\w+)?', re.ASCII)
         self.interval *= interval
         filename = self.baseFilename
         begin = int(os.stat(filename).st_mtime if os.path.exists(filename) else time.time())
@@ -153,6 +157,15 @@ class TimedRotatingFileHandler(BaseRotatingHandler):
             return False
         return True
 
+    def _was_named(self, folder, base, name):
+        """Whether `namer` gives this name for some time that is in it."""
+        for time_in_name in self.extMatch.finditer(name):
+            time_alone = time_in_name[0].partition('.')[0]
+            made = self.namer(os.path.join(folder, f'{base}.{time_alone}'))
+            if os.path.basename(made) == name:
+                return True
+        return False
+
     def getFilesToDelete(self):
         """The oldest ones beyond backupCount."""
         folder, base = os.path.split(self.baseFilename)
@@ -160,13 +173,12 @@ class TimedRotatingFileHandler(BaseRotatingHandler):
         for name in os.listdir(folder):
             if self.namer is None and not name.startswith(base + '.'):
                 continue
-            for start in range(len(name)):
-                try:
-                    time.strptime(name[start:], self.suffix)
-                except ValueError:
-                    continue
+            if self.namer is None:
+                matches = self.extMatch.fullmatch(name, len(base) + 1) is not None
+            else:
+                matches = self._was_named(folder, base, name)
+            if matches:
                 found.append(os.path.join(folder, name))
-                break
         if len(found) < self.backupCount:
             return []
         found.sort()
