@@ -36,7 +36,11 @@ constexpr KindInfo kAbcDataKind = {"_abc_data", TraceAbcData, nullptr};
 
 Result<AbcData*> DataOf(Thread& thread, Value cls) {
   if (IsKind(cls, kKindType)) {
-    const Value data = DictGetInterned(cls.As<Type>()->dict.Load(), abc_impl_name);
+    Value data = DictGetInterned(cls.As<Type>()->dict.Load(), abc_impl_name);
+    // A class that failed while it was made, and is not collected yet, has only its bases'.
+    if (data.IsUnbound()) {
+      GILA_TRY(data, GetAttrOrUnbound(thread, cls, abc_impl_name));
+    }
     if (IsKind(data, static_cast<Kind>(abc_data_kind)))
       return static_cast<AbcData*>(data.AsObject());
   }

@@ -6,6 +6,7 @@
 
 #include "runtime/call.h"
 #include "runtime/heap/heap.h"
+#include "runtime/instances.h"
 #include "runtime/native.h"
 #include "runtime/protocols.h"
 #include "runtime/type_internal.h"
@@ -31,7 +32,19 @@ GenericAlias* Self(Value v) { return v.As<GenericAlias>(); }
 Tuple* ArgsOf(Value v) { return Self(v)->args.Load().As<Tuple>(); }
 
 Result<Value> AliasNew(Thread& thread, Args args) {
-  return NewGenericAlias(thread, args[1], args[2]);
+  if (args[0] == Value(GetType(TypeId::kGenericAlias)))
+    return NewGenericAlias(thread, args[1], args[2]);
+  Value parts = args[2];
+  if (!IsTuple(parts)) {
+    const Value one = parts;
+    GILA_TRY(parts, NewTuple(thread, std::span<const Value>(&one, 1)));
+  }
+  GILA_TRY(Object* const object, AllocateInstance(thread, args[0].As<Type>()));
+  auto* const alias = static_cast<GenericAlias*>(object);
+  alias->origin.Init(args[1]);
+  alias->args.Init(parts);
+  alias->parameters.Init(kUnbound);
+  return alias;
 }
 
 Result<Value> AliasRepr(Thread& thread, Args args) {
@@ -139,13 +152,15 @@ Result<Value> AliasGetItem(Thread& thread, Args args) {
   GILA_TRY(const Value parameters, GetParameters(thread, args[0]));
   GILA_TRY(Tuple* const parts,
            SubstituteParameters(thread, args[0], ArgsOf(args[0]), parameters.As<Tuple>(), args[1]));
-  return NewGenericAlias(thread, Self(args[0])->origin.Load(), parts);
+  GILA_TRY(const Value made, NewGenericAlias(thread, Self(args[0])->origin.Load(), parts));
+  Self(made)->starred.Store(Self(args[0])->starred.Load());
+  return made;
 }
 
 Result<Value> AliasReduce(Thread& thread, Args args) {
   const Value pair[] = {Self(args[0])->origin.Load(), ArgsOf(args[0])};
   GILA_TRY(Tuple* const arguments, NewTuple(thread, pair));
-  const Value parts[] = {GetType(TypeId::kGenericAlias), arguments};
+  const Value parts[] = {TypeOf(args[0]), arguments};
   return NewTuple(thread, parts);
 }
 
@@ -243,49 +258,116 @@ Result<Tuple*> CollectParameters(Thread& thread, Tuple* args) {
 
 namespace {
 
-// One argument with the parameters replaced by the items at their places.
-Result<Value> SubstituteOne(Thread& thread, Value part, const Tuple* parameters,
-                            const Tuple* items) {
-  if (IsType(part) || !part.IsPointer()) return part;
-  GILA_TRY(const Value hook, GetAttrOrUnbound(thread, part, Intern(thread, "__typing_subst__")));
-  const auto item_for = [&](Value parameter) -> Value {
+// Appends the parts of `*tuple[int, str]`, in whose place they may stand; of `*tuple[int, ...]` and
+// anything else the value itself.
+Status AppendUnpacked(Thread& thread, List* list, Value item) {
+  if (item.IsPointer() && !IsType(item)) {
+    GILA_TRY(const Value parts,
+             GetAttrOrUnbound(thread, item, Intern(thread, "__typing_unpacked_tuple_args__")));
+    if (IsTuple(parts)) {
+      const Tuple* const inner = parts.As<Tuple>();
+      const bool is_open = inner->length > 0 && inner->At(inner->length - 1) == kEllipsis;
+      for (int64_t i = 0; !is_open && i < inner->length; ++i)
+        GILA_TRY_VOID(ListAppend(thread, list, inner->At(i)));
+      if (!is_open) return kOk;
+    }
+  }
+  return ListAppend(thread, list, item);
+}
+
+// The subscript as a tuple with as many items as there are parameters: parameters that take several
+// arrange it first.
+Result<Tuple*> PrepareItems(Thread& thread, Value self, Tuple* parameters, Value item) {
+  GILA_TRY(List* const flat, NewList(thread));
+  if (IsTuple(item)) {
+    for (int64_t i = 0; i < item.As<Tuple>()->length; ++i)
+      GILA_TRY_VOID(AppendUnpacked(thread, flat, item.As<Tuple>()->At(i)));
+  } else {
+    GILA_TRY_VOID(AppendUnpacked(thread, flat, item));
+  }
+  GILA_TRY(Tuple * items, ListToTuple(thread, flat));
+  for (int64_t i = 0; i < parameters->length; ++i) {
+    GILA_TRY(const Value prepare, GetAttrOrUnbound(thread, parameters->At(i),
+                                                   Intern(thread, "__typing_prepare_subst__")));
+    if (prepare.IsUnbound() || prepare.IsNone()) continue;
+    GILA_TRY(const Value prepared, Call(thread, prepare, {self, Value(items)}));
+    GILA_TRY(items, IsTuple(prepared) ? Result<Tuple*>(prepared.As<Tuple>())
+                                      : NewTuple(thread, std::span<const Value>(&prepared, 1)));
+  }
+  if (items->length == parameters->length) return items;
+  GILA_TRY(Str* const shown, Repr(thread, self));
+  return thread.RaiseTypeError("Too %s arguments for %s; actual %lld, expected %lld",
+                               items->length > parameters->length ? "many" : "few",
+                               ToUtf8(shown).c_str(), static_cast<long long>(items->length),
+                               static_cast<long long>(parameters->length));
+}
+
+struct Substitution {
+  const Tuple* parameters;
+  const Tuple* items;
+
+  Value ItemFor(Value parameter) const {
     for (int64_t i = 0; i < parameters->length; ++i) {
       if (parameters->At(i) == parameter) return items->At(i);
     }
     return parameter;
-  };
-  if (!hook.IsUnbound()) return Call(thread, hook, {item_for(part)});
+  }
+};
+
+// A subscripted type inside, subscripted with what its own parameters stand for now.
+Result<Value> SubstituteInside(Thread& thread, Value part, const Substitution& by) {
   GILA_TRY(const Value inner, GetAttrOrUnbound(thread, part, NameOf(Name::kTypeParams)));
   if (!IsTuple(inner) || inner.As<Tuple>()->length == 0) return part;
   GILA_TRY(List* const chosen, NewList(thread));
   for (int64_t i = 0; i < inner.As<Tuple>()->length; ++i) {
-    GILA_TRY_VOID(ListAppend(thread, chosen, item_for(inner.As<Tuple>()->At(i))));
+    const Value parameter = inner.As<Tuple>()->At(i);
+    const Value item = by.ItemFor(parameter);
+    GILA_TRY(const Value iterates,
+             GetAttrOrUnbound(thread, Value(TypeOf(parameter)), Intern(thread, "__iter__")));
+    if (!IsTuple(item) || iterates.IsUnbound() || iterates.IsNone()) {
+      GILA_TRY_VOID(ListAppend(thread, chosen, item));
+      continue;
+    }
+    // A TypeVarTuple: its items are arguments of their own.
+    for (int64_t j = 0; j < item.As<Tuple>()->length; ++j)
+      GILA_TRY_VOID(ListAppend(thread, chosen, item.As<Tuple>()->At(j)));
   }
   GILA_TRY(Tuple* const key, ListToTuple(thread, chosen));
   return GetItem(thread, part, key);
+}
+
+// Appends one argument with the parameters replaced by the items at their places.
+Status AppendSubstituted(Thread& thread, List* list, Value part, const Substitution& by) {
+  if (IsType(part) || !part.IsPointer()) return ListAppend(thread, list, part);
+  GILA_TRY(const Value unpacks,
+           GetAttrOrUnbound(thread, part, Intern(thread, "__typing_is_unpacked_typevartuple__")));
+  GILA_TRY(const Value hook, GetAttrOrUnbound(thread, part, Intern(thread, "__typing_subst__")));
+  Value made;
+  if (!hook.IsUnbound()) {
+    GILA_TRY(made, Call(thread, hook, {by.ItemFor(part)}));
+  } else {
+    GILA_TRY(made, SubstituteInside(thread, part, by));
+  }
+  const bool spreads = unpacks.IsTrue() && IsTuple(made);
+  if (!spreads) return ListAppend(thread, list, made);
+  for (int64_t i = 0; i < made.As<Tuple>()->length; ++i)
+    GILA_TRY_VOID(ListAppend(thread, list, made.As<Tuple>()->At(i)));
+  return kOk;
 }
 
 }  // namespace
 
 Result<Tuple*> SubstituteParameters(Thread& thread, Value self, Tuple* args, Tuple* parameters,
                                     Value item) {
-  GILA_TRY(Str* const shown, Repr(thread, self));
   if (parameters->length == 0) {
+    GILA_TRY(Str* const shown, Repr(thread, self));
     return thread.RaiseTypeError("%s is not a generic class", ToUtf8(shown).c_str());
   }
-  GILA_TRY(Tuple* const items, IsTuple(item) ? Result<Tuple*>(item.As<Tuple>())
-                                             : NewTuple(thread, std::span<const Value>(&item, 1)));
-  if (items->length != parameters->length) {
-    return thread.RaiseTypeError("Too %s arguments for %s; actual %lld, expected %lld",
-                                 items->length > parameters->length ? "many" : "few",
-                                 ToUtf8(shown).c_str(), static_cast<long long>(items->length),
-                                 static_cast<long long>(parameters->length));
-  }
+  GILA_TRY(Tuple* const items, PrepareItems(thread, self, parameters, item));
+  const Substitution by{parameters, items};
   GILA_TRY(List* const made, NewList(thread));
-  for (int64_t i = 0; i < args->length; ++i) {
-    GILA_TRY(const Value part, SubstituteOne(thread, args->At(i), parameters, items));
-    GILA_TRY_VOID(ListAppend(thread, made, part));
-  }
+  for (int64_t i = 0; i < args->length; ++i)
+    GILA_TRY_VOID(AppendSubstituted(thread, made, args->At(i), by));
   return ListToTuple(thread, made);
 }
 

@@ -385,6 +385,8 @@ class _BaseGenericAlias(_Final, _root=True):
     def __getattr__(self, attr):
         if attr in {'__origin__', '__args__'}:
             return super().__getattr__(attr)
+        if attr in {'__name__', '__qualname__'}:
+            return self._name or self.__origin__.__name__
         if '__origin__' in self.__dict__ and not _is_dunder(attr):
             return getattr(self.__origin__, attr)
         raise AttributeError(attr)
@@ -593,9 +595,7 @@ class _CallableType(_SpecialGenericAlias, _root=True):
         if args is ...:
             return self.copy_with((..., result))
         if not isinstance(args, tuple):
-            if not _is_param_expr(args):
-                raise TypeError(f'Expected a list of types, an ellipsis, ParamSpec, or Concatenate. Got {args}')
-            return self.copy_with((args, result))
+            args = (args,)
         return self.copy_with((*[_type_convert(arg) for arg in args], result))
 
 
@@ -756,7 +756,7 @@ def _generic_class_getitem(cls, params):
     if cls in (Generic, Protocol):
         if not params:
             raise TypeError(f'Parameter list to {cls.__qualname__}[...] cannot be empty')
-        if not all([hasattr(p, '__typing_subst__') or _is_unpacked_variadic(p) for p in params]):
+        if not all([isinstance(p, (TypeVar, ParamSpec)) or _is_unpacked_variadic(p) for p in params]):
             raise TypeError(f'Parameters to {cls.__name__}[...] must all be type variables or parameter specification '
                             'variables.')
         if len(set(params)) != len(params):
@@ -772,7 +772,7 @@ def _generic_class_getitem(cls, params):
         if isinstance(param, TypeVarTuple):
             new_args.extend(arg)
         else:
-            new_args.append(param.__typing_subst__(arg))
+            new_args.append(arg)
     return _GenericAlias(cls, tuple(new_args))
 
 

@@ -81,11 +81,11 @@ def _proto_hook(cls, other):
     if not cls.__dict__.get('_is_protocol', False):
         return NotImplemented
     if not getattr(cls, '_is_runtime_protocol', False):
-        if _allow_reckless_class_checks(2):
+        if _allow_reckless_class_checks():
             return NotImplemented
         raise TypeError('Instance and class checks can only be used with @runtime_checkable protocols')
     if not _is_callable_members_only(cls):
-        if _allow_reckless_class_checks(2):
+        if _allow_reckless_class_checks():
             return NotImplemented
         raise TypeError("Protocols with non-method members don't support issubclass()")
     if not isinstance(other, type):

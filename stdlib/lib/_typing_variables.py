@@ -87,10 +87,11 @@ def _eval_type(t, globalns, localns, recursive_guard=frozenset()):
     if isinstance(t, (_core._GenericAlias, GenericAlias, types.UnionType)):
         if isinstance(t, GenericAlias):
             args = tuple([ForwardRef(arg) if isinstance(arg, str) else arg for arg in t.__args__])
-            unpacked = t.__unpacked__
-            t = t.__origin__[args] if t.__args__ != args else t
-            if unpacked:
-                t = _core.Unpack[t]
+            if t.__args__ != args or t.__unpacked__:
+                unpacked = t.__unpacked__
+                t = t.__origin__[args]
+                if unpacked:
+                    t = _core.Unpack[t]
         evaluated = tuple([_eval_type(arg, globalns, localns, recursive_guard) for arg in t.__args__])
         if evaluated == t.__args__:
             return t
