@@ -168,16 +168,14 @@ class MimeTypes:
     def guess_type(self, url, strict=True):
         """(type, encoding) of a file or address; None for what cannot be said. The encoding is how it is compressed."""
         url = os.fspath(url)
-        parts = urllib.parse.urlparse(url)
-        if parts.scheme == 'data':
+        scheme, url = urllib.parse._splittype(url)
+        if scheme == 'data':
             # data:[type][;parameters],data
-            head, comma, _ = parts.path.partition(',')
+            head, comma, _ = url.partition(',')
             if not comma:
                 return None, None
             kind = head.partition(';')[0]
             return (kind if '=' not in kind and '/' in kind else 'text/plain'), None
-        if parts.scheme and len(parts.scheme) > 1:
-            url = parts.path
         base, ext = posixpath.splitext(url)
         while (lower := ext.lower()) in self.suffix_map:
             base, ext = posixpath.splitext(base + self.suffix_map[lower])

@@ -1,8 +1,9 @@
 """The client's side of HTTP.
 
-A connection sends one request and then reads its answer: request() (or putrequest(), putheader(), endheaders(), send()), then
-getresponse(). The answer is a file; when it has been read the connection can be used again.
+A connection sends one request and then reads its answer: request() (or putrequest(), putheader(), endheaders(),
+send()), then getresponse(). The answer is a file; when it has been read the connection can be used again.
 """
+import errno
 import io
 import re
 import socket
@@ -10,15 +11,17 @@ from urllib.parse import urlsplit
 from . import HTTPStatus, _headers
 from ._headers import HTTPMessage
 
-__all__ = ['HTTPResponse', 'HTTPConnection', 'HTTPException', 'NotConnected', 'UnknownProtocol', 'UnknownTransferEncoding',
+__all__ = ['HTTPResponse', 'HTTPConnection', 'HTTPException', 'NotConnected', 'UnknownProtocol',
+           'UnknownTransferEncoding',
            'UnimplementedFileMode', 'IncompleteRead', 'InvalidURL', 'ImproperConnectionState', 'CannotSendRequest',
            'CannotSendHeader', 'ResponseNotReady', 'BadStatusLine', 'LineTooLong', 'RemoteDisconnected', 'error',
-           'responses', 'HTTPMessage']
+           'responses']
 
 HTTP_PORT = 80
 HTTPS_PORT = 443
 _MAXLINE = 65536
 _MAXHEADERS = 100
+_FIRST_READ = 1 << 20
 _IDLE, _STARTED, _SENT = 'Idle', 'Request-started', 'Request-sent'
 
 globals().update(HTTPStatus.__members__)
@@ -128,6 +131,8 @@ class HTTPResponse(io.BufferedIOBase):
         line = str(self.fp.readline(_MAXLINE + 1), 'iso-8859-1')
         if len(line) > _MAXLINE:
             raise LineTooLong('status line')
+        if self.debuglevel > 0:
+            print('reply:', repr(line))
         if not line:
             raise RemoteDisconnected('Remote end closed connection without response')
         parts = line.split(None, 2)
@@ -160,6 +165,9 @@ class HTTPResponse(io.BufferedIOBase):
         else:
             raise UnknownProtocol(version)
         self.headers = self.msg = parse_headers(self.fp)
+        if self.debuglevel > 0:
+            for name, value in self.headers.items():
+                print('header:', name + ':', value)
         self.chunked = (self.headers.get('transfer-encoding') or '').lower() == 'chunked'
         self.will_close = self._check_close()
         self.length = None
@@ -247,27 +255,64 @@ class HTTPResponse(io.BufferedIOBase):
         return len(data)
 
     def read1(self, n=-1):
-        """Some of the content."""
-        return self.read(n if n >= 0 else 8192)
+        """Some of the content, by one system call at most."""
+        if self.fp is None or self._method == 'HEAD':
+            return b''
+        if self.chunked:
+            left = self._chunk_left_now()
+            if not left or n == 0:
+                return b''
+            data = self.fp.read1(min(n, left) if n >= 0 else left)
+            self.chunk_left -= len(data)
+            if not data:
+                raise IncompleteRead(b'')
+            return data
+        if self.length is not None and not 0 <= n <= self.length:
+            n = self.length
+        return self._counted(self.fp.read1(n), n)
+
+    def peek(self, n=-1):
+        """Some of the content, which stays to be read."""
+        if self.fp is None or self._method == 'HEAD':
+            return b''
+        if self.chunked:
+            left = self._chunk_left_now()
+            return self.fp.peek(left)[:left] if left else b''
+        return self.fp.peek(n)
 
     def readline(self, limit=-1):
         """A line of the content."""
         if self.fp is None or self._method == 'HEAD':
             return b''
-        line = bytearray()
-        while limit < 0 or len(line) < limit:
-            byte = self.read(1)
-            if not byte:
-                break
-            line += byte
-            if byte == b'\n':
-                break
-        return bytes(line)
+        if self.chunked:  # a line may go over several chunks
+            return super().readline(limit)
+        if self.length is not None and not 0 <= limit <= self.length:
+            limit = self.length
+        return self._counted(self.fp.readline(limit), limit)
+
+    def _counted(self, data, wanted):
+        if not data and wanted:
+            self._close_conn()
+        elif self.length is not None:
+            self.length -= len(data)
+        return data
+
+    def _chunk_left_now(self):
+        try:
+            return self._next_chunk()
+        except IncompleteRead:
+            raise
+        except ValueError:
+            raise IncompleteRead(b'') from None
 
     def _safe_read(self, amount):
-        data = self.fp.read(amount)
-        if len(data) < amount:
-            raise IncompleteRead(data, amount - len(data))
+        """So many bytes. Memory is asked for as they come: the length may be a lie."""
+        data = self.fp.read(min(amount, _FIRST_READ))
+        while len(data) < amount:
+            more = self.fp.read(min(amount - len(data), len(data)))
+            if not more:
+                raise IncompleteRead(data, amount - len(data))
+            data += more
         return data
 
     def _next_chunk(self):
@@ -321,7 +366,9 @@ class HTTPResponse(io.BufferedIOBase):
         if self.headers is None:
             raise ResponseNotReady()
         values = self.headers.get_all(name)
-        return default if not values else ', '.join(values)
+        if values:
+            return ', '.join(values)
+        return default if isinstance(default, str) or not hasattr(default, '__iter__') else ', '.join(default)
 
     def getheaders(self):
         """Every header: pairs of name and value."""
@@ -340,6 +387,23 @@ class HTTPResponse(io.BufferedIOBase):
     def getcode(self):
         """The status."""
         return self.status
+
+
+def _header_line(header, values):
+    """A header as it is sent, without the end of the line."""
+    name = header.encode('ascii') if isinstance(header, str) else header
+    if not re.fullmatch(rb'[^:\s][^:\r\n]*', name):
+        raise ValueError('Invalid header name %r' % (name,))
+    encoded = []
+    for value in values:
+        if isinstance(value, str):
+            value = value.encode('latin-1')
+        elif isinstance(value, int):
+            value = str(value).encode('ascii')
+        if re.search(rb'\n(?![ \t])|\r(?![ \t\n])', value):
+            raise ValueError('Invalid header value %r' % (value,))
+        encoded.append(value)
+    return name + b': ' + b'\r\n\t'.join(encoded)
 
 
 class HTTPConnection:
@@ -362,9 +426,56 @@ class HTTPConnection:
         self.__state = _IDLE
         self._method = None
         self.host, self.port = self._get_hostport(host, port)
-        if re.search('[\x00-\x20\x7f]', self.host):
-            raise InvalidURL(f"URL can't contain control characters. {self.host!r} (found at least one)")
+        self._validate_host(self.host)
         self._create_connection = socket.create_connection
+        self._tunnel_host = self._tunnel_port = None
+        self._tunnel_headers = {}
+
+    @staticmethod
+    def _refuse_controls(text):
+        match = re.search('[\x00-\x20\x7f]', text)
+        if match:
+            raise InvalidURL(f"URL can't contain control characters. {text!r} (found at least {match.group()!r})")
+
+    def _validate_host(self, host):
+        self._refuse_controls(host)
+
+    def _validate_path(self, url):
+        self._refuse_controls(url)
+
+    def _encode_request(self, request):
+        return request.encode('ascii')
+
+    def set_tunnel(self, host, port=None, headers=None):
+        """Let connect() ask the server, which is a proxy, for a tunnel to another one."""
+        if self.sock:
+            raise RuntimeError("Can't set up tunnel for established connection")
+        self._tunnel_host, self._tunnel_port = self._get_hostport(host, port)
+        self._tunnel_headers = headers or {}
+
+    def _tunnel(self):
+        if re.search('[\x00-\x20\x7f]', self._tunnel_host):
+            raise ValueError(f"Tunnel host can't contain control characters {self._tunnel_host!r}")
+        lines = [f'CONNECT {self._tunnel_host}:{self._tunnel_port} HTTP/1.0'.encode('ascii')]
+        for name, value in self._tunnel_headers.items():
+            lines.append(_header_line(name, (value,)))
+        self.send(b''.join(line + b'\r\n' for line in [*lines, b'']))
+        response = self.response_class(self.sock, method=self._method)
+        try:
+            _, status, words = response._read_status()
+            if status != HTTPStatus.OK:
+                self.close()
+                raise OSError(f'Tunnel connection failed: {status} {words.strip()}')
+            while True:
+                line = response.fp.readline(_MAXLINE + 1)
+                if len(line) > _MAXLINE:
+                    raise LineTooLong('header line')
+                if line in (b'\r\n', b'\n', b''):
+                    break
+                if self.debuglevel > 0:
+                    print('header:', line.decode())
+        finally:
+            response.close()
 
     def _get_hostport(self, host, port):
         if port is None:
@@ -389,7 +500,13 @@ class HTTPConnection:
     def connect(self):
         """Connect to the server."""
         self.sock = self._create_connection((self.host, self.port), self.timeout, self.source_address)
-        self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        try:
+            self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        except OSError as error:
+            if error.errno != errno.ENOPROTOOPT:  # not every socket has it
+                raise
+        if self._tunnel_host:
+            self._tunnel()
 
     def close(self):
         """Close the connection."""
@@ -407,6 +524,8 @@ class HTTPConnection:
             if not self.auto_open:
                 raise NotConnected()
             self.connect()
+        if self.debuglevel > 0:
+            print('send:', 'sending a readable' if hasattr(data, 'read') else repr(data))
         if hasattr(data, 'read'):
             while block := data.read(self.blocksize):
                 self.sock.sendall(block.encode('iso-8859-1') if isinstance(block, str) else block)
@@ -432,9 +551,8 @@ class HTTPConnection:
         if match := re.search('[\x00-\x1f]', method):
             raise ValueError(f"method can't contain control characters. {method!r} (found at least {match.group()!r})")
         url = url or '/'
-        if match := re.search('[\x00-\x20\x7f]', url):
-            raise InvalidURL(f"URL can't contain control characters. {url!r} (found at least {match.group()!r})")
-        self._buffer.append(f'{method} {url} {self._http_vsn_str}'.encode('ascii'))
+        self._validate_path(url)
+        self._buffer.append(self._encode_request(f'{method} {url} {self._http_vsn_str}'))
         if self._http_vsn == 11:
             if not skip_host:
                 self.putheader('Host', self._host_header(url))
@@ -446,26 +564,17 @@ class HTTPConnection:
             netloc = urlsplit(url).netloc
             if netloc:
                 return netloc
-        host = f'[{self.host}]' if ':' in self.host else self.host
-        return host if self.port == self.default_port else f'{host}:{self.port}'
+        host, port = self.host, self.port
+        if self._tunnel_host:
+            host, port = self._tunnel_host, self._tunnel_port
+        host = f'[{host}]' if ':' in host else host
+        return host if port == self.default_port else f'{host}:{port}'
 
     def putheader(self, header, *values):
         """Add a header to the request."""
         if self.__state != _STARTED:
             raise CannotSendHeader()
-        name = header.encode('ascii') if isinstance(header, str) else header
-        if not re.fullmatch(rb'[^:\s][^:\r\n]*', name):
-            raise ValueError('Invalid header name %r' % (name,))
-        encoded = []
-        for value in values:
-            if isinstance(value, str):
-                value = value.encode('latin-1')
-            elif isinstance(value, int):
-                value = str(value).encode('ascii')
-            if re.search(rb'\n(?![ \t])|\r(?![ \t\n])', value):
-                raise ValueError('Invalid header value %r' % (value,))
-            encoded.append(value)
-        self._buffer.append(name + b': ' + b'\r\n\t'.join(encoded))
+        self._buffer.append(_header_line(header, values))
 
     def endheaders(self, message_body=None, *, encode_chunked=False):
         """Send the headers, and the content after them."""
@@ -481,12 +590,14 @@ class HTTPConnection:
             self.send(message_body)
             return
         if hasattr(message_body, 'read'):
-            blocks = iter(lambda: message_body.read(self.blocksize), b'')
+            blocks = iter(lambda: message_body.read(self.blocksize) or None, None)
         elif isinstance(message_body, (bytes, bytearray, memoryview)):
             blocks = (message_body,)
         else:
             blocks = message_body
         for block in blocks:
+            if isinstance(block, str):
+                block = block.encode('iso-8859-1')
             if block:
                 self.send(f'{len(block):X}\r\n'.encode('ascii') + bytes(block) + b'\r\n')
         self.send(b'0\r\n\r\n')
@@ -500,7 +611,7 @@ class HTTPConnection:
         if 'content-length' not in given:
             if 'transfer-encoding' not in given:
                 encode_chunked = False
-                length = self._content_length(body, method)
+                length = self._get_content_length(body, method)
                 if length is not None:
                     self.putheader('Content-Length', str(length))
                 elif body is not None:
@@ -513,7 +624,7 @@ class HTTPConnection:
         self.endheaders(body, encode_chunked=encode_chunked)
 
     @staticmethod
-    def _content_length(body, method):
+    def _get_content_length(body, method):
         if body is None:
             return 0 if method.upper() in ('PATCH', 'POST', 'PUT') else None
         if hasattr(body, 'read'):
@@ -529,7 +640,8 @@ class HTTPConnection:
             self.__response = None
         if self.__state != _SENT or self.__response:
             raise ResponseNotReady(self.__state)
-        response = self.response_class(self.sock, method=self._method)
+        debug = (self.debuglevel,) if self.debuglevel > 0 else ()
+        response = self.response_class(self.sock, *debug, method=self._method)
         try:
             try:
                 response.begin()
@@ -589,7 +701,7 @@ else:
 
         def connect(self):
             super().connect()
-            name = getattr(self, '_tunnel_host', None) or self.host
+            name = self._tunnel_host or self.host
             self.sock = self._context.wrap_socket(self.sock, server_hostname=name)
 
     __all__.append('HTTPSConnection')

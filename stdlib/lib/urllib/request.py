@@ -1,24 +1,42 @@
-"""Opening URLs: http, file and data. Redirections are followed, error statuses raised.
+"""Opening URLs: http, https, ftp, file and data. Redirections are followed, error statuses raised.
 
-An opener is a list of handlers. A handler opens URLs of a scheme by <scheme>_open and may change requests and answers by
-<scheme>_request and <scheme>_response.
+An opener is a list of handlers. A handler opens URLs of a scheme by <scheme>_open, may change requests and answers by
+<scheme>_request and <scheme>_response, and deals with statuses by http_error_<number>. Here are requests, the opener
+and HTTP; passwords are in _auth.py, proxies in _proxies.py, everything else that can be opened in _local.py.
 """
+import bisect
+import contextlib
 import http.client
-import io
-import mimetypes
 import os
+import re
 import socket
+import string
 import sys
+import tempfile
+from urllib import _auth, _local, _old_openers, _proxies
+from urllib._auth import (HTTPPasswordMgr, HTTPPasswordMgrWithDefaultRealm, HTTPPasswordMgrWithPriorAuth,
+                          AbstractBasicAuthHandler, AbstractDigestAuthHandler, parse_http_list, parse_keqv_list)
+from urllib._local import ftpwrapper
+from urllib._old_openers import (FancyURLopener, URLopener, ftpcache, ftperrors, localhost, noheaders, thishost)
+from urllib._proxies import (_parse_proxy, _proxy_bypass_macosx_sysconf, getproxies, getproxies_environment,
+                             proxy_bypass, proxy_bypass_environment)
 from urllib.error import ContentTooShortError, HTTPError, URLError
-from urllib.parse import quote, unquote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
-from http._headers import HTTPMessage
+from urllib.parse import (_splithost, _splittag, _splittype, quote, unquote, unwrap, urljoin, urlparse, urlsplit,
+                          urlunparse)
+from urllib.response import addclosehook, addinfourl
 
-__all__ = ['Request', 'OpenerDirector', 'BaseHandler', 'HTTPDefaultErrorHandler', 'HTTPRedirectHandler', 'HTTPHandler',
-           'FileHandler', 'DataHandler', 'UnknownHandler', 'HTTPErrorProcessor', 'urlopen', 'install_opener',
-           'build_opener', 'pathname2url', 'url2pathname', 'urlretrieve', 'urlcleanup']
+__all__ = ['Request', 'OpenerDirector', 'BaseHandler', 'HTTPDefaultErrorHandler', 'HTTPRedirectHandler',
+           'HTTPCookieProcessor', 'ProxyHandler', 'HTTPPasswordMgr', 'HTTPPasswordMgrWithDefaultRealm',
+           'HTTPPasswordMgrWithPriorAuth', 'AbstractBasicAuthHandler', 'HTTPBasicAuthHandler', 'ProxyBasicAuthHandler',
+           'AbstractDigestAuthHandler', 'HTTPDigestAuthHandler', 'ProxyDigestAuthHandler', 'HTTPHandler', 'FileHandler',
+           'FTPHandler', 'CacheFTPHandler', 'DataHandler', 'UnknownHandler', 'HTTPErrorProcessor', 'urlopen',
+           'install_opener', 'build_opener', 'pathname2url', 'url2pathname', 'getproxies', 'urlretrieve', 'urlcleanup',
+           'URLopener', 'FancyURLopener']
 
 __version__ = '%d.%d' % sys.version_info[:2]
+MAXFTPCACHE = 10  # connections that URLopener keeps
 _opener = None
+_PORT_END = re.compile(r':\d+$', re.ASCII)
 
 
 def urlopen(url, data=None, timeout=socket._GLOBAL_DEFAULT_TIMEOUT, *, cafile=None, capath=None, cadefault=False,
@@ -28,7 +46,8 @@ def urlopen(url, data=None, timeout=socket._GLOBAL_DEFAULT_TIMEOUT, *, cafile=No
     if cafile or capath or cadefault:
         import ssl
         import warnings
-        warnings.warn('cafile, capath and cadefault are deprecated, use a custom context instead.', DeprecationWarning, 2)
+        warnings.warn('cafile, capath and cadefault are deprecated, use a custom context instead.', DeprecationWarning,
+                      2)
         if context is not None:
             raise ValueError("You can't pass both context and any of cafile, capath, and cadefault")
         context = ssl.create_default_context(ssl.Purpose.SERVER_AUTH, cafile=cafile, capath=capath)
@@ -46,20 +65,24 @@ def install_opener(opener):
     _opener = opener
 
 
+def request_host(request):
+    """The host that a request goes to, in small letters, without a port."""
+    host = urlparse(request.full_url)[1] or request.get_header('Host', '')
+    return _PORT_END.sub('', host, 1).lower()
+
+
 class Request:
     """What is asked of a server."""
 
     def __init__(self, url, data=None, headers={}, origin_req_host=None, unverifiable=False, method=None):
         self.full_url = url
-        self.headers = {}
-        self.unredirected_hdrs = {}
-        self._data = None
+        self.headers, self.unredirected_hdrs = {}, {}
+        self._data = self._tunnel_host = None
         self.data = data
         for name, value in headers.items():
             self.add_header(name, value)
-        self.origin_req_host = self.host if origin_req_host is None else origin_req_host
+        self.origin_req_host = request_host(self) if origin_req_host is None else origin_req_host
         self.unverifiable = unverifiable
-        self.timeout = socket._GLOBAL_DEFAULT_TIMEOUT
         if method:
             self.method = method
 
@@ -69,25 +92,18 @@ class Request:
 
     @full_url.setter
     def full_url(self, url):
-        url = url.strip()
-        if url[:5].lower() == 'url:':
-            url = url[4:]
-        self._full_url, _, fragment = url.partition('#')
-        self.fragment = fragment or None
-        scheme, colon, rest = self._full_url.partition(':')
-        if not colon or not scheme[:1].isalpha():
+        self._full_url, self.fragment = _splittag(unwrap(url))
+        self.type, rest = _splittype(self._full_url)
+        if self.type is None:
             raise ValueError('unknown url type: %r' % self.full_url)
-        self.type = scheme.lower()
-        self.host = None
-        self.selector = rest
-        if rest.startswith('//'):
-            authority, slash, selector = rest[2:].partition('/')
-            if '?' in authority:
-                authority, _, query = authority.partition('?')
-                selector, slash = '?' + query + slash + selector, '/'
-            self.host = unquote(authority)
-            self.selector = slash + selector
-        self._is_proxied = False
+        self.host, self.selector = _splithost(rest)
+        if self.host:
+            self.host = unquote(self.host)
+
+    @full_url.deleter
+    def full_url(self):
+        self._full_url = self.fragment = None
+        self.selector = ''
 
     @property
     def data(self):
@@ -97,7 +113,12 @@ class Request:
     def data(self, data):
         if data != self._data:
             self._data = data
-            self.remove_header('Content-length')
+            if self.has_header('Content-length'):  # it was the length of other data
+                self.remove_header('Content-length')
+
+    @data.deleter
+    def data(self):
+        self.data = None
 
     def get_method(self):
         """The method: GET, with data POST, unless one was given."""
@@ -106,10 +127,22 @@ class Request:
     def get_full_url(self):
         return self.full_url
 
+    def set_proxy(self, host, type):
+        """Send it to a proxy; for https the proxy makes a tunnel."""
+        if self.type == 'https' and not self._tunnel_host:
+            self._tunnel_host = self.host
+        else:
+            self.type, self.selector = type, self.full_url
+        self.host = host
+
+    def has_proxy(self):
+        return self.selector == self.full_url
+
     def add_header(self, key, val):
         self.headers[key.capitalize()] = val
 
     def add_unredirected_header(self, key, val):
+        """Add a header that does not go with a redirection."""
         self.unredirected_hdrs[key.capitalize()] = val
 
     def has_header(self, header_name):
@@ -125,78 +158,91 @@ class Request:
     def header_items(self):
         return list({**self.unredirected_hdrs, **self.headers}.items())
 
-    def has_proxy(self):
-        return self._is_proxied
-
 
 class OpenerDirector:
-    """Opens URLs by its handlers."""
+    """Opens URLs by its handlers, which are asked in the order of their handler_order."""
 
     def __init__(self):
-        self.addheaders = [('User-agent', 'Python-urllib/%s' % __version__)]
+        self.addheaders = [('User-agent', f'Python-urllib/{__version__}')]
         self.handlers = []
+        self.handle_open, self.handle_error = {}, {}
+        self.process_response, self.process_request = {}, {}
 
     def add_handler(self, handler):
-        """Add a handler, in its order."""
+        """Add a handler; the names of its methods say what for."""
         if not hasattr(handler, 'add_parent'):
             raise TypeError('expected BaseHandler instance, got %r' % type(handler))
-        self.handlers.append(handler)
-        self.handlers.sort(key=lambda one: one.handler_order)
-        handler.add_parent(self)
+        is_used = False
+        for method in dir(handler):
+            if method in ('redirect_request', 'do_open', 'proxy_open'):  # they only look like it
+                continue
+            scheme, underscore, what = method.partition('_')
+            table, key = self._table_for(scheme, what)
+            if table is not None:
+                bisect.insort(table.setdefault(key, []), handler)
+                is_used = True
+        if is_used:
+            bisect.insort(self.handlers, handler)
+            handler.add_parent(self)
+
+    def _table_for(self, scheme, what):
+        if what.startswith('error'):
+            kind = what.partition('_')[2]
+            return self.handle_error.setdefault(scheme, {}), int(kind) if kind.isdecimal() else kind
+        table = {'open': self.handle_open, 'response': self.process_response,
+                 'request': self.process_request}.get(what)
+        return table, scheme
 
     def close(self):
         pass
 
+    @staticmethod
+    def _call_chain(table, kind, method, *args):
+        """The first answer that is not None."""
+        for handler in table.get(kind, ()):
+            result = getattr(handler, method)(*args)
+            if result is not None:
+                return result
+        return None
+
     def open(self, fullurl, data=None, timeout=socket._GLOBAL_DEFAULT_TIMEOUT):
         """Open a URL or Request."""
-        request = fullurl
-        if isinstance(fullurl, str):
-            request = Request(fullurl, data)
-        elif data is not None:
+        request = Request(fullurl, data) if isinstance(fullurl, str) else fullurl
+        if data is not None:
             request.data = data
         request.timeout = timeout
-        for handler in self.handlers:
-            change = getattr(handler, request.type + '_request', None)
-            if change:
-                request = change(request)
-        answer = self._open(request)
-        for handler in self.handlers:
-            change = getattr(handler, request.type + '_response', None)
-            if change:
-                answer = change(request, answer)
-        return answer
+        scheme = request.type
+        for handler in self.process_request.get(scheme, ()):
+            request = getattr(handler, scheme + '_request')(request)
+        sys.audit('urllib.Request', request.full_url, request.data, request.headers, request.get_method())
+        response = self._open(request, data)
+        for handler in self.process_response.get(scheme, ()):
+            response = getattr(handler, scheme + '_response')(request, response)
+        return response
 
-    def _first(self, name, *args):
-        for handler in self.handlers:
-            method = getattr(handler, name, None)
-            if method:
-                result = method(*args)
-                if result is not None:
-                    return result
-        return None
-
-    def _open(self, request):
-        for name in ('default_open', request.type + '_open', 'unknown_open'):
-            result = self._first(name, request)
-            if result is not None:
+    def _open(self, request, data=None):
+        for kind in 'default', request.type, 'unknown':
+            result = self._call_chain(self.handle_open, kind, kind + '_open', request)
+            if result:
                 return result
-        return None
+        return result
 
     def error(self, proto, *args):
-        """An answer has an error status: what the handlers make of it."""
-        if proto in ('http', 'https'):
-            result = self._first('http_error_%s' % args[2], *args)
-            if result is not None:
-                return result
-            return self._first('http_error_default', *args)
-        return self._first(proto + '_error', *args)
+        """Something went wrong: what the handlers make of it. HTTP's arguments have the status in the third place."""
+        if proto not in ('http', 'https'):
+            return self._call_chain(self.handle_error, proto, proto + '_error', *args)
+        table = self.handle_error['http']  # https is the same
+        result = self._call_chain(table, args[2], f'http_error_{args[2]}', *args)
+        if result:
+            return result
+        return self._call_chain(table, 'default', 'http_error_default', *args)
 
 
 def build_opener(*handlers):
     """An opener with the usual handlers and those given, classes or objects, in place of the ones they derive from."""
     opener = OpenerDirector()
-    classes = [UnknownHandler, HTTPHandler, HTTPDefaultErrorHandler, HTTPRedirectHandler, FileHandler, HTTPErrorProcessor,
-               DataHandler]
+    classes = [ProxyHandler, UnknownHandler, HTTPHandler, HTTPDefaultErrorHandler, HTTPRedirectHandler, FTPHandler,
+               FileHandler, HTTPErrorProcessor, DataHandler]
     if hasattr(http.client, 'HTTPSConnection'):
         classes.append(HTTPSHandler)
     for handler in handlers:
@@ -208,6 +254,8 @@ def build_opener(*handlers):
 
 
 class BaseHandler:
+    """What all handlers derive from: the opener is their parent."""
+
     handler_order = 500
 
     def add_parent(self, parent):
@@ -216,21 +264,27 @@ class BaseHandler:
     def close(self):
         pass
 
+    def __lt__(self, other):
+        return self.handler_order < getattr(other, 'handler_order', self.handler_order + 1)
+
 
 class HTTPErrorProcessor(BaseHandler):
     """Hands answers with an error status to the opener's error()."""
 
-    handler_order = 1000
+    handler_order = 1000  # after all who may want to see the answer itself
 
     def http_response(self, request, response):
-        if not 200 <= response.status < 300:
-            response = self.parent.error('http', request, response, response.status, response.msg, response.headers)
-        return response
+        code, words, headers = response.code, response.msg, response.info()
+        if 200 <= code < 300:
+            return response
+        return self.parent.error('http', request, response, code, words, headers)
 
     https_response = http_response
 
 
 class HTTPDefaultErrorHandler(BaseHandler):
+    """Raises what nobody else deals with."""
+
     def http_error_default(self, req, fp, code, msg, hdrs):
         raise HTTPError(req.full_url, code, msg, hdrs, fp)
 
@@ -238,36 +292,43 @@ class HTTPDefaultErrorHandler(BaseHandler):
 class HTTPRedirectHandler(BaseHandler):
     """Follows redirections."""
 
-    max_repeats = 4
+    max_repeats = 4  # of one URL
     max_redirections = 10
-    inf_msg = 'The HTTP server returned a redirect error that would lead to an infinite loop.\nThe last 30x error message was:\n'
+    inf_msg = ('The HTTP server returned a redirect error that would lead to an infinite loop.\n'
+               'The last 30x error message was:\n')
 
     def redirect_request(self, req, fp, code, msg, headers, newurl):
-        """The request to make instead."""
+        """The request to make instead; None to let others try."""
         method = req.get_method()
         if not (code in (301, 302, 303, 307, 308) and method in ('GET', 'HEAD') or
                 code in (301, 302, 303) and method == 'POST'):
             raise HTTPError(req.full_url, code, msg, headers, fp)
         kept = {name: value for name, value in req.headers.items()
                 if name.lower() not in ('content-length', 'content-type')}
-        return Request(newurl.replace(' ', '%20'), headers=kept, method='HEAD' if method == 'HEAD' else 'GET',
-                       origin_req_host=req.origin_req_host, unverifiable=True)
+        return Request(newurl.replace(' ', '%20'), headers=kept, origin_req_host=req.origin_req_host,
+                       unverifiable=True)
 
     def http_error_302(self, req, fp, code, msg, headers):
         target = headers.get('location') or headers.get('uri')
         if not target:
             return None
-        target = urljoin(req.full_url, target)
-        if urlsplit(target).scheme not in ('http', 'https', 'ftp', ''):
+        parts = urlparse(target)
+        if parts.scheme not in ('http', 'https', 'ftp', ''):  # a server must not make us read files of this machine
             raise HTTPError(target, code, f"{msg} - Redirection to url '{target}' is not allowed", headers, fp)
-        new = self.redirect_request(req, fp, code, msg, headers, quote(target, safe="%/:=&?~#+!$,;'@()*[]"))
+        if not parts.path and parts.netloc:
+            target = urlunparse(parts._replace(path='/'))
+        # Servers send what a URL may not hold; headers were read as Latin-1.
+        target = urljoin(req.full_url, quote(target, encoding='iso-8859-1', safe=string.punctuation))
+        new = self.redirect_request(req, fp, code, msg, headers, target)
         if new is None:
             return None
-        visited = new.redirect_dict = getattr(req, 'redirect_dict', {})
-        if visited.get(target, 0) >= self.max_repeats or len(visited) >= self.max_redirections:
+        visited = new.redirect_dict = getattr(req, 'redirect_dict', None)
+        if visited is None:
+            visited = new.redirect_dict = req.redirect_dict = {}
+        elif visited.get(target, 0) >= self.max_repeats or len(visited) >= self.max_redirections:
             raise HTTPError(req.full_url, code, self.inf_msg + msg, headers, fp)
         visited[target] = visited.get(target, 0) + 1
-        fp.read()
+        fp.read()  # so that the connection ends in order
         fp.close()
         return self.parent.open(new, timeout=req.timeout)
 
@@ -275,36 +336,64 @@ class HTTPRedirectHandler(BaseHandler):
 
 
 class AbstractHTTPHandler(BaseHandler):
+    """What http and https have in common."""
+
+    def __init__(self, debuglevel=0):
+        self._debuglevel = debuglevel
+
+    def set_http_debuglevel(self, level):
+        self._debuglevel = level
+
+    def _get_content_length(self, request):
+        return http.client.HTTPConnection._get_content_length(request.data, request.get_method())
+
     def do_request_(self, request):
         """Add the headers that are missing."""
         if not request.host:
             raise URLError('no host given')
         if request.data is not None:
-            if isinstance(request.data, str):
-                raise TypeError('POST data should be bytes, an iterable of bytes, or a file object. It cannot be of type '
-                                'str.')
-            if not request.has_header('Content-type'):
-                request.add_unredirected_header('Content-type', 'application/x-www-form-urlencoded')
-            if not request.has_header('Content-length') and not request.has_header('Transfer-encoding'):
-                if isinstance(request.data, (bytes, bytearray, memoryview)):
-                    request.add_unredirected_header('Content-length', '%d' % memoryview(request.data).nbytes)
-                else:
-                    request.add_unredirected_header('Transfer-encoding', 'chunked')
+            self._describe_data(request)
+        host = request.host
+        if request.has_proxy():
+            host = _splithost(_splittype(request.selector)[1])[0]
         if not request.has_header('Host'):
-            request.add_unredirected_header('Host', request.host)
+            request.add_unredirected_header('Host', host)
         for name, value in self.parent.addheaders:
-            if not request.has_header(name.capitalize()):
-                request.add_unredirected_header(name.capitalize(), value)
+            name = name.capitalize()
+            if not request.has_header(name):
+                request.add_unredirected_header(name, value)
         return request
 
-    def do_open(self, http_class, req, **arguments):
+    def _describe_data(self, request):
+        if isinstance(request.data, str):
+            raise TypeError('POST data should be bytes, an iterable of bytes, or a file object. It cannot be of type '
+                            'str.')
+        if not request.has_header('Content-type'):
+            request.add_unredirected_header('Content-type', 'application/x-www-form-urlencoded')
+        if request.has_header('Content-length') or request.has_header('Transfer-encoding'):
+            return
+        length = self._get_content_length(request)
+        if length is None:
+            request.add_unredirected_header('Transfer-encoding', 'chunked')
+        else:
+            request.add_unredirected_header('Content-length', str(length))
+
+    def do_open(self, http_class, req, **http_conn_args):
         """Make the request over a connection; the answer."""
-        connection = http_class(req.host, timeout=req.timeout, **arguments)
-        headers = {**req.unredirected_hdrs, **req.headers, 'Connection': 'close'}
-        headers = {name.title(): value for name, value in headers.items()}
+        if not req.host:
+            raise URLError('no host given')
+        connection = http_class(req.host, timeout=req.timeout, **http_conn_args)
+        connection.set_debuglevel(self._debuglevel)
+        headers = {name.title(): value for name, value in ({**req.headers, **req.unredirected_hdrs}).items()}
+        headers['Connection'] = 'close'  # one connection for each request
+        if req._tunnel_host:
+            for_proxy = {}
+            if 'Proxy-Authorization' in headers:  # the server at the other end has no business with it
+                for_proxy['Proxy-Authorization'] = headers.pop('Proxy-Authorization')
+            connection.set_tunnel(req._tunnel_host, headers=for_proxy)
         try:
             try:
-                connection.request(req.get_method(), req.selector or '/', req.data, headers,
+                connection.request(req.get_method(), req.selector, req.data, headers,
                                    encode_chunked=req.has_header('Transfer-encoding'))
             except OSError as problem:
                 raise URLError(problem)
@@ -312,7 +401,7 @@ class AbstractHTTPHandler(BaseHandler):
         except:
             connection.close()
             raise
-        if connection.sock:
+        if connection.sock:  # the answer has the socket as a file
             connection.sock.close()
             connection.sock = None
         answer.url = req.get_full_url()
@@ -321,6 +410,8 @@ class AbstractHTTPHandler(BaseHandler):
 
 
 class HTTPHandler(AbstractHTTPHandler):
+    """http."""
+
     def http_open(self, req):
         return self.do_open(http.client.HTTPConnection, req)
 
@@ -332,8 +423,8 @@ if hasattr(http.client, 'HTTPSConnection'):
         """The same over TLS, with a context or with the usual one."""
 
         def __init__(self, debuglevel=0, context=None, check_hostname=None):
-            self._context = context
-            self._check_hostname = check_hostname
+            super().__init__(debuglevel)
+            self._context, self._check_hostname = context, check_hostname
 
         def https_open(self, req):
             return self.do_open(http.client.HTTPSConnection, req, context=self._context,
@@ -344,77 +435,92 @@ if hasattr(http.client, 'HTTPSConnection'):
     __all__.append('HTTPSHandler')
 
 
+class HTTPCookieProcessor(BaseHandler):
+    """Cookies from answers and into requests, by a jar of http.cookiejar."""
+
+    def __init__(self, cookiejar=None):
+        if cookiejar is None:
+            import http.cookiejar
+            cookiejar = http.cookiejar.CookieJar()
+        self.cookiejar = cookiejar
+
+    def http_request(self, request):
+        self.cookiejar.add_cookie_header(request)
+        return request
+
+    def http_response(self, request, response):
+        self.cookiejar.extract_cookies(response, request)
+        return response
+
+    https_request, https_response = http_request, http_response
+
+
+class HTTPBasicAuthHandler(AbstractBasicAuthHandler, BaseHandler):
+    """A password for a server."""
+
+    auth_header = 'Authorization'
+
+    def http_error_401(self, req, fp, code, msg, headers):
+        return self.http_error_auth_reqed('www-authenticate', req.full_url, req, headers)
+
+
+class ProxyBasicAuthHandler(AbstractBasicAuthHandler, BaseHandler):
+    """A password for a proxy."""
+
+    auth_header = 'Proxy-authorization'
+
+    def http_error_407(self, req, fp, code, msg, headers):
+        return self.http_error_auth_reqed('proxy-authenticate', req.host, req, headers)
+
+
+class HTTPDigestAuthHandler(BaseHandler, AbstractDigestAuthHandler):
+    """A digest of a password for a server."""
+
+    auth_header = 'Authorization'
+    handler_order = 490  # before Basic
+
+    def http_error_401(self, req, fp, code, msg, headers):
+        answer = self.http_error_auth_reqed('www-authenticate', urlparse(req.full_url)[1], req, headers)
+        self.reset_retry_count()
+        return answer
+
+
+class ProxyDigestAuthHandler(BaseHandler, AbstractDigestAuthHandler):
+    """A digest of a password for a proxy."""
+
+    auth_header = 'Proxy-Authorization'
+    handler_order = 490
+
+    def http_error_407(self, req, fp, code, msg, headers):
+        answer = self.http_error_auth_reqed('proxy-authenticate', req.host, req, headers)
+        self.reset_retry_count()
+        return answer
+
+
 class UnknownHandler(BaseHandler):
+    """Refuses what nobody can open."""
+
     def unknown_open(self, req):
-        raise URLError('unknown url type: %s' % req.type)
+        raise URLError(f'unknown url type: {req.type}')
 
 
-class addinfourl(io.BufferedIOBase):
-    """A file with headers, a URL and a status."""
-
-    def __init__(self, fp, headers, url, code=None):
-        self.fp, self.headers, self.url, self.code = fp, headers, url, code
-        self.status = code
-
-    def read(self, *args):
-        return self.fp.read(*args)
-
-    def readline(self, *args):
-        return self.fp.readline(*args)
-
-    def readable(self):
-        return True
-
-    def close(self):
-        self.fp.close()
-        super().close()
-
-    def info(self):
-        return self.headers
-
-    def geturl(self):
-        return self.url
-
-    def getcode(self):
-        return self.code
-
-
-def _message(kind, size):
-    """The headers of content that comes from no server."""
-    headers = HTTPMessage()
-    headers['Content-type'] = kind
-    headers['Content-length'] = str(size)
-    return headers
-
-
-class FileHandler(BaseHandler):
+class FileHandler(_local.FileHandling, BaseHandler):
     """Files of this machine."""
 
-    def file_open(self, req):
-        if req.host and req.host not in ('localhost', socket.gethostname()):
-            raise URLError('file:// scheme is supported only on localhost')
-        path = url2pathname(req.selector)
-        try:
-            size = os.stat(path).st_size
-            file = open(path, 'rb')
-        except OSError as problem:
-            raise URLError(problem)
-        headers = _message(mimetypes.guess_type(path)[0] or 'text/plain', size)
-        return addinfourl(file, headers, 'file://' + req.selector)
+
+class FTPHandler(_local.FTPHandling, BaseHandler):
+    """Files and folders of FTP servers."""
 
 
-class DataHandler(BaseHandler):
+class CacheFTPHandler(_local.FTPCaching, FTPHandler):
+    """The same, with connections that are kept for a while."""
+
+
+class DataHandler(_local.DataHandling, BaseHandler):
     """Content that is in the URL itself."""
 
-    def data_open(self, req):
-        kind, comma, data = req.full_url.partition(':')[2].partition(',')
-        data = unquote_to_bytes(data)
-        if kind.endswith(';base64'):
-            import base64
-            data = base64.decodebytes(data)
-            kind = kind[:-7]
-        headers = _message(kind or 'text/plain;charset=US-ASCII', len(data))
-        return addinfourl(io.BytesIO(data), headers, req.full_url)
+
+ProxyHandler = _proxies.define_handler(BaseHandler)
 
 
 def pathname2url(pathname):
@@ -427,41 +533,43 @@ def url2pathname(pathname):
     return unquote(pathname)
 
 
-_temporary = []
+_url_tempfiles = []
 
 
 def urlretrieve(url, filename=None, reporthook=None, data=None):
-    """Copy what a URL gives into a file: its name, and the headers."""
-    with urlopen(url, data) as answer:
+    """Copy what a URL gives into a file: its name, and the headers. A file of this machine is not copied.
+
+    reporthook(number of blocks, size of a block, size of all) is called after each block.
+    """
+    scheme, path = _splittype(url)
+    with contextlib.closing(urlopen(url, data)) as answer:
         headers = answer.info()
-        if filename is None:
-            import tempfile
+        if scheme == 'file' and not filename:
+            return os.path.normpath(path), headers
+        if filename:
+            file = open(filename, 'wb')
+        else:
             file = tempfile.NamedTemporaryFile(delete=False)
             filename = file.name
-            _temporary.append(filename)
-        else:
-            file = open(filename, 'wb')
+            _url_tempfiles.append(filename)
         with file:
             size = int(headers.get('Content-Length', -1))
-            read = number = 0
-            if reporthook:
-                reporthook(number, 8192, size)
-            while block := answer.read(8192):
-                read += len(block)
-                file.write(block)
-                number += 1
-                if reporthook:
-                    reporthook(number, 8192, size)
+            read = _old_openers.copy_blocks(answer, file, size, reporthook)
     if 0 <= size and read < size:
-        raise ContentTooShortError('retrieval incomplete: got only %i out of %i bytes' % (read, size), (filename, headers))
+        raise ContentTooShortError(f'retrieval incomplete: got only {read} out of {size} bytes', (filename, headers))
     return filename, headers
 
 
 def urlcleanup():
-    """Remove the files that urlretrieve() made up."""
-    for name in _temporary:
-        try:
+    """Remove the files that urlretrieve() made up, and forget the opener."""
+    global _opener
+    for name in _url_tempfiles:
+        with contextlib.suppress(OSError):
             os.unlink(name)
-        except OSError:
-            pass
-    _temporary.clear()
+    _url_tempfiles.clear()
+    _opener = None
+
+
+for _public in (HTTPPasswordMgr, HTTPPasswordMgrWithDefaultRealm, HTTPPasswordMgrWithPriorAuth,
+                AbstractBasicAuthHandler, AbstractDigestAuthHandler, URLopener, FancyURLopener, getproxies):
+    _public.__module__ = __name__
