@@ -4,61 +4,66 @@ import warnings
 
 __all__ = ['compile_command', 'Compile', 'CommandCompiler']
 
-_features = [getattr(__future__, name) for name in __future__.all_feature_names]
 PyCF_DONT_IMPLY_DEDENT = 0x200
 PyCF_ALLOW_INCOMPLETE_INPUT = 0x4000
+_FLAGS = PyCF_DONT_IMPLY_DEDENT | PyCF_ALLOW_INCOMPLETE_INPUT
+_FUTURE_FLAGS = [getattr(__future__, name).compiler_flag for name in __future__.all_feature_names]
 
 
-def _maybe_compile(compiler, source, filename, symbol):
-    # Lines without code are an empty statement.
-    for line in source.split('\n'):
-        line = line.strip()
-        if line and line[0] != '#':
-            break
-    else:
-        if symbol != 'eval':
-            source = 'pass'
+def _has_code(source):
+    return any(line and not line.startswith('#') for line in map(str.strip, source.split('\n')))
+
+
+def _may_go_on(compiler, source, filename, symbol):
+    """Whether a source is the beginning of something: one more line end makes it right, or shows that more is missing."""
     with warnings.catch_warnings():
+        # They come when it is compiled in earnest.
         warnings.simplefilter('ignore', (SyntaxWarning, DeprecationWarning))
         try:
             compiler(source, filename, symbol)
+            return False
         except SyntaxError:
-            try:
-                compiler(source + '\n', filename, symbol)
-                return None
-            except SyntaxError as error:
-                if 'incomplete input' in str(error):
-                    return None
+            pass
+        try:
+            compiler(source + '\n', filename, symbol)
+        except SyntaxError as problem:
+            return 'incomplete input' in str(problem)
+        return True
+
+
+def _code_or_none(compiler, source, filename, symbol):
+    if symbol != 'eval' and not _has_code(source):
+        source = 'pass'
+    if _may_go_on(compiler, source, filename, symbol):
+        return None
     return compiler(source, filename, symbol)
 
 
-def _without_dedent(source, flags):
-    # A newline at the end closes the blocks.
+def _flags_for(source, flags):
+    # A line end at the end closes the blocks.
     return flags & ~PyCF_DONT_IMPLY_DEDENT if source.endswith('\n') else flags
 
 
 def _compile(source, filename, symbol):
-    flags = _without_dedent(source, PyCF_DONT_IMPLY_DEDENT | PyCF_ALLOW_INCOMPLETE_INPUT)
-    return compile(source, filename, symbol, flags)
+    return compile(source, filename, symbol, _flags_for(source, _FLAGS))
 
 
 def compile_command(source, filename='<input>', symbol='single'):
     """The code of a source that is complete, None for the beginning of one; SyntaxError if it can never be right."""
-    return _maybe_compile(_compile, source, filename, symbol)
+    return _code_or_none(_compile, source, filename, symbol)
 
 
 class Compile:
     """Compiles, and remembers the future statements that it has seen."""
 
     def __init__(self):
-        self.flags = PyCF_DONT_IMPLY_DEDENT | PyCF_ALLOW_INCOMPLETE_INPUT
+        self.flags = _FLAGS
 
     def __call__(self, source, filename, symbol):
-        code = compile(source, filename, symbol, _without_dedent(source, self.flags), True)
-        for feature in _features:
-            if code.co_flags & feature.compiler_flag:
-                self.flags |= feature.compiler_flag
-        return code
+        made = compile(source, filename, symbol, _flags_for(source, self.flags), dont_inherit=True)
+        for flag in _FUTURE_FLAGS:
+            self.flags |= made.co_flags & flag
+        return made
 
 
 class CommandCompiler:
@@ -68,4 +73,4 @@ class CommandCompiler:
         self.compiler = Compile()
 
     def __call__(self, source, filename='<input>', symbol='single'):
-        return _maybe_compile(self.compiler, source, filename, symbol)
+        return _code_or_none(self.compiler, source, filename, symbol)

@@ -12,50 +12,54 @@ from .util import FileWrapper, guess_scheme, is_hop_by_hop
 
 __all__ = ['BaseHandler', 'SimpleHandler', 'BaseCGIHandler', 'CGIHandler', 'IISCGIHandler', 'read_environ']
 
-_DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
-_MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-_CGI_NAMES = {'SCRIPT_NAME', 'PATH_INFO', 'QUERY_STRING', 'REQUEST_METHOD', 'AUTH_TYPE', 'CONTENT_TYPE', 'CONTENT_LENGTH',
-              'HTTPS', 'REMOTE_USER', 'REMOTE_IDENT'}
+_DAYS = 'Mon Tue Wed Thu Fri Sat Sun'.split()
+_MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split()
+# What of the environment of a process comes from a request.
+_OF_REQUEST = frozenset('SCRIPT_NAME PATH_INFO QUERY_STRING REQUEST_METHOD AUTH_TYPE CONTENT_TYPE CONTENT_LENGTH HTTPS '
+                        'REMOTE_USER REMOTE_IDENT'.split())
 
 
 def format_date_time(timestamp):
     """A moment as HTTP headers show it, whatever the locale is."""
-    year, month, day, hour, minute, second, weekday, *_ = time.gmtime(timestamp)
-    return (f'{_DAYS[weekday]}, {day:02d} {_MONTHS[month - 1]} {year:4d} '
-            f'{hour:02d}:{minute:02d}:{second:02d} GMT')
+    moment = time.gmtime(timestamp)
+    return time.strftime(f'{_DAYS[moment.tm_wday]}, %d {_MONTHS[moment.tm_mon - 1]} %Y %H:%M:%S GMT', moment)
 
 
 def read_environ():
     """os.environ as WSGI wants it: bytes that came from the request, as characters of Latin-1."""
-    def needs_work(name):
-        return name in _CGI_NAMES or name.startswith(('HTTP_', 'SSL_', 'REDIRECT_'))
-    return {name: (value.encode(sys.getfilesystemencoding(), 'surrogateescape').decode('iso-8859-1')
-                   if needs_work(name) else value)
-            for name, value in os.environ.items()}
+    encoding = sys.getfilesystemencoding()
+    shown = {}
+    for name, value in os.environ.items():
+        if name in _OF_REQUEST or name.startswith(('HTTP_', 'SSL_', 'REDIRECT_')):
+            value = str(value.encode(encoding, 'surrogateescape'), 'iso-8859-1')
+        shown[name] = value
+    return shown
 
 
 class BaseHandler:
     """One run of an application. Subclasses say where input comes from and where output goes."""
 
-    wsgi_version = (1, 0)
-    wsgi_multithread = True
-    wsgi_multiprocess = True
+    # What the application is told about the server.
+    wsgi_version = 1, 0
+    wsgi_multithread = wsgi_multiprocess = True
     wsgi_run_once = False
-    # True when the answer is a whole HTTP response and not what a CGI script prints.
-    origin_server = True
-    http_version = '1.0'
-    server_software = None
     os_environ = read_environ()
     wsgi_file_wrapper = FileWrapper
     headers_class = Headers
-    traceback_limit = None
+
+    # How answers begin: as a whole HTTP response, or as what a CGI script prints.
+    origin_server = True
+    http_version, server_software = '1.0', None
+
+    # What is sent when the application fails.
     error_status = '500 Internal Server Error'
     error_headers = [('Content-Type', 'text/plain')]
     error_body = b'A server error occurred.  Please contact the administrator.'
-    status = result = None
-    headers_sent = False
-    headers = None
-    bytes_sent = 0
+    traceback_limit = None
+
+    # How far the request has come.
+    status = headers = result = None
+    headers_sent, bytes_sent = False, 0
 
     def run(self, application):
         """Call the application and send what it answers. Errors are logged, and become an error response."""
@@ -63,115 +67,88 @@ class BaseHandler:
             self.setup_environ()
             self.result = application(self.environ, self.start_response)
             self.finish_response()
-        except (ConnectionAbortedError, BrokenPipeError, ConnectionResetError):
+        except (BrokenPipeError, ConnectionAbortedError, ConnectionResetError):
             # The client went away: there is nobody to tell.
-            return
+            pass
         except:
             try:
                 self.handle_error()
             except:
+                # Even that failed; whatever runs the server is to know.
                 self.close()
                 raise
 
+    # --- what the application gets ---
+
     def setup_environ(self):
         """Make the environment of this request."""
-        env = self.environ = self.os_environ.copy()
+        self.environ = environ = {**self.os_environ}
         self.add_cgi_vars()
-        env['wsgi.input'] = self.get_stdin()
-        env['wsgi.errors'] = self.get_stderr()
-        env['wsgi.version'] = self.wsgi_version
-        env['wsgi.run_once'] = self.wsgi_run_once
-        env['wsgi.url_scheme'] = self.get_scheme()
-        env['wsgi.multithread'] = self.wsgi_multithread
-        env['wsgi.multiprocess'] = self.wsgi_multiprocess
+        environ.update({'wsgi.version': self.wsgi_version, 'wsgi.url_scheme': self.get_scheme(),
+                        'wsgi.input': self.get_stdin(), 'wsgi.errors': self.get_stderr(),
+                        **{f'wsgi.{name}': getattr(self, f'wsgi_{name}')
+                           for name in ('multithread', 'multiprocess', 'run_once')}})
         if self.wsgi_file_wrapper is not None:
-            env['wsgi.file_wrapper'] = self.wsgi_file_wrapper
-        if self.origin_server and self.server_software:
-            env.setdefault('SERVER_SOFTWARE', self.server_software)
-
-    def finish_response(self):
-        """Send the body, and close it whatever happens."""
-        try:
-            if not self.result_is_file() or not self.sendfile():
-                for block in self.result:
-                    self.write(block)
-                self.finish_content()
-        except:
-            if hasattr(self.result, 'close'):
-                self.result.close()
-            raise
-        else:
-            self.close()
+            environ['wsgi.file_wrapper'] = self.wsgi_file_wrapper
+        if self.server_software and self.origin_server:
+            environ.setdefault('SERVER_SOFTWARE', self.server_software)
 
     def get_scheme(self):
         return guess_scheme(self.environ)
 
-    def set_content_length(self):
-        """The length of the body, where it is known: when it comes in one block."""
-        try:
-            blocks = len(self.result)
-        except (TypeError, AttributeError, NotImplementedError):
-            return
-        if blocks == 1:
-            self.headers['Content-Length'] = str(self.bytes_sent)
-
-    def cleanup_headers(self):
-        """Last changes to the headers before they go."""
-        if 'Content-Length' not in self.headers:
-            self.set_content_length()
-
     def start_response(self, status, headers, exc_info=None):
         """What the application calls with its status and headers. With `exc_info` it may call a second time."""
-        if exc_info:
+        if not exc_info:
+            if self.headers is not None:
+                raise AssertionError('Headers already set!')
+        elif self.headers_sent:
             try:
-                if self.headers_sent:
-                    raise exc_info[1].with_traceback(exc_info[2])
+                raise exc_info[1].with_traceback(exc_info[2])
             finally:
-                exc_info = None
-        elif self.headers is not None:
-            raise AssertionError('Headers already set!')
-        self.status = status
-        self.headers = self.headers_class(headers)
-        status = self._convert_string_type(status, 'Status')
+                # The frame would be in its own traceback.
+                del exc_info
+        self.status, self.headers = status, self.headers_class(headers)
+        self._convert_string_type(status, 'Status')
         assert len(status) >= 4, 'Status must be at least 4 characters'
         assert status[:3].isdigit(), 'Status message must begin w/3-digit code'
         assert status[3] == ' ', 'Status message must have a space after code'
         if __debug__:
             for name, value in headers:
-                name = self._convert_string_type(name, 'Header name')
-                value = self._convert_string_type(value, 'Header value')
-                assert not is_hop_by_hop(name), (
-                    f"Hop-by-hop header, '{name}: {value}', not allowed")
+                self._convert_string_type(name, 'Header name')
+                self._convert_string_type(value, 'Header value')
+                assert not is_hop_by_hop(name), f"Hop-by-hop header, '{name}: {value}', not allowed"
         return self.write
 
     def _convert_string_type(self, value, title):
-        if type(value) is str:
-            return value
-        raise AssertionError(f'{title} must be of type str (got {value!r})')
+        if type(value) is not str:
+            raise AssertionError(f'{title} must be of type str (got {value!r})')
+        return value
 
-    def send_preamble(self):
-        """What stands before the headers: the status line, or the Status header of CGI."""
-        if not self.origin_server:
-            self._write(f'Status: {self.status}\r\n'.encode('iso-8859-1'))
-            return
-        if self.client_is_modern():
-            self._write(f'HTTP/{self.http_version} {self.status}\r\n'.encode('iso-8859-1'))
-            if 'Date' not in self.headers:
-                self._write(f'Date: {format_date_time(time.time())}\r\n'.encode('iso-8859-1'))
-            if self.server_software and 'Server' not in self.headers:
-                self._write(f'Server: {self.server_software}\r\n'.encode('iso-8859-1'))
+    # --- the answer ---
+
+    def finish_response(self):
+        """Send the body, and close it whatever happens."""
+        try:
+            sent = self.result_is_file() and self.sendfile()
+            if not sent:
+                for block in self.result:
+                    self.write(block)
+                self.finish_content()
+        except:
+            # The rest of the state is needed for the error page.
+            getattr(self.result, 'close', _nothing)()
+            raise
+        self.close()
 
     def write(self, data):
         """Send a block of the body; before the first one, the headers."""
         assert type(data) is bytes, 'write() argument must be a bytes instance'
         if not self.status:
             raise AssertionError('write() before start_response()')
+        # The headers may want to tell how much there is.
+        self.bytes_sent = len(data) + (self.bytes_sent if self.headers_sent else 0)
         if not self.headers_sent:
-            # set_content_length needs to know.
-            self.bytes_sent = len(data)
             self.send_headers()
-        else:
-            self.bytes_sent += len(data)
         self._write(data)
         self._flush()
 
@@ -179,61 +156,94 @@ class BaseHandler:
         """For subclasses that can send a file faster; True when it was sent."""
         return False
 
+    def result_is_file(self):
+        """Whether the application answered with the server's own file wrapper."""
+        kind = self.wsgi_file_wrapper
+        return kind is not None and isinstance(self.result, kind)
+
     def finish_content(self):
         """The body is complete: send the headers if no block did, and a body of nothing."""
-        if not self.headers_sent:
-            self.headers.setdefault('Content-Length', '0')
-            self.send_headers()
+        if self.headers_sent:
+            return
+        self.headers.setdefault('Content-Length', '0')
+        self.send_headers()
 
-    def close(self):
-        """The request is over."""
+    def cleanup_headers(self):
+        """Last changes to the headers before they go."""
+        if 'Content-Length' not in self.headers:
+            self.set_content_length()
+
+    def set_content_length(self):
+        """The length of the body, where it is known: when it comes in one block."""
         try:
-            if hasattr(self.result, 'close'):
-                self.result.close()
-        finally:
-            self.result = self.headers = self.status = self.environ = None
-            self.bytes_sent = 0
-            self.headers_sent = False
+            is_all = len(self.result) == 1
+        except (AttributeError, NotImplementedError, TypeError):
+            return
+        if is_all:
+            self.headers['Content-Length'] = str(self.bytes_sent)
 
     def send_headers(self):
         self.cleanup_headers()
         self.headers_sent = True
-        if not self.origin_server or self.client_is_modern():
+        if self.client_is_modern() or not self.origin_server:
             self.send_preamble()
             self._write(bytes(self.headers))
 
-    def result_is_file(self):
-        """Whether the application answered with the server's own file wrapper."""
-        wrapper = self.wsgi_file_wrapper
-        return wrapper is not None and isinstance(self.result, wrapper)
+    def send_preamble(self):
+        """What stands before the headers: the status line, or the Status header of CGI."""
+        lines = []
+        if not self.origin_server:
+            lines.append(f'Status: {self.status}')
+        elif self.client_is_modern():
+            lines.append(f'HTTP/{self.http_version} {self.status}')
+            if 'Date' not in self.headers:
+                lines.append(f'Date: {format_date_time(time.time())}')
+            if self.server_software and 'Server' not in self.headers:
+                lines.append(f'Server: {self.server_software}')
+        for line in lines:
+            self._write(f'{line}\r\n'.encode('iso-8859-1'))
 
     def client_is_modern(self):
         """False for HTTP 0.9, which has no headers."""
-        return self.environ['SERVER_PROTOCOL'].upper() != 'HTTP/0.9'
+        return not self.environ['SERVER_PROTOCOL'].upper() == 'HTTP/0.9'
+
+    def close(self):
+        """The request is over."""
+        try:
+            getattr(self.result, 'close', _nothing)()
+        finally:
+            self.headers_sent, self.bytes_sent = False, 0
+            self.result = self.headers = self.status = self.environ = None
+
+    # --- errors ---
+
+    def handle_error(self):
+        """Log the exception, and send an error page if nothing was sent yet."""
+        self.log_exception(sys.exc_info())
+        if self.headers_sent:
+            return
+        self.result = self.error_output(self.environ, self.start_response)
+        self.finish_response()
 
     def log_exception(self, exc_info):
         """Print the traceback where errors go."""
         try:
             from traceback import print_exception
-            stderr = self.get_stderr()
-            print_exception(*exc_info, self.traceback_limit, stderr)
-            stderr.flush()
+            errors = self.get_stderr()
+            print_exception(*exc_info, limit=self.traceback_limit, file=errors)
+            errors.flush()
         finally:
-            exc_info = None
-
-    def handle_error(self):
-        """Log the exception, and send an error page if nothing was sent yet."""
-        self.log_exception(sys.exc_info())
-        if not self.headers_sent:
-            self.result = self.error_output(self.environ, self.start_response)
-            self.finish_response()
+            del exc_info
 
     def error_output(self, environ, start_response):
         """The application that answers when the real one failed."""
-        start_response(self.error_status, self.error_headers[:], sys.exc_info())
+        start_response(self.error_status, [*self.error_headers], sys.exc_info())
         return [self.error_body]
 
+    # --- what subclasses define ---
+
     def _write(self, data):
+        """Send bytes; they may be kept until _flush()."""
         raise NotImplementedError
 
     def _flush(self):
@@ -246,19 +256,21 @@ class BaseHandler:
         raise NotImplementedError
 
     def add_cgi_vars(self):
+        """Put into self.environ what is known about the request."""
         raise NotImplementedError
+
+
+def _nothing():
+    pass
 
 
 class SimpleHandler(BaseHandler):
     """A handler with given streams and a given environment."""
 
     def __init__(self, stdin, stdout, stderr, environ, multithread=True, multiprocess=False):
-        self.stdin = stdin
-        self.stdout = stdout
-        self.stderr = stderr
         self.base_env = environ
-        self.wsgi_multithread = multithread
-        self.wsgi_multiprocess = multiprocess
+        self.stdin, self.stdout, self.stderr = stdin, stdout, stderr
+        self.wsgi_multithread, self.wsgi_multiprocess = multithread, multiprocess
 
     def get_stdin(self):
         return self.stdin
@@ -267,19 +279,20 @@ class SimpleHandler(BaseHandler):
         return self.stderr
 
     def add_cgi_vars(self):
-        self.environ.update(self.base_env)
+        self.environ |= self.base_env
 
     def _write(self, data):
-        written = self.stdout.write(data)
-        if written is None or written == len(data):
+        size = self.stdout.write(data)
+        if size in (None, len(data)):
             return
-        from warnings import warn
-        warn('SimpleHandler.stdout.write() should not do partial writes', DeprecationWarning)
-        while data := data[written:]:
-            written = self.stdout.write(data)
+        import warnings
+        warnings.warn('SimpleHandler.stdout.write() should not do partial writes', DeprecationWarning)
+        while data := data[size:]:
+            size = self.stdout.write(data)
 
     def _flush(self):
         self.stdout.flush()
+        # From now on without a detour.
         self._flush = self.stdout.flush
 
 
@@ -289,27 +302,28 @@ class BaseCGIHandler(SimpleHandler):
     origin_server = False
 
 
-class CGIHandler(BaseCGIHandler):
+class _OfProcess(BaseCGIHandler):
+    """For a process that serves one request: its streams, its environment."""
+
+    wsgi_run_once, os_environ = True, {}
+
+    def __init__(self):
+        super().__init__(sys.stdin.buffer, sys.stdout.buffer, sys.stderr, self._environ(), False, True)
+
+    def _environ(self):
+        return read_environ()
+
+
+class CGIHandler(_OfProcess):
     """Runs an application as a CGI script of this process: CGIHandler().run(application)."""
 
-    wsgi_run_once = True
-    os_environ = {}
 
-    def __init__(self):
-        super().__init__(sys.stdin.buffer, sys.stdout.buffer, sys.stderr, read_environ(),
-                         multithread=False, multiprocess=True)
-
-
-class IISCGIHandler(BaseCGIHandler):
+class IISCGIHandler(_OfProcess):
     """The same for Microsoft's server, whose PATH_INFO repeats SCRIPT_NAME."""
 
-    wsgi_run_once = True
-    os_environ = {}
-
-    def __init__(self):
+    def _environ(self):
         environ = read_environ()
-        path, script = environ.get('PATH_INFO', ''), environ.get('SCRIPT_NAME', '')
-        if (path + '/').startswith(script + '/'):
-            environ['PATH_INFO'] = path[len(script):]
-        super().__init__(sys.stdin.buffer, sys.stdout.buffer, sys.stderr, environ,
-                         multithread=False, multiprocess=True)
+        script, path = (environ.get(name, '') for name in ('SCRIPT_NAME', 'PATH_INFO'))
+        if f'{path}/'.startswith(f'{script}/'):
+            environ['PATH_INFO'] = path.removeprefix(script)
+        return environ

@@ -64,21 +64,17 @@ class Headers:
 
     def get(self, name, default=None):
         """The first value of a name."""
-        wanted = _checked(name).lower()
-        for key, value in self._headers:
-            if _checked(key).lower() == wanted:
-                return value
-        return default
+        return next(iter(self.get_all(name)), default)
 
     def keys(self):
         """The names, as often as they occur."""
-        return [name for name, _ in self._headers]
+        return [pair[0] for pair in self._headers]
 
     def values(self):
-        return [value for _, value in self._headers]
+        return [pair[1] for pair in self._headers]
 
     def items(self):
-        return self._headers[:]
+        return [*self._headers]
 
     def __repr__(self):
         return f'{self.__class__.__name__}({self._headers!r})'

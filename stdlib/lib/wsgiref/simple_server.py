@@ -9,9 +9,10 @@ from wsgiref.handlers import SimpleHandler
 __version__ = '0.2'
 __all__ = ['WSGIServer', 'WSGIRequestHandler', 'demo_app', 'make_server']
 
-server_version = 'WSGIServer/' + __version__
-sys_version = python_implementation() + '/' + sys.version.split()[0]
-software_version = server_version + ' ' + sys_version
+server_version = f'WSGIServer/{__version__}'
+sys_version = f'{python_implementation()}/{sys.version.split()[0]}'
+software_version = f'{server_version} {sys_version}'
+_LONGEST_LINE = 65536
 
 
 class ServerHandler(SimpleHandler):
@@ -20,10 +21,11 @@ class ServerHandler(SimpleHandler):
     server_software = software_version
 
     def close(self):
+        code, _, _ = self.status.partition(' ')
         try:
-            self.request_handler.log_request(self.status.split(' ', 1)[0], self.bytes_sent)
+            self.request_handler.log_request(code, self.bytes_sent)
         finally:
-            SimpleHandler.close(self)
+            super().close()
 
 
 class WSGIServer(HTTPServer):
@@ -32,68 +34,62 @@ class WSGIServer(HTTPServer):
     application = None
 
     def server_bind(self):
-        HTTPServer.server_bind(self)
+        super().server_bind()
         self.setup_environ()
 
     def setup_environ(self):
         """What the environment of every request begins with."""
-        self.base_environ = {
-            'SERVER_NAME': self.server_name, 'GATEWAY_INTERFACE': 'CGI/1.1', 'SERVER_PORT': str(self.server_port),
-            'REMOTE_HOST': '', 'CONTENT_LENGTH': '', 'SCRIPT_NAME': ''}
-
-    def get_app(self):
-        return self.application
+        unknown = dict.fromkeys(('REMOTE_HOST', 'CONTENT_LENGTH', 'SCRIPT_NAME'), '')
+        self.base_environ = {'GATEWAY_INTERFACE': 'CGI/1.1', 'SERVER_NAME': self.server_name,
+                             'SERVER_PORT': str(self.server_port), **unknown}
 
     def set_app(self, application):
         self.application = application
+
+    def get_app(self):
+        return self.application
 
 
 class WSGIRequestHandler(BaseHTTPRequestHandler):
     """Makes the environment of a request, and runs the application with it."""
 
-    server_version = 'WSGIServer/' + __version__
+    server_version = server_version
 
     def get_environ(self):
-        env = self.server.base_environ.copy()
-        env['SERVER_PROTOCOL'] = self.request_version
-        env['SERVER_SOFTWARE'] = self.server_version
-        env['REQUEST_METHOD'] = self.command
         path, _, query = self.path.partition('?')
-        env['PATH_INFO'] = urllib.parse.unquote(path, 'iso-8859-1')
-        env['QUERY_STRING'] = query
-        host = self.address_string()
-        if host != self.client_address[0]:
-            env['REMOTE_HOST'] = host
-        env['REMOTE_ADDR'] = self.client_address[0]
-        kind = self.headers.get('content-type')
-        env['CONTENT_TYPE'] = self.headers.get_content_type() if kind is None else kind
-        length = self.headers.get('content-length')
-        if length:
-            env['CONTENT_LENGTH'] = length
+        peer, host = self.client_address[0], self.address_string()
+        environ = {
+            **self.server.base_environ,
+            'SERVER_PROTOCOL': self.request_version, 'SERVER_SOFTWARE': self.server_version,
+            'REQUEST_METHOD': self.command, 'QUERY_STRING': query,
+            'PATH_INFO': urllib.parse.unquote(path, 'iso-8859-1'), 'REMOTE_ADDR': peer,
+            'CONTENT_TYPE': self.headers['content-type'] or self.headers.get_content_type(),
+        }
+        if host != peer:
+            environ['REMOTE_HOST'] = host
+        if self.headers['content-length']:
+            environ['CONTENT_LENGTH'] = self.headers['content-length']
+        # A header may occur several times.
+        others = {}
         for name, value in self.headers.items():
-            name = name.replace('-', '_').upper()
-            value = value.strip()
-            if name in env:
-                continue
-            name = 'HTTP_' + name
-            env[name] = f'{env[name]},{value}' if name in env else value
-        return env
+            key = name.upper().replace('-', '_')
+            if key not in environ:
+                others.setdefault(f'HTTP_{key}', []).append(value.strip())
+        return environ | {key: ','.join(values) for key, values in others.items()}
 
     def get_stderr(self):
         return sys.stderr
 
     def handle(self):
         """Serve one request."""
-        self.raw_requestline = self.rfile.readline(65537)
-        if len(self.raw_requestline) > 65536:
-            self.requestline = self.request_version = self.command = ''
+        self.raw_requestline = line = self.rfile.readline(_LONGEST_LINE + 1)
+        if len(line) > _LONGEST_LINE:
+            self.command = self.request_version = self.requestline = ''
             self.send_error(414)
-            return
-        if not self.parse_request():
-            return
-        handler = ServerHandler(self.rfile, self.wfile, self.get_stderr(), self.get_environ(), multithread=False)
-        handler.request_handler = self
-        handler.run(self.server.get_app())
+        elif self.parse_request():
+            run = ServerHandler(self.rfile, self.wfile, self.get_stderr(), self.get_environ(), multithread=False)
+            run.request_handler = self
+            run.run(self.server.get_app())
 
 
 def demo_app(environ, start_response):
