@@ -5,6 +5,8 @@ import os as _os
 import sys as _sys
 import threading as _threading
 import weakref as _weakref
+from contextlib import ExitStack as _ExitStack
+from itertools import islice as _islice
 from random import Random as _Random
 from types import GenericAlias as _GenericAlias
 
@@ -17,8 +19,8 @@ template = 'tmp'
 tempdir = None
 
 _lock = _threading.Lock()
-_text_openflags = _os.O_RDWR | _os.O_CREAT | _os.O_EXCL | getattr(_os, 'O_NOFOLLOW', 0)
-_bin_openflags = _text_openflags
+# A link that somebody has laid out under the name is not followed.
+_text_openflags = _bin_openflags = _os.O_CREAT | _os.O_EXCL | _os.O_RDWR | getattr(_os, 'O_NOFOLLOW', 0)
 
 
 # --- names ---
@@ -27,13 +29,12 @@ class _RandomNameSequence:
     """Endless random names of eight characters; a child process gets a sequence of its own."""
 
     characters = 'abcdefghijklmnopqrstuvwxyz0123456789_'
+    _owner = None
 
     @property
     def rng(self):
-        pid = _os.getpid()
-        if pid != getattr(self, '_pid', None):
-            self._rng = _Random()
-            self._pid = pid
+        if self._owner != _os.getpid():
+            self._owner, self._rng = _os.getpid(), _Random()
         return self._rng
 
     def __iter__(self):
@@ -49,82 +50,77 @@ _name_sequence = None
 def _get_candidate_names():
     global _name_sequence
     with _lock:
-        if _name_sequence is None:
-            _name_sequence = _RandomNameSequence()
-        return _name_sequence
+        _name_sequence = _name_sequence or _RandomNameSequence()
+    return _name_sequence
 
 
 def _infer_return_type(*parts):
     """str or bytes: what the given parts of a name are; str when none is given."""
-    kind = None
-    for part in parts:
-        if part is None:
-            continue
-        if isinstance(part, _os.PathLike):
-            part = _os.fspath(part)
-        this = bytes if isinstance(part, bytes) else str
-        if kind is not None and kind is not this:
-            raise TypeError("Can't mix bytes and non-bytes in path components.")
-        kind = this
-    if kind is None:
-        return str if tempdir is None or isinstance(tempdir, str) else bytes
-    return kind
+    given = [_os.fspath(part) if isinstance(part, _os.PathLike) else part for part in parts if part is not None]
+    kinds = {bytes if isinstance(part, bytes) else str for part in given}
+    if len(kinds) > 1:
+        raise TypeError("Can't mix bytes and non-bytes in path components.")
+    if not kinds:
+        return bytes if isinstance(tempdir, bytes) else str
+    return kinds.pop()
 
 
 def _sanitize_params(prefix, suffix, dir):
+    """(prefix, suffix, folder, kind), with what the program did not give."""
     kind = _infer_return_type(prefix, suffix, dir)
-    if suffix is None:
-        suffix = kind()
-    if prefix is None:
-        prefix = template if kind is str else _os.fsencode(template)
-    if dir is None:
-        dir = gettempdir() if kind is str else gettempdirb()
-    return prefix, suffix, dir, kind
+    usual = (gettempprefix, gettempdir) if kind is str else (gettempprefixb, gettempdirb)
+    prefix = usual[0]() if prefix is None else prefix
+    dir = usual[1]() if dir is None else dir
+    return prefix, kind() if suffix is None else suffix, dir, kind
 
 
 def _candidate_tempdir_list():
-    listed = [value for name in ('TMPDIR', 'TEMP', 'TMP') if (value := _os.getenv(name))]
-    listed += ['/tmp', '/var/tmp', '/usr/tmp']
+    wanted = [*filter(None, map(_os.getenv, ('TMPDIR', 'TEMP', 'TMP'))), '/tmp', '/var/tmp', '/usr/tmp']
     try:
-        listed.append(_os.getcwd())
+        here = _os.getcwd()
     except OSError:
-        listed.append(_os.curdir)
-    return listed
+        # It was removed.
+        here = _os.curdir
+    return [*wanted, here]
+
+
+def _can_make_files_in(folder):
+    """Whether a file can be made, written and removed there."""
+    for name in _islice(_RandomNameSequence(), 100):
+        path = _os.path.join(folder, name)
+        try:
+            made = _os.open(path, _bin_openflags, 0o600)
+        except FileExistsError:
+            continue
+        except OSError:
+            return False
+        try:
+            _os.write(made, b'blat')
+        except OSError:
+            return False
+        finally:
+            _os.close(made)
+            _os.unlink(path)
+        return True
+    return False
 
 
 def _get_default_tempdir():
     """The first folder of the list in which a file can be made and written."""
-    names = _RandomNameSequence()
     listed = _candidate_tempdir_list()
-    for folder in listed:
-        if folder != _os.curdir:
-            folder = _os.path.abspath(folder)
-        for _ in range(100):
-            path = _os.path.join(folder, next(names))
-            try:
-                descriptor = _os.open(path, _bin_openflags, 0o600)
-                try:
-                    try:
-                        _os.write(descriptor, b'blat')
-                    finally:
-                        _os.close(descriptor)
-                finally:
-                    _os.unlink(path)
-                return folder
-            except FileExistsError:
-                continue
-            except OSError:
-                break
+    for candidate in listed:
+        folder = candidate if candidate == _os.curdir else _os.path.abspath(candidate)
+        if _can_make_files_in(folder):
+            return folder
     raise FileNotFoundError(_errno.ENOENT, f'No usable temporary directory found in {listed}')
 
 
 def _gettempdir():
     global tempdir
-    if tempdir is None:
-        with _lock:
-            if tempdir is None:
-                tempdir = _get_default_tempdir()
-    return tempdir
+    with _lock:
+        if tempdir is None:
+            tempdir = _get_default_tempdir()
+        return tempdir
 
 
 def gettempprefix():
@@ -133,6 +129,7 @@ def gettempprefix():
 
 
 def gettempprefixb():
+    """The same as bytes."""
     return _os.fsencode(template)
 
 
@@ -142,65 +139,66 @@ def gettempdir():
 
 
 def gettempdirb():
+    """The same as bytes."""
     return _os.fsencode(_gettempdir())
 
 
 # --- making ---
 
-def _try_names(dir, prefix, suffix, make, what):
-    names = _get_candidate_names()
-    if isinstance(prefix, bytes):
-        names = map(_os.fsencode, names)
-    for _ in range(TMP_MAX):
-        path = _os.path.join(dir, prefix + next(names) + suffix)
-        _sys.audit(f'tempfile.mk{what}', path)
+def _free_path(dir, prefix, suffix, use, what):
+    """What `use` makes of the first name that nobody has; it raises FileExistsError for others."""
+    names = _islice(_get_candidate_names(), TMP_MAX)
+    for name in map(_os.fsencode, names) if isinstance(prefix, bytes) else names:
         try:
-            return make(path), path
+            return use(_os.path.join(dir, prefix + name + suffix))
         except FileExistsError:
-            continue
-    raise FileExistsError(_errno.EEXIST, 'No usable temporary '
-                          + ('file' if what == 'stemp' else 'directory') + ' name found')
+            pass
+    raise FileExistsError(_errno.EEXIST, f'No usable temporary {what} found')
 
 
 def _mkstemp_inner(dir, pre, suf, flags, output_type):
-    return _try_names(_os.path.abspath(dir), pre, suf, lambda path: _os.open(path, flags, 0o600), 'stemp')
+    def use(path):
+        _sys.audit('tempfile.mkstemp', path)
+        return _os.open(path, flags, 0o600), path
+    return _free_path(_os.path.abspath(dir), pre, suf, use, 'file name')
 
 
 def mkstemp(suffix=None, prefix=None, dir=None, text=False):
     """Makes a file that only this user can read; (descriptor, absolute name). The caller removes it."""
-    prefix, suffix, dir, kind = _sanitize_params(prefix, suffix, dir)
-    return _mkstemp_inner(dir, prefix, suffix, _text_openflags if text else _bin_openflags, kind)
+    before, behind, folder, kind = _sanitize_params(prefix, suffix, dir)
+    return _mkstemp_inner(folder, before, behind, _text_openflags if text else _bin_openflags, kind)
 
 
 def mkdtemp(suffix=None, prefix=None, dir=None):
     """Makes a folder that only this user can enter; its name. The caller removes it."""
-    prefix, suffix, dir, _ = _sanitize_params(prefix, suffix, dir)
-    return _try_names(dir, prefix, suffix, lambda path: _os.mkdir(path, 0o700), 'dtemp')[1]
+    def use(path):
+        _sys.audit('tempfile.mkdtemp', path)
+        _os.mkdir(path, 0o700)
+        return path
+    before, behind, folder, _ = _sanitize_params(prefix, suffix, dir)
+    return _free_path(folder, before, behind, use, 'directory name')
 
 
 def mktemp(suffix='', prefix=template, dir=None):
     """A name that nobody has yet. Somebody may take it first: prefer mkstemp."""
-    if dir is None:
-        dir = gettempdir()
-    names = _get_candidate_names()
-    for _ in range(TMP_MAX):
-        path = _os.path.join(dir, prefix + next(names) + suffix)
-        if not _os.path.lexists(path):
-            return path
-    raise FileExistsError(_errno.EEXIST, 'No usable temporary filename found')
+    def use(path):
+        if _os.path.lexists(path):
+            raise FileExistsError
+        return path
+    return _free_path(gettempdir() if dir is None else dir, prefix, suffix, use, 'filename')
 
+
+# --- files ---
 
 class _TemporaryFileCloser:
     """Closes the file and removes it, once."""
 
     def __init__(self, file, name, delete=True):
-        self.file = file
-        self.name = name
-        self.delete = delete
+        self.file, self.name, self.delete = file, name, delete
         self.close_called = False
 
     def close(self, unlink=_os.unlink):
-        if self.close_called or self.file is None:
+        if self.file is None or self.close_called:
             return
         self.close_called = True
         try:
@@ -209,6 +207,7 @@ class _TemporaryFileCloser:
             if self.delete:
                 unlink(self.name)
 
+    # By then the module may be gone: that is what the default of close() is for.
     def __del__(self):
         self.close()
 
@@ -217,234 +216,158 @@ class _TemporaryFileWrapper:
     """The file, and its name; closing it removes it."""
 
     def __init__(self, file, name, delete=True):
-        self.file = file
-        self.name = name
-        self.delete = delete
+        self.file, self.name, self.delete = file, name, delete
         self._closer = _TemporaryFileCloser(file, name, delete)
 
     def __getattr__(self, name):
-        file = self.__dict__['file']
-        value = getattr(file, name)
-        if hasattr(value, '__call__'):
-            method = value
+        found = getattr(vars(self)['file'], name)
+        if callable(found):
+            found = _method(found, name, self._closer)
+        if not isinstance(found, int):
+            # The next time it is found at once.
+            setattr(self, name, found)
+        return found
 
-            # Holds on to the wrapper: the file must not go while its method is used.
-            def value(*args, _keep=self._closer, **kwargs):
-                return method(*args, **kwargs)
-            value.__name__ = name
-            value.__wrapped__ = method
-        if not isinstance(value, int):
-            setattr(self, name, value)
-        return value
+    def __iter__(self):
+        # A generator holds on to the wrapper; the iterator of the file would not.
+        yield from self.file
+
+    def close(self):
+        self._closer.close()
 
     def __enter__(self):
         self.file.__enter__()
         return self
 
     def __exit__(self, exc, value, tb):
-        result = self.file.__exit__(exc, value, tb)
+        handled = self.file.__exit__(exc, value, tb)
         self.close()
-        return result
-
-    def close(self):
-        self._closer.close()
-
-    def __iter__(self):
-        for line in self.file:
-            yield line
+        return handled
 
 
-def _check_text(encoding, mode):
-    return _io.text_encoding(encoding) if 'b' not in mode else encoding
+def _method(method, name, _keep):
+    """A method of a file that keeps what closes the file: it must not go while the method is used."""
+    def call(*args, _keep=_keep, **kwargs):
+        return method(*args, **kwargs)
+    call.__name__, call.__wrapped__ = name, method
+    return call
+
+
+def _open(mode, dir, make, options):
+    """Opens what `make` makes. The name that errors mention is that of the folder."""
+    if 'b' not in mode:
+        options['encoding'] = _io.text_encoding(options['encoding'], 3)
+    return _io.open(dir, mode, opener=lambda *_: make(), **options)
+
+
+def _call_it(file, name):
+    """Sets the name of the lowest layer, where it can be set."""
+    lowest = getattr(file, 'buffer', file)
+    try:
+        getattr(lowest, 'raw', lowest).name = name
+    except AttributeError:
+        pass
 
 
 def NamedTemporaryFile(mode='w+b', buffering=-1, encoding=None, newline=None, suffix=None, prefix=None,
                        dir=None, delete=True, *, errors=None):
     """An open temporary file with a name; it is removed when it is closed, unless `delete` is false."""
-    prefix, suffix, dir, kind = _sanitize_params(prefix, suffix, dir)
-    name = None
+    before, behind, folder, kind = _sanitize_params(prefix, suffix, dir)
+    names = []
 
-    def opener(*args):
-        nonlocal name
-        descriptor, name = mkstemp(suffix, prefix, dir)
-        return descriptor
+    def make():
+        made, path = _mkstemp_inner(folder, before, behind, _bin_openflags, kind)
+        names.append(path)
+        return made
 
-    try:
-        file = _io.open(dir, mode, buffering=buffering, newline=newline,
-                        encoding=_check_text(encoding, mode), errors=errors, opener=opener)
-    except BaseException:
-        if name is not None:
-            _os.unlink(name)
-        raise
-    try:
-        raw = getattr(file, 'buffer', file)
-        raw = getattr(raw, 'raw', raw)
-        try:
-            raw.name = name
-        except AttributeError:
-            pass
-        return _TemporaryFileWrapper(file, name, delete)
-    except BaseException:
-        file.close()
-        _os.unlink(name)
-        raise
+    with _ExitStack() as undo:
+        undo.callback(lambda: [_os.unlink(path) for path in names])
+        file = _open(mode, folder, make, {'buffering': buffering, 'encoding': encoding, 'newline': newline,
+                                          'errors': errors})
+        undo.callback(file.close)
+        _call_it(file, names[0])
+        wrapper = _TemporaryFileWrapper(file, names[0], delete)
+        undo.pop_all()
+        return wrapper
 
 
 def TemporaryFile(mode='w+b', buffering=-1, encoding=None, newline=None, suffix=None, prefix=None,
                   dir=None, *, errors=None):
     """An open temporary file without a name: nothing is left of it when it is closed."""
-    prefix, suffix, dir, kind = _sanitize_params(prefix, suffix, dir)
-    descriptor = None
+    before, behind, folder, kind = _sanitize_params(prefix, suffix, dir)
 
-    def opener(*args):
-        nonlocal descriptor
-        descriptor, name = mkstemp(suffix, prefix, dir)
+    def make():
+        made, path = _mkstemp_inner(folder, before, behind, _bin_openflags, kind)
         try:
-            _os.unlink(name)
+            _os.unlink(path)
         except BaseException:
-            _os.close(descriptor)
+            _os.close(made)
             raise
-        return descriptor
+        return made
 
-    file = _io.open(dir, mode, buffering=buffering, newline=newline,
-                    encoding=_check_text(encoding, mode), errors=errors, opener=opener)
-    raw = getattr(file, 'buffer', file)
-    raw = getattr(raw, 'raw', raw)
-    try:
-        raw.name = descriptor
-    except AttributeError:
-        pass
+    file = _open(mode, folder, make, {'buffering': buffering, 'encoding': encoding, 'newline': newline, 'errors': errors})
+    _call_it(file, file.fileno())
     return file
+
+
+def _of_file(name):
+    """A method that is the file's."""
+    def call(self, *args):
+        return getattr(self._file, name)(*args)
+    call.__name__ = name
+    call.__qualname__ = f'SpooledTemporaryFile.{name}'
+    return call
+
+
+def _attribute_of_file(name):
+    return property(lambda self: getattr(self._file, name))
 
 
 class SpooledTemporaryFile(_io.IOBase):
     """In memory up to max_size bytes, then a temporary file."""
 
-    _rolled = False
-
     def __init__(self, max_size=0, mode='w+b', buffering=-1, encoding=None, newline=None, suffix=None,
                  prefix=None, dir=None, *, errors=None):
-        if 'b' in mode:
-            self._file = _io.BytesIO()
-        else:
-            self._file = _io.TextIOWrapper(_io.BytesIO(), encoding=_io.text_encoding(encoding),
-                                           errors=errors, newline=newline)
-        self._max_size = max_size
-        self._rolled = False
-        self._TemporaryFileArgs = {
-            'mode': mode, 'buffering': buffering, 'suffix': suffix, 'prefix': prefix,
-            'encoding': encoding, 'newline': newline, 'dir': dir, 'errors': errors}
+        memory = _io.BytesIO()
+        if 'b' not in mode:
+            memory = _io.TextIOWrapper(memory, _io.text_encoding(encoding), errors, newline)
+        self._file, self._max_size, self._rolled = memory, max_size, False
+        self._TemporaryFileArgs = dict(mode=mode, buffering=buffering, encoding=encoding, newline=newline, suffix=suffix,
+                                       prefix=prefix, dir=dir, errors=errors)
 
     __class_getitem__ = classmethod(_GenericAlias)
 
-    def _check(self, file):
-        if not self._rolled and self._max_size and file.tell() > self._max_size:
-            self.rollover()
+    # --- from memory to disk ---
 
     def rollover(self):
         """Moves to a file on disk now."""
         if self._rolled:
             return
-        old = self._file
-        new = self._file = TemporaryFile(**self._TemporaryFileArgs)
+        memory, place = self._file, self._file.tell()
+        disk = self._file = TemporaryFile(**self._TemporaryFileArgs)
         del self._TemporaryFileArgs
-        place = old.tell()
-        if hasattr(new, 'buffer'):
-            new.buffer.write(old.detach().getvalue())
+        if hasattr(disk, 'buffer'):
+            disk.buffer.write(memory.detach().getvalue())
         else:
-            new.write(old.getvalue())
-        new.seek(place, 0)
+            disk.write(memory.getvalue())
+        disk.seek(place)
         self._rolled = True
 
-    def __enter__(self):
-        if self._file.closed:
-            raise ValueError('Cannot enter context with closed file')
-        return self
+    def _check(self, file):
+        """Moves when there is too much."""
+        if self._max_size and not self._rolled and file.tell() > self._max_size:
+            self.rollover()
 
-    def __exit__(self, exc, value, tb):
-        self._file.close()
+    def write(self, s):
+        file = self._file
+        written = file.write(s)
+        self._check(file)
+        return written
 
-    def __iter__(self):
-        return self._file.__iter__()
-
-    def __del__(self):
-        if not self.closed:
-            import warnings
-            warnings.warn(f'Unclosed file {self!r}', ResourceWarning, stacklevel=2, source=self)
-            self.close()
-
-    def close(self):
-        self._file.close()
-
-    @property
-    def closed(self):
-        return self._file.closed
-
-    @property
-    def encoding(self):
-        return self._file.encoding
-
-    @property
-    def errors(self):
-        return self._file.errors
-
-    def fileno(self):
-        self.rollover()
-        return self._file.fileno()
-
-    def flush(self):
-        self._file.flush()
-
-    def isatty(self):
-        return self._file.isatty()
-
-    @property
-    def mode(self):
-        try:
-            return self._file.mode
-        except AttributeError:
-            return self._TemporaryFileArgs['mode']
-
-    @property
-    def name(self):
-        try:
-            return self._file.name
-        except AttributeError:
-            return None
-
-    @property
-    def newlines(self):
-        return self._file.newlines
-
-    def readable(self):
-        return self._file.readable()
-
-    def read(self, *args):
-        return self._file.read(*args)
-
-    def read1(self, *args):
-        return self._file.read1(*args)
-
-    def readinto(self, b):
-        return self._file.readinto(b)
-
-    def readinto1(self, b):
-        return self._file.readinto1(b)
-
-    def readline(self, *args):
-        return self._file.readline(*args)
-
-    def readlines(self, *args):
-        return self._file.readlines(*args)
-
-    def seekable(self):
-        return self._file.seekable()
-
-    def seek(self, *args):
-        return self._file.seek(*args)
-
-    def tell(self):
-        return self._file.tell()
+    def writelines(self, iterable):
+        file = self._file
+        file.writelines(iterable)
+        self._check(file)
 
     def truncate(self, size=None):
         if size is None:
@@ -453,23 +376,53 @@ class SpooledTemporaryFile(_io.IOBase):
             self.rollover()
         return self._file.truncate(size)
 
-    def writable(self):
-        return self._file.writable()
+    def fileno(self):
+        # Memory has no descriptor.
+        self.rollover()
+        return self._file.fileno()
 
-    def write(self, s):
-        file = self._file
-        result = file.write(s)
-        self._check(file)
-        return result
+    # --- what both kinds can do ---
 
-    def writelines(self, iterable):
-        file = self._file
-        result = file.writelines(iterable)
-        self._check(file)
-        return result
+    close, flush, isatty, detach = map(_of_file, ('close', 'flush', 'isatty', 'detach'))
+    readable, writable, seekable = map(_of_file, ('readable', 'writable', 'seekable'))
+    seek, tell, __iter__ = map(_of_file, ('seek', 'tell', '__iter__'))
+    read, read1, readinto, readinto1 = map(_of_file, ('read', 'read1', 'readinto', 'readinto1'))
+    readline, readlines = map(_of_file, ('readline', 'readlines'))
+    closed, encoding, errors, newlines = map(_attribute_of_file, ('closed', 'encoding', 'errors', 'newlines'))
 
-    def detach(self):
-        return self._file.detach()
+    @property
+    def name(self):
+        return getattr(self._file, 'name', None)
+
+    @property
+    def mode(self):
+        # Memory does not know it.
+        return self._file.mode if hasattr(self._file, 'mode') else self._TemporaryFileArgs['mode']
+
+    def __enter__(self):
+        if self.closed:
+            raise ValueError('Cannot enter context with closed file')
+        return self
+
+    def __exit__(self, exc, value, tb):
+        self.close()
+
+    def __del__(self):
+        if self.closed:
+            return
+        from warnings import warn
+        warn(f'Unclosed file {self!r}', ResourceWarning, stacklevel=2, source=self)
+        self.close()
+
+
+# --- folders ---
+
+def _allow(path):
+    """Lets the owner do everything with what is there."""
+    try:
+        _os.chmod(path, 0o700)
+    except FileNotFoundError:
+        pass
 
 
 class TemporaryDirectory:
@@ -478,47 +431,11 @@ class TemporaryDirectory:
     def __init__(self, suffix=None, prefix=None, dir=None, ignore_cleanup_errors=False):
         self.name = mkdtemp(suffix, prefix, dir)
         self._ignore_cleanup_errors = ignore_cleanup_errors
-        self._finalizer = _weakref.finalize(self, self._cleanup, self.name,
-                                            warn_message=f'Implicitly cleaning up {self!r}',
-                                            ignore_errors=ignore_cleanup_errors)
-
-    @classmethod
-    def _rmtree(cls, name, ignore_errors=False):
-        def allow(path):
-            try:
-                _os.chmod(path, 0o700)
-            except FileNotFoundError:
-                pass
-
-        def onerror(function, path, exc_info):
-            error = exc_info[1]
-            if isinstance(error, PermissionError):
-                if path != name:
-                    allow(_os.path.dirname(path))
-                allow(path)
-                try:
-                    try:
-                        _os.unlink(path)
-                    except (IsADirectoryError, PermissionError):
-                        cls._rmtree(path, ignore_errors=ignore_errors)
-                except FileNotFoundError:
-                    pass
-            elif isinstance(error, FileNotFoundError) or ignore_errors:
-                pass
-            else:
-                raise error
-
-        import shutil
-        shutil.rmtree(name, onerror=onerror)
-
-    @classmethod
-    def _cleanup(cls, name, warn_message, ignore_errors=False):
-        cls._rmtree(name, ignore_errors=ignore_errors)
-        import warnings
-        warnings.warn(warn_message, ResourceWarning)
+        self._finalizer = _weakref.finalize(self, self._cleanup, self.name, ignore_errors=ignore_cleanup_errors,
+                                            warn_message=f'Implicitly cleaning up {self!r}')
 
     def __repr__(self):
-        return f'<{self.__class__.__name__} {self.name!r}>'
+        return f'<{type(self).__name__} {self.name!r}>'
 
     def __enter__(self):
         return self.name
@@ -527,8 +444,40 @@ class TemporaryDirectory:
         self.cleanup()
 
     def cleanup(self):
-        """Removes the folder now."""
+        """Removes the folder."""
         if self._finalizer.detach() or _os.path.exists(self.name):
-            self._rmtree(self.name, ignore_errors=self._ignore_cleanup_errors)
+            self._rmtree(self.name, self._ignore_cleanup_errors)
 
     __class_getitem__ = classmethod(_GenericAlias)
+
+    @classmethod
+    def _cleanup(cls, name, warn_message, ignore_errors=False):
+        # Nobody has called cleanup().
+        cls._rmtree(name, ignore_errors)
+        from warnings import warn
+        warn(warn_message, ResourceWarning)
+
+    @classmethod
+    def _rmtree(cls, name, ignore_errors=False):
+        def onerror(function, path, exc_info):
+            problem = exc_info[1]
+            if isinstance(problem, PermissionError):
+                # A folder that may not be changed holds on to what is in it.
+                if path != name:
+                    _allow(_os.path.dirname(path))
+                _allow(path)
+                cls.__remove(path, ignore_errors)
+            elif not ignore_errors and not isinstance(problem, FileNotFoundError):
+                raise problem
+
+        from shutil import rmtree
+        rmtree(name, onerror=onerror)
+
+    @classmethod
+    def __remove(cls, path, ignore_errors):
+        try:
+            _os.unlink(path)
+        except FileNotFoundError:
+            pass
+        except (IsADirectoryError, PermissionError):
+            cls._rmtree(path, ignore_errors)
