@@ -4,6 +4,7 @@
 #include <cstring>
 #include <string>
 
+#include "runtime/heap/collect_now.h"
 #include "runtime/protocols.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/float.h"
@@ -219,10 +220,11 @@ bool ArrayPut(Array* array, int64_t i, uint64_t bits) {
 
 Status ArrayAppend(Thread& thread, Array* array, uint64_t bits) {
   while (true) {
+    if (heap::IsReallyPinned(thread, array->exports)) return RaisePinned(thread);
     Blob* store;
     {
       ByteLockGuard guard(array->lock);
-      if (array->exports.Load() > 0) return RaisePinned(thread);
+      if (array->exports.Load() > 0) continue;
       const int64_t at = array->size.Load() * array->item_size;
       store = array->store.Load();
       if (store != nullptr && at + array->item_size <= store->size) {
@@ -250,6 +252,8 @@ Status ArrayReplace(Thread& thread, Array* array, int64_t start, int64_t stop,
     const int64_t first = std::clamp<int64_t>(start, 0, expected) * item;
     const int64_t last = std::max(first, std::clamp<int64_t>(stop, 0, expected) * item);
     const int64_t total = expected * item - (last - first) + added;
+    if (total != expected * item && heap::IsReallyPinned(thread, array->exports))
+      return RaisePinned(thread);
     Blob* store = array->store.Load();
     Blob* target = store;
     if (store == nullptr || total > store->size || total < store->size / 4) {
@@ -257,7 +261,7 @@ Status ArrayReplace(Thread& thread, Array* array, int64_t start, int64_t stop,
     }
     ByteLockGuard guard(array->lock);
     if (array->size.Load() != expected || array->store.Load() != store) continue;
-    if (total != expected * item && array->exports.Load() > 0) return RaisePinned(thread);
+    if (total != expected * item && array->exports.Load() > 0) continue;
     const auto size = [](int64_t n) { return static_cast<size_t>(n); };
     const int64_t behind = expected * item - last;
     if (target != store && store != nullptr && array->exports.Load() > 0) target = store;

@@ -58,7 +58,7 @@ Result<Value> CollectNow(Thread& thread, Args args) {
   }
   GILA_TRY_VOID(RunCallbacks(thread, "start", generation));
   if (generation == 2) {
-    vm::ForgetDeadTemporaries(thread);
+    heap::ForgetDeadTemporaries(thread);
     heap::CollectNow(thread, vm::StackOfDirectCall(thread, CollectNow));
   } else {
     heap::Collect(thread, heap::Collection::kMinor);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "runtime/heap/collect_now.h"
 #include "runtime/protocols.h"
 #include "runtime/text/units.h"
 #include "runtime/types/dict.h"
@@ -196,7 +197,7 @@ Result<Value> BytesNext(Thread& thread, Args args) {
 
 Result<Value> BytesWrite(Thread& thread, Args args) {
   GILA_TRY(BytesIO * self, Open<BytesIO>(thread, args[0]));
-  if (self->exports.Load() > 0) {
+  if (heap::IsReallyPinned(thread, self->exports)) {
     return thread.Raise(TypeId::kBufferError,
                         "Existing exports of data: object cannot be re-sized");
   }

@@ -13,6 +13,7 @@
 #include <cstring>
 #include <string_view>
 
+#include "runtime/heap/collect_now.h"
 #include "runtime/heap/heap.h"
 #include "runtime/native.h"
 #include "runtime/protocols.h"
@@ -69,10 +70,8 @@ Status CheckWritable(Thread& thread, const Map* map) {
   if (!map->read_only) return kOk;
   return thread.RaiseTypeError("mmap can't modify a readonly memory map.");
 }
-// A view that the program has forgotten still counts until it is collected.
 bool IsExported(Thread& thread, const Map* map) {
-  if (map->exports.Load() > 0) heap::Collect(thread, heap::Collection::kFull);
-  return map->exports.Load() > 0;
+  return heap::IsReallyPinned(thread, map->exports);
 }
 Status CheckResizable(Thread& thread, const Map* map) {
   if (IsExported(thread, map)) {
@@ -397,8 +396,7 @@ Result<Value> ReprOf(Thread& thread, Args args) {
   return NewStr(thread, text);
 }
 
-#define END \
-  { nullptr, nullptr, nullptr, nullptr }
+#define END {nullptr, nullptr, nullptr, nullptr}
 constexpr NativeDef kMethods[] = {
     {"close", Close, "(self, /)", "Unmap the memory."},
     {"read", Read, "(self, n=None, /)", "Bytes from the position on."},
@@ -434,8 +432,7 @@ constexpr TypeSpec kSpec = {
     .native_size = sizeof(Map),
     .kind_info = &kMapKind};
 
-#define ROW(name) \
-  { #name, name }
+#define ROW(name) {#name, name}
 const struct {
   const char* name;
   int64_t value;

@@ -166,7 +166,23 @@ uint32_t FirstTemporary(const Code* code) {
 
 }  // namespace
 
-void ForgetDeadTemporaries(Thread& thread) {
+uintptr_t StackOfDirectCall(Thread& thread, NativeFn native) {
+  if (IsStepping(thread)) return 0;
+  const Instruction call(LoadWord(thread.pc));
+  const Opcode opcode = BaseOpcode(call.opcode());
+  const Value* window = thread.registers + call.a();
+  if (opcode == Opcode::kCallMethod && window[0].IsUnbound()) ++window;
+  if (opcode != Opcode::kCall && opcode != Opcode::kCallMethod) return 0;
+  const auto* callee = CastOrNull<NativeFunction>(*window);
+  return callee != nullptr && callee->function == native ? InterpreterStack() : 0;
+}
+
+}  // namespace gila::vm
+
+namespace gila::heap {
+
+uintptr_t ForgetDeadTemporaries(Thread& thread) {
+  using namespace vm;
   std::unordered_map<const Code*, Liveness> analyses;
   const Value* above = nullptr;  // where the header of the frame inside this one starts
   // Native code that calls Gila code has its window among the registers of the frame that it runs
@@ -187,17 +203,7 @@ void ForgetDeadTemporaries(Thread& thread) {
     }
     return false;
   });
+  return InterpreterStack();
 }
 
-uintptr_t StackOfDirectCall(Thread& thread, NativeFn native) {
-  if (IsStepping(thread)) return 0;
-  const Instruction call(LoadWord(thread.pc));
-  const Opcode opcode = BaseOpcode(call.opcode());
-  const Value* window = thread.registers + call.a();
-  if (opcode == Opcode::kCallMethod && window[0].IsUnbound()) ++window;
-  if (opcode != Opcode::kCall && opcode != Opcode::kCallMethod) return 0;
-  const auto* callee = CastOrNull<NativeFunction>(*window);
-  return callee != nullptr && callee->function == native ? InterpreterStack() : 0;
-}
-
-}  // namespace gila::vm
+}  // namespace gila::heap

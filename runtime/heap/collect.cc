@@ -199,10 +199,13 @@ void Collector::Run() {
 namespace heap {
 namespace {
 
-// The world is stopped and the thread's registers are saved.
-void RunCollector(Thread& thread, bool full) {
+// The world is stopped and the thread's registers are saved. `viewless`: see
+// Collector::IgnoreViews.
+void RunCollector(Thread& thread, bool full, uintptr_t viewless = 0) {
   if (TimelineOn()) NoteMoment(thread, Moment::kCollects, full ? 1 : 0);
-  Collector(full).Run();
+  Collector collector(full);
+  if (viewless != 0) collector.IgnoreViews(&thread, viewless);
+  collector.Run();
   if (TimelineOn()) NoteMoment(thread, Moment::kRuns);
   if (HasPendingFinalizers()) thread.breaker.FetchOr(kBreakFinalizers);
   thread.detached_at = 0;
@@ -228,6 +231,18 @@ GILA_NOINLINE void CollectNow(Thread& thread, uintptr_t caller_stack) {
     thread.detached_at = caller_stack;
   }
   RunCollector(thread, true);
+}
+
+bool IsReallyPinned(Thread& thread, const Atomic<int64_t>& exports) {
+  if (exports.Load() == 0) return false;
+  const uintptr_t instruction = ForgetDeadTemporaries(thread);
+  for (const bool full : {false, true}) {
+    StopTheWorld stopped(thread);
+    SaveRegisters(thread);
+    RunCollector(thread, full, instruction);
+    if (exports.Load() == 0) return false;
+  }
+  return true;
 }
 
 Statistics GetStatistics() {

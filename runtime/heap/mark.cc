@@ -3,6 +3,7 @@
 // too.
 #include <sys/mman.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 
@@ -112,11 +113,11 @@ void Collector::Drain() {
 Collector::~Collector() { free(static_cast<void*>(marker_.stack_)); }
 
 __attribute__((no_sanitize("address", "thread"))) void Collector::MarkConservatively(
-    const void* from, const void* to) {
+    const void* from, const void* to, bool views) {
   for (auto word = reinterpret_cast<const uintptr_t*>(from);
        word < static_cast<const uintptr_t*>(to); ++word) {
     Object* object = heap::FindObject(*word);
-    if (object != nullptr) marker_.Mark(object);
+    if (object != nullptr && (views || object->kind != kKindMemoryView)) marker_.Mark(object);
   }
 }
 
@@ -127,11 +128,13 @@ void Collector::MarkThread(Thread* thread) {
     marker_.Visit(v);
   }
   if (thread->stack_base != nullptr) MarkConservatively(thread->stack_base, thread->stack_top);
-  MarkConservatively(thread->saved_registers, thread->saved_registers + kSavedRegisters);
-  if (thread->detached_at != 0) {
-    MarkConservatively(reinterpret_cast<void*>(thread->detached_at & ~uintptr_t{7}),
-                       reinterpret_cast<void*>(thread->native_base));
-  }
+  const bool views = thread != viewless_thread_;
+  MarkConservatively(thread->saved_registers, thread->saved_registers + kSavedRegisters, views);
+  if (thread->detached_at == 0) return;
+  const uintptr_t top = thread->detached_at & ~uintptr_t{7};
+  const uintptr_t middle = views ? top : std::max(top, viewless_end_);
+  MarkConservatively(reinterpret_cast<void*>(top), reinterpret_cast<void*>(middle), views);
+  MarkConservatively(reinterpret_cast<void*>(middle), reinterpret_cast<void*>(thread->native_base));
 }
 
 void Collector::MarkRoots() {

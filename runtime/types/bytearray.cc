@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "runtime/heap/collect_now.h"
 #include "runtime/heap/heap.h"
 #include "runtime/type.h"
 
@@ -85,11 +86,8 @@ void EditIntoStore(ByteArray* array, Blob* store, const Edit& edit, std::string_
   array->size.Store(edit.new_size);
 }
 
-// Views that nobody holds any more may still pin the memory: a collection finds out.
 Status CheckNotPinned(Thread& thread, ByteArray* array) {
-  if (array->exports.Load() == 0) return kOk;
-  heap::Collect(thread, heap::Collection::kFull);
-  if (array->exports.Load() == 0) return kOk;
+  if (!heap::IsReallyPinned(thread, array->exports)) return kOk;
   return thread.Raise(TypeId::kBufferError, "Existing exports of data: object cannot be re-sized");
 }
 
