@@ -243,7 +243,7 @@ Status Encoder::Fail(int64_t start, int64_t stop, int64_t* next) {
         PutAscii("&#" + std::to_string(c) + ";");
         break;
       case ErrorHandler::kSurrogateEscape:
-        if (c < 0xDC80 || c > 0xDCFF) return RaiseStrict(start, stop);
+        if (c < 0xDC80 || c > 0xDCFF) return RaiseStrict(i, stop);
         out.push_back(static_cast<char>(c - 0xDC00));
         break;
       case ErrorHandler::kSurrogatePass:

@@ -43,6 +43,8 @@ class Decoder {
   Thread& thread() { return thread_; }
 
   StrBuilder out;
+  // Where the first escape is that means nothing; -1: there is none. The caller warns of it.
+  int64_t invalid_escape = -1;
 
  private:
   Failed RaiseStrict(int64_t start, int64_t stop, const char* reason) GILA_ATTACHED;

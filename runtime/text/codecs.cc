@@ -17,6 +17,7 @@
 #include "runtime/text/utf8.h"
 #include "runtime/type.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/dict.h"
 #include "runtime/types/sequence.h"
 
 namespace gila {
@@ -134,27 +135,15 @@ const char* EncodingName(Encoding encoding) {
 
 namespace {
 
-// An encoding that is not built in: what codecs.lookup() knows of it does the work, method is
-// "encode" or "decode".
+// An encoding that is not built in: what codecs.lookup() knows of it does the work, coder is
+// "encoder" or "decoder".
 Result<Value> ByLookup(Thread& thread, Value input, std::string_view encoding,
-                       std::string_view errors, const char* method) {
+                       std::string_view errors, const char* coder) {
   GILA_TRY(const Value codecs, ImportModule(thread, "codecs"));
   GILA_TRY(Str * name, NewStr(thread, encoding));
-  GILA_TRY(const Value info, CallMethod(thread, codecs, Intern(thread, "lookup"), {name}));
-  GILA_TRY(const Value is_text,
-           GetAttrOrUnbound(thread, info, Intern(thread, "_is_text_encoding")));
-  if (is_text == Value::Bool(false)) {
-    return thread.RaiseFormat(
-        TypeId::kLookupError,
-        "'%.*s' is not a text encoding; use codecs.%s() to handle arbitrary codecs",
-        static_cast<int>(encoding.size()), encoding.data(), method);
-  }
-  GILA_TRY(const Value function, GetAttr(thread, info, Intern(thread, method)));
   GILA_TRY(Str * handler, NewStr(thread, errors.empty() ? "strict" : errors));
-  GILA_TRY(const Value pair, Call(thread, function, {input, handler}));
-  if (!IsTuple(pair) || pair.As<Tuple>()->length != 2)
-    return thread.RaiseTypeError("%sr must return a tuple (object, integer)", method);
-  return pair.As<Tuple>()->At(0);
+  return CallMethod(thread, codecs, Intern(thread, "_run_text_codec"),
+                    {input, name, handler, Intern(thread, coder)});
 }
 
 // --- encoding: what can be encoded, and how ---
@@ -283,7 +272,7 @@ Result<Value> EncodeStr(Thread& thread, Str* s, std::string_view encoding_name,
   const Encoding encoding = FindEncoding(encoding_name);
   switch (encoding) {
     case Encoding::kUnknown: {
-      GILA_TRY(const Value bytes, ByLookup(thread, s, encoding_name, errors, "encode"));
+      GILA_TRY(const Value bytes, ByLookup(thread, s, encoding_name, errors, "encoder"));
       if (IsBytes(bytes)) return bytes;
       return thread.RaiseTypeError(
           "'%.*s' encoder returned '%s' instead of 'bytes'; use "
@@ -366,6 +355,25 @@ int64_t ReadByteOrder(std::string_view bytes, size_t unit_size, bool* big_endian
   return *big_endian || bytes.substr(0, unit_size) == little ? static_cast<int64_t>(unit_size) : 0;
 }
 
+// DeprecationWarning for the first escape that means nothing.
+Status WarnOfEscape(Decoder& decoder, std::string_view bytes) {
+  if (decoder.invalid_escape < 0) return kOk;
+  Thread& thread = decoder.thread();
+  const auto place = static_cast<size_t>(decoder.invalid_escape) + 1;
+  const auto kind = static_cast<uint8_t>(bytes[place]);
+  std::string message = "invalid escape sequence '\\";
+  if (kind >= '4' && kind <= '7')
+    message = "invalid octal escape sequence '\\" + std::string(bytes.substr(place, 3));
+  else
+    AppendUtf8(message, kind);
+  GILA_TRY(const Value module, ImportModule(thread, "warnings"));
+  GILA_TRY(Str* const text, NewStr(thread, message + "'"));
+  const Value type = DictGetInterned(BuiltinsDict(thread), Intern(thread, "DeprecationWarning"));
+  GILA_TRY_VOID(
+      CallMethod(thread, module, Intern(thread, "warn"), {Value(text), type, Value::SmallInt(1)}));
+  return kOk;
+}
+
 Status RunDecoder(Decoder& decoder, Encoding encoding, std::string_view bytes, bool final,
                   int64_t* consumed) {
   bool big_endian = encoding == Encoding::kUtf16Be || encoding == Encoding::kUtf32Be;
@@ -388,7 +396,8 @@ Status RunDecoder(Decoder& decoder, Encoding encoding, std::string_view bytes, b
     case Encoding::kUtf7:
       return DecodeUtf7(decoder, final, consumed);
     case Encoding::kUnicodeEscape:
-      return DecodeUnicodeEscape(decoder);
+      GILA_TRY_VOID(DecodeUnicodeEscape(decoder));
+      return WarnOfEscape(decoder, bytes);
     case Encoding::kRawUnicodeEscape:
       return DecodeRawUnicodeEscape(decoder);
     default:
@@ -445,7 +454,7 @@ Result<Str*> DecodeBytes(Thread& thread, std::string_view bytes, std::string_vie
   const Encoding encoding = FindEncoding(encoding_name);
   if (encoding == Encoding::kUnknown) {
     GILA_TRY(const Value input, NewBytes(thread, bytes));
-    GILA_TRY(const Value text, ByLookup(thread, input, encoding_name, errors, "decode"));
+    GILA_TRY(const Value text, ByLookup(thread, input, encoding_name, errors, "decoder"));
     if (IsStr(text)) return text.As<Str>();
     return thread.RaiseTypeError(
         "'%.*s' decoder returned '%s' instead of 'str'; use codecs.decode() "

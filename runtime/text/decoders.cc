@@ -1,9 +1,19 @@
 // decoders.cc: see decoders.h.
 #include "runtime/text/decoders.h"
 
+#include "compiler/unicode_data.h"
 #include "runtime/text/utf8.h"
 
 namespace gila {
+
+namespace {
+
+// Two bytes at the end that "surrogatepass" takes for a surrogate when the third comes.
+bool IsCutSurrogate(const uint8_t* p, const uint8_t* end) {
+  return end - p == 2 && p[0] == 0xED && (p[1] & 0xE0) == 0xA0;
+}
+
+}  // namespace
 
 Status DecodeUtf8Slow(Decoder& decoder, bool final, int64_t* consumed) {
   const uint8_t* const begin = decoder.begin();
@@ -21,7 +31,8 @@ Status DecodeUtf8Slow(Decoder& decoder, bool final, int64_t* consumed) {
       continue;
     }
     const char* const reason = Utf8Problem(p, end);
-    if (!final && reason[0] == 'u') break;  // unexpected end of data: more may come
+    if (!final && (reason[0] == 'u' || IsCutSurrogate(p, end)))
+      break;  // unexpected end of data: more may come
     int64_t next;
     const int64_t start = p - begin;
     GILA_TRY_VOID(decoder.Fail(start, start + bad_length, reason, &next, 3));
@@ -215,6 +226,29 @@ Status DecodeHexEscape(Decoder& decoder, int64_t start, int64_t* next) {
   return decoder.Fail(start, place, reason, next);
 }
 
+// \N{name} at `start`.
+Status DecodeNamedEscape(Decoder& decoder, int64_t start, int64_t* next) {
+  constexpr const char* kMalformed = "malformed \\N character escape";
+  const std::string_view text(reinterpret_cast<const char*>(decoder.begin()),
+                              static_cast<size_t>(decoder.size()));
+  const auto name = static_cast<size_t>(start) + 3;
+  if (name > text.size() || text[name - 1] != '{')
+    return decoder.Fail(start, start + 2, kMalformed, next);
+  const size_t close = text.find('}', name);
+  if (close == std::string_view::npos) return decoder.Fail(start, decoder.size(), kMalformed, next);
+  if (close == name) return decoder.Fail(start, start + 3, kMalformed, next);
+  *next = static_cast<int64_t>(close) + 1;
+  uint32_t c;
+  if (!compiler::FindCharacter(text.substr(name, close - name), &c))
+    return decoder.Fail(start, *next, "unknown Unicode character name", next);
+  decoder.out.Append(c);
+  return kOk;
+}
+
+void NoteInvalidEscape(Decoder& decoder, int64_t start) {
+  if (decoder.invalid_escape < 0) decoder.invalid_escape = start;
+}
+
 Status DecodeEscape(Decoder& decoder, int64_t start, int64_t* next) {
   if (start + 1 >= decoder.size())
     return decoder.Fail(start, start + 1, "\\ at end of string", next);
@@ -227,11 +261,14 @@ Status DecodeEscape(Decoder& decoder, int64_t start, int64_t* next) {
   }
   if (c >= '0' && c <= '7') {
     *next = start + 1;
-    decoder.out.Append(ReadOctal(decoder, next));
+    const uint32_t value = ReadOctal(decoder, next);
+    if (value > 0377) NoteInvalidEscape(decoder, start);
+    decoder.out.Append(value);
     return kOk;
   }
   if (c == 'x' || c == 'u' || c == 'U') return DecodeHexEscape(decoder, start, next);
-  if (c == 'N') return decoder.Fail(start, start + 2, "malformed \\N character escape", next);
+  if (c == 'N') return DecodeNamedEscape(decoder, start, next);
+  NoteInvalidEscape(decoder, start);
   decoder.out.Append('\\');
   decoder.out.Append(c);
   return kOk;

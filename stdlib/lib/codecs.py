@@ -1,6 +1,31 @@
-"""Encodings by name: encode and decode, at once or piece by piece, and streams that do."""
+"""Encodings by name: encode and decode, at once or piece by piece, and streams that do.
+
+Here is the look-up; the classes are in _codecs_classes, the functions of single encodings in _codecs_functions, the
+error handlers in _codecs_errors, and what the encodings themselves are made of in the package encodings.
+"""
 import _codecs
-from _codecs import decode as _decode, encode as _encode, lookup_error, register_error
+from _codecs import lookup_error, register_error
+
+from _codecs_classes import (BufferedIncrementalDecoder, BufferedIncrementalEncoder, Codec, IncrementalDecoder,
+                             IncrementalEncoder, StreamReader, StreamReaderWriter, StreamRecoder, StreamWriter)
+from _codecs_errors import (backslashreplace_errors, ignore_errors, namereplace_errors, replace_errors, strict_errors,
+                            xmlcharrefreplace_errors)
+from _codecs_functions import (ascii_decode, ascii_encode, charmap_build, charmap_decode, charmap_encode, escape_decode,
+                               escape_encode, latin_1_decode, latin_1_encode, raw_unicode_escape_decode,
+                               raw_unicode_escape_encode, readbuffer_encode, unicode_escape_decode,
+                               unicode_escape_encode, utf_7_decode, utf_7_encode, utf_8_decode, utf_8_encode,
+                               utf_16_be_decode, utf_16_be_encode, utf_16_decode, utf_16_encode, utf_16_ex_decode,
+                               utf_16_le_decode, utf_16_le_encode, utf_32_be_decode, utf_32_be_encode, utf_32_decode,
+                               utf_32_encode, utf_32_ex_decode, utf_32_le_decode, utf_32_le_encode)
+
+__all__ = [
+    'register', 'lookup', 'open', 'EncodedFile', 'BOM', 'BOM_BE', 'BOM_LE', 'BOM32_BE', 'BOM32_LE', 'BOM64_BE',
+    'BOM64_LE', 'BOM_UTF8', 'BOM_UTF16', 'BOM_UTF16_LE', 'BOM_UTF16_BE', 'BOM_UTF32', 'BOM_UTF32_LE', 'BOM_UTF32_BE', 'CodecInfo',
+    'Codec', 'IncrementalEncoder', 'IncrementalDecoder', 'StreamReader', 'StreamWriter', 'StreamReaderWriter',
+    'StreamRecoder', 'getencoder', 'getdecoder', 'getincrementalencoder', 'getincrementaldecoder', 'getreader',
+    'getwriter', 'encode', 'decode', 'iterencode', 'iterdecode', 'strict_errors', 'ignore_errors', 'replace_errors',
+    'xmlcharrefreplace_errors', 'backslashreplace_errors', 'namereplace_errors', 'register_error', 'lookup_error',
+]
 
 BOM_UTF8 = b'\xef\xbb\xbf'
 BOM_LE = BOM_UTF16_LE = b'\xff\xfe'
@@ -15,6 +40,9 @@ BOM32_LE, BOM32_BE, BOM64_LE, BOM64_BE = BOM_UTF16_LE, BOM_UTF16_BE, BOM_UTF32_L
 class CodecInfo(tuple):
     """What lookup() gives: encode, decode, a stream reader and a stream writer, and more as attributes."""
 
+    # str.encode() and bytes.decode() refuse codecs that are not between text and bytes.
+    _is_text_encoding = True
+
     def __new__(cls, encode, decode, streamreader=None, streamwriter=None, incrementalencoder=None, incrementaldecoder=None,
                 name=None, *, _is_text_encoding=None):
         self = tuple.__new__(cls, (encode, decode, streamreader, streamwriter))
@@ -25,231 +53,12 @@ class CodecInfo(tuple):
         self.streamwriter = streamwriter
         self.incrementalencoder = incrementalencoder
         self.incrementaldecoder = incrementaldecoder
+        if _is_text_encoding is not None:
+            self._is_text_encoding = _is_text_encoding
         return self
 
     def __repr__(self):
         return f'<{self.__class__.__module__}.{self.__class__.__qualname__} object for encoding {self.name} at {id(self):#x}>'
-
-
-class Codec:
-    """The base of codecs without state."""
-
-    def encode(self, input, errors='strict'):
-        raise NotImplementedError
-
-    def decode(self, input, errors='strict'):
-        raise NotImplementedError
-
-
-class IncrementalEncoder:
-    """Encodes text that comes in pieces."""
-
-    encoding = None
-
-    def __init__(self, errors='strict'):
-        self.errors = errors
-        self._first = True
-
-    def encode(self, input, final=False):
-        encoding = self.encoding
-        if not self._first:
-            # Only the beginning carries a byte order mark.
-            encoding = {'utf-16': 'utf-16-le', 'utf-32': 'utf-32-le', 'utf-8-sig': 'utf-8'}.get(encoding, encoding)
-        if input:
-            self._first = False
-        return _encode(input, encoding, self.errors)
-
-    def reset(self):
-        self._first = True
-
-    def getstate(self):
-        return 0 if self._first else 1
-
-    def setstate(self, state):
-        self._first = not state
-
-
-# Encodings whose first bytes may say which of several is meant; without these the first one of each is.
-_BY_MARK = {
-    'utf-16': {'utf-16-le': BOM_UTF16_LE, 'utf-16-be': BOM_UTF16_BE},
-    'utf-32': {'utf-32-le': BOM_UTF32_LE, 'utf-32-be': BOM_UTF32_BE},
-    'utf-8-sig': {'utf-8': BOM_UTF8},
-}
-
-
-class IncrementalDecoder:
-    """Decodes bytes that come in pieces."""
-
-    encoding = None
-
-    def __init__(self, errors='strict'):
-        self.errors = errors
-        self._possible = list(_BY_MARK.get(self.encoding, ()))
-        self.reset()
-
-    def decode(self, input, final=False):
-        data = self._rest + bytes(input)
-        text, taken = _codecs._decode_part(data, self._meant or self.encoding, self.errors, final)
-        self._rest = data[taken:]
-        if taken and self._possible and not self._meant:
-            self._meant = self._said_by(data)
-        return text
-
-    def _said_by(self, data):
-        for meant, mark in _BY_MARK[self.encoding].items():
-            if data.startswith(mark):
-                return meant
-        if self.encoding != 'utf-8-sig':
-            raise UnicodeError(f'{self.encoding.upper()} stream does not start with BOM')
-        return self._possible[0]
-
-    def reset(self):
-        self._rest, self._meant = b'', None
-
-    def getstate(self):
-        # The number is the place of what is meant among the possible ones; behind them when it is not known yet.
-        index = self._possible.index(self._meant) if self._meant else len(self._possible)
-        return self._rest, index
-
-    def setstate(self, state):
-        self._rest, index = state
-        self._meant = self._possible[index] if index < len(self._possible) else None
-
-
-class StreamWriter(Codec):
-    """A file that encodes what is written to it."""
-
-    encoding = None
-
-    def __init__(self, stream, errors='strict'):
-        self.stream = stream
-        self.errors = errors
-
-    def write(self, object):
-        self.stream.write(encode(object, self.encoding, self.errors))
-
-    def writelines(self, list):
-        self.write(''.join(list))
-
-    def reset(self):
-        pass
-
-    def __getattr__(self, name):
-        return getattr(self.stream, name)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *exc_info):
-        self.stream.close()
-
-
-class StreamReader(Codec):
-    """A file that decodes what is read from it."""
-
-    encoding = None
-
-    def __init__(self, stream, errors='strict'):
-        self.stream = stream
-        self.errors = errors
-        self._decoder = getincrementaldecoder(self.encoding)(errors)
-        self._text = ''
-
-    def read(self, size=-1, chars=-1, firstline=False):
-        while chars < 0 or len(self._text) < chars:
-            data = self.stream.read() if size < 0 else self.stream.read(size)
-            self._text += self._decoder.decode(data, final=not data)
-            if not data or chars < 0:
-                break
-        if chars < 0:
-            chars = len(self._text)
-        result, self._text = self._text[:chars], self._text[chars:]
-        return result
-
-    def readline(self, size=None, keepends=True):
-        while '\n' not in self._text:
-            data = self.stream.read(72)
-            self._text += self._decoder.decode(data, final=not data)
-            if not data:
-                break
-        end = self._text.find('\n') + 1 or len(self._text)
-        line, self._text = self._text[:end], self._text[end:]
-        return line if keepends else line.rstrip('\r\n')
-
-    def readlines(self, sizehint=None, keepends=True):
-        return self.read().splitlines(keepends)
-
-    def reset(self):
-        self._text = ''
-        self._decoder.reset()
-
-    def seek(self, offset, whence=0):
-        self.stream.seek(offset, whence)
-        self.reset()
-
-    def __iter__(self):
-        return self
-
-    def __next__(self):
-        line = self.readline()
-        if not line:
-            raise StopIteration
-        return line
-
-    def __getattr__(self, name):
-        return getattr(self.stream, name)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *exc_info):
-        self.stream.close()
-
-
-class StreamReaderWriter:
-    """A file that decodes and encodes."""
-
-    encoding = 'unknown'
-
-    def __init__(self, stream, Reader, Writer, errors='strict'):
-        self.stream = stream
-        self.reader = Reader(stream, errors)
-        self.writer = Writer(stream, errors)
-        self.errors = errors
-
-    def read(self, size=-1):
-        return self.reader.read(size)
-
-    def readline(self, size=None, keepends=True):
-        return self.reader.readline(size, keepends)
-
-    def readlines(self, sizehint=None):
-        return self.reader.readlines(sizehint)
-
-    def write(self, data):
-        return self.writer.write(data)
-
-    def writelines(self, list):
-        return self.writer.writelines(list)
-
-    def seek(self, offset, whence=0):
-        self.stream.seek(offset, whence)
-        self.reader.reset()
-
-    def __iter__(self):
-        return self
-
-    def __next__(self):
-        return next(self.reader)
-
-    def __getattr__(self, name):
-        return getattr(self.stream, name)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *exc_info):
-        self.stream.close()
 
 
 _search_functions = []
@@ -270,47 +79,83 @@ def unregister(search_function):
         _known.clear()
 
 
-def _make(name):
-    classes = {}
-    for base in (IncrementalEncoder, IncrementalDecoder, StreamReader, StreamWriter):
-        classes[base] = type(base.__name__, (base,), {'encoding': name})
-
-    def encode_whole(input, errors='strict'):
-        return _encode(input, name, errors), len(input)
-
-    def decode_whole(input, errors='strict'):
-        return _decode(input, name, errors), len(input)
-
-    return CodecInfo(encode_whole, decode_whole, classes[StreamReader], classes[StreamWriter], classes[IncrementalEncoder],
-                     classes[IncrementalDecoder], name)
-
-
-def lookup(encoding):
+def lookup(encoding, /):
     """The CodecInfo of an encoding."""
-    if encoding not in _known:
-        try:
-            _known[encoding] = _make(_codecs._normal_name(encoding))
-        except LookupError:
-            normal = encoding.lower().replace(' ', '_').replace('-', '_')
-            import encodings
-            for search in (*_search_functions, encodings.search_function):
-                info = search(normal)
-                if info is not None:
-                    _known[encoding] = info
-                    break
-            else:
-                raise
-    return _known[encoding]
+    if not isinstance(encoding, str):
+        raise TypeError(f'lookup() argument must be str, not {type(encoding).__name__}')
+    normal = _normal(encoding)
+    info = _known.get(normal)
+    if info is None:
+        info = _known[normal] = _search(normal, encoding)
+    return info
+
+
+def _normal(name):
+    """A name as search functions get it: small letters, and one underscore for all between letters, digits and dots."""
+    if name.isidentifier():
+        found = name.lower()
+        if '__' not in found and found.isascii():
+            return found
+    parts = [char.lower() if char.isalnum() or char == '.' else ' ' for char in name if char.isascii()]
+    return '_'.join(''.join(parts).split())
+
+
+def _search(normal, encoding):
+    if '\0' in encoding:
+        raise ValueError('embedded null character')
+    import encodings
+    for search in (encodings.search_function, *_search_functions):
+        info = search(normal)
+        if info is None:
+            continue
+        if not isinstance(info, tuple) or len(info) != 4:
+            raise TypeError('codec search functions must return 4-tuples')
+        return info
+    raise LookupError(f'unknown encoding: {encoding}')
+
+
+def _told_by(error, doing):
+    """An exception of the same class that tells what was being done; None if the class needs more than a text."""
+    kind = type(error)
+    if kind.__init__ is not Exception.__init__ or kind.__new__ is not Exception.__new__:
+        return None
+    if error.__dict__ or len(error.args) > 1 or error.args and not isinstance(error.args[0], str):
+        return None
+    return kind(f'{doing} ({kind.__name__}: {error})')
+
+
+def _run(function, input, errors, coder, encoding):
+    """What a codec's function makes of an input; `coder` is "encoder" or "decoder". Errors say where they arose."""
+    try:
+        # Only a handler that is asked for is told of: functions need not take one.
+        result = function(input) if errors == 'strict' else function(input, errors)
+    except Exception as error:
+        told = _told_by(error, f"{coder[:-2]}ing with '{encoding}' codec failed")
+        if told is None:
+            raise
+        raise told from error
+    if not isinstance(result, tuple) or len(result) != 2:
+        gap = ' ' if coder == 'encoder' else ''
+        raise TypeError(f'{coder} must return a tuple (object,{gap}integer)')
+    return result[0]
+
+
+def _run_text_codec(input, encoding, errors, coder):
+    """What str.encode() and bytes.decode() do for encodings that are not native."""
+    info = lookup(encoding)
+    if not getattr(info, '_is_text_encoding', True):
+        raise LookupError(f"{encoding!r} is not a text encoding; use codecs.{coder[:-1]}() to handle arbitrary codecs")
+    return _run(info[coder == 'decoder'], input, errors, coder, encoding)
 
 
 def encode(obj, encoding='utf-8', errors='strict'):
     """What the encoder of an encoding makes of an object: bytes of text, mostly."""
-    return lookup(encoding).encode(obj, errors)[0]
+    return _run(lookup(encoding)[0], obj, errors, 'encoder', encoding)
 
 
 def decode(obj, encoding='utf-8', errors='strict'):
     """What the decoder of an encoding makes of an object: text of bytes, mostly."""
-    return lookup(encoding).decode(obj, errors)[0]
+    return _run(lookup(encoding)[1], obj, errors, 'decoder', encoding)
 
 
 def getencoder(encoding):
@@ -363,27 +208,39 @@ def iterdecode(iterator, encoding, errors='strict', **kwargs):
 
 def open(filename, mode='r', encoding=None, errors='strict', buffering=-1):
     """Open a file that is decoded and encoded."""
-    import _io
+    import builtins
     if encoding is not None and 'b' not in mode:
         mode += 'b'
-    file = _io.open(filename, mode, buffering)
+    file = builtins.open(filename, mode, buffering)
     if encoding is None:
         return file
-    info = lookup(encoding)
-    result = StreamReaderWriter(file, info.streamreader, info.streamwriter, errors)
-    result.encoding = encoding
+    try:
+        info = lookup(encoding)
+        result = StreamReaderWriter(file, info.streamreader, info.streamwriter, errors)
+        result.encoding = encoding
+        return result
+    except:
+        file.close()
+        raise
+
+
+def EncodedFile(file, data_encoding, file_encoding=None, errors='strict'):
+    """A file that is read and written in data_encoding, while the bytes of `file` are in file_encoding."""
+    shown = lookup(data_encoding)
+    stored = lookup(file_encoding or data_encoding)
+    result = StreamRecoder(file, shown.encode, shown.decode, stored.streamreader, stored.streamwriter, errors)
+    result.data_encoding, result.file_encoding = data_encoding, file_encoding or data_encoding
     return result
 
 
-def strict_errors(error):
-    raise error
+def make_identity_dict(rng):
+    """A mapping of numbers to themselves."""
+    return {number: number for number in rng}
 
 
-def ignore_errors(error):
-    return '', error.end
-
-
-def replace_errors(error):
-    if isinstance(error, UnicodeEncodeError):
-        return '?' * (error.end - error.start), error.end
-    return '\ufffd', error.end
+def make_encoding_map(decoding_map):
+    """A decoding map the other way round; what several bytes mean maps to None."""
+    places = {}
+    for byte, char in decoding_map.items():
+        places[char] = byte if char not in places else None
+    return places

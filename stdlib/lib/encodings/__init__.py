@@ -1,7 +1,8 @@
 """The encodings that are written in the language: those of names of hosts, and the ones that are no text at all.
 
-The usual ones are native (runtime/text). codecs.lookup() asks search_function() for what it does not know.
+The usual ones are native (runtime/text); _native makes classes of them. codecs.lookup() asks search_function() first.
 """
+import _codecs
 import codecs
 
 _ALIASES = {
@@ -9,7 +10,13 @@ _ALIASES = {
     'zlib': 'zlib_codec', 'zip': 'zlib_codec', 'bz2': 'bz2_codec', 'quopri': 'quopri_codec',
     'quoted_printable': 'quopri_codec', 'quotedprintable': 'quopri_codec',
 }
-_ON_BYTES = frozenset({'hex_codec', 'base64_codec', 'rot_13', 'uu_codec', 'zlib_codec', 'bz2_codec', 'quopri_codec'})
+# Modules of this package that hold a codec; of the native encodings only those of Unicode have one.
+_MODULES = frozenset({'hex_codec', 'base64_codec', 'rot_13', 'uu_codec', 'zlib_codec', 'bz2_codec', 'quopri_codec',
+                      'idna', 'punycode', 'undefined', 'charmap'})
+_UNICODE_MODULES = {name: name.replace('-', '_') for name in (
+    'utf-8', 'utf-8-sig', 'utf-7', 'utf-16', 'utf-16-le', 'utf-16-be', 'utf-32', 'utf-32-le', 'utf-32-be', 'ascii',
+    'unicode_escape', 'raw_unicode_escape')} | {'iso8859-1': 'latin_1'}
+_cache = {}
 
 
 class CodecRegistryError(LookupError, SystemError):
@@ -35,11 +42,24 @@ def normalize_encoding(encoding):
 
 def search_function(encoding):
     """The CodecInfo of an encoding of this package, or None."""
+    if encoding not in _cache:
+        _cache[encoding] = _find(encoding)
+    return _cache[encoding]
+
+
+def _find(encoding):
+    try:
+        name = _codecs._normal_name(encoding)
+    except LookupError:
+        pass
+    else:
+        module = _UNICODE_MODULES.get(name)
+        if module is None:
+            from encodings._native import codec_info
+            return codec_info(name)
+        return __import__('encodings.' + module, fromlist=['getregentry']).getregentry()
     name = normalize_encoding(encoding).lower()
     name = _ALIASES.get(name, name)
-    if name in _ON_BYTES:
-        from encodings._bytes import codec
-        return codec(name)
-    if name in ('idna', 'punycode'):
+    if name in _MODULES:
         return __import__('encodings.' + name, fromlist=['getregentry']).getregentry()
     return None

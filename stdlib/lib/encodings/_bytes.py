@@ -1,4 +1,7 @@
-"""Codecs that make bytes of bytes (and rot_13, which makes text of text): for codecs.encode() and codecs.decode()."""
+"""Codecs that make bytes of bytes: for codecs.encode() and codecs.decode().
+
+Each of them has a module in this package, which is names() of it.
+"""
 import codecs
 
 
@@ -56,37 +59,12 @@ def _uu():
     return encode, decode
 
 
-def _rot_13():
-    table = {base + n: base + (n + 13) % 26 for base in (ord('A'), ord('a')) for n in range(26)}
-
-    def turn(text):
-        return str.translate(text, table)
-
-    return turn, turn
-
-
 _MAKERS = {'hex_codec': _hex, 'base64_codec': _base64, 'quopri_codec': _quopri, 'zlib_codec': _zlib, 'bz2_codec': _bz2,
-           'uu_codec': _uu, 'rot_13': _rot_13}
-_NAMES = {'hex_codec': 'hex', 'base64_codec': 'base64', 'quopri_codec': 'quopri', 'zlib_codec': 'zlib',
-          'bz2_codec': 'bz2', 'uu_codec': 'uu', 'rot_13': 'rot-13'}
+           'uu_codec': _uu}
 
 
-def codec(name):
-    """The CodecInfo of one of them."""
-    do, undo = _MAKERS[name]()
-
-    def checked(errors):
-        if errors != 'strict' and name != 'rot_13':
-            raise ValueError(f'Unsupported error handling: {errors!r}')
-
-    def encode(input, errors='strict'):
-        checked(errors)
-        return do(input), len(input)
-
-    def decode(input, errors='strict'):
-        checked(errors)
-        return undo(input), len(input)
-
+def _piece_classes(do, undo):
+    """Encoders and decoders that make something of each piece by itself."""
     class IncrementalEncoder(codecs.IncrementalEncoder):
         def encode(self, input, final=False):
             return do(input)
@@ -95,6 +73,85 @@ def codec(name):
         def decode(self, input, final=False):
             return undo(input)
 
-    info = codecs.CodecInfo(encode, decode, None, None, IncrementalEncoder, IncrementalDecoder, _NAMES[name])
-    info._is_text_encoding = False
-    return info
+    return IncrementalEncoder, IncrementalDecoder
+
+
+def _compressing_classes(compressor, decompressor):
+    """Those of a compression, which sees the pieces as one stream."""
+    class IncrementalEncoder(codecs.IncrementalEncoder):
+        def __init__(self, errors='strict'):
+            super().__init__(errors)
+            self.reset()
+
+        def encode(self, input, final=False):
+            result = self.compressobj.compress(input)
+            return result + self.compressobj.flush() if final else result
+
+        def reset(self):
+            self.compressobj = compressor()
+
+    class IncrementalDecoder(codecs.IncrementalDecoder):
+        def __init__(self, errors='strict'):
+            super().__init__(errors)
+            self.reset()
+
+        def decode(self, input, final=False):
+            result = self.decompressobj.decompress(input)
+            return result + self.decompressobj.flush() if final and hasattr(self.decompressobj, 'flush') else result
+
+        def reset(self):
+            self.decompressobj = decompressor()
+
+    return IncrementalEncoder, IncrementalDecoder
+
+
+def _incremental_classes(name, do, undo):
+    if name == 'zlib_codec':
+        import zlib
+        return _compressing_classes(zlib.compressobj, zlib.decompressobj)
+    if name == 'bz2_codec':
+        import bz2
+        return _compressing_classes(bz2.BZ2Compressor, bz2.BZ2Decompressor)
+    return _piece_classes(do, undo)
+
+
+def names(name):
+    """What the module of one of them has."""
+    do, undo = _MAKERS[name]()
+    short = name.removesuffix('_codec')
+
+    def encode(input, errors='strict'):
+        _require_strict(errors)
+        return do(input), len(input)
+
+    def decode(input, errors='strict'):
+        _require_strict(errors)
+        return undo(input), len(input)
+
+    class Codec(codecs.Codec):
+        def encode(self, input, errors='strict'):
+            return encode(input, errors)
+
+        def decode(self, input, errors='strict'):
+            return decode(input, errors)
+
+    class StreamWriter(Codec, codecs.StreamWriter):
+        charbuffertype = bytes
+
+    class StreamReader(Codec, codecs.StreamReader):
+        charbuffertype = bytes
+
+    IncrementalEncoder, IncrementalDecoder = _incremental_classes(name, do, undo)
+
+    def getregentry():
+        return codecs.CodecInfo(encode, decode, StreamReader, StreamWriter, IncrementalEncoder, IncrementalDecoder, short,
+                                _is_text_encoding=False)
+
+    return {short + '_encode': encode, short + '_decode': decode, 'Codec': Codec, 'StreamReader': StreamReader,
+            'StreamWriter': StreamWriter, 'IncrementalEncoder': IncrementalEncoder,
+            'IncrementalDecoder': IncrementalDecoder, 'getregentry': getregentry}
+
+
+def _require_strict(errors):
+    if errors != 'strict':
+        raise ValueError(f'Unsupported error handling: {errors!r}')

@@ -150,6 +150,20 @@ class IncrementalDecoder(_Pieces, codecs.IncrementalDecoder):
         return _decode(self._take(bytes(input), final), self.errors)[0]
 
 
+class Codec(codecs.Codec):
+    encode = staticmethod(_encode)
+    decode = staticmethod(_decode)
+
+
+class StreamWriter(Codec, codecs.StreamWriter):
+    pass
+
+
+class StreamReader(Codec, codecs.StreamReader):
+    pass
+
+
 def getregentry():
     """What codecs.lookup() gives."""
-    return codecs.CodecInfo(_encode, _decode, None, None, IncrementalEncoder, IncrementalDecoder, 'idna')
+    return codecs.CodecInfo(_encode, _decode, StreamReader, StreamWriter, IncrementalEncoder,
+                            IncrementalDecoder, 'idna')

@@ -1,0 +1,4 @@
+"""The codec ascii, whose work is native."""
+from encodings._native import names
+
+globals().update(names('ascii'))

@@ -1,0 +1,4 @@
+"""The codec utf-16-be, whose work is native."""
+from encodings._native import names
+
+globals().update(names('utf-16-be'))
