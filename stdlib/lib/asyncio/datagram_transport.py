@@ -96,7 +96,7 @@ class _SelectorDatagramTransport(_SelectorTransport):
             self._loop._remove_writer(self._fd)
             if self._closing and not self._ended:
                 self._ended = True
-                self._connection_lost(None)
+                self._call_connection_lost(None)
 
     def _drop_unsent(self):
         self._packets.clear()

@@ -113,7 +113,7 @@ class _SelectorTransport(_Channel, transports._FlowControlMixin):
         if not self.get_write_buffer_size():
             self._ended = True
             self._loop._remove_writer(self._fd)
-            self._loop.call_soon(self._connection_lost, None)
+            self._loop.call_soon(self._call_connection_lost, None)
 
     def abort(self):
         """Closes at once; what is in the buffer is lost."""
@@ -141,12 +141,12 @@ class _SelectorTransport(_Channel, transports._FlowControlMixin):
             self._closing = True
             self._loop._remove_reader(self._fd)
         self._ended = True
-        self._loop.call_soon(self._connection_lost, exc)
+        self._loop.call_soon(self._call_connection_lost, exc)
 
     def _drop_unsent(self):
         self._buffer.clear()
 
-    def _connection_lost(self, exc):
+    def _call_connection_lost(self, exc):
         if self._lent is not None and not self._lent.done():
             self._lent.set_exception(
                 ConnectionError("Connection is closed by peer"))
@@ -280,7 +280,7 @@ class _SelectorTransport(_Channel, transports._FlowControlMixin):
             futures._set_result_unless_cancelled(self._lent, None)
         if self._closing:
             self._ended = True
-            self._connection_lost(None)
+            self._call_connection_lost(None)
         elif self._eof_sent:
             self._send_eof()
 
