@@ -346,7 +346,11 @@ def _write_frozen(methods, fields):
 
 def _recursive_repr(function):
     from reprlib import recursive_repr
-    return recursive_repr()(function)
+    guarded = recursive_repr()(function)
+    # By these two pprint knows a __repr__ that was made here.
+    function.__qualname__ = f'__create_fn__.<locals>.{function.__name__}'
+    guarded.__wrapped__ = function
+    return guarded
 
 
 def _set_new(cls, name, value):
