@@ -181,7 +181,7 @@ uintptr_t StackOfDirectCall(Thread& thread, NativeFn native) {
 
 namespace gila::heap {
 
-uintptr_t ForgetDeadTemporaries(Thread& thread) {
+void ForgetDeadTemporaries(Thread& thread) {
   using namespace vm;
   std::unordered_map<const Code*, Liveness> analyses;
   const Value* above = nullptr;  // where the header of the frame inside this one starts
@@ -203,7 +203,6 @@ uintptr_t ForgetDeadTemporaries(Thread& thread) {
     }
     return false;
   });
-  return InterpreterStack();
 }
 
 }  // namespace gila::heap

@@ -150,6 +150,10 @@ void Collector::Run() {
   MarkRemembered(inheritance.remembered, inheritance.dirty_blocks);
   MarkRoots();
   Drain();
+  if (forgetful_thread_ != nullptr) {
+    MarkNativeStack(forgetful_thread_, Views::kRelease);
+    Drain();
+  }
   ClearDeadWeakrefs(full_);
   if (QueueDeadFinalizers(marker_, full_)) Drain();
   RunDeadNativeFinalizers(full_);
@@ -199,12 +203,12 @@ void Collector::Run() {
 namespace heap {
 namespace {
 
-// The world is stopped and the thread's registers are saved. `viewless`: see
-// Collector::IgnoreViews.
-void RunCollector(Thread& thread, bool full, uintptr_t viewless = 0) {
+// The world is stopped and the thread's registers are saved. `release_views`: see
+// Collector::ReleaseForgottenViews.
+void RunCollector(Thread& thread, bool full, bool release_views = false) {
   if (TimelineOn()) NoteMoment(thread, Moment::kCollects, full ? 1 : 0);
   Collector collector(full);
-  if (viewless != 0) collector.IgnoreViews(&thread, viewless);
+  if (release_views) collector.ReleaseForgottenViews(&thread);
   collector.Run();
   if (TimelineOn()) NoteMoment(thread, Moment::kRuns);
   if (HasPendingFinalizers()) thread.breaker.FetchOr(kBreakFinalizers);
@@ -235,11 +239,11 @@ GILA_NOINLINE void CollectNow(Thread& thread, uintptr_t caller_stack) {
 
 bool IsReallyPinned(Thread& thread, const Atomic<int64_t>& exports) {
   if (exports.Load() == 0) return false;
-  const uintptr_t instruction = ForgetDeadTemporaries(thread);
+  ForgetDeadTemporaries(thread);
   for (const bool full : {false, true}) {
     StopTheWorld stopped(thread);
     SaveRegisters(thread);
-    RunCollector(thread, full, instruction);
+    RunCollector(thread, full, true);
     if (exports.Load() == 0) return false;
   }
   return true;

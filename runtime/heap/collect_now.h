@@ -9,13 +9,12 @@
 namespace gila::heap {
 
 // Overwrites with None every temporary of the thread's running frames that no instruction will read
-// again; the thread is in native code that an instruction called. Returns where that code's frames
-// begin on the native stack, zero when unknown. The vm does it (vm/liveness.h).
-uintptr_t ForgetDeadTemporaries(Thread& thread) GILA_ATTACHED;
+// again; the thread is in native code that an instruction called. The vm does it (vm/liveness.h).
+void ForgetDeadTemporaries(Thread& thread) GILA_ATTACHED;
 
 // Does anybody still hold what pins the memory of an object? CPython lets a forgotten memoryview go
-// at once; here collections find out, a minor one first, for most views are young. The native code
-// that asks holds no view of its own that is not in a register of the frame, too.
+// at once; here collections find out, a minor one first, for most views are young. A view that only
+// the native stack still names is released.
 bool IsReallyPinned(Thread& thread, const Atomic<int64_t>& exports) GILA_ATTACHED;
 
 // A full collection. `caller_stack`: where the native stack of whoever calls this begins, if none

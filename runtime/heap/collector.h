@@ -14,12 +14,10 @@ class Collector {
  public:
   explicit Collector(bool full) : full_(full) {}
   ~Collector();
-  // The native code of an instruction leaves words of views behind that it has done with: those of
-  // `thread` below `end` are no references to memory views.
-  void IgnoreViews(const Thread* thread, uintptr_t end) {
-    viewless_thread_ = thread;
-    viewless_end_ = end;
-  }
+  // Native code leaves words of views behind that it has done with. A memory view that is known
+  // from the native stack of `thread` alone is released: what it pinned is free, and it stays an
+  // object.
+  void ReleaseForgottenViews(const Thread* thread) { forgetful_thread_ = thread; }
   // The world is stopped and the running thread's registers are saved.
   void Run();
 
@@ -29,15 +27,16 @@ class Collector {
   void MarkRoots();
   void MarkThread(Thread* thread);
   void MarkRemembered(std::vector<Object*>& remembered, std::vector<uint32_t>& dirty_blocks);
-  void MarkConservatively(const void* from, const void* to, bool views = true);
+  enum class Views : uint8_t { kMark, kSkip, kRelease };
+  void MarkConservatively(const void* from, const void* to, Views views = Views::kMark);
+  void MarkNativeStack(const Thread* thread, Views views);
   void Trace(Object* object);
   void Drain();
   void SweepYoung();
   void SweepAll();
 
   const bool full_;
-  const Thread* viewless_thread_ = nullptr;
-  uintptr_t viewless_end_ = 0;
+  const Thread* forgetful_thread_ = nullptr;
   Marker marker_;
 };
 

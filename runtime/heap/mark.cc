@@ -3,7 +3,6 @@
 // too.
 #include <sys/mman.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 
@@ -14,6 +13,7 @@
 #include "runtime/threads/fork.h"
 #include "runtime/type.h"
 #include "runtime/types/container_support.h"
+#include "runtime/types/memoryview.h"
 
 namespace gila {
 namespace {
@@ -113,12 +113,24 @@ void Collector::Drain() {
 Collector::~Collector() { free(static_cast<void*>(marker_.stack_)); }
 
 __attribute__((no_sanitize("address", "thread"))) void Collector::MarkConservatively(
-    const void* from, const void* to, bool views) {
+    const void* from, const void* to, Views views) {
   for (auto word = reinterpret_cast<const uintptr_t*>(from);
        word < static_cast<const uintptr_t*>(to); ++word) {
     Object* object = heap::FindObject(*word);
-    if (object != nullptr && (views || object->kind != kKindMemoryView)) marker_.Mark(object);
+    if (object == nullptr) continue;
+    if (GILA_UNLIKELY(views != Views::kMark) && object->kind == kKindMemoryView) {
+      if (views == Views::kSkip) continue;
+      if (!IsMarked(object)) ReleaseUnlessExported(static_cast<MemoryView*>(object));
+    }
+    marker_.Mark(object);
   }
+}
+
+void Collector::MarkNativeStack(const Thread* thread, Views views) {
+  MarkConservatively(thread->saved_registers, thread->saved_registers + kSavedRegisters, views);
+  if (thread->detached_at == 0) return;
+  MarkConservatively(reinterpret_cast<void*>(thread->detached_at & ~uintptr_t{7}),
+                     reinterpret_cast<void*>(thread->native_base), views);
 }
 
 void Collector::MarkThread(Thread* thread) {
@@ -128,13 +140,7 @@ void Collector::MarkThread(Thread* thread) {
     marker_.Visit(v);
   }
   if (thread->stack_base != nullptr) MarkConservatively(thread->stack_base, thread->stack_top);
-  const bool views = thread != viewless_thread_;
-  MarkConservatively(thread->saved_registers, thread->saved_registers + kSavedRegisters, views);
-  if (thread->detached_at == 0) return;
-  const uintptr_t top = thread->detached_at & ~uintptr_t{7};
-  const uintptr_t middle = views ? top : std::max(top, viewless_end_);
-  MarkConservatively(reinterpret_cast<void*>(top), reinterpret_cast<void*>(middle), views);
-  MarkConservatively(reinterpret_cast<void*>(middle), reinterpret_cast<void*>(thread->native_base));
+  MarkNativeStack(thread, thread == forgetful_thread_ ? Views::kSkip : Views::kMark);
 }
 
 void Collector::MarkRoots() {

@@ -289,6 +289,12 @@ void FinalizeMemoryView(Object* object) {
 extern const KindInfo kMemoryViewKindInfo;
 const KindInfo kMemoryViewKindInfo = {"memoryview", TraceMemoryView, FinalizeMemoryView};
 
+void ReleaseUnlessExported(MemoryView* view) {
+  if (view->IsReleased() || view->exports.Load() != 0) return;
+  view->released.Store(1);
+  PinBuffer(view->exporter.Load(), -1);
+}
+
 Result<MemoryView*> NewViewOf(Thread& thread, Value exporter) {
   GILA_TRY(MemoryView* const view, Allocate<MemoryView>(thread, TypeId::kMemoryView));
   view->exporter.Init(exporter);

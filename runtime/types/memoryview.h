@@ -53,6 +53,9 @@ void RegisterViewKind(uint8_t kind, Value (*view)(Object* object));
 Result<MemoryView*> NewViewOf(Thread& thread, Value exporter) GILA_ATTACHED;
 void CopyLayout(MemoryView* to, const MemoryView* from);
 
+// Gives back what the view pins, unless buffers were taken from it. The world is stopped.
+void ReleaseUnlessExported(MemoryView* view);
+
 // False when it is released or its items do not lie one after another in C order.
 bool MemoryViewBuffer(const MemoryView* view, BufferInfo* out);
 // The items in C order. ValueError when it is released.
