@@ -340,6 +340,7 @@ Status StepEagerly(Thread& thread, Task* task) {
     status = StepWith(thread, task, kUnbound);
     if (IsContext(context)) LeaveContext(thread, context);
   }
+  if (!task->IsPending()) task->coroutine.Store(task, kNone);  // as in 3.12: it was never scheduled
   const Value error = thread.TakeException();
   if (!outer.IsNone()) GILA_TRY_VOID(EnterTask(thread, loop, outer));
   thread.exception = error;
