@@ -1,12 +1,14 @@
 """Configuring logging from a dict or an INI file, or from either through a socket."""
 import logging
 import logging.handlers
-import re
+from logging._convert import (IDENTIFIER, BaseConfigurator, ConvertingDict, ConvertingList, ConvertingMixin,
+                              ConvertingTuple, valid_ident)
 from logging._network import listen, stopListening
 
 DEFAULT_LOGGING_CONFIG_PORT = 9030
 
-__all__ = ['dictConfig', 'fileConfig', 'DictConfigurator', 'dictConfigClass', 'BaseConfigurator', 'listen', 'stopListening']
+__all__ = ['dictConfig', 'fileConfig', 'DictConfigurator', 'dictConfigClass', 'BaseConfigurator', 'listen',
+           'stopListening']
 
 
 def _resolve(name):
@@ -24,215 +26,233 @@ def _resolve(name):
     return found
 
 
-class BaseConfigurator:
-    """Values of a configuration: 'ext://sys.stderr' and 'cfg://handlers.x' stand for something else."""
-
-    def __init__(self, config):
-        self.config = config
-
-    def resolve(self, s):
-        try:
-            return _resolve(s)
-        except ImportError as error:
-            raise ValueError(f'Cannot resolve {s!r}: {error}') from error
-
-    def cfg_convert(self, value):
-        """The part of the configuration that a path such as a.b[0] names."""
-        found = self.config
-        if not value[:1].isidentifier():
-            raise ValueError(f'Unable to convert {value!r}')
-        for index, name in re.findall(r'\[(\w*)\]|([^.\[\]]+)', value):
-            found = found[int(index) if index.isdecimal() else index or name]
-        return self.convert(found)
-
-    def convert(self, value):
-        if isinstance(value, str):
-            if value.startswith('ext://'):
-                return self.resolve(value[6:])
-            if value.startswith('cfg://'):
-                return self.cfg_convert(value[6:])
-        elif isinstance(value, dict):
-            return {key: self.convert(one) for key, one in value.items()}
-        elif isinstance(value, list):
-            return [self.convert(one) for one in value]
-        elif isinstance(value, tuple) and not hasattr(value, '_fields'):
-            return tuple(self.convert(one) for one in value)
-        return value
-
-    def configure_custom(self, config):
-        """What the factory '()' makes of the other entries."""
-        factory = config['()']
-        if not callable(factory):
-            factory = self.resolve(factory)
-        arguments = {key: self.convert(value) for key, value in config.items() if key not in ('()', '.')}
-        made = factory(**arguments)
-        for name, value in (config.get('.') or {}).items():
-            setattr(made, name, value)
-        return made
+class _Waits(Exception):
+    """A handler needs another one that is not made yet."""
 
 
 class DictConfigurator(BaseConfigurator):
-    """Does what a dict says."""
+    """Does what a dict says.
+
+    The sections of the configuration are changed on the way: the entry of a handler, formatter or filter becomes the
+    object that was made of it, so that 'cfg://handlers.x' finds it.
+    """
 
     def configure(self):
+        """Do it."""
         config = self.config
         if 'version' not in config:
             raise ValueError("dictionary doesn't specify a version")
         if config['version'] != 1:
             raise ValueError('Unsupported version: %s' % config['version'])
         with logging._lock:
-            if config.get('incremental', False):
+            if config.pop('incremental', False):
                 self._change(config)
             else:
                 self._build(config)
 
     def _change(self, config):
-        for name, entry in (config.get('handlers') or {}).items():
+        """Only levels, and whether loggers propagate."""
+        handlers = config.get('handlers', {})
+        for name in handlers:
             if name not in logging._handlers:
                 raise ValueError('No handler found with name %r' % name)
-            if entry.get('level'):
-                logging._handlers[name].setLevel(logging._checkLevel(entry['level']))
-        for name, entry in (config.get('loggers') or {}).items():
-            self._logger(logging.getLogger(name), entry, {}, {}, True, name)
-        if config.get('root'):
-            self._logger(logging.getLogger(), config['root'], {}, {}, True, 'root')
-
-    def _section(self, name):
-        """A part of the configuration; it and its entries may be elsewhere, 'cfg://...'."""
-        found = self.config.get(name) or {}
-        if isinstance(found, str):
-            found = self.convert(found)
-        return {key: self.convert(entry) if isinstance(entry, str) else entry for key, entry in found.items()}
+            with _failing(f'Unable to configure handler {name!r}'):
+                level = handlers[name].get('level', None)
+                if level:
+                    logging._handlers[name].setLevel(logging._checkLevel(level))
+        loggers = config.get('loggers', {})
+        for name in loggers:
+            with _failing(f'Unable to configure logger {name!r}'):
+                self.configure_logger(name, loggers[name], True)
+        root = config.get('root', None)
+        if root:
+            with _failing('Unable to configure root logger'):
+                self.configure_root(root, True)
 
     def _build(self, config):
+        disable_existing = config.pop('disable_existing_loggers', True)
         logging._handlers.clear()
         logging.shutdown(logging._handlerList[:])
         del logging._handlerList[:]
-        made = {}
-        for kind, make in (('formatters', self.configure_formatter), ('filters', self.configure_filter)):
-            made[kind] = {}
-            for name, entry in self._section(kind).items():
-                try:
-                    made[kind][name] = make(entry)
-                except Exception as error:
-                    raise ValueError(f'Unable to configure {kind[:-1]} {name!r}') from error
-        self._formatters, self._filters, self._handlers = made['formatters'], made['filters'], {}
-        waiting = self._section('handlers')
-        while waiting:
-            # A handler may need another (as its target): those that do wait for the next round.
-            left = {}
-            for name, entry in sorted(waiting.items()):
-                target = entry.get('target')
-                if isinstance(target, str) and target in waiting and 'MemoryHandler' in str(entry.get('class')) and target != name:
-                    left[name] = entry
-                    continue
-                try:
-                    handler = self.configure_handler(entry)
-                    handler.name = name
-                    self._handlers[name] = handler
-                except Exception as error:
-                    raise ValueError(f'Unable to configure handler {name!r}') from error
-            if len(left) == len(waiting):
-                raise ValueError(f'Unable to configure handler {sorted(left)[0]!r}')
-            waiting = left
-        self._loggers(config)
+        for section, kind, make in (('formatters', 'formatter', self.configure_formatter),
+                                    ('filters', 'filter', self.configure_filter)):
+            entries = config.get(section, {})
+            for name in entries:
+                with _failing(f'Unable to configure {kind} {name!r}'):
+                    entries[name] = make(entries[name])
+        self._build_handlers(config.get('handlers', {}))
+        self._build_loggers(config.get('loggers', {}), disable_existing)
+        root = config.get('root', None)
+        if root:
+            with _failing('Unable to configure root logger'):
+                self.configure_root(root)
 
-    def _loggers(self, config):
-        root = logging.root
-        existing = set(root.manager.loggerDict)
-        disable = config.get('disable_existing_loggers', True)
-        named = config.get('loggers') or {}
-        for name, entry in named.items():
-            logger = logging.getLogger(name)
-            self._logger(logger, entry, self._handlers, self._filters, False, name)
-            logger.disabled = False
-        for name in existing - set(named):
-            logger = root.manager.loggerDict[name]
+    def _build_handlers(self, handlers):
+        """Those that wait for another handler get a second turn."""
+        waiting = []
+        for name in sorted(handlers):
+            try:
+                self._build_handler(handlers, name)
+            except ValueError as error:
+                if not isinstance(error.__cause__, _Waits) and not isinstance(
+                        getattr(error.__cause__, '__cause__', None), _Waits):
+                    raise
+                waiting.append(name)
+        for name in waiting:
+            self._build_handler(handlers, name)
+
+    def _build_handler(self, handlers, name):
+        with _failing(f'Unable to configure handler {name!r}'):
+            handler = self.configure_handler(handlers[name])
+            handler.name = name
+            handlers[name] = handler
+
+    def _build_loggers(self, loggers, disable_existing):
+        manager = logging.root.manager
+        existing = set(manager.loggerDict)
+        for name in loggers:
+            with _failing(f'Unable to configure logger {name!r}'):
+                self.configure_logger(name, loggers[name])
+        for name in existing - set(loggers):
+            logger = manager.loggerDict[name]
             if isinstance(logger, logging.PlaceHolder):
                 continue
-            if any(name.startswith(other + '.') for other in named):
+            if any(name.startswith(other + '.') for other in loggers):
                 # Below a configured one: it takes part in what that does.
-                logger.level = logging.NOTSET
+                logger.setLevel(logging.NOTSET)
                 logger.handlers = []
                 logger.propagate = True
             else:
-                logger.disabled = disable
-        if config.get('root'):
-            self._logger(root, config['root'], self._handlers, self._filters, False, 'root')
+                logger.disabled = disable_existing
 
-    def configure_formatter(self, entry):
-        if '()' in entry:
+    def configure_formatter(self, config):
+        """A formatter of its entry."""
+        if '()' in config:
+            factory = config['()']  # configure_custom() takes it out
             try:
-                return self.configure_custom(entry)
+                return self.configure_custom(config)
             except TypeError as error:
                 # The parameter of logging.Formatter is called fmt.
                 if "'format'" not in str(error):
                     raise
-                return self.configure_custom({('fmt' if key == 'format' else key): value
-                                              for key, value in entry.items()})
-        made = entry.get('class')
-        make = logging.Formatter if not made else self.resolve(made)
-        arguments = {}
-        if 'validate' in entry:
-            arguments['validate'] = entry['validate']
-        return make(entry.get('format'), entry.get('datefmt'), entry.get('style', '%'), **arguments)
+                config['fmt'] = config.pop('format')
+                config['()'] = factory
+                return self.configure_custom(config)
+        made = config.get('class', None)
+        make = self.resolve(made) if made else logging.Formatter
+        arguments = {'validate': config['validate']} if 'validate' in config else {}
+        return make(config.get('format', None), config.get('datefmt', None), config.get('style', '%'), **arguments)
 
-    def configure_filter(self, entry):
-        return self.configure_custom(entry) if '()' in entry else logging.Filter(entry.get('name', ''))
+    def configure_filter(self, config):
+        """A filter of its entry."""
+        return self.configure_custom(config) if '()' in config else logging.Filter(config.get('name', ''))
 
-    def configure_handler(self, entry):
-        entry = dict(entry)
-        formatter, level, filters = entry.pop('formatter', None), entry.pop('level', None), entry.pop('filters', None)
+    def add_filters(self, filterer, filters):
+        """Give a logger or handler filters, by name or as they are."""
+        for one in filters:
+            with _failing('Unable to add filter %r' % one):
+                ready = callable(one) or callable(getattr(one, 'filter', None))
+                filterer.addFilter(one if ready else self.config['filters'][one])
+
+    def configure_handler(self, config):
+        """A handler of its entry."""
+        kept = dict(config)  # the entry has to be whole if another turn is needed
+        formatter = config.pop('formatter', None)
         if formatter:
-            try:
-                formatter = self._formatters[formatter]
-            except KeyError as error:
-                raise ValueError('Unable to set formatter %r' % formatter) from error
-        if '()' in entry:
-            handler = self.configure_custom(entry)
+            with _failing('Unable to set formatter %r' % formatter):
+                formatter = self.config['formatters'][formatter]
+        level, filters = config.pop('level', None), config.pop('filters', None)
+        if '()' in config:
+            factory = config.pop('()')
+            factory = factory if callable(factory) else self.resolve(factory)
         else:
-            make = self.resolve(entry.pop('class'))
-            if isinstance(make, type) and issubclass(make, logging.handlers.MemoryHandler) and 'target' in entry:
-                entry['target'] = self._handlers[entry['target']]
-            attributes = entry.pop('.', None) or {}
-            for key in entry:
-                if not key.isidentifier():
-                    raise ValueError(f'Not a valid Python identifier: {key!r}')
-            handler = make(**{key: self.convert(value) for key, value in entry.items()})
-            for name, value in attributes.items():
-                setattr(handler, name, value)
+            factory = self._handler_class(config, kept)
+        attributes = config.pop('.', None)
+        arguments = {key: config[key] for key in config if valid_ident(key)}
+        try:
+            handler = factory(**arguments)
+        except TypeError as error:
+            # The parameter of StreamHandler was once called strm.
+            if "'stream'" not in str(error):
+                raise
+            arguments['strm'] = arguments.pop('stream')
+            handler = factory(**arguments)
         if formatter:
             handler.setFormatter(formatter)
         if level is not None:
             handler.setLevel(logging._checkLevel(level))
-        self._add_filters(handler, filters, self._filters)
+        if filters:
+            self.add_filters(handler, filters)
+        for name, value in (attributes or {}).items():
+            setattr(handler, name, value)
         return handler
 
-    def _add_filters(self, target, names, filters):
-        for name in names or ():
-            try:
-                target.addFilter(name if callable(name) or hasattr(name, 'filter') else filters[name])
-            except KeyError as error:
-                raise ValueError('Unable to add filter %r' % name) from error
+    def _handler_class(self, config, kept):
+        """The class of a handler. Some have arguments that need work: targets are other handlers, addresses tuples."""
+        name = config.pop('class')
+        kind = name if callable(name) else self.resolve(name)
+        if not isinstance(kind, type):
+            return kind
+        if issubclass(kind, logging.handlers.MemoryHandler) and config.get('target'):
+            with _failing('Unable to set target handler %r' % config['target']):
+                target = self.config['handlers'][config['target']]
+                if not isinstance(target, logging.Handler):
+                    config.update(kept)
+                    raise _Waits('target not configured yet')
+                config['target'] = target
+        elif issubclass(kind, logging.handlers.SMTPHandler) and 'mailhost' in config:
+            config['mailhost'] = self.as_tuple(config['mailhost'])
+        elif issubclass(kind, logging.handlers.SysLogHandler) and 'address' in config:
+            config['address'] = self.as_tuple(config['address'])
+        return kind
 
-    def _logger(self, logger, entry, handlers, filters, incremental, name):
-        try:
-            if entry.get('level') is not None:
-                logger.setLevel(logging._checkLevel(entry['level']))
-            if not incremental:
-                for handler in logger.handlers[:]:
-                    logger.removeHandler(handler)
-                for one in entry.get('handlers') or ():
-                    try:
-                        logger.addHandler(handlers[one])
-                    except KeyError as error:
-                        raise ValueError('Unable to add handler %r' % one) from error
-                self._add_filters(logger, entry.get('filters'), filters)
-            if entry.get('propagate') is not None:
-                logger.propagate = entry['propagate']
-        except Exception as error:
-            words = 'root logger' if name == 'root' else f'logger {name!r}'
-            raise ValueError(f'Unable to configure {words}') from error
+    def add_handlers(self, logger, handlers):
+        """Give a logger handlers by name."""
+        for one in handlers:
+            with _failing('Unable to add handler %r' % one):
+                logger.addHandler(self.config['handlers'][one])
+
+    def common_logger_config(self, logger, config, incremental=False):
+        """What all loggers have: a level, and unless only that is to change, handlers and filters."""
+        level = config.get('level', None)
+        if level is not None:
+            logger.setLevel(logging._checkLevel(level))
+        if incremental:
+            return
+        for handler in logger.handlers[:]:
+            logger.removeHandler(handler)
+        handlers, filters = config.get('handlers', None), config.get('filters', None)
+        if handlers:
+            self.add_handlers(logger, handlers)
+        if filters:
+            self.add_filters(logger, filters)
+
+    def configure_logger(self, name, config, incremental=False):
+        """Configure a logger that is not the root."""
+        logger = logging.getLogger(name)
+        self.common_logger_config(logger, config, incremental)
+        logger.disabled = False
+        propagate = config.get('propagate', None)
+        if propagate is not None:
+            logger.propagate = propagate
+
+    def configure_root(self, config, incremental=False):
+        """Configure the root logger."""
+        self.common_logger_config(logging.getLogger(), config, incremental)
+
+
+class _failing:
+    """Errors become a ValueError that says what could not be done."""
+
+    def __init__(self, words):
+        self.words = words
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, traceback):
+        if isinstance(error, Exception):
+            raise ValueError(self.words) from error
 
 
 dictConfigClass = DictConfigurator
