@@ -7,7 +7,9 @@
 #include "runtime/heap/blocks.h"
 #include "runtime/heap/heap.h"
 #include "runtime/protocols.h"
+#include "runtime/protocols/warn.h"
 #include "runtime/threads/fork.h"
+#include "runtime/types/exception.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "stdlib/io_internal.h"
@@ -70,6 +72,36 @@ Result<int64_t> SizeArgument(Thread& thread, Value v) {
   return ToInt64(thread, v);
 }
 
+Status EndOfClose(Thread& thread, Value first, Status second) {
+  if (first.IsUnbound()) return second;
+  if (!second.ok()) {
+    const Value error = thread.exception;
+    if (IsException(error) && IsException(first) && error != first)
+      error.As<Exception>()->context.Store(error.AsObject(), first);
+    return kFailed;
+  }
+  thread.exception = first;
+  return kFailed;
+}
+
+Result<Value> CloseForgotten(Thread& thread, Value file, Value raw) {
+  // An object that cannot even say whether it is closed is beyond closing.
+  const Result<bool> closed = IsClosed(thread, file);
+  if (!closed.ok() || closed.value()) {
+    thread.ClearException();
+    return kNone;
+  }
+  if (raw.IsPointer() && TypeOf(raw) == file_type && raw.As<FileIO>()->fd.Load() >= 0 &&
+      raw.As<FileIO>()->close_fd) {
+    const Result<Str*> shown = Repr(thread, file);
+    if (!shown.ok() ||
+        !WarnAbout(thread, TypeId::kResourceWarning, "unclosed file " + ToUtf8(shown.value())).ok())
+      WriteUnraisable(thread, file);
+  }
+  if (!CallMethod(thread, file, NameOf(Name::kClose)).ok()) thread.ClearException();
+  return kNone;
+}
+
 Result<bool> IsClosed(Thread& thread, Value file) {
   GILA_TRY(const Value closed, GetAttr(thread, file, Intern(thread, "closed")));
   return Truth(thread, closed);
@@ -124,6 +156,8 @@ Result<Value> Close(Thread& thread, Args args) {
   }
   return kNone;
 }
+
+Result<Value> Del(Thread& thread, Args args) { return CloseForgotten(thread, args[0], kNone); }
 
 Result<Value> Enter(Thread& thread, Args args) {
   GILA_TRY_VOID(CheckOpen(thread, args[0]));
@@ -231,11 +265,11 @@ Result<Value> RawRead(Thread& thread, Args args) {
   GILA_TRY(const std::string bytes, CopyBuffer(thread, array));
   return NewBytes(thread, std::string_view(bytes).substr(0, static_cast<size_t>(number)));
 }
-// BufferedIOBase: readinto in terms of read.
-Result<Value> BufferedReadInto(Thread& thread, Args args) {
+// BufferedIOBase: readinto in terms of read, readinto1 in terms of read1.
+Result<Value> ReadIntoBy(Thread& thread, Args args, const char* read) {
   GILA_TRY(const PinnedBuffer buffer, PinWritable(thread, args[1]));
   const Result<Value> bytes =
-      CallMethod(thread, args[0], Text(thread, "read"), {Value::SmallInt(buffer.size)});
+      CallMethod(thread, args[0], Text(thread, read), {Value::SmallInt(buffer.size)});
   if (bytes.ok() && IsBytes(bytes.value())) {
     const std::string_view view =
         bytes.value().As<Bytes>()->view().substr(0, static_cast<size_t>(buffer.size));
@@ -243,8 +277,20 @@ Result<Value> BufferedReadInto(Thread& thread, Args args) {
   }
   Unpin(buffer);
   if (!bytes.ok()) return kFailed;
-  if (!IsBytes(bytes.value())) return thread.RaiseTypeError("read() should return bytes");
-  return Value::SmallInt(bytes.value().As<Bytes>()->size);
+  if (!IsBytes(bytes.value())) return thread.RaiseTypeError("%s() should return bytes", read);
+  const int64_t count = bytes.value().As<Bytes>()->size;
+  if (count > buffer.size) {
+    return thread.RaiseValueError(
+        "%s() returned too much data: %lld bytes requested, %lld returned", read,
+        static_cast<long long>(buffer.size), static_cast<long long>(count));
+  }
+  return Value::SmallInt(count);
+}
+Result<Value> BufferedReadInto(Thread& thread, Args args) {
+  return ReadIntoBy(thread, args, "read");
+}
+Result<Value> BufferedReadInto1(Thread& thread, Args args) {
+  return ReadIntoBy(thread, args, "read1");
 }
 Result<Value> TextNone(Thread&, Value) { return kNone; }
 
@@ -263,6 +309,7 @@ const NativeDef kIoMethods[] = {
     {"readline", ReadLine, "(self, size=-1, /)", "Read a line."},
     {"readlines", ReadLines, "(self, hint=-1, /)", "A list of lines."},
     {"writelines", WriteLines, "(self, lines, /)", "Write each of the lines."},
+    {"__del__", Del, "(self, /)", "Close the file."},
     {"__enter__", Enter, "(self, /)", "The file itself."},
     {"__exit__", Exit, "(self, *exc_info)", "Close the file."},
     {"__iter__", Iter, "(self, /)", "Implement iter(self)."},
@@ -281,7 +328,7 @@ const NativeDef kBufferedMethods[] = {
     {"read1", Unsupported<8>, "(self, size=-1, /)",
      "Read at most size bytes with one call of the raw stream."},
     {"readinto", BufferedReadInto, "(self, buffer, /)", "Fill a writable buffer."},
-    {"readinto1", BufferedReadInto, "(self, buffer, /)", "Fill a writable buffer."},
+    {"readinto1", BufferedReadInto1, "(self, buffer, /)", "Fill a writable buffer."},
     {"write", Unsupported<4>, "(self, b, /)", "Write bytes."},
     {"detach", Unsupported<5>, "(self, /)", "Separate the raw stream."},
     END};

@@ -42,8 +42,13 @@ Result<Value> CallRaw(Thread& thread, Buffered* self, const char* name,
   return CallMethod(thread, self->raw.Load(), Intern(thread, name), args);
 }
 
+Failed RaiseNoRaw(Thread& thread, const Buffered* self) {
+  return thread.RaiseValueError(self->ready ? "raw stream has been detached"
+                                            : "I/O operation on uninitialized object");
+}
+
 Status CheckOpen(Thread& thread, Buffered* self, const char* what) {
-  if (self->raw.Load().IsNone()) return thread.RaiseValueError("raw stream has been detached");
+  if (self->raw.Load().IsNone() || !self->ready) return RaiseNoRaw(thread, self);
   if (FileIO* file = RawFile(self)) {
     if (file->fd.Load() >= 0) return kOk;
   } else {
@@ -91,7 +96,10 @@ Result<int64_t> RawSeek(Thread& thread, Buffered* self, int64_t offset, int when
   if (FileIO* file = RawFile(self)) return FileSeek(thread, file, offset, whence);
   GILA_TRY(const Value number, NewInt(thread, offset));
   GILA_TRY(const Value position, CallRaw(thread, self, "seek", {number, Value::SmallInt(whence)}));
-  return ToInt64(thread, position);
+  GILA_TRY(const int64_t where, ToInt64(thread, position));
+  if (where >= 0) return where;
+  return thread.RaiseFormat(TypeId::kOSError, "Raw stream returned invalid position %lld",
+                            static_cast<long long>(where));
 }
 
 Result<Blob*> EnsureBuffer(Thread& thread, Buffered* self, PointerSlot<Blob> Buffered::* which) {
@@ -101,18 +109,19 @@ Result<Blob*> EnsureBuffer(Thread& thread, Buffered* self, PointerSlot<Blob> Buf
   return made;
 }
 
+Failed RaiseWouldBlock(Thread& thread, int64_t written) {
+  GILA_TRY(Str* const text, NewStr(thread, "write could not complete without blocking"));
+  const Value args[] = {Value::SmallInt(EAGAIN), text, Value::SmallInt(written)};
+  GILA_TRY(const Value error, NewException(thread, TypeId::kBlockingIOError, args));
+  return thread.RaiseObject(error);
+}
+
 Status WriteOut(Thread& thread, Buffered* self, const uint8_t* bytes, int64_t size,
                 int64_t* written) {
   *written = 0;
   while (*written < size) {
     GILA_TRY(const int64_t count, RawWrite(thread, self, bytes + *written, size - *written));
-    if (count < 0) {
-      const Result<Str*> text = NewStr(thread, "write could not complete without blocking");
-      if (!text.ok()) return kFailed;
-      const Value args[] = {Value::SmallInt(EAGAIN), text.value(), Value::SmallInt(*written)};
-      GILA_TRY(const Value error, NewException(thread, TypeId::kBlockingIOError, args));
-      return thread.RaiseObject(error);
-    }
+    if (count < 0) return RaiseWouldBlock(thread, *written);
     *written += count;
     GILA_TRY_VOID(thread.CheckBreaker());
   }
@@ -140,20 +149,43 @@ Status DropReadAheadLocked(Thread& thread, Buffered* self) {
   return kOk;
 }
 
-Status WriteLocked(Thread& thread, Buffered* self, const uint8_t* bytes, int64_t size) {
-  if (self->read_end != self->read_start) GILA_TRY_VOID(DropReadAheadLocked(thread, self));
-  if (self->write_size + size > self->buffer_size) {
-    GILA_TRY_VOID(FlushLocked(thread, self));
-    if (size >= self->buffer_size) {
-      int64_t written;
-      return WriteOut(thread, self, bytes, size, &written);
-    }
-  }
+// Appends what fits into the buffer.
+Status KeepLocked(Thread& thread, Buffered* self, const uint8_t* bytes, int64_t size) {
+  if (size == 0) return kOk;
   GILA_TRY(Blob * buffer, EnsureBuffer(thread, self, &Buffered::write_buffer));
   memcpy(buffer->bytes + self->write_size, bytes, static_cast<size_t>(size));
   self->write_size += size;
   if (!self->listed.Load()) ListDirty(self);
   return kOk;
+}
+
+// The raw stream takes nothing now: as much as there is room for is kept, and what is not is the
+// caller's again. `written` bytes went before these.
+Status KeepSomeLocked(Thread& thread, Buffered* self, const uint8_t* bytes, int64_t size,
+                      int64_t written) {
+  const int64_t count = std::min(size, self->buffer_size - self->write_size);
+  GILA_TRY_VOID(KeepLocked(thread, self, bytes, count));
+  if (count == size) return kOk;
+  return RaiseWouldBlock(thread, written + count);
+}
+
+Status WriteLocked(Thread& thread, Buffered* self, const uint8_t* bytes, int64_t size) {
+  if (self->read_end != self->read_start) GILA_TRY_VOID(DropReadAheadLocked(thread, self));
+  if (self->write_size + size <= self->buffer_size) return KeepLocked(thread, self, bytes, size);
+  if (!FlushLocked(thread, self).ok()) {
+    if (!thread.ExceptionMatches(TypeId::kBlockingIOError)) return kFailed;
+    thread.ClearException();
+    return KeepSomeLocked(thread, self, bytes, size, 0);
+  }
+  // More than the buffer holds goes out at once.
+  int64_t written = 0;
+  while (size - written > self->buffer_size) {
+    GILA_TRY(const int64_t count, RawWrite(thread, self, bytes + written, size - written));
+    if (count < 0) return KeepSomeLocked(thread, self, bytes + written, size - written, written);
+    written += count;
+    GILA_TRY_VOID(thread.CheckBreaker());
+  }
+  return KeepLocked(thread, self, bytes + written, size - written);
 }
 
 Result<int64_t> FillLocked(Thread& thread, Buffered* self) {
@@ -259,6 +291,7 @@ Status SetUp(Thread& thread, Buffered* self, Value raw, int64_t buffer_size, boo
   self->buffer_size = buffer_size;
   self->can_read = can_read;
   self->can_write = can_write;
+  self->ready = true;
   if (raw.IsPointer() && TypeOf(raw) == file_type) raw.As<FileIO>()->wrapped.Store(true);
   return kOk;
 }
@@ -328,6 +361,7 @@ Result<Value> New(Thread& thread, Args args) {
 
 Result<Value> Init(Thread& thread, Args args) {
   Buffered* self = Self(args);
+  self->ready = false;
   const bool can_read = self->can_read, can_write = self->can_write;
   GILA_TRY(const int64_t size,
            args.Has(2) ? ToInt64(thread, args[2]) : Result<int64_t>(kDefaultBufferSize));
@@ -501,7 +535,7 @@ Result<Value> Detach(Thread& thread, Args args) {
 
 Result<Value> Close(Thread& thread, Args args) {
   Buffered* self = Self(args);
-  if (self->raw.Load().IsNone()) return thread.RaiseValueError("raw stream has been detached");
+  if (self->raw.Load().IsNone()) return RaiseNoRaw(thread, self);
   GILA_TRY(const bool closed, IsClosed(thread, self->raw.Load()));
   if (closed) return kNone;
   // The file is closed even when its last bytes cannot be written; that error comes out then. A
@@ -515,22 +549,19 @@ Result<Value> Close(Thread& thread, Args args) {
   }
   thread.ClearException();
   UnlistDirty(self);
-  if (FileIO* file = RawFile(self)) {
-    GILA_TRY_VOID(FileClose(thread, file));
-  } else {
-    GILA_TRY([[maybe_unused]] const Value done, CallRaw(thread, self, "close"));
-  }
-  if (!raised.IsUnbound()) {
-    thread.exception = raised;
-    return kFailed;
-  }
+  // A file's own close is looked up, in case the program has put another there.
+  FileIO* const file = RawFile(self);
+  const bool is_plain = file != nullptr && file->attributes.Load().IsUnbound();
+  const Status done = is_plain ? FileClose(thread, file)
+                               : Status(CallRaw(thread, self, "close").ok() ? kOk : kFailed);
+  GILA_TRY_VOID(EndOfClose(thread, raised, done));
   return kNone;
 }
 
 Result<Value> Del(Thread& thread, Args args) {
   Buffered* self = Self(args);
   if (self->wrapped.Load() || self->raw.Load().IsNone()) return kNone;
-  return CallMethod(thread, args[0], NameOf(Name::kClose));
+  return CloseForgotten(thread, args[0], self->raw.Load());
 }
 
 template <int kWhich>
@@ -561,7 +592,7 @@ Result<Value> BufferedRepr(Thread& thread, Args args) {
 
 Result<Value> GetClosed(Thread& thread, Value self) {
   const Value raw = self.As<Buffered>()->raw.Load();
-  if (raw.IsNone()) return thread.RaiseValueError("raw stream has been detached");
+  if (raw.IsNone()) return RaiseNoRaw(thread, self.As<Buffered>());
   return GetAttr(thread, raw, Intern(thread, "closed"));
 }
 Result<Value> GetRaw(Thread&, Value self) { return self.As<Buffered>()->raw.Load(); }
@@ -569,7 +600,7 @@ template <int kWhich>
 Result<Value> GetFromRaw(Thread& thread, Value self) {
   static const char* const kNames[] = {"name", "mode"};
   const Value raw = self.As<Buffered>()->raw.Load();
-  if (raw.IsNone()) return thread.RaiseValueError("raw stream has been detached");
+  if (raw.IsNone()) return RaiseNoRaw(thread, self.As<Buffered>());
   return GetAttr(thread, raw, Intern(thread, kNames[kWhich]));
 }
 

@@ -327,8 +327,12 @@ Result<Value> Truncate(Thread& thread, Args args) {
   return NewInt(thread, size);
 }
 
+// A flush of a subclass or of the object itself is heard, though a FileIO has nothing to flush.
 Result<Value> Close(Thread& thread, Args args) {
-  GILA_TRY_VOID(FileClose(thread, Self(args)));
+  if (Self(args)->fd.Load() < 0) return kNone;
+  const Result<Value> flushed = CallMethod(thread, args[0], NameOf(Name::kFlush));
+  const Value raised = flushed.ok() ? kUnbound : thread.TakeException();
+  GILA_TRY_VOID(EndOfClose(thread, raised, FileClose(thread, Self(args))));
   return kNone;
 }
 
@@ -372,8 +376,8 @@ Result<Value> FileRepr(Thread& thread, Args args) {
 // The collector's last word: a descriptor that nobody closed. One that a buffer owns is closed by
 // it.
 Result<Value> FileDel(Thread& thread, Args args) {
-  if (!Self(args)->wrapped.Load()) GILA_TRY_VOID(FileClose(thread, Self(args)));
-  return kNone;
+  if (Self(args)->wrapped.Load() || Self(args)->fd.Load() < 0) return kNone;
+  return CloseForgotten(thread, args[0], args[0]);
 }
 
 Result<Value> GetClosed(Thread&, Value self) {
@@ -394,8 +398,7 @@ Status SetName(Thread&, Value self, Value value) {
   return kOk;
 }
 
-#define END \
-  { nullptr, nullptr, nullptr, nullptr }
+#define END {nullptr, nullptr, nullptr, nullptr}
 const NativeDef kMethods[] = {
     {"__init__", FileInit, "(self, file, mode='r', closefd=True, opener=None)", "Open a file."},
     {"read", Read, "(self, size=-1, /)",

@@ -46,6 +46,7 @@ struct Buffered : Object {
   int64_t write_size;  // pending bytes
   int64_t buffer_size;
   bool can_read, can_write;
+  bool ready;            // __init__ has succeeded
   Atomic<bool> wrapped;  // a TextIO owns it
   Atomic<bool> listed;   // on the list of dirty writers
   Slot attributes;
@@ -75,8 +76,11 @@ struct TextIO : Object {
   int64_t pending_size;
   Slot decoded;  // str read ahead, or unbound
   int64_t decoded_pos;
-  Slot leftover;  // bytes that are no whole character yet
-  bool telling;   // no iteration under way
+  Slot leftover;                  // bytes that are no whole character yet
+  bool telling;                   // no iteration under way
+  bool ready;                     // __init__ has succeeded
+  Atomic<uint8_t> newlines_seen;  // 1: '\r', 2: '\n', 4: '\r\n'
+  int64_t chunk_size;             // how much is read at once
   Atomic<bool> listed;
   Slot attributes;
 };
@@ -124,6 +128,14 @@ class IoGuard {
 extern std::atomic<bool> ending;
 
 Failed RaiseUnsupported(Thread& thread, const char* message);
+// What both a flush and a close that follows it have come to: the second error has the first one as
+// its context.
+Status EndOfClose(Thread& thread, Value first, Status second) GILA_ATTACHED;
+// What __del__ of files does: warns of a file that nobody closed, and closes it. What goes wrong is
+// nobody's concern any more.
+Result<Value> CloseForgotten(Thread& thread, Value file, Value raw) GILA_ATTACHED;
+Failed RaiseNoBuffer(Thread& thread, const TextIO* self);  // detached, or not there yet
+Failed RaiseNoBuffer(Thread& thread, const TextIO* self);  // detached, or not there yet
 Failed RaiseClosed(Thread& thread);  // ValueError "I/O operation on closed file."
 // The `size=-1` argument: None and missing are -1.
 Result<int64_t> SizeArgument(Thread& thread, Value v);

@@ -5,9 +5,11 @@
 #include <cstring>
 
 #include "runtime/call.h"
+#include "runtime/modules.h"
 #include "runtime/protocols.h"
 #include "runtime/text/utf8.h"
 #include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
 #include "stdlib/io_internal.h"
 
 namespace gila::io {
@@ -43,9 +45,18 @@ Result<Value> CallBuffer(Thread& thread, TextIO* self, const char* name,
   return CallMethod(thread, self->buffer.Load(), Intern(thread, name), args);
 }
 
+}  // namespace
+
+Failed RaiseNoBuffer(Thread& thread, const TextIO* self) {
+  return thread.RaiseValueError(self->ready ? "underlying buffer has been detached"
+                                            : "I/O operation on uninitialized object");
+}
+
+namespace {
+
 Status CheckOpen(Thread& thread, TextIO* self) {
   const Value buffer = self->buffer.Load();
-  if (buffer.IsNone()) return thread.RaiseValueError("underlying buffer has been detached");
+  if (buffer.IsNone()) return RaiseNoBuffer(thread, self);
   if (Buffered* plain = PlainBuffer(self)) {
     const Value raw = plain->raw.Load();
     if (raw.IsPointer() && TypeOf(raw) == file_type) {
@@ -151,8 +162,9 @@ Status WriteLocked(Thread& thread, TextIO* self, Str* s) {
     GILA_TRY_VOID(AppendPendingLocked(thread, self, bytes.As<Bytes>()->view()));
   }
   if (s->length != 0) self->at_start = false;
-  if (self->write_through || (self->line_buffering && ends_lines)) {
+  if (self->write_through || (self->line_buffering && ends_lines))
     GILA_TRY_VOID(WritePendingLocked(thread, self));
+  if (self->line_buffering && ends_lines) {
     if (Buffered* plain = PlainBuffer(self)) return BufferedFlush(thread, plain);
     GILA_TRY_VOID(CallBuffer(thread, self, "flush"));
   }
@@ -166,6 +178,20 @@ Status FlushLocked(Thread& thread, TextIO* self) {
   return kOk;
 }
 
+Failed RefuseEncoding(Thread& thread, const std::string& name) {
+  GILA_TRY(const Value codecs, ImportModule(thread, "codecs"));
+  GILA_TRY(Str* const text, NewStr(thread, name));
+  GILA_TRY(const Value info, CallMethod(thread, codecs, Intern(thread, "lookup"), {Value(text)}));
+  GILA_TRY(const Value is_text,
+           GetAttrOrUnbound(thread, info, Intern(thread, "_is_text_encoding")));
+  if (is_text == kFalse) {
+    return thread.RaiseFormat(
+        TypeId::kLookupError,
+        "'%s' is not a text encoding; use codecs.open() to handle arbitrary codecs", name.c_str());
+  }
+  return thread.RaiseFormat(TypeId::kLookupError, "unknown encoding: %s", name.c_str());
+}
+
 // Text mode's defaults and the checks of its options.
 Status SetOptions(Thread& thread, TextIO* self, const TextOptions& options) {
   Value encoding = options.encoding, errors = options.errors;
@@ -176,8 +202,7 @@ Status SetOptions(Thread& thread, TextIO* self, const TextOptions& options) {
     if (name == "locale") name = "utf-8";
   }
   const Encoding codec = FindEncoding(name);
-  if (codec == Encoding::kUnknown)
-    return thread.RaiseFormat(TypeId::kLookupError, "unknown encoding: %s", name.c_str());
+  if (codec == Encoding::kUnknown) return RefuseEncoding(thread, name);
   // The name is kept as it was given, as CPython does; the default is called "UTF-8".
   GILA_TRY(Str * shown,
            NewStr(thread, encoding.IsNone() ? std::string_view("UTF-8") : std::string_view(name)));
@@ -223,6 +248,8 @@ Status InitText(Thread& thread, TextIO* self, Value buffer, const TextOptions& o
   self->at_start = true;
   self->pending_size = 0;
   self->buffer.Store(self, buffer);
+  self->ready = true;
+  if (self->chunk_size == 0) self->chunk_size = kDefaultBufferSize;
   if (Buffered* plain = PlainBuffer(self)) {
     plain->wrapped.Store(true);
     // Appending to a file that has something in it: no second byte order mark.
@@ -315,25 +342,22 @@ void ForgetPending(Thread& thread, TextIO* self) {
 
 Result<Value> Close(Thread& thread, Args args) {
   TextIO* self = Self(args);
-  if (self->buffer.Load().IsNone())
-    return thread.RaiseValueError("underlying buffer has been detached");
+  if (self->buffer.Load().IsNone()) return RaiseNoBuffer(thread, self);
   GILA_TRY(const bool closed, IsClosed(thread, self->buffer.Load()));
   if (closed) return kNone;
   const Result<Value> flushed = CallMethod(thread, args[0], NameOf(Name::kFlush));
   const Value raised = flushed.ok() ? kUnbound : thread.TakeException();
   ForgetPending(thread, self);
   const Result<Value> done = CallBuffer(thread, self, "close");
-  if (!raised.IsUnbound()) {
-    thread.exception = raised;
-    return kFailed;
-  }
-  if (!done.ok()) return kFailed;
+  GILA_TRY_VOID(EndOfClose(thread, raised, done.ok() ? kOk : Status(kFailed)));
   return kNone;
 }
 
 Result<Value> Del(Thread& thread, Args args) {
-  if (Self(args)->buffer.Load().IsNone()) return kNone;
-  return CallMethod(thread, args[0], NameOf(Name::kClose));
+  TextIO* self = Self(args);
+  if (!self->ready || self->buffer.Load().IsNone()) return kNone;
+  const Buffered* plain = PlainBuffer(self);
+  return CloseForgotten(thread, args[0], plain == nullptr ? kNone : plain->raw.Load());
 }
 
 Result<Value> Detach(Thread& thread, Args args) {
@@ -379,12 +403,12 @@ Result<Value> Reconfigure(Thread& thread, Args args) {
 template <int kWhich>
 Result<Value> Ask(Thread& thread, Args args) {
   static const char* const kNames[] = {"seekable", "readable", "writable", "fileno", "isatty"};
-  if (Self(args)->buffer.Load().IsNone())
-    return thread.RaiseValueError("underlying buffer has been detached");
+  if (Self(args)->buffer.Load().IsNone()) return RaiseNoBuffer(thread, Self(args));
   return CallBuffer(thread, Self(args), kNames[kWhich]);
 }
 
 Result<Value> TextRepr(Thread& thread, Args args) {
+  if (!Self(args)->ready) return RaiseNoBuffer(thread, Self(args));
   std::string text = "<_io.TextIOWrapper";
   for (const char* field : {"name", "mode"}) {
     const Result<Value> value = GetAttrOrUnbound(thread, args[0], Intern(thread, field));
@@ -408,15 +432,35 @@ Result<Value> GetLineBuffering(Thread&, Value self) {
 Result<Value> GetWriteThrough(Thread&, Value self) {
   return Value::Bool(self.As<TextIO>()->write_through);
 }
-Result<Value> GetNewlines(Thread&, Value) { return kNone; }
+// Which ends of lines the file has had so far: one of them, or a tuple.
+Result<Value> GetNewlines(Thread& thread, Value self) {
+  const uint8_t seen = self.As<TextIO>()->newlines_seen.Load();
+  Value found[3];
+  size_t count = 0;
+  for (const auto& [bit, text] : {std::pair<int, const char*>{1, "\r"}, {2, "\n"}, {4, "\r\n"}})
+    if ((seen & bit) != 0) found[count++] = Intern(thread, text);
+  if (count == 0) return kNone;
+  if (count == 1) return found[0];
+  return NewTuple(thread, {found, count});
+}
+Result<Value> GetChunkSize(Thread& thread, Value self) {
+  return NewInt(thread, self.As<TextIO>()->chunk_size);
+}
+Status SetChunkSize(Thread& thread, Value self, Value value) {
+  if (value.IsUnbound()) return thread.Raise(TypeId::kAttributeError, "cannot delete attribute");
+  GILA_TRY(const int64_t size, ToInt64(thread, value));
+  if (size <= 0) return thread.RaiseValueError("a strictly positive integer is required");
+  self.As<TextIO>()->chunk_size = size;
+  return kOk;
+}
 Result<Value> GetClosed(Thread& thread, Value self) {
   const Value buffer = self.As<TextIO>()->buffer.Load();
-  if (buffer.IsNone()) return thread.RaiseValueError("underlying buffer has been detached");
+  if (buffer.IsNone()) return RaiseNoBuffer(thread, self.As<TextIO>());
   return GetAttr(thread, buffer, Intern(thread, "closed"));
 }
 Result<Value> GetName(Thread& thread, Value self) {
   const Value buffer = self.As<TextIO>()->buffer.Load();
-  if (buffer.IsNone()) return thread.RaiseValueError("underlying buffer has been detached");
+  if (buffer.IsNone()) return RaiseNoBuffer(thread, self.As<TextIO>());
   return GetAttr(thread, buffer, Intern(thread, "name"));
 }
 
@@ -454,6 +498,7 @@ const GetSetDef kFields[] = {{"buffer", GetBuffer, nullptr, nullptr},
                              {"line_buffering", GetLineBuffering, nullptr, nullptr},
                              {"write_through", GetWriteThrough, nullptr, nullptr},
                              {"newlines", GetNewlines, nullptr, nullptr},
+                             {"_CHUNK_SIZE", GetChunkSize, SetChunkSize, nullptr},
                              {"closed", GetClosed, nullptr, nullptr},
                              {"name", GetName, nullptr, nullptr},
                              END};

@@ -18,13 +18,10 @@
 namespace gila::io {
 namespace {
 
-constexpr int64_t kChunkSize = 8192;
-
 TextIO* Self(Args args) { return args[0].As<TextIO>(); }
 
 Status CheckReadable(Thread& thread, TextIO* self) {
-  if (self->buffer.Load().IsNone())
-    return thread.RaiseValueError("underlying buffer has been detached");
+  if (self->buffer.Load().IsNone()) return RaiseNoBuffer(thread, self);
   GILA_TRY(const bool closed, IsClosed(thread, self->buffer.Load()));
   if (closed) return RaiseClosed(thread);
   if (Buffered* plain = PlainBuffer(self)) {
@@ -37,14 +34,21 @@ Status CheckReadable(Thread& thread, TextIO* self) {
   return kOk;
 }
 
+constexpr uint8_t kSeenCr = 1, kSeenLf = 2, kSeenCrLf = 4;
+
 // "\r\n" and "\r" become "\n" when the mode says so. A '\r' at the end is held back until what
 // follows it is known.
 Result<Str*> TranslateInput(Thread& thread, TextIO* self, Str* text, bool final) {
   if (self->newline != Newline::kUniversal && self->newline != Newline::kUntranslated) return text;
   const bool narrow = (text->flags & kStrWidthMask) == 0;
+  uint8_t seen = self->newlines_seen.Load();
   if (!self->held_cr && narrow &&
-      memchr(text->data, '\r', static_cast<size_t>(text->length)) == nullptr)
+      memchr(text->data, '\r', static_cast<size_t>(text->length)) == nullptr) {
+    if ((seen & kSeenLf) == 0 &&
+        memchr(text->data, '\n', static_cast<size_t>(text->length)) != nullptr)
+      self->newlines_seen.Store(seen | kSeenLf);
     return text;
+  }
   StrBuilder out(thread);
   const bool translate = self->newline == Newline::kUniversal;
   int64_t i = 0;
@@ -54,6 +58,7 @@ Result<Str*> TranslateInput(Thread& thread, TextIO* self, Str* text, bool final)
     if (!cr) {
       const uint32_t c = text->At(i++);
       if (c != '\r') {
+        if (c == '\n') seen |= kSeenLf;
         out.Append(c);
         continue;
       }
@@ -65,11 +70,14 @@ Result<Str*> TranslateInput(Thread& thread, TextIO* self, Str* text, bool final)
     }
     if (i < text->length && text->At(i) == '\n') {
       ++i;
+      seen |= kSeenCrLf;
       out.AppendAscii(translate ? "\n" : "\r\n");
     } else {
+      seen |= kSeenCr;
       out.AppendAscii(translate ? "\n" : "\r");
     }
   }
+  self->newlines_seen.Store(seen);
   return out.Finish();
 }
 
@@ -130,15 +138,15 @@ Result<bool> ReadChunkLocked(Thread& thread, TextIO* self) {
   Value bytes = kUnbound;
   if (Buffered* plain = PlainBuffer(self)) {
     if (self->pending_size != 0) return thread.Raise(TypeId::kOSError, "write pending");
-    GILA_TRY(bytes, BufferedReadChunk(thread, plain, kChunkSize));
+    GILA_TRY(bytes, BufferedReadChunk(thread, plain, self->chunk_size));
     if (bytes.IsUnbound()) return false;
   } else {
     GILA_TRY(const Value method,
              GetAttrOrUnbound(thread, self->buffer.Load(), Intern(thread, "read1")));
     GILA_TRY(bytes, method.IsUnbound()
                         ? CallMethod(thread, self->buffer.Load(), Intern(thread, "read"),
-                                     {Value::SmallInt(kChunkSize)})
-                        : Call(thread, method, {Value::SmallInt(kChunkSize)}));
+                                     {Value::SmallInt(self->chunk_size)})
+                        : Call(thread, method, {Value::SmallInt(self->chunk_size)}));
     if (bytes.IsNone()) return false;
     if (!IsBytesLike(bytes)) {
       const std::string name(TypeNameOf(bytes));
@@ -190,22 +198,14 @@ Result<Value> ReadLineLocked(Thread& thread, TextIO* self, int64_t limit) {
       }
     }
     if (limit == 0) return NameOf(Name::kEmpty);
-    const int64_t before =
-        HasUnread(self) ? self->decoded.Load().As<Str>()->length - self->decoded_pos : 0;
     GILA_TRY(const bool more, ReadChunkLocked(thread, self));
-    const int64_t after =
-        HasUnread(self) ? self->decoded.Load().As<Str>()->length - self->decoded_pos : 0;
-    if (!more || after == before) {
-      if (more && after == before &&
-          (self->held_cr || self->leftover.Load().As<Bytes>()->size != 0))
-        continue;
-      if (after == 0) return NameOf(Name::kEmpty);
-      Str* rest = self->decoded.Load().As<Str>();
-      int64_t end = FindLineEnd(rest, self->decoded_pos, self->newline);
-      if (end < 0) end = rest->length;
-      if (limit >= 0) end = std::min(end, self->decoded_pos + limit);
-      return TakeLocked(thread, self, end);
-    }
+    if (more) continue;
+    if (!HasUnread(self)) return NameOf(Name::kEmpty);
+    Str* rest = self->decoded.Load().As<Str>();
+    int64_t end = FindLineEnd(rest, self->decoded_pos, self->newline);
+    if (end < 0) end = rest->length;
+    if (limit >= 0) end = std::min(end, self->decoded_pos + limit);
+    return TakeLocked(thread, self, end);
   }
 }
 
@@ -283,12 +283,52 @@ Result<Value> TextNext(Thread& thread, Args args) {
 
 namespace {
 
-// How many bytes of the file the unread text stands for. With translated newlines a '\n' counts one
-// byte: exact for files with '\n' or '\r' alone.
-Result<int64_t> UnreadBytes(Thread& thread, TextIO* self) {
-  int64_t bytes = self->leftover.Load().IsUnbound() ? 0 : self->leftover.Load().As<Bytes>()->size;
-  bytes += self->held_cr;
-  if (!HasUnread(self)) return bytes;
+// How wide the encoding's units are, of which a '\r' and a '\n' are one each.
+int64_t UnitOf(Encoding codec) {
+  switch (codec) {
+    case Encoding::kUtf16:
+    case Encoding::kUtf16Le:
+    case Encoding::kUtf16Be:
+      return 2;
+    case Encoding::kUtf32:
+    case Encoding::kUtf32Le:
+    case Encoding::kUtf32Be:
+      return 4;
+    default:
+      return 1;
+  }
+}
+
+// How much longer `bytes`, the end of the file's text so far, is than `text`, the same with its
+// newlines translated: as many units as there are '\r' in front of a '\n'.
+int64_t ExtraForCrLf(std::string_view text, std::string_view bytes, int64_t unit) {
+  const size_t step = static_cast<size_t>(unit);
+  const auto is = [&](std::string_view piece, char c) {
+    return piece.find(c) != std::string_view::npos &&
+           std::count(piece.begin(), piece.end(), '\0') == static_cast<int64_t>(step) - 1;
+  };
+  int64_t extra = 0;
+  while (text.size() >= step && bytes.size() >= step) {
+    const bool is_end = is(text.substr(text.size() - step), '\n');
+    const bool ends_in_lf = is(bytes.substr(bytes.size() - step), '\n');
+    text.remove_suffix(step);
+    bytes.remove_suffix(step);
+    if (is_end && ends_in_lf && bytes.size() >= step &&
+        is(bytes.substr(bytes.size() - step), '\r')) {
+      bytes.remove_suffix(step);
+      extra += unit;
+    }
+  }
+  return extra;
+}
+
+// How many bytes of the file, which stands at `position`, the unread text is. When "\r\n" has been
+// translated, the bytes themselves are looked at once more.
+Result<int64_t> UnreadBytes(Thread& thread, TextIO* self, int64_t position) {
+  const int64_t unit = UnitOf(self->codec);
+  int64_t after = self->leftover.Load().IsUnbound() ? 0 : self->leftover.Load().As<Bytes>()->size;
+  if (self->held_cr) after += unit;
+  if (!HasUnread(self)) return after;
   Str* text = self->decoded.Load().As<Str>();
   GILA_TRY(Str * unread, StrSlice(thread, text, self->decoded_pos, text->length));
   const char* encoding = EncodingName(self->codec);
@@ -296,15 +336,32 @@ Result<int64_t> UnreadBytes(Thread& thread, TextIO* self) {
   if (self->codec == Encoding::kUtf16) encoding = "utf-16-le";
   if (self->codec == Encoding::kUtf32) encoding = "utf-32-le";
   GILA_TRY(const Value encoded, EncodeStr(thread, unread, encoding, ToUtf8(self->errors.Load())));
-  return bytes + encoded.As<Bytes>()->size;
+  const std::string_view view = encoded.As<Bytes>()->view();
+  const int64_t size = static_cast<int64_t>(view.size());
+  const int64_t ends = std::count(view.begin(), view.end(), '\n');
+  if (self->newline != Newline::kUniversal || (self->newlines_seen.Load() & kSeenCrLf) == 0 ||
+      ends == 0)
+    return after + size;
+  const int64_t most = std::min(size + ends * unit, position - after);
+  const Value buffer = self->buffer.Load();
+  const auto seek = [&](int64_t where) -> Status {
+    GILA_TRY(const Value number, NewInt(thread, where));
+    return CallMethod(thread, buffer, Intern(thread, "seek"), {number}).ok() ? kOk
+                                                                             : Status(kFailed);
+  };
+  GILA_TRY_VOID(seek(position - after - most));
+  GILA_TRY(const Value again,
+           CallMethod(thread, buffer, Intern(thread, "read"), {Value::SmallInt(most)}));
+  GILA_TRY(const std::string bytes, CopyBuffer(thread, again));
+  GILA_TRY_VOID(seek(position));
+  return after + size + ExtraForCrLf(view, bytes, unit);
 }
 
 }  // namespace
 
 Result<Value> TextTell(Thread& thread, Args args) {
   TextIO* self = Self(args);
-  if (self->buffer.Load().IsNone())
-    return thread.RaiseValueError("underlying buffer has been detached");
+  if (self->buffer.Load().IsNone()) return RaiseNoBuffer(thread, self);
   GILA_TRY(const bool closed, IsClosed(thread, self->buffer.Load()));
   if (closed) return RaiseClosed(thread);
   GILA_TRY(const Value seekable,
@@ -315,7 +372,7 @@ Result<Value> TextTell(Thread& thread, Args args) {
   GILA_TRY_VOID(TextFlush(thread, self));
   GILA_TRY(const Value position, CallMethod(thread, self->buffer.Load(), Intern(thread, "tell")));
   GILA_TRY(const int64_t number, ToInt64(thread, position));
-  GILA_TRY(const int64_t unread, UnreadBytes(thread, self));
+  GILA_TRY(const int64_t unread, UnreadBytes(thread, self, number));
   return NewInt(thread, number - unread);
 }
 
@@ -333,8 +390,7 @@ Result<Value> TextSeek(Thread& thread, Args args) {
   if (args.Has(2)) {
     GILA_TRY(whence, ToInt64(thread, args[2]));
   }
-  if (self->buffer.Load().IsNone())
-    return thread.RaiseValueError("underlying buffer has been detached");
+  if (self->buffer.Load().IsNone()) return RaiseNoBuffer(thread, self);
   GILA_TRY(const bool closed, IsClosed(thread, self->buffer.Load()));
   if (closed) return RaiseClosed(thread);
   GILA_TRY(const Value seekable,
