@@ -16,99 +16,96 @@ warnings.warn('The asynchat module is deprecated and will be removed in Python 3
 class async_chat(asyncore.dispatcher):
     """Calls collect_incoming_data() with what comes and found_terminator() where it ends."""
 
-    ac_in_buffer_size = 65536
-    ac_out_buffer_size = 65536
-    use_encoding = 0
-    encoding = 'latin-1'
+    ac_in_buffer_size = ac_out_buffer_size = 1 << 16
+    # Whether terminators and output may be text, and in which encoding they go out.
+    use_encoding, encoding = 0, 'latin-1'
 
     def __init__(self, sock=None, map=None):
-        self.ac_in_buffer = b''
-        self.incoming = []
+        self.incoming, self.ac_in_buffer = [], b''
         self.producer_fifo = deque()
-        asyncore.dispatcher.__init__(self, sock, map)
+        super().__init__(sock, map)
 
     def collect_incoming_data(self, data):
+        """Something has come that is no terminator."""
+        raise NotImplementedError('must be implemented in subclass')
+
+    def found_terminator(self):
+        """The terminator has come."""
         raise NotImplementedError('must be implemented in subclass')
 
     def _collect_incoming_data(self, data):
+        """For subclasses that do nothing but collect: then _get_data() has it all."""
         self.incoming.append(data)
 
     def _get_data(self):
-        data = b''.join(self.incoming)
-        del self.incoming[:]
-        return data
+        whole = b''.join(self.incoming)
+        self.incoming.clear()
+        return whole
 
-    def found_terminator(self):
-        raise NotImplementedError('must be implemented in subclass')
+    def _encoded(self, data):
+        return data.encode(self.encoding) if self.use_encoding and isinstance(data, str) else data
+
+    # --- input ---
 
     def set_terminator(self, term):
         """What ends a message: bytes, a number of bytes, or nothing (None, 0)."""
-        if isinstance(term, str) and self.use_encoding:
-            term = bytes(term, self.encoding)
-        elif isinstance(term, int) and term < 0:
+        if isinstance(term, int) and term < 0:
             raise ValueError('the number of received bytes must be positive')
-        self.terminator = term
+        self.terminator = self._encoded(term)
 
     def get_terminator(self):
         return self.terminator
 
     def handle_read(self):
         try:
-            data = self.recv(self.ac_in_buffer_size)
+            self.ac_in_buffer += self._encoded(self.recv(self.ac_in_buffer_size))
         except BlockingIOError:
             return
         except OSError:
             self.handle_error()
             return
-        if isinstance(data, str) and self.use_encoding:
-            data = bytes(data, self.encoding)
-        self.ac_in_buffer += data
         # The program may set another terminator for every message.
-        while self.ac_in_buffer:
-            terminator = self.get_terminator()
-            if not terminator:
-                self._take(len(self.ac_in_buffer))
-            elif isinstance(terminator, int):
-                size = min(terminator, len(self.ac_in_buffer))
-                self._take(size)
-                if size == terminator:
-                    self.terminator = 0
-                    self.found_terminator()
-                else:
-                    self.terminator = terminator - size
-            else:
-                place = self.ac_in_buffer.find(terminator)
-                if place != -1:
-                    if place > 0:
-                        self.collect_incoming_data(self.ac_in_buffer[:place])
-                    self.ac_in_buffer = self.ac_in_buffer[place + len(terminator):]
-                    self.found_terminator()
-                    continue
-                # The end of what came may be the beginning of the terminator.
-                begun = find_prefix_at_end(self.ac_in_buffer, terminator)
-                if begun:
-                    if begun != len(self.ac_in_buffer):
-                        self._take(len(self.ac_in_buffer) - begun)
-                    break
-                self._take(len(self.ac_in_buffer))
+        while self.ac_in_buffer and self._take_some(self.get_terminator()):
+            pass
+
+    def _take_some(self, terminator):
+        """Takes what can be taken; whether there may be more."""
+        size = len(self.ac_in_buffer)
+        if not terminator:
+            self._take(size)
+        elif isinstance(terminator, int):
+            taken = min(terminator, size)
+            self._take(taken)
+            self.terminator = terminator - taken
+            if not self.terminator:
+                self.found_terminator()
+        elif (place := self.ac_in_buffer.find(terminator)) >= 0:
+            self._take(place)
+            self.ac_in_buffer = self.ac_in_buffer[len(terminator):]
+            self.found_terminator()
+        else:
+            # The end of what came may be the beginning of the terminator.
+            kept = find_prefix_at_end(self.ac_in_buffer, terminator)
+            self._take(size - kept)
+            return not kept
+        return True
 
     def _take(self, size):
-        data, self.ac_in_buffer = self.ac_in_buffer[:size], self.ac_in_buffer[size:]
-        self.collect_incoming_data(data)
+        if size:
+            data, self.ac_in_buffer = self.ac_in_buffer[:size], self.ac_in_buffer[size:]
+            self.collect_incoming_data(data)
 
-    def handle_write(self):
-        self.initiate_send()
+    def readable(self):
+        return 1
 
-    def handle_close(self):
-        self.close()
+    # --- output ---
 
     def push(self, data):
         """Send bytes when there is time for it."""
         if not isinstance(data, (bytes, bytearray, memoryview)):
             raise TypeError('data argument must be byte-ish (%r)', type(data))
         step = self.ac_out_buffer_size
-        for begin in range(0, len(data), step):
-            self.producer_fifo.append(data[begin:begin + step])
+        self.producer_fifo.extend(data[begin:begin + step] for begin in range(0, len(data), step))
         self.initiate_send()
 
     def push_with_producer(self, producer):
@@ -116,70 +113,62 @@ class async_chat(asyncore.dispatcher):
         self.producer_fifo.append(producer)
         self.initiate_send()
 
-    def readable(self):
-        return 1
-
-    def writable(self):
-        return self.producer_fifo or not self.connected
-
     def close_when_done(self):
         """Close when all has been sent."""
         self.producer_fifo.append(None)
 
+    def writable(self):
+        return self.producer_fifo or not self.connected
+
+    def handle_write(self):
+        self.initiate_send()
+
+    def handle_close(self):
+        self.close()
+
     def initiate_send(self):
-        while self.producer_fifo and self.connected:
-            first = self.producer_fifo[0]
-            if not first:
-                del self.producer_fifo[0]
-                if first is None:
-                    self.handle_close()
-                    return
-            try:
-                data = first[:self.ac_out_buffer_size]
-            except TypeError:
-                data = first.more()
-                if data:
-                    self.producer_fifo.appendleft(data)
-                else:
-                    del self.producer_fifo[0]
-                continue
-            if isinstance(data, str) and self.use_encoding:
-                data = bytes(data, self.encoding)
-            try:
-                sent = self.send(data)
-            except OSError:
-                self.handle_error()
+        """Sends one piece: others want to run too."""
+        while self.connected and self.producer_fifo:
+            first = self.producer_fifo.popleft()
+            if first is None:
+                self.handle_close()
                 return
-            if sent:
-                if sent < len(data) or self.ac_out_buffer_size < len(first):
-                    self.producer_fifo[0] = first[sent:]
-                else:
-                    del self.producer_fifo[0]
-            # Others want to run too.
-            return
+            if hasattr(first, 'more'):
+                if piece := first.more():
+                    self.producer_fifo.extendleft((first, piece))
+            elif first:
+                self._send_piece(first)
+                return
+
+    def _send_piece(self, first):
+        piece = self._encoded(first[:self.ac_out_buffer_size])
+        sent = 0
+        try:
+            sent = self.send(piece)
+        except OSError:
+            self.handle_error()
+        if sent < len(piece) or len(first) > self.ac_out_buffer_size:
+            self.producer_fifo.appendleft(first[sent:])
 
     def discard_buffers(self):
         """Forget what has not been read or sent."""
         self.ac_in_buffer = b''
-        del self.incoming[:]
-        self.producer_fifo.clear()
+        for waiting in (self.incoming, self.producer_fifo):
+            waiting.clear()
 
 
 class simple_producer:
     """A producer of the pieces of some bytes."""
 
     def __init__(self, data, buffer_size=512):
-        self.data = data
-        self.buffer_size = buffer_size
+        self.data, self.buffer_size = data, buffer_size
 
     def more(self):
-        piece, self.data = self.data[:self.buffer_size], self.data[self.buffer_size:]
+        size = self.buffer_size
+        piece, self.data = self.data[:size], self.data[size:]
         return piece
 
 
 def find_prefix_at_end(haystack, needle):
     """How many characters at the end of the haystack could be the beginning of the needle."""
-    size = len(needle) - 1
-    while size and not haystack.endswith(needle[:size]):
-        size -= 1
-    return size
+    return next(size for size in range(len(needle) - 1, -1, -1) if haystack.endswith(needle[:size]))

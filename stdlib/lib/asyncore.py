@@ -2,6 +2,8 @@
 
 Deprecated; use asyncio.
 """
+import contextlib
+import itertools
 import os
 import select
 import socket
@@ -14,18 +16,18 @@ from errno import (EALREADY, EBADF, ECONNABORTED, ECONNRESET, EINPROGRESS, EINVA
 warnings.warn('The asyncore module is deprecated and will be removed in Python 3.12. The recommended replacement is asyncio',
               DeprecationWarning, stacklevel=2)
 
-_DISCONNECTED = frozenset({ECONNRESET, ENOTCONN, ESHUTDOWN, ECONNABORTED, EPIPE, EBADF})
+# What send() and recv() say when the other side is gone, and what connect() and accept() say for "not yet".
+_DISCONNECTED = frozenset({EBADF, ECONNABORTED, ECONNRESET, ENOTCONN, EPIPE, ESHUTDOWN})
+_NOT_YET = frozenset({EALREADY, EINPROGRESS, EWOULDBLOCK})
 
-try:
-    socket_map
-except NameError:
-    socket_map = {}
+# A module that is loaded again keeps its dispatchers.
+socket_map = globals().get('socket_map', {})
 
 
 def _strerror(err):
     try:
         return os.strerror(err)
-    except (ValueError, OverflowError, NameError):
+    except (OverflowError, ValueError):
         return errorcode.get(err, f'Unknown error {err}')
 
 
@@ -33,102 +35,105 @@ class ExitNow(Exception):
     """Ends the loop from a handler."""
 
 
-_reraised_exceptions = (ExitNow, KeyboardInterrupt, SystemExit)
+_reraised_exceptions = ExitNow, KeyboardInterrupt, SystemExit
+
+
+def _map_or_default(map):
+    return socket_map if map is None else map
 
 
 # --- the loop ---
 
+class _Errors:
+    """Around the handlers of a dispatcher: what goes wrong is told to it, but for what ends the program."""
 
-def _handled(obj, method, *args):
-    """Calls a handler; whatever goes wrong is the dispatcher's."""
-    try:
-        getattr(obj, method)(*args)
-    except _reraised_exceptions:
-        raise
-    except:
-        obj.handle_error()
+    def __init__(self, obj, gone=()):
+        self.obj, self.gone = obj, gone
+
+    def __enter__(self):
+        return self.obj
+
+    def __exit__(self, kind, problem, tb):
+        if kind is None or issubclass(kind, _reraised_exceptions):
+            return False
+        if isinstance(problem, OSError) and problem.errno in self.gone:
+            self.obj.handle_close()
+        else:
+            self.obj.handle_error()
+        return True
 
 
 def read(obj):
     """Something can be read."""
-    _handled(obj, 'handle_read_event')
+    with _Errors(obj):
+        obj.handle_read_event()
 
 
 def write(obj):
     """Something can be written."""
-    _handled(obj, 'handle_write_event')
+    with _Errors(obj):
+        obj.handle_write_event()
 
 
 def _exception(obj):
-    _handled(obj, 'handle_expt_event')
+    with _Errors(obj):
+        obj.handle_expt_event()
+
+
+# What poll() may say: the methods that hear of it.
+_EVENTS = ((select.POLLIN, 'handle_read_event'), (select.POLLOUT, 'handle_write_event'),
+           (select.POLLPRI, 'handle_expt_event'), (select.POLLHUP | select.POLLERR | select.POLLNVAL, 'handle_close'))
 
 
 def readwrite(obj, flags):
     """What poll() said about a dispatcher."""
-    try:
-        if flags & select.POLLIN:
-            obj.handle_read_event()
-        if flags & select.POLLOUT:
-            obj.handle_write_event()
-        if flags & select.POLLPRI:
-            obj.handle_expt_event()
-        if flags & (select.POLLHUP | select.POLLERR | select.POLLNVAL):
-            obj.handle_close()
-    except OSError as error:
-        if error.errno not in _DISCONNECTED:
-            obj.handle_error()
-        else:
-            obj.handle_close()
-    except _reraised_exceptions:
-        raise
-    except:
-        obj.handle_error()
+    with _Errors(obj, _DISCONNECTED):
+        for bits, method in _EVENTS:
+            if flags & bits:
+                getattr(obj, method)()
+
+
+def _wishes(map):
+    """(descriptor, wants to read?, wants to write?) of each dispatcher."""
+    for fd, obj in [*map.items()]:
+        reads, writes = obj.readable(), obj.writable()
+        # One that accepts has nothing to write.
+        yield fd, reads, writes and not obj.accepting, reads or writes
+
+
+def _tell(map, fds, tell, *flags):
+    for fd in fds:
+        # The one before may have closed it.
+        if (obj := map.get(fd)) is not None:
+            tell(obj, *flags)
 
 
 def poll(timeout=0.0, map=None):
     """One round with select()."""
-    map = socket_map if map is None else map
+    map = _map_or_default(map)
     if not map:
         return
-    readers, writers, exceptions = [], [], []
-    for fd, obj in list(map.items()):
-        can_read, can_write = obj.readable(), obj.writable()
-        if can_read:
-            readers.append(fd)
-        # One that accepts has nothing to write.
-        if can_write and not obj.accepting:
-            writers.append(fd)
-        if can_read or can_write:
-            exceptions.append(fd)
-    if not (readers or writers or exceptions):
+    wishes = [*_wishes(map)]
+    wanted = [[wish[0] for wish in wishes if wish[which]] for which in (1, 2, 3)]
+    if not any(wanted):
         time.sleep(timeout)
         return
-    ready = select.select(readers, writers, exceptions, timeout)
-    for fds, handler in zip(ready, (read, write, _exception)):
-        for fd in fds:
-            obj = map.get(fd)
-            if obj is not None:
-                handler(obj)
+    for fds, tell in zip(select.select(*wanted, timeout), (read, write, _exception)):
+        _tell(map, fds, tell)
 
 
 def poll2(timeout=0.0, map=None):
     """One round with poll()."""
-    map = socket_map if map is None else map
-    if timeout is not None:
-        timeout = int(timeout * 1000)
+    map = _map_or_default(map)
     if not map:
         return
     poller = select.poll()
-    for fd, obj in list(map.items()):
-        flags = select.POLLIN | select.POLLPRI if obj.readable() else 0
-        if obj.writable() and not obj.accepting:
-            flags |= select.POLLOUT
+    for fd, reads, writes, _ in _wishes(map):
+        flags = (select.POLLIN | select.POLLPRI if reads else 0) | (select.POLLOUT if writes else 0)
         if flags:
             poller.register(fd, flags)
-    for fd, flags in poller.poll(timeout):
-        obj = map.get(fd)
-        if obj is not None:
-            readwrite(obj, flags)
+    for fd, flags in poller.poll(None if timeout is None else int(1000 * timeout)):
+        _tell(map, [fd], readwrite, flags)
 
 
 poll3 = poll2
@@ -136,33 +141,26 @@ poll3 = poll2
 
 def loop(timeout=30.0, use_poll=False, map=None, count=None):
     """Rounds until no dispatcher is left, or so many."""
-    map = socket_map if map is None else map
-    one_round = poll2 if use_poll and hasattr(select, 'poll') else poll
-    while map and (count is None or count > 0):
+    map = _map_or_default(map)
+    one_round = poll2 if use_poll else poll
+    for _ in itertools.count() if count is None else range(count):
+        if not map:
+            break
         one_round(timeout, map)
-        if count is not None:
-            count -= 1
 
 
 # --- dispatchers ---
 
-
 class dispatcher:
     """A socket whose handle_... methods the loop calls."""
 
-    debug = False
-    connected = False
-    accepting = False
-    connecting = False
-    closing = False
+    debug = connected = accepting = connecting = closing = False
     addr = None
     ignore_log_types = frozenset({'warning'})
 
     def __init__(self, sock=None, map=None):
-        self._map = socket_map if map is None else map
-        self._fileno = None
+        self._map, self._fileno, self.socket = _map_or_default(map), None, None
         if not sock:
-            self.socket = None
             return
         # It may come from anywhere: it must not block.
         sock.setblocking(False)
@@ -170,52 +168,35 @@ class dispatcher:
         self.connected = True
         try:
             self.addr = sock.getpeername()
-        except OSError as error:
-            if error.errno in (ENOTCONN, EINVAL):
-                self.connected = False
-            else:
+        except OSError as problem:
+            if problem.errno not in (EINVAL, ENOTCONN):
                 self.del_channel(map)
                 raise
+            self.connected = False
 
     def __repr__(self):
-        status = [self.__class__.__module__ + '.' + self.__class__.__qualname__]
-        if self.accepting and self.addr:
-            status.append('listening')
-        elif self.connected:
-            status.append('connected')
-        if self.addr is not None:
-            try:
-                status.append('%s:%d' % self.addr)
-            except TypeError:
-                status.append(repr(self.addr))
-        return f'<{" ".join(status)} at {id(self):#x}>'
+        kind = type(self)
+        words = [f'{kind.__module__}.{kind.__qualname__}']
+        if self.connected or self.accepting and self.addr:
+            words.append('listening' if self.accepting and self.addr else 'connected')
+        if isinstance(self.addr, tuple) and len(self.addr) == 2:
+            words.append('%s:%d' % self.addr)
+        elif self.addr is not None:
+            words.append(repr(self.addr))
+        return f"<{' '.join(words)} at {id(self):#x}>"
+
+    # --- the loop ---
 
     def add_channel(self, map=None):
         """Let the loop know it."""
-        (self._map if map is None else map)[self._fileno] = self
+        known = self._map if map is None else map
+        known[self._fileno] = self
 
     def del_channel(self, map=None):
         """Let the loop forget it."""
-        (self._map if map is None else map).pop(self._fileno, None)
+        known = self._map if map is None else map
+        known.pop(self._fileno, None)
         self._fileno = None
-
-    def create_socket(self, family=socket.AF_INET, type=socket.SOCK_STREAM):
-        self.family_and_type = family, type
-        sock = socket.socket(family, type)
-        sock.setblocking(False)
-        self.set_socket(sock)
-
-    def set_socket(self, sock, map=None):
-        self.socket = sock
-        self._fileno = sock.fileno()
-        self.add_channel(map)
-
-    def set_reuse_addr(self):
-        try:
-            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR,
-                                   self.socket.getsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR) | 1)
-        except OSError:
-            pass
 
     def readable(self):
         """Whether it wants to read."""
@@ -225,25 +206,39 @@ class dispatcher:
         """Whether it wants to write."""
         return True
 
-    def listen(self, num):
-        self.accepting = True
-        return self.socket.listen(num)
+    # --- the socket ---
+
+    def create_socket(self, family=socket.AF_INET, type=socket.SOCK_STREAM):
+        self.family_and_type = family, type
+        made = socket.socket(family, type)
+        made.setblocking(False)
+        self.set_socket(made)
+
+    def set_socket(self, sock, map=None):
+        self.socket, self._fileno = sock, sock.fileno()
+        self.add_channel(map)
+
+    def set_reuse_addr(self):
+        option = socket.SOL_SOCKET, socket.SO_REUSEADDR
+        with contextlib.suppress(OSError):
+            self.socket.setsockopt(*option, self.socket.getsockopt(*option) | 1)
 
     def bind(self, addr):
         self.addr = addr
         return self.socket.bind(addr)
 
+    def listen(self, num):
+        self.accepting = True
+        return self.socket.listen(num)
+
     def connect(self, address):
-        self.connected = False
-        self.connecting = True
-        status = self.socket.connect_ex(address)
-        if status in (EINPROGRESS, EALREADY, EWOULDBLOCK):
-            self.addr = address
-        elif status in (0, EISCONN):
-            self.addr = address
+        self.connected, self.connecting = False, True
+        problem = self.socket.connect_ex(address)
+        if problem and problem != EISCONN and problem not in _NOT_YET:
+            raise OSError(problem, errorcode[problem])
+        self.addr = address
+        if problem not in _NOT_YET:
             self.handle_connect_event()
-        else:
-            raise OSError(status, errorcode[status])
 
     def accept(self):
         """(socket, address) of a new connection, or None."""
@@ -251,73 +246,71 @@ class dispatcher:
             return self.socket.accept()
         except TypeError:
             return None
-        except OSError as error:
-            if error.errno in (EWOULDBLOCK, ECONNABORTED):
-                return None
-            raise
+        except OSError as problem:
+            if problem.errno not in (ECONNABORTED, EWOULDBLOCK):
+                raise
+            return None
 
     def send(self, data):
         try:
             return self.socket.send(data)
-        except OSError as error:
-            if error.errno == EWOULDBLOCK:
-                return 0
-            if error.errno in _DISCONNECTED:
+        except OSError as problem:
+            if problem.errno in _DISCONNECTED:
                 self.handle_close()
-                return 0
-            raise
+            elif problem.errno != EWOULDBLOCK:
+                raise
+            return 0
 
     def recv(self, buffer_size):
+        data = b''
         try:
             data = self.socket.recv(buffer_size)
-        except OSError as error:
-            if error.errno not in _DISCONNECTED:
+        except OSError as problem:
+            if problem.errno not in _DISCONNECTED:
                 raise
-            data = b''
         if not data:
             self.handle_close()
         return data
 
     def close(self):
-        self.connected = self.accepting = self.connecting = False
+        self.connected = self.connecting = self.accepting = False
         self.del_channel()
-        if self.socket is not None:
-            try:
+        try:
+            if self.socket is not None:
                 self.socket.close()
-            except OSError as error:
-                if error.errno not in (ENOTCONN, EBADF):
-                    raise
+        except OSError as problem:
+            if problem.errno not in (EBADF, ENOTCONN):
+                raise
 
     # --- what the loop calls ---
+
+    def _finish_connecting(self):
+        if self.connecting and not self.connected:
+            self.handle_connect_event()
+
+    def _socket_error(self):
+        return self.socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
 
     def handle_read_event(self):
         if self.accepting:
             self.handle_accept()
-            return
-        if not self.connected and self.connecting:
-            self.handle_connect_event()
-        self.handle_read()
-
-    def handle_connect_event(self):
-        error = self.socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
-        if error:
-            raise OSError(error, _strerror(error))
-        self.handle_connect()
-        self.connected = True
-        self.connecting = False
+        else:
+            self._finish_connecting()
+            self.handle_read()
 
     def handle_write_event(self):
-        if self.accepting:
-            return
-        if not self.connected and self.connecting:
-            self.handle_connect_event()
-        self.handle_write()
+        if not self.accepting:
+            self._finish_connecting()
+            self.handle_write()
+
+    def handle_connect_event(self):
+        if problem := self._socket_error():
+            raise OSError(problem, _strerror(problem))
+        self.handle_connect()
+        self.connected, self.connecting = True, False
 
     def handle_expt_event(self):
-        if self.socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
-            self.handle_close()
-        else:
-            self.handle_expt()
+        (self.handle_close if self._socket_error() else self.handle_expt)()
 
     def handle_error(self):
         _, kind, value, where = compact_traceback()
@@ -330,29 +323,31 @@ class dispatcher:
 
     # --- what subclasses define ---
 
+    def _unhandled(self, what):
+        self.log_info(f'unhandled {what} event', 'warning')
+
     def handle_expt(self):
-        self.log_info('unhandled incoming priority event', 'warning')
+        self._unhandled('incoming priority')
 
     def handle_read(self):
-        self.log_info('unhandled read event', 'warning')
+        self._unhandled('read')
 
     def handle_write(self):
-        self.log_info('unhandled write event', 'warning')
+        self._unhandled('write')
 
     def handle_connect(self):
-        self.log_info('unhandled connect event', 'warning')
+        self._unhandled('connect')
 
     def handle_accept(self):
-        pair = self.accept()
-        if pair is not None:
+        if (pair := self.accept()) is not None:
             self.handle_accepted(*pair)
 
     def handle_accepted(self, sock, addr):
         sock.close()
-        self.log_info('unhandled accepted event', 'warning')
+        self._unhandled('accepted')
 
     def handle_close(self):
-        self.log_info('unhandled close event', 'warning')
+        self._unhandled('close')
         self.close()
 
     def log(self, message):
@@ -367,11 +362,11 @@ class dispatcher_with_send(dispatcher):
     """A dispatcher that keeps what could not be sent at once."""
 
     def __init__(self, sock=None, map=None):
-        dispatcher.__init__(self, sock, map)
+        super().__init__(sock, map)
         self.out_buffer = b''
 
     def initiate_send(self):
-        sent = dispatcher.send(self, self.out_buffer[:65536])
+        sent = super().send(self.out_buffer[:65536])
         self.out_buffer = self.out_buffer[sent:]
 
     handle_write = initiate_send
@@ -386,32 +381,28 @@ class dispatcher_with_send(dispatcher):
         self.initiate_send()
 
 
+# --- helpers ---
+
 def compact_traceback():
     """((file, function, line), type, value, text) of the exception that is being handled."""
     kind, value, tb = sys.exc_info()
-    if not tb:
+    if tb is None:
         raise AssertionError('traceback does not exist')
-    places = []
-    while tb:
-        code = tb.tb_frame.f_code
-        places.append((code.co_filename, code.co_name, str(tb.tb_lineno)))
-        tb = tb.tb_next
-    return places[-1], kind, value, ' '.join(f'[{"|".join(place)}]' for place in places)
+    from traceback import walk_tb
+    places = [(frame.f_code.co_filename, frame.f_code.co_name, str(line)) for frame, line in walk_tb(tb)]
+    return places[-1], kind, value, ' '.join(f"[{'|'.join(place)}]" for place in places)
 
 
 def close_all(map=None, ignore_all=False):
     """Close all dispatchers."""
-    map = socket_map if map is None else map
-    for obj in list(map.values()):
+    map = _map_or_default(map)
+    for obj in [*map.values()]:
         try:
             obj.close()
-        except OSError as error:
-            if error.errno != EBADF and not ignore_all:
-                raise
         except _reraised_exceptions:
             raise
-        except:
-            if not ignore_all:
+        except BaseException as problem:
+            if not ignore_all and getattr(problem, 'errno', None) != EBADF:
                 raise
     map.clear()
 
@@ -422,10 +413,8 @@ class file_wrapper:
     def __init__(self, fd):
         self.fd = os.dup(fd)
 
-    def __del__(self):
-        if self.fd >= 0:
-            warnings.warn(f'unclosed file {self!r}', ResourceWarning, source=self)
-            self.close()
+    def fileno(self):
+        return self.fd
 
     def recv(self, *args):
         return os.read(self.fd, *args)
@@ -433,37 +422,34 @@ class file_wrapper:
     def send(self, *args):
         return os.write(self.fd, *args)
 
-    def getsockopt(self, level, optname, buflen=None):
-        if level == socket.SOL_SOCKET and optname == socket.SO_ERROR and not buflen:
-            return 0
-        raise NotImplementedError('Only asyncore specific behaviour implemented.')
+    read, write = recv, send
 
-    read = recv
-    write = send
+    def getsockopt(self, level, optname, buflen=None):
+        # A dispatcher asks whether something is wrong.
+        if (level, optname) != (socket.SOL_SOCKET, socket.SO_ERROR) or buflen:
+            raise NotImplementedError('Only asyncore specific behaviour implemented.')
+        return 0
 
     def close(self):
-        if self.fd >= 0:
-            fd, self.fd = self.fd, -1
+        fd, self.fd = self.fd, -1
+        if fd >= 0:
             os.close(fd)
 
-    def fileno(self):
-        return self.fd
+    def __del__(self):
+        if self.fd >= 0:
+            warnings.warn(f'unclosed file {self!r}', ResourceWarning, source=self)
+            self.close()
 
 
 class file_dispatcher(dispatcher):
     """A dispatcher for a file (a pipe)."""
 
     def __init__(self, fd, map=None):
-        dispatcher.__init__(self, None, map)
+        super().__init__(None, map)
         self.connected = True
-        try:
-            fd = fd.fileno()
-        except AttributeError:
-            pass
-        self.set_file(fd)
-        os.set_blocking(fd, False)
+        number = fd.fileno() if hasattr(fd, 'fileno') else fd
+        self.set_file(number)
+        os.set_blocking(number, False)
 
     def set_file(self, fd):
-        self.socket = file_wrapper(fd)
-        self._fileno = self.socket.fileno()
-        self.add_channel()
+        self.set_socket(file_wrapper(fd))
