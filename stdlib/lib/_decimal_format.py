@@ -1,4 +1,7 @@
 """format(Decimal, specifier): the format mini-language for decimal numbers."""
+from _decimal_digits import cut, text_of
+from _decimal_math import digits_of
+
 _pattern = None
 
 
@@ -47,7 +50,6 @@ def _padded(sign, body, fields):
 
 def format_decimal(number, specifier, context):
     """The text of a number by a format specifier."""
-    from _pydecimal import _digits
     fields = _parse(specifier)
     sign = '-' if number._sign else {'+': '+', ' ': ' '}.get(fields['sign'], '')
     if number._special:
@@ -74,13 +76,13 @@ def format_decimal(number, specifier, context):
             coefficient, exponent = _significant(number._sign, coefficient, exponent, precision + 1, rounding)
         elif letter in 'f%':
             coefficient, exponent = _places(number._sign, coefficient, exponent, precision, rounding)
-        elif len(_digits(coefficient)) > max(precision, 1):
+        elif len(text_of(coefficient)) > max(precision, 1):
             coefficient, exponent = _significant(number._sign, coefficient, exponent, max(precision, 1), rounding)
     if not coefficient and exponent > 0 and letter in 'f%':
         exponent = 0
     if fields['no_neg_0'] and not coefficient and number._sign:
         sign = {'+': '+', ' ': ' '}.get(fields['sign'], '')
-    digits = _digits(coefficient)
+    digits = text_of(coefficient)
     left = exponent + len(digits)
     if letter == 'e':
         point = 1 - precision if not coefficient and precision is not None else 1
@@ -111,23 +113,21 @@ def format_decimal(number, specifier, context):
 
 
 def _significant(sign, coefficient, exponent, count, rounding):
-    from _pydecimal import _cut, _digits_of
     if not coefficient:
         return 0, 1 - count
-    size = _digits_of(coefficient)
+    size = digits_of(coefficient)
     if size <= count:
         return coefficient * 10**(count - size), exponent - (count - size)
-    kept, _ = _cut(sign, coefficient, size - count, rounding)
+    kept, _ = cut(sign, coefficient, size - count, rounding)
     exponent += size - count
-    if _digits_of(kept) > count:
+    if digits_of(kept) > count:
         kept //= 10
         exponent += 1
     return kept, exponent
 
 
 def _places(sign, coefficient, exponent, places, rounding):
-    from _pydecimal import _cut
     if exponent >= -places:
         return coefficient * 10**(exponent + places), -places
-    kept, _ = _cut(sign, coefficient, -places - exponent, rounding)
+    kept, _ = cut(sign, coefficient, -places - exponent, rounding)
     return kept, -places

@@ -13,7 +13,7 @@ import time
 import traceback
 import warnings
 from . import TimeoutError, get_context, util
-from ._pool_results import ApplyResult, AsyncResult, IMapIterator, IMapUnorderedIterator, MapResult, _job_counter
+from ._pool_results import ApplyResult, AsyncResult, IMapIterator, IMapUnorderedIterator, MapResult
 
 __all__ = ['Pool', 'ThreadPool']
 
