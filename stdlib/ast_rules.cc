@@ -352,27 +352,12 @@ class Checker {
         return kOk;
       }
       case ast::ExprKind::kFormattedValue: {
-        auto* const value = node->As<ast::FormattedValue>();
-        if (value->format_spec != nullptr &&
-            value->format_spec->kind != ast::ExprKind::kJoinedStr) {
-          return thread_.RaiseValueError("format_spec of FormattedValue must be a JoinedStr");
-        }
-        const int conversion = value->conversion;
+        const int conversion = node->As<ast::FormattedValue>()->conversion;
         if (conversion != -1 && conversion != 's' && conversion != 'r' && conversion != 'a') {
           return thread_.Raise(TypeId::kSystemError, "Unrecognized conversion character");
         }
         return kOk;
       }
-      case ast::ExprKind::kJoinedStr:
-        for (const ast::ExprNode* part : node->As<ast::JoinedStr>()->values) {
-          const auto* const constant = part->DynAs<ast::Constant>();
-          if (part->kind != ast::ExprKind::kFormattedValue &&
-              (constant == nullptr || constant->value.kind != ast::ConstantKind::kStr)) {
-            return thread_.RaiseValueError(
-                "JoinedStr holds FormattedValue and str Constant nodes only");
-          }
-        }
-        return kOk;
       default:
         return kOk;
     }

@@ -265,7 +265,14 @@ Step FormatValueSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Result<Value> converted = Convert(thread, slow.B(), slow.in.c() & 3);
   if (!converted.ok()) return slow.Fail();
   const Value v = converted.value();
-  if ((slow.in.c() & 4) != 0) return slow.Store(Format(thread, v, (&slow.B())[1]));
+  if ((slow.in.c() & 4) != 0) {
+    const Value spec = (&slow.B())[1];
+    if (IsStr(spec)) return slow.Store(Format(thread, v, spec));
+    // Only a tree that a program made has such a specification.
+    thread.RaiseTypeError("Format specifier must be a string, not %s",
+                          std::string(TypeNameOf(spec)).c_str());
+    return slow.Fail();
+  }
   if (IsExactly(v, TypeId::kStr)) return slow.Store(v);
   return slow.Store(Format(thread, v, NameOf(Name::kEmpty)));
 }
@@ -273,7 +280,16 @@ Step FormatValueSlow(Thread& thread, const uint64_t* pc, Value* registers) {
 Step BuildStringSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
   StrBuilder builder(thread);
-  for (const Value piece : Window(slow)) builder.Append(piece.As<Str>());
+  int index = 0;
+  for (const Value piece : Window(slow)) {
+    if (GILA_UNLIKELY(!IsStr(piece))) {  // in a tree that a program made
+      thread.RaiseTypeError("sequence item %d: expected str instance, %.80s found", index,
+                            std::string(TypeNameOf(piece)).c_str());
+      return slow.Fail();
+    }
+    builder.Append(piece.As<Str>());
+    ++index;
+  }
   return slow.Store(builder.Finish());
 }
 

@@ -1,0 +1,16 @@
+# A JoinedStr of a tree that a program made may hold any expression; what is no string is found when it runs.
+import ast
+e=ast.Expression(ast.JoinedStr([ast.Constant('a'),ast.Call(ast.Name('f',ast.Load()),[],[]),ast.FormattedValue(ast.Name('x',ast.Load()),-1,None), ast.Constant('z')]))
+ast.fix_missing_locations(e)
+print(eval(compile(e,'s','eval'),{'f':lambda:'F','x':3}))
+try: print(eval(compile(e,'s','eval'),{'f':lambda:4,'x':3}))
+except TypeError as ex: print(ex)
+e=ast.Expression(ast.JoinedStr([ast.Call(ast.Name('f',ast.Load()),[],[])])); ast.fix_missing_locations(e)
+print(repr(eval(compile(e,'s','eval'),{'f':lambda:4})))
+e=ast.Expression(ast.JoinedStr([])); ast.fix_missing_locations(e)
+print(repr(eval(compile(e,'s','eval'))))
+e=ast.Expression(ast.JoinedStr([ast.Constant(3)])); ast.fix_missing_locations(e)
+try: print(repr(eval(compile(e,'s','eval'))))
+except Exception as ex: print(type(ex),ex)
+e=ast.Expression(ast.FormattedValue(ast.Name('x',ast.Load()),114,ast.Constant('>5'))); ast.fix_missing_locations(e)
+print(repr(eval(compile(e,'s','eval'),{'x':'q'})))
