@@ -59,7 +59,7 @@ ensure_packages() {
 # The program that a preset builds.
 preset_binary() {
   case $1 in
-    nogil | tsan) echo "build/$1/gila-nogil" ;;
+    nogil | tsan | count) echo "build/$1/gila-nogil" ;;
     fuzz) echo build/fuzz/gila_fuzz ;;
     *) echo "build/$1/gila" ;;
   esac

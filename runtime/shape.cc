@@ -37,7 +37,7 @@ std::mutex shape_locks[kLocks];
 const ForkRepair repair([](Thread&, bool) {
   for (std::mutex& lock : shape_locks) RenewMutex(lock);
 });
-std::atomic<uint32_t> next_shape_id{static_cast<uint32_t>(TypeId::kCount) + 1};
+Atomic<uint32_t> next_shape_id{static_cast<uint32_t>(TypeId::kCount) + 1};
 
 // Less than 2^24 where the process has a limit on address space.
 uint32_t shape_limit = 0;
@@ -50,10 +50,10 @@ uint32_t HashKey(Value key) {
 
 // A fresh id, or 0 when the region is full.
 uint32_t TakeId() {
-  uint32_t id = next_shape_id.load(std::memory_order_relaxed);
+  uint32_t id = next_shape_id.LoadRelaxed();
   do {
     if (id + 1 >= shape_limit) return 0;
-  } while (!next_shape_id.compare_exchange_weak(id, id + 1));
+  } while (!next_shape_id.CompareExchange(id, id + 1));
   return id;
 }
 
@@ -82,7 +82,7 @@ void InitShapes() {
   shape_limit = static_cast<uint32_t>(bytes / sizeof(Shape));
 }
 
-uint32_t ShapeCount() { return next_shape_id.load(std::memory_order_acquire); }
+uint32_t ShapeCount() { return next_shape_id.Load(); }
 
 int32_t Shape::Find(Value wanted) const {
   if (slot_count <= kWalkLimit) {

@@ -14,14 +14,13 @@
 namespace gila {
 namespace {
 
-std::atomic<bool> tripped[kSignalCount];
-std::atomic<bool> any_tripped{false};
-std::atomic<int> wakeup_fd{-1};
-std::atomic<void (*)(void*)> waker{nullptr};
-std::atomic<void*> waker_context{nullptr};
-std::atomic<int> waker_users{0};
-std::atomic<int> program_handlers{
-    0};  // how many numbers have a callable that is not the built-in one
+Atomic<bool> tripped[kSignalCount];
+Atomic<bool> any_tripped{false};
+Atomic<int> wakeup_fd{-1};
+Atomic<void (*)(void*)> waker{nullptr};
+Atomic<void*> waker_context{nullptr};
+Atomic<int> waker_users{0};
+Atomic<int> program_handlers{0};  // how many numbers have a callable that is not the built-in one
 Thread* main_thread_record = nullptr;
 Value handlers[kSignalCount];  // unbound: default or ignored; kTrue: the built-in KeyboardInterrupt
                                // of SIGINT
@@ -43,35 +42,35 @@ void Install(int number, void (*function)(int)) {
 }  // namespace
 
 void TripSignal(int number) {
-  tripped[number].store(true);
-  any_tripped.store(true);
+  tripped[number].StoreOrdered(true);
+  any_tripped.StoreOrdered(true);
   main_thread_record->breaker.FetchOr(kBreakSignals);
-  const int fd = wakeup_fd.load();
+  const int fd = wakeup_fd.LoadOrdered();
   if (fd >= 0) {
     const auto byte = static_cast<unsigned char>(number);
     [[maybe_unused]] const ssize_t written = write(fd, &byte, 1);
   }
-  waker_users.fetch_add(1);
-  if (void (*const wake)(void*) = waker.load()) wake(waker_context.load());
-  waker_users.fetch_sub(1);
+  waker_users.FetchAdd(1);
+  if (void (*const wake)(void*) = waker.LoadOrdered()) wake(waker_context.LoadOrdered());
+  waker_users.FetchAdd(-1);
 }
 
 void SetSignalWaker(void (*wake)(void* context), void* context) {
-  waker_context.store(context);
-  waker.store(wake);
+  waker_context.StoreOrdered(context);
+  waker.StoreOrdered(wake);
 }
 void ClearSignalWaker() {
-  waker.store(nullptr);
-  while (waker_users.load() != 0) sched_yield();
+  waker.StoreOrdered(nullptr);
+  while (waker_users.LoadOrdered() != 0) sched_yield();
 }
 
 // Whoever forked is the main thread there; what had arrived belongs to the parent.
 static const ForkRepair repair([](Thread& thread, bool) {
   main_thread_record = &thread;
-  any_tripped.store(false);
-  waker.store(nullptr);
-  waker_users.store(0);
-  for (std::atomic<bool>& one : tripped) one.store(false);
+  any_tripped.StoreOrdered(false);
+  waker.StoreOrdered(nullptr);
+  waker_users.StoreOrdered(0);
+  for (Atomic<bool>& one : tripped) one.StoreOrdered(false);
 });
 
 void InitSignals(Thread& main_thread) {
@@ -106,31 +105,31 @@ Status SetSignalHandler(Thread& thread, int number, Disposition disposition, Val
   const bool before = own(number);
   dispositions[number] = disposition;
   handlers[number] = disposition == Disposition::kCallable ? handler : kUnbound;
-  program_handlers.fetch_add(static_cast<int>(own(number)) - static_cast<int>(before));
+  program_handlers.FetchAdd(static_cast<int>(own(number)) - static_cast<int>(before));
   return kOk;
 }
 
-bool ProgramHandlesSignals() { return program_handlers.load() != 0; }
+bool ProgramHandlesSignals() { return program_handlers.LoadOrdered() != 0; }
 
-bool SignalWaits() { return any_tripped.load(); }
+bool SignalWaits() { return any_tripped.LoadOrdered(); }
 
 Disposition GetSignalHandler(int number, Value* handler) {
   *handler = handlers[number];
   return dispositions[number];
 }
 
-int SetWakeupFd(int fd) { return wakeup_fd.exchange(fd); }
+int SetWakeupFd(int fd) { return wakeup_fd.Exchange(fd); }
 
 Status Thread::RunSignalHandlers() {
   if (!is_main) return kOk;
   breaker.FetchAnd(~uint32_t{kBreakSignals});
-  if (!any_tripped.exchange(false)) return kOk;
+  if (!any_tripped.Exchange(false)) return kOk;
   for (int number = 1; number < kSignalCount; ++number) {
-    if (!tripped[number].exchange(false)) continue;
+    if (!tripped[number].Exchange(false)) continue;
     const Value handler = handlers[number];
     if (handler.IsUnbound()) continue;
     if (handler.IsTrue()) {
-      any_tripped.store(true);  // others may wait behind this one
+      any_tripped.StoreOrdered(true);  // others may wait behind this one
       breaker.FetchOr(kBreakSignals);
       return RaiseObject(reinterpret_cast<Object*>(GetType(TypeId::kKeyboardInterrupt)));
     }
@@ -138,7 +137,7 @@ Status Thread::RunSignalHandlers() {
     const Value frame_value = frame == nullptr ? kNone : Value(reinterpret_cast<Object*>(frame));
     const Result<Value> result = Call(*this, handler, {Value::SmallInt(number), frame_value});
     if (!result.ok()) {
-      any_tripped.store(true);
+      any_tripped.StoreOrdered(true);
       breaker.FetchOr(kBreakSignals);
       return kFailed;
     }

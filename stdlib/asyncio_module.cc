@@ -23,8 +23,8 @@ namespace {
 Value running_loops = kUnbound;  // dict: serial number of the thread -> loop
 Value keyword_names = kUnbound;  // dict: keyword -> ("keyword",)
 
-std::atomic<uint32_t> fork_generation{0};
-const ForkRepair repair([](Thread&, bool) { fork_generation.fetch_add(1); });
+Atomic<uint32_t> fork_generation{0};
+const ForkRepair repair([](Thread&, bool) { fork_generation.FetchAdd(1); });
 
 struct Running {
   Value loop = kUnbound;
@@ -35,8 +35,7 @@ thread_local Running running;
 }  // namespace
 
 Value RunningLoop() {
-  return running.generation == fork_generation.load(std::memory_order_relaxed) ? running.loop
-                                                                               : kUnbound;
+  return running.generation == fork_generation.LoadRelaxed() ? running.loop : kUnbound;
 }
 
 Result<Value> CallHelper(Thread& thread, const char* module, const char* name,
@@ -82,7 +81,7 @@ Result<Value> GetRunningOrRaise(Thread& thread, Args) {
 }
 Result<Value> SetRunning(Thread& thread, Args args) {
   GILA_TRY(const Value key, NewInt(thread, static_cast<int64_t>(thread.serial)));
-  running.generation = fork_generation.load();
+  running.generation = fork_generation.Load();
   running.loop = args[0].IsNone() ? kUnbound : args[0];
   if (args[0].IsNone()) {
     GILA_TRY_VOID(DictPop(thread, running_loops.As<Dict>(), key));

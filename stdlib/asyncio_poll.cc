@@ -31,8 +31,8 @@ namespace {
 constexpr int kReadable = 1, kWritable = 2;  // as selectors.EVENT_READ and EVENT_WRITE
 static_assert(kReadable == UV_READABLE && kWritable == UV_WRITABLE);
 
-std::atomic<uint32_t> fork_generation{0};
-const ForkRepair repair([](Thread&, bool) { fork_generation.fetch_add(1); });
+Atomic<uint32_t> fork_generation{0};
+const ForkRepair repair([](Thread&, bool) { fork_generation.FetchAdd(1); });
 
 struct Watch {
   uv_poll_t handle;  // first: libuv hands its address back
@@ -83,7 +83,7 @@ class Poller {
 int Poller::Open() {
   const int error = uv_loop_init(&loop_);
   if (error != 0) return error;
-  generation_ = fork_generation.load();
+  generation_ = fork_generation.Load();
   uv_timer_init(&loop_, &timer_);
   const int failed = uv_async_init(&loop_, &wake_, [](uv_async_t*) {});
   if (failed != 0) {
@@ -95,8 +95,8 @@ int Poller::Open() {
 }
 
 void Poller::RepairAfterFork() {
-  if (generation_ == fork_generation.load()) return;
-  generation_ = fork_generation.load();
+  if (generation_ == fork_generation.Load()) return;
+  generation_ = fork_generation.Load();
   uv_loop_fork(&loop_);  // the kernel's poll set is the parent's too
 }
 

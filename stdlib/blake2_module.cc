@@ -136,7 +136,7 @@ struct State {
 
 template <class V>
 struct Blake : Object {
-  std::atomic<uint32_t> gate;
+  Atomic<uint32_t> gate;
   State<V> state;
 };
 

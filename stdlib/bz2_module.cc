@@ -33,7 +33,7 @@ Failed RaiseBz2(Thread& thread, int code) {
 // --- compressing ---
 
 struct Compressor : Object {
-  std::atomic<uint32_t> gate;
+  Atomic<uint32_t> gate;
   bool flushed;
   bz_stream* stream;  // malloc'ed: the library keeps its address
 };

@@ -58,7 +58,7 @@ struct Native {
 
 struct Parser : Object {
   std::shared_ptr<Native>* native;
-  std::atomic<uint32_t> busy;
+  Atomic<uint32_t> busy;
   Slot handlers[kHandlerCount];  // None or a callable
   Slot intern;
 };

@@ -35,11 +35,11 @@ class Busy {
  public:
   Busy(Thread& thread, Parser* self) GILA_ATTACHED : self_(self) {
     uint32_t free = 0;
-    ok_ = self->busy.compare_exchange_strong(free, 1);
+    ok_ = self->busy.CompareExchange(free, 1);
     if (!ok_) (void)thread.Raise(TypeId::kRuntimeError, "the parser is being used");
   }
   ~Busy() {
-    if (ok_) self_->busy.store(0);
+    if (ok_) self_->busy.Store(0);
   }
   Busy(const Busy&) = delete;
   Status status() const { return ok_ ? kOk : Status(kFailed); }
@@ -189,7 +189,7 @@ Result<Value> GetBase(Thread& thread, Args args) {
   return NewStr(thread, base);
 }
 Result<Value> GetInputContext(Thread& thread, Args args) {
-  if (args[0].As<Parser>()->busy.load() == 0) return kNone;
+  if (args[0].As<Parser>()->busy.Load() == 0) return kNone;
   int offset = 0, size = 0;
   const char* const text = XML_GetInputContext(Of(args[0]).parser, &offset, &size);
   if (text == nullptr) return kNone;

@@ -28,7 +28,7 @@ Type* xof_type = nullptr;
 Type* unsupported_error = nullptr;
 
 struct Digest : Object {
-  std::atomic<uint32_t> gate;
+  Atomic<uint32_t> gate;
   EVP_MD_CTX* context;
   Slot name;
 };
@@ -109,13 +109,13 @@ Result<Digest*> NewDigest(Thread& thread, Type* type, Value name) {
 
 // Algorithms are fetched once: a fetch costs more than a short digest.
 const EVP_MD* Fetched(size_t index) {
-  static std::atomic<const EVP_MD*> known[std::size(kAlgorithms)];
-  const EVP_MD* md = known[index].load(std::memory_order_acquire);
+  static Atomic<const EVP_MD*> known[std::size(kAlgorithms)];
+  const EVP_MD* md = known[index].Load();
   if (md != nullptr) return md;
   EVP_MD* const fetched = EVP_MD_fetch(nullptr, kAlgorithms[index].openssl, nullptr);
   if (fetched == nullptr) return nullptr;
   const EVP_MD* expected = nullptr;
-  if (!known[index].compare_exchange_strong(expected, fetched)) {
+  if (!known[index].CompareExchange(expected, fetched)) {
     EVP_MD_free(fetched);
     return expected;
   }

@@ -118,7 +118,22 @@ Result<Value> LockHeld(Thread&, Args) { return Value::Bool(ImportsUnderWay()); }
 // What is in the binary is always there: there is nothing to switch.
 Result<Value> OverrideFrozen(Thread&, Args) { return kNone; }
 
+Result<Value> LockHeld(Thread&, Args) { return Value::Bool(ForkImportLock::IsHeld()); }
+Result<Value> AcquireLock(Thread& thread, Args) {
+  ForkImportLock::Acquire(thread);
+  return kNone;
+}
+Result<Value> ReleaseLock(Thread& thread, Args) {
+  if (!ForkImportLock::Release(thread))
+    return thread.Raise(TypeId::kRuntimeError, "not holding the import lock");
+  return kNone;
+}
+
 const NativeDef kFunctions[] = {
+    {"lock_held", LockHeld, "()", "Is the import lock held by any thread?"},
+    {"acquire_lock", AcquireLock, "()",
+     "Take the import lock: no process is forked meanwhile. Its holder may take it again."},
+    {"release_lock", ReleaseLock, "()", "Let go of the import lock, once."},
     {"_override_frozen_modules_for_tests", OverrideFrozen, "(override, /)",
      "Accepted for CPython's tests, which import without its frozen modules."},
     {"frozen_names", FrozenNames, "()",

@@ -68,6 +68,21 @@ class ImportLock {
   std::string name_;
   bool deadlock_ = false;
 };
+// One lock besides, which _imp.acquire_lock() takes and a fork holds while the process splits: what
+// is done under it is whole in the child. Its holder may come again.
+class ForkImportLock {
+ public:
+  explicit ForkImportLock(Thread& thread) : thread_(thread) { Acquire(thread); }
+  ~ForkImportLock() { Release(thread_); }
+  ForkImportLock(const ForkImportLock&) = delete;
+
+  static void Acquire(Thread& thread);  // waits detached
+  static bool Release(Thread& thread);  // false: this thread does not hold it
+  static bool IsHeld();
+
+ private:
+  Thread& thread_;
+};
 // Is anybody importing anything? While not, every module in sys.modules is complete.
 bool ImportsUnderWay();
 

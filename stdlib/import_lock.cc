@@ -23,7 +23,8 @@ struct LockTable {
   std::condition_variable released;
   std::map<std::string, Entry> entries;
   std::map<Thread*, std::string> waiting;  // what each waiting thread waits for
-  std::atomic<int> held{0};
+  Atomic<int> held{0};
+  Entry of_forks;
 };
 
 LockTable* table = new LockTable;
@@ -65,7 +66,7 @@ ImportLock::ImportLock(Thread& thread, const std::string& name) : name_(name) {
       if (entry.owner == nullptr || entry.owner == &thread) {
         entry.owner = &thread;
         ++entry.count;
-        locks.held.fetch_add(1);
+        locks.held.FetchAdd(1);
         return;
       }
       if (WouldDeadlock(locks, &thread, name)) {
@@ -82,14 +83,49 @@ ImportLock::~ImportLock() {
   LockTable& locks = *table;
   std::lock_guard<std::mutex> guard(locks.mutex);
   const auto entry = locks.entries.find(name_);
-  locks.held.fetch_sub(1);
+  locks.held.FetchAdd(-1);
   if (--entry->second.count > 0) return;
   entry->second.owner = nullptr;
   if (entry->second.waiters == 0) locks.entries.erase(entry);
   locks.released.notify_all();
 }
 
-bool ImportsUnderWay() { return table->held.load(std::memory_order_acquire) != 0; }
+void ForkImportLock::Acquire(Thread& thread) {
+  LockTable& locks = *table;
+  Entry& entry = locks.of_forks;
+  {
+    const std::lock_guard<std::mutex> guard(locks.mutex);
+    if (entry.owner == nullptr || entry.owner == &thread) {
+      entry.owner = &thread;
+      ++entry.count;
+      return;
+    }
+  }
+  AllowThreads detached(thread, Blocked::kLock);
+  std::unique_lock<std::mutex> guard(locks.mutex);
+  while (entry.owner != nullptr) locks.released.wait(guard);
+  entry.owner = &thread;
+  entry.count = 1;
+}
+
+bool ForkImportLock::Release(Thread& thread) {
+  LockTable& locks = *table;
+  const std::lock_guard<std::mutex> guard(locks.mutex);
+  Entry& entry = locks.of_forks;
+  if (entry.owner != &thread) return false;
+  if (--entry.count > 0) return true;
+  entry.owner = nullptr;
+  locks.released.notify_all();
+  return true;
+}
+
+bool ForkImportLock::IsHeld() {
+  LockTable& locks = *table;
+  const std::lock_guard<std::mutex> guard(locks.mutex);
+  return locks.of_forks.owner != nullptr;
+}
+
+bool ImportsUnderWay() { return table->held.Load() != 0; }
 
 // The old table may be locked by a thread that does not exist any more; what the forking thread
 // itself is importing stays locked by it.
@@ -98,8 +134,9 @@ static const ForkRepair repair([](Thread& thread, bool) {
   for (const auto& [name, entry] : table->entries) {
     if (entry.owner != &thread) continue;
     fresh->entries[name] = {entry.owner, entry.count, 0};
-    fresh->held.fetch_add(entry.count);
+    fresh->held.FetchAdd(entry.count);
   }
+  if (table->of_forks.owner == &thread) fresh->of_forks = table->of_forks;
   table = fresh;
 });
 

@@ -16,7 +16,7 @@ enum ContainerFormat { kAuto, kXz, kAlone, kRaw };
 // --- compressing ---
 
 struct Compressor : Object {
-  std::atomic<uint32_t> gate;
+  Atomic<uint32_t> gate;
   bool flushed;
   lzma_stream* stream;
 };

@@ -87,7 +87,7 @@ Status PinnedSource::Read(Thread& thread, Value v) {
 
 void ScopedGate::Wait(Thread& thread) {
   AllowThreads detached(thread, Blocked::kLock);
-  while (word_.exchange(kHeldAndWanted) != 0) word_.wait(kHeldAndWanted);
+  while (word_.Exchange(kHeldAndWanted) != 0) word_.WaitWhile(kHeldAndWanted);
 }
 
 }  // namespace gila

@@ -51,19 +51,20 @@ Result<Value> CompareDigest(Thread& thread, Args args) GILA_ATTACHED;
 // lies in the object.
 class ScopedGate {
  public:
-  ScopedGate(Thread& thread, std::atomic<uint32_t>& word) : word_(word) {
+  ScopedGate(Thread& thread, Atomic<uint32_t>& word) : word_(word) {
+    CountLock();
     uint32_t free = 0;
-    if (!word.compare_exchange_strong(free, kHeld)) Wait(thread);
+    if (!word.CompareExchange(free, kHeld)) Wait(thread);
   }
   ~ScopedGate() {
-    if (word_.exchange(0) == kHeldAndWanted) word_.notify_one();
+    if (word_.Exchange(0) == kHeldAndWanted) word_.NotifyOne();
   }
   ScopedGate(const ScopedGate&) = delete;
 
  private:
   static constexpr uint32_t kHeld = 1, kHeldAndWanted = 2;
   void Wait(Thread& thread);
-  std::atomic<uint32_t>& word_;
+  Atomic<uint32_t>& word_;
 };
 
 // Detaches for work on so many bytes, when that is much.

@@ -21,6 +21,7 @@
 #include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
+#include "stdlib/import.h"
 #include "stdlib/io_internal.h"
 #include "stdlib/posix_internal.h"
 
@@ -88,6 +89,7 @@ Result<Value> Fork(Thread& thread, Args) {
   FlushDirtyWriters(thread);
   pid_t pid;
   int error;
+  const ForkImportLock imports(thread);
   {
     StopTheWorld stopped(thread);
     pid = ::fork();

@@ -29,6 +29,7 @@
 #include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
+#include "stdlib/import.h"
 #include "stdlib/io_internal.h"
 #include "stdlib/posix_internal.h"
 
@@ -316,6 +317,7 @@ Result<Value> ForkExec(Thread& thread, Args args) {
     AllowThreads detached(thread, Blocked::kOther);
     pid = SplitAndRun(plan, &error);
   } else {
+    const ForkImportLock imports(thread);
     StopTheWorld stopped(thread);
     pid = ::fork();
     error = errno;
@@ -576,6 +578,7 @@ Result<Value> ForkPty(Thread& thread, Args) {
   int master = -1;
   pid_t pid;
   int error;
+  const ForkImportLock imports(thread);
   {
     StopTheWorld stopped(thread);
     pid = ::forkpty(&master, nullptr, nullptr, nullptr);

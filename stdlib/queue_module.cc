@@ -51,8 +51,8 @@ Result<Value> QueueNew(Thread& thread, Args args) {
 Result<Value> Put(Thread& thread, Args args) {
   SimpleQueue* const queue = Self(args);
   GILA_TRY_VOID(DequeAppend(thread, queue->items.Load(), args[1], false));
-  queue->puts.raw().fetch_add(1, std::memory_order_seq_cst);
-  if (queue->waiters.raw().load(std::memory_order_seq_cst) != 0) WakeSoon(thread, queue->puts);
+  queue->puts.FetchAdd(1);
+  if (queue->waiters.LoadOrdered() != 0) WakeSoon(thread, queue->puts);
   return kNone;
 }
 
@@ -64,11 +64,11 @@ Failed RaiseEmpty(Thread& thread) {
 FutexResult AwaitPut(Thread& thread, SimpleQueue* queue, uint32_t seen, const timespec* deadline) {
   const AllowThreads detached(thread, Blocked::kLock);
   if (SpinUntil(thread, [&] { return queue->puts.Load() != seen; })) return FutexResult::kWoken;
-  queue->waiters.raw().fetch_add(1, std::memory_order_seq_cst);
+  queue->waiters.FetchAdd(1);
   FutexResult result = FutexResult::kWoken;
-  if (queue->puts.raw().load(std::memory_order_seq_cst) == seen)
+  if (queue->puts.LoadOrdered() == seen)
     result = SleepOnWord(thread, WaitKind::kQueue, queue->puts, seen, seen, deadline);
-  queue->waiters.raw().fetch_sub(1, std::memory_order_seq_cst);
+  queue->waiters.FetchAdd(-1);
   return result;
 }
 

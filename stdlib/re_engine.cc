@@ -176,14 +176,14 @@ Coded* NewCoded(const Expression& expression, Mode mode, int width_log2) {
 
 // The code for this mode and width, made now if it is the first time.
 const Coded* CodedFor(Expression& expression, Mode mode, int width_log2) {
-  std::atomic<Coded*>& place = expression.codes[static_cast<int>(mode)][width_log2];
-  Coded* known = place.load(std::memory_order_acquire);
+  Atomic<Coded*>& place = expression.codes[static_cast<int>(mode)][width_log2];
+  Coded* known = place.Load();
   const bool fits = known != nullptr && (GILA_LIKELY(!(expression.syntax.flags & kLocale)) ||
                                          known->locale == std::setlocale(LC_CTYPE, nullptr));
   if (GILA_LIKELY(fits)) return known;
   Coded* const made = NewCoded(expression, mode, width_log2);
   made->older = known;
-  if (place.compare_exchange_strong(known, made, std::memory_order_acq_rel)) return made;
+  if (place.CompareExchange(known, made)) return made;
   made->older = nullptr;
   FreeCoded(made);
   return known;
@@ -253,7 +253,7 @@ Result<int> MatchSliced(Run run, Matcher<Pcre>& matcher, int64_t* start) GILA_AT
 
 Result<bool> FindByProgram(Thread& thread, Expression& expression, const Request& request,
                            Found* found) GILA_ATTACHED {
-  const Program* program = expression.program.load(std::memory_order_acquire);
+  const Program* program = expression.program.Load();
   std::unique_ptr<Program> made;
   if (program == nullptr) {
     made = NewProgram(expression.syntax);
@@ -261,8 +261,7 @@ Result<bool> FindByProgram(Thread& thread, Expression& expression, const Request
     Program* expected = nullptr;
     // Under LOCALE it holds only for the locale of this moment.
     if (!(expression.syntax.flags & kLocale)) {
-      if (expression.program.compare_exchange_strong(expected, made.get(),
-                                                     std::memory_order_acq_rel)) {
+      if (expression.program.CompareExchange(expected, made.get())) {
         static_cast<void>(made.release());
       } else {
         program = expected;
@@ -320,8 +319,8 @@ void FreeCoded(Coded* coded) {
 
 Expression::~Expression() {
   for (auto& by_width : codes)
-    for (auto& code : by_width) FreeCoded(code.load());
-  delete program.load();
+    for (auto& code : by_width) FreeCoded(code.Load());
+  delete program.Load();
 }
 
 Result<bool> Find(Thread& thread, Expression& expression, const Subject& subject, Mode mode,

@@ -29,8 +29,8 @@ struct Expression {
   Syntax syntax;
   bool own_matcher =
       false;  // PCRE2 would find something else, or cannot say which group closed last
-  std::atomic<Coded*> codes[4][3] = {};
-  std::atomic<Program*> program = nullptr;
+  Atomic<Coded*> codes[4][3] = {};
+  Atomic<Program*> program;
   ~Expression();
 };
 

@@ -30,7 +30,7 @@ namespace gila {
 
 namespace {
 
-std::atomic<bool> reading = false;
+Atomic<bool> reading;
 std::atomic<bool> auto_history = true;
 std::atomic<int> history_limit = -1;
 Value completer = kNone, startup_hook = kNone, pre_input_hook = kNone, display_hook = kNone;
@@ -131,7 +131,7 @@ Status ReadInto(Thread& thread, const char* prompt) GILA_ATTACHED {
 Result<Value> Read(Thread& thread, Args args) {
   GILA_TRY(Str* const prompt, ToStrArgument(thread, args[0], "_read() argument"));
   const std::string shown = ToUtf8(prompt);
-  if (reading.exchange(true))
+  if (reading.Exchange(true))
     return thread.Raise(TypeId::kRuntimeError, "another thread reads a line");
   SetUp();
   const Status status = ReadInto(thread, shown.c_str());
@@ -147,7 +147,7 @@ Result<Value> Read(Thread& thread, Args args) {
       if (last == nullptr || line != last->line) add_history(line.c_str());
     }
   }
-  reading.store(false);
+  reading.Store(false);
   if (!status.ok()) return kFailed;
   if (ended) return kNone;
   return DecodeFsPath(thread, line);

@@ -107,29 +107,43 @@ Result<int64_t> Nanoseconds(Thread& thread, Value v, double scale, bool negative
 
 // --- select ---
 
-// The descriptors of one argument; the objects they belong to are a tuple.
+// The descriptors of one argument, and the objects they belong to.
 struct Watched {
-  Tuple* objects;
+  List* objects;
   std::vector<int> fds;
   fd_set set;
 };
 
+Status WatchOne(Thread& thread, Value object, Watched* out, int* high) {
+  GILA_TRY(const int fd, ToDescriptor(thread, object));
+  if (fd >= FD_SETSIZE) return thread.RaiseValueError("filedescriptor out of range in select()");
+  FD_SET(fd, &out->set);
+  *high = std::max(*high, fd);
+  out->fds.push_back(fd);
+  return ListAppend(thread, out->objects, object);
+}
+
 Status ReadWatched(Thread& thread, Value iterable, Watched* out, int* high) {
   FD_ZERO(&out->set);
+  GILA_TRY(out->objects, NewList(thread));
+  if (IsList(iterable)) {
+    // The list itself, which a fileno() may make shorter.
+    List* const list = iterable.As<List>();
+    for (int64_t i = 0; i < list->size.Load(); ++i) {
+      const Value object = ListAt(list, i);
+      if (object.IsUnbound()) break;
+      GILA_TRY_VOID(WatchOne(thread, object, out, high));
+    }
+    return kOk;
+  }
   const Result<Tuple*> items = ToTuple(thread, iterable);
   if (!items.ok()) {
     if (!thread.ExceptionMatches(TypeId::kTypeError)) return kFailed;
     thread.ClearException();
     return thread.RaiseTypeError("arguments 1-3 must be sequences");
   }
-  out->objects = items.value();
-  for (int64_t i = 0; i < out->objects->length; ++i) {
-    GILA_TRY(const int fd, ToDescriptor(thread, out->objects->At(i)));
-    if (fd >= FD_SETSIZE) return thread.RaiseValueError("filedescriptor out of range in select()");
-    FD_SET(fd, &out->set);
-    *high = std::max(*high, fd);
-    out->fds.push_back(fd);
-  }
+  for (int64_t i = 0; i < items.value()->length; ++i)
+    GILA_TRY_VOID(WatchOne(thread, items.value()->At(i), out, high));
   return kOk;
 }
 
@@ -154,7 +168,8 @@ Result<Value> Select(Thread& thread, Args args) {
     lists[i] = ready;
     for (size_t j = 0; count > 0 && j < watched[i].fds.size(); ++j) {
       if (FD_ISSET(watched[i].fds[j], &sets[i]))
-        GILA_TRY_VOID(ListAppend(thread, ready, watched[i].objects->At(static_cast<int64_t>(j))));
+        GILA_TRY_VOID(
+            ListAppend(thread, ready, ListAt(watched[i].objects, static_cast<int64_t>(j))));
     }
   }
   return NewTuple(thread, lists);
@@ -361,8 +376,7 @@ Result<Value> EpollClosed(Thread&, Value self) {
   return Value::Bool(self.As<EpollObject>()->fd.Load() < 0);
 }
 
-#define END \
-  { nullptr, nullptr, nullptr, nullptr }
+#define END {nullptr, nullptr, nullptr, nullptr}
 constexpr NativeDef kPollMethods[] = {
     {"register", PollRegister, "(self, fd, eventmask=7, /)", "Watch a descriptor."},
     {"modify", PollModify, "(self, fd, eventmask, /)", "Change what is watched for."},

@@ -36,7 +36,7 @@ enum SslErrorClass : int {
 
 struct SslContext : Object {
   SSL_CTX* context;
-  std::atomic<uint32_t> gate;
+  Atomic<uint32_t> gate;
   std::forward_list<std::string>* alpn;  // as OpenSSL wants it, the newest first; null: none
   BIO* key_log;                          // null: none
   Atomic<int32_t> check_hostname;
@@ -50,7 +50,7 @@ struct SslContext : Object {
 
 struct MemoryBio : Object {
   BIO* bio;
-  std::atomic<uint32_t> gate;
+  Atomic<uint32_t> gate;
   Atomic<int32_t> eof_written;
 };
 

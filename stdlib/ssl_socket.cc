@@ -39,7 +39,7 @@ struct Message {
 
 struct SslSocket : Object {
   SSL* ssl;
-  std::atomic<uint32_t> gate;
+  Atomic<uint32_t> gate;
   int32_t server_side;
   int32_t over_socket;
   std::vector<Message>* messages;  // not yet shown to the program; null: nobody asked

@@ -15,6 +15,7 @@ namespace gila {
 extern const NativeDef kSysFunctions[];  // sys_functions.cc
 extern const NativeDef kSysHooks[];      // sys_hooks.cc
 extern const NativeDef kSysThreads[];    // sys_threads.cc
+extern const NativeDef kSysCounting[];   // sys_counting.cc
 
 // version_info, flags, float_info, implementation and their kin.
 Status AddSysInfo(Thread& thread, Module* sys, const LibraryOptions& options) GILA_ATTACHED;

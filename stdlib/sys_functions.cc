@@ -6,6 +6,7 @@
 #include "runtime/modules.h"
 #include "runtime/protocols.h"
 #include "runtime/threads/attach.h"
+#include "runtime/threads/counting.h"
 #include "runtime/tracing.h"
 #include "runtime/type.h"
 #include "runtime/types/dict.h"
@@ -297,6 +298,7 @@ Result<Module*> InitSysModule(Thread& thread, const LibraryOptions& options) {
   GILA_TRY_VOID(AddFunctions(thread, module, kSysFunctions));
   GILA_TRY_VOID(AddFunctions(thread, module, kSysHooks));
   GILA_TRY_VOID(AddFunctions(thread, module, kSysThreads));
+  if constexpr (kCountsAtomics) GILA_TRY_VOID(AddFunctions(thread, module, kSysCounting));
   for (const NativeDef* hook = kSysHooks; hook->name != nullptr; ++hook) {
     const std::string original = "__" + std::string(hook->name) + "__";
     GILA_TRY_VOID(AddValue(thread, module, original.c_str(),

@@ -69,12 +69,12 @@ void FutexLock::NoteHolder(const Thread& thread, const uint64_t* site) {
 }
 
 FutexResult FutexLock::SleepFor(Thread& thread, WaitKind kind, const timespec* deadline) {
-  sleepers_.raw().fetch_add(1, std::memory_order_seq_cst);
+  sleepers_.FetchAdd(1);
   FutexResult result = FutexResult::kWoken;
   bool taken;
   while (!(taken = TryAcquire()) && result == FutexResult::kWoken)
     result = SleepOnWord(thread, kind, state_, 1, 0, deadline);
-  sleepers_.raw().fetch_sub(1, std::memory_order_seq_cst);
+  sleepers_.FetchAdd(-1);
   return taken ? FutexResult::kWoken : result;
 }
 
@@ -115,10 +115,10 @@ void FutexLock::AcquireUninterrupted(Thread& thread) {
     bool taken = SpinUntil(thread, [this] { return !IsHeld() && TryAcquire(); });
     while (!taken && SleepFor(thread, WaitKind::kLock, nullptr) != FutexResult::kWoken) {
       // A signal waits: SleepFor does not sleep until it was dealt with.
-      sleepers_.raw().fetch_add(1, std::memory_order_seq_cst);
+      sleepers_.FetchAdd(1);
       const timespec later = DeadlineAfter(kWhileSignalWaits);
       if (!(taken = TryAcquire())) FutexWait(state_, 1, &later);
-      sleepers_.raw().fetch_sub(1, std::memory_order_seq_cst);
+      sleepers_.FetchAdd(-1);
     }
   }
   NoteHolder(thread, AcquisitionSite(thread));
@@ -127,8 +127,8 @@ void FutexLock::AcquireUninterrupted(Thread& thread) {
 LockHolder HolderOfLock(const Atomic<uint32_t>* word) { return FutexLock::OfWord(word)->holder(); }
 
 bool FutexLock::Release(Thread& thread, bool for_condition) {
-  const bool held = state_.raw().exchange(0, std::memory_order_seq_cst) != 0;
-  const bool somebody_sleeps = sleepers_.raw().load(std::memory_order_seq_cst) != 0;
+  const bool held = state_.Exchange(0) != 0;
+  const bool somebody_sleeps = sleepers_.LoadOrdered() != 0;
   if (for_condition) {
     if (somebody_sleeps) WakeAfterUnlock(thread, state_);
     return held;

@@ -24,6 +24,7 @@ struct LockHolder {
 class FutexLock {
  public:
   bool TryAcquire() {
+    CountLock();
     uint32_t expected = 0;
     return state_.CompareExchange(expected, 1);
   }

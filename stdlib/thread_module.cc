@@ -24,9 +24,9 @@
 namespace gila {
 namespace {
 
-std::atomic<int64_t> running_count{0};
+Atomic<int64_t> running_count{0};
 // In the child of a fork the one thread there is counts as the main one.
-const ForkRepair repair([](Thread&, bool) { running_count.store(0); });
+const ForkRepair repair([](Thread&, bool) { running_count.Store(0); });
 std::atomic<size_t> stack_size{0};  // threading.stack_size(); 0: the default
 constexpr size_t kDefaultStackBytes = 8 << 20;
 constexpr size_t kSmallestStack = 32 * 1024;
@@ -51,7 +51,7 @@ void ReportFailure(Thread& thread, Value function) {
     thread.ClearException();
     return;
   }
-  WriteUnraisable(thread, function, "in thread started by");
+  WriteUnraisable(thread, function, "Exception ignored in thread started by");
 }
 
 // threading.Thread starts with a method of its own; its name, or nothing.
@@ -69,14 +69,14 @@ void* ThreadMain(void* argument) {
   auto* record = static_cast<Thread*>(argument);
   BeginThread(record);
   Thread& thread = *record;
-  running_count.fetch_add(1);
+  running_count.FetchAdd(1);
   {
     Tuple* start = thread.current_object.As<Tuple>();
     const Value handle = start->At(3);
     if (!handle.IsNone()) handle.As<HandleObject>()->ident.Store(thread.id);
     const Result<Value> result = CallWith(thread, start->At(0), start->At(1), start->At(2));
     if (!result.ok()) ReportFailure(thread, start->At(0));
-    running_count.fetch_sub(1);
+    running_count.FetchAdd(-1);
     // Before anybody can have joined it: the notes are read after that.
     if (TimelineOn()) NameTimeline(thread, NameOfStarted(thread, start->At(0)));
     if (!handle.IsNone()) Finish(thread, handle.As<HandleObject>());
@@ -175,7 +175,7 @@ Result<Value> HandleIdent(Thread& thread, Value self) {
 
 Result<Value> GetIdent(Thread& thread, Args) { return NewIntFromUnsigned(thread, thread.id); }
 Result<Value> GetNativeId(Thread& thread, Args) { return NewInt(thread, thread.native_id); }
-Result<Value> Count(Thread& thread, Args) { return NewInt(thread, running_count.load()); }
+Result<Value> Count(Thread& thread, Args) { return NewInt(thread, running_count.Load()); }
 Result<Value> Exit(Thread& thread, Args) {
   return thread.RaiseObject(reinterpret_cast<Object*>(GetType(TypeId::kSystemExit)));
 }

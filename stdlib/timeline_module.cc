@@ -240,7 +240,8 @@ void StartTimelineTools(Thread& thread, const LibraryOptions& options) {
 void FinishTimelineTools(Thread& thread) {
   // A child of a fork that comes to its end does not write over what its parent writes.
   if (started == 0 || own_process != getpid()) return;
-  if (!Finish(thread).ok()) WriteUnraisable(thread, kNone, "writing the trace");
+  if (!Finish(thread).ok())
+    WriteUnraisable(thread, kNone, "Exception ignored while the trace is written");
 }
 
 }  // namespace gila

@@ -29,7 +29,7 @@ struct UnpackState {
 
 template <class Codec>
 struct UnpackObject : Object {
-  std::atomic<uint32_t> gate;
+  Atomic<uint32_t> gate;
   Atomic<bool> ended, needs_input;
   Slot unused_data;
   UnpackState<Codec>* state;  // made by new, freed by the finaliser

@@ -142,7 +142,7 @@ Result<Value> DecompressFunction(Thread& thread, Args args) {
 // --- streams ---
 
 struct Stream : Object {
-  std::atomic<uint32_t> gate;
+  Atomic<uint32_t> gate;
   bool alive;  // the z_stream is set up
   bool ended;  // Decompress: the end was reached
   Slot unused_data, unconsumed_tail, dictionary;

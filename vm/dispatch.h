@@ -52,6 +52,7 @@
   GILA_CONVENTION uint64_t Handle##Name(GILA_STATE)
 #define GILA_DISPATCH()                                                                         \
   do {                                                                                          \
+    CountBytecode();                                                                            \
     word = LoadWord(pc);                                                                        \
     [[clang::musttail]] return kHandlers[static_cast<uint16_t>(word)](pc, registers, constants, \
                                                                       thread, word);            \
@@ -67,6 +68,7 @@
 #define GILA_HANDLER(Name) label_##Name : if (constexpr int kWords = WordsOf(kOp##Name); kWords > 0)
 #define GILA_DISPATCH()                         \
   do {                                          \
+    CountBytecode();                            \
     word = LoadWord(pc);                        \
     goto* kLabels[static_cast<uint16_t>(word)]; \
   } while (false)

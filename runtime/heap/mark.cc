@@ -19,7 +19,7 @@ namespace gila {
 namespace {
 
 KindInfo kind_infos[256];
-std::atomic<int> next_kind{kFirstDynamicKind};
+Atomic<int> next_kind{kFirstDynamicKind};
 
 std::vector<const Value*>& ValueRoots() {
   static auto* roots = new std::vector<const Value*>;
@@ -68,7 +68,7 @@ void TraceAttributes(Object* object, Marker& marker) {
 void SetKindInfo(uint8_t kind, const KindInfo& info) { kind_infos[kind] = info; }
 
 uint8_t RegisterKind(const KindInfo& info) {
-  const int kind = next_kind.fetch_add(1);
+  const int kind = next_kind.FetchAdd(1);
   GILA_CHECK(kind < 256);
   kind_infos[kind] = info;
   return static_cast<uint8_t>(kind);
@@ -200,8 +200,7 @@ void RememberObject(Object* owner, const void* slot) {
   const uintptr_t place = reinterpret_cast<uintptr_t>(slot);
   BlockInfo& info = block_infos[BlockIndex(place)];
   const size_t granule = GranuleIndex(place);
-  std::atomic_ref<uint64_t> bits(info.young[granule / 64]);
-  bits.fetch_or(uint64_t{1} << (granule % 64), std::memory_order_relaxed);
+  FetchOrIn(info.young[granule / 64], uint64_t{1} << (granule % 64));
   std::atomic_ref<bool> dirty(info.dirty_cards);
   if (!dirty.load(std::memory_order_relaxed)) {
     dirty.store(true, std::memory_order_relaxed);

@@ -18,12 +18,12 @@ bool gil_on = false;
 
 std::mutex world_mutex;                 // guards waiting; taken before the registry's lock
 std::condition_variable world_changed;  // a thread stopped, or the world goes on
-std::atomic<bool> stop_requested{false};
+Atomic<bool> stop_requested{false};
 std::mutex stopper_mutex;  // one stopper at a time
 
 void LeaveAttached(Thread& thread, uint8_t state) {
-  thread.state.raw().store(state, std::memory_order_seq_cst);
-  if (stop_requested.load(std::memory_order_seq_cst)) {
+  thread.state.StoreOrdered(state);
+  if (stop_requested.LoadOrdered()) {
     std::lock_guard<std::mutex> guard(world_mutex);
     world_changed.notify_all();
   }
@@ -31,12 +31,12 @@ void LeaveAttached(Thread& thread, uint8_t state) {
 
 void EnterAttached(Thread& thread) {
   while (true) {
-    thread.state.raw().store(1, std::memory_order_seq_cst);
-    if (!stop_requested.load(std::memory_order_seq_cst)) return;
-    thread.state.raw().store(0, std::memory_order_seq_cst);
+    thread.state.StoreOrdered(1);
+    if (!stop_requested.LoadOrdered()) return;
+    thread.state.StoreOrdered(0);
     std::unique_lock<std::mutex> lock(world_mutex);
     world_changed.notify_all();
-    world_changed.wait(lock, [] { return !stop_requested.load(std::memory_order_seq_cst); });
+    world_changed.wait(lock, [] { return !stop_requested.LoadOrdered(); });
   }
 }
 
@@ -48,7 +48,7 @@ bool OthersAttached(Thread& self) {
   ForEachThread(
       [](Thread* thread, void* context) {
         auto* s = static_cast<Search*>(context);
-        if (thread != s->self && thread->state.raw().load(std::memory_order_seq_cst) == 1) {
+        if (thread != s->self && thread->state.LoadOrdered() == 1) {
           thread->breaker.FetchOr(kBreakStopTheWorld);
           s->found = true;
         }
@@ -101,7 +101,7 @@ void YieldInBuild(Thread& thread, uint32_t breaker_bits) {
   }
   if (breaker_bits & kBreakStopTheWorld) {
     thread.breaker.FetchAnd(~uint32_t{kBreakStopTheWorld});
-    if (!stop_requested.load(std::memory_order_seq_cst)) return;
+    if (!stop_requested.LoadOrdered()) return;
     SaveRegisters(thread);
     if (TimelineOn()) NoteMoment(thread, Moment::kParked);
     LeaveAttached(thread, 2);
@@ -121,7 +121,7 @@ void StopWorldInBuild(Thread& thread) {
   WakeKept(thread);
   stopper_mutex.lock();
   std::unique_lock<std::mutex> lock(world_mutex);
-  stop_requested.store(true, std::memory_order_seq_cst);
+  stop_requested.StoreOrdered(true);
   while (OthersAttached(thread)) world_changed.wait_for(lock, std::chrono::milliseconds(1));
 }
 
@@ -129,8 +129,8 @@ void StartWorldInBuild(Thread& thread) {
   {
     std::lock_guard<std::mutex> guard(world_mutex);
     // Attached again before anybody can stop the world anew: nobody else holds stopper_mutex yet.
-    thread.state.raw().store(1, std::memory_order_seq_cst);
-    stop_requested.store(false, std::memory_order_seq_cst);
+    thread.state.StoreOrdered(1);
+    stop_requested.StoreOrdered(false);
     world_changed.notify_all();
   }
   stopper_mutex.unlock();
@@ -143,7 +143,7 @@ void ResetAfterForkInBuild(Thread& thread) {
   new (&world_changed) std::condition_variable;
   new (&stopper_mutex) std::mutex;
   stopper_mutex.lock();  // the fork happens with the world stopped, which it still is
-  stop_requested.store(false);
+  stop_requested.StoreOrdered(false);
   if (gil_on) the_gil.Reset(thread);
 }
 

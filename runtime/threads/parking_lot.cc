@@ -27,8 +27,8 @@ struct alignas(64) Bucket {
 
 constexpr size_t kBuckets = 256;
 Bucket buckets[kBuckets];
-// Those who were parked are no more, nor are those who held what they waited for: every byte lock is
-// free then (registry.cc).
+// Those who were parked are no more, nor are those who held what they waited for: every byte lock
+// is free then (registry.cc).
 const ForkRepair repair([](Thread&, bool) {
   for (Bucket& bucket : buckets) {
     RenewMutex(bucket.mutex);
@@ -72,6 +72,7 @@ void UnparkOne(const void* address) {
 
 void ByteLock::LockSlow() {
   for (int i = 0; i < kSpins; ++i) {
+    CountAtomic();
     uint8_t expected = 0;
     if (state_.compare_exchange_weak(expected, kHeld, std::memory_order_acquire)) return;
     __builtin_ia32_pause();

@@ -17,6 +17,7 @@
 #include "runtime/address_space.h"
 #include "runtime/heap/blocks.h"
 #include "runtime/threads/build.h"
+#include "runtime/threads/counting.h"
 #include "runtime/threads/fork.h"
 #include "runtime/threads/futex.h"
 #include "runtime/threads/gil.h"
@@ -270,6 +271,7 @@ void EndThread(Thread* thread) {
   if (TimelineOn()) NoteMoment(*thread, Moment::kEnds);
   DetachInBuild(*thread);
   UncountAbleThread();
+  KeepAtomicCounts();
   ThreadRegistry::SetCurrent(nullptr);
   Destroy(thread);
 }

@@ -14,6 +14,7 @@
 #include <atomic>
 #include <cstdint>
 
+#include "runtime/threads/counting.h"
 #include "runtime/value.h"
 
 #if defined(__clang__)
@@ -48,22 +49,57 @@ class Atomic {
   GILA_ALWAYS_INLINE T LoadRelaxed() const { return value_.load(std::memory_order_relaxed); }
   GILA_ALWAYS_INLINE void Store(T value) { value_.store(value, std::memory_order_release); }
   GILA_ALWAYS_INLINE void StoreRelaxed(T value) { value_.store(value, std::memory_order_relaxed); }
-  T Exchange(T value) { return value_.exchange(value, std::memory_order_acq_rel); }
+  // In one order that all threads agree on, together with the read-modify-writes below: for two
+  // threads of which each writes its own field and then looks at the other's. A locked instruction.
+  void StoreOrdered(T value) {
+    CountAtomic();
+    value_.store(value, std::memory_order_seq_cst);
+  }
+  T LoadOrdered() const { return value_.load(std::memory_order_seq_cst); }
+  T Exchange(T value) {
+    CountAtomic();
+    return value_.exchange(value, std::memory_order_seq_cst);
+  }
   bool CompareExchange(T& expected, T desired) {
-    return value_.compare_exchange_strong(expected, desired, std::memory_order_acq_rel,
+    CountAtomic();
+    return value_.compare_exchange_strong(expected, desired, std::memory_order_seq_cst,
                                           std::memory_order_acquire);
   }
-  T FetchAdd(T delta) { return value_.fetch_add(delta, std::memory_order_acq_rel); }
-  T FetchOr(T bits) { return value_.fetch_or(bits, std::memory_order_acq_rel); }
-  T FetchAnd(T bits) { return value_.fetch_and(bits, std::memory_order_acq_rel); }
+  T FetchAdd(T delta) {
+    CountAtomic();
+    return value_.fetch_add(delta, std::memory_order_seq_cst);
+  }
+  T FetchOr(T bits) {
+    CountAtomic();
+    return value_.fetch_or(bits, std::memory_order_seq_cst);
+  }
+  T FetchAnd(T bits) {
+    CountAtomic();
+    return value_.fetch_and(bits, std::memory_order_seq_cst);
+  }
   // Adds without a locked instruction: for counters with one writing thread (or, under the GIL, one
   // at a time).
   void AddUnshared(T delta) { StoreRelaxed(LoadRelaxed() + delta); }
-  std::atomic<T>& raw() { return value_; }
+  // Sleeps while the value is `seen`; whoever changes it wakes a sleeper.
+  void WaitWhile(T seen) { value_.wait(seen); }
+  void NotifyOne() { value_.notify_one(); }
 
  private:
   std::atomic<T> value_;
 };
+
+// The same for words that cannot be Atomic: a header whose layout is fixed, a bit map.
+template <class T>
+void FetchOrIn(T& word, T bits) {
+  CountAtomic();
+  __atomic_fetch_or(&word, bits, __ATOMIC_RELAXED);
+}
+template <class T>
+bool CompareExchangeIn(T& word, T& expected, T desired) {
+  CountAtomic();
+  return __atomic_compare_exchange_n(&word, &expected, desired, false, __ATOMIC_ACQ_REL,
+                                     __ATOMIC_ACQUIRE);
+}
 
 // The lock of one object: 0 free, 1 held, 2 held and somebody is parked (threads/parking_lot.h).
 // Waiters detach, so a stop-the-world never waits for them. Not recursive. Never held while Gila
@@ -72,6 +108,7 @@ class ByteLock {
  public:
   GILA_ALWAYS_INLINE void Lock() {
     if constexpr (kGilDisabled) {
+      CountLock();
       uint8_t expected = 0;
       if (GILA_UNLIKELY(!state_.compare_exchange_strong(expected, 1, std::memory_order_acquire)))
         LockSlow();

@@ -13,7 +13,7 @@ void (*deadlock_reporter)(Thread& thread) = nullptr;
 
 namespace {
 
-std::atomic<int32_t> able_threads{0};
+Atomic<int32_t> able_threads{0};
 std::atomic<bool> report_on{true};
 
 // Is the thread in an endless wait whose word has not changed? A thread that was woken and did not
@@ -58,12 +58,12 @@ class EndlessWait {
       : thread_(thread) {
     thread.wait.kind.Store(static_cast<uint8_t>(kind));
     thread.wait.over.Store(over);
-    thread.wait.word.raw().store(&word, std::memory_order_seq_cst);
-    suspicious_ = able_threads.fetch_sub(1, std::memory_order_seq_cst) == 1 &&
-                  report_on.load(std::memory_order_relaxed) && EverybodyStuck();
+    thread.wait.word.StoreOrdered(&word);
+    suspicious_ = able_threads.FetchAdd(-1) == 1 && report_on.load(std::memory_order_relaxed) &&
+                  EverybodyStuck();
   }
   ~EndlessWait() {
-    able_threads.fetch_add(1, std::memory_order_seq_cst);
+    able_threads.FetchAdd(1);
     thread_.wait.word.Store(nullptr);
   }
   EndlessWait(const EndlessWait&) = delete;
@@ -127,10 +127,10 @@ FutexResult SleepOnWord(Thread& thread, WaitKind kind, Atomic<uint32_t>& word, u
 
 void SetDeadlockReport(bool on) { report_on.store(on); }
 
-void CountAbleThread() { able_threads.fetch_add(1, std::memory_order_seq_cst); }
+void CountAbleThread() { able_threads.FetchAdd(1); }
 
 void UncountAbleThread() {
-  if (able_threads.fetch_sub(1, std::memory_order_seq_cst) != 1 || !report_on.load()) return;
+  if (able_threads.FetchAdd(-1) != 1 || !report_on.load()) return;
   // This thread ends, so somebody else has to look: a sleeper that is woken goes back to sleep and
   // looks while it does.
   Atomic<uint32_t>* word = nullptr;
@@ -144,6 +144,6 @@ void UncountAbleThread() {
   if (word != nullptr) FutexWake(*word, INT_MAX);
 }
 
-void ResetAbleThreads() { able_threads.store(1); }
+void ResetAbleThreads() { able_threads.Store(1); }
 
 }  // namespace gila

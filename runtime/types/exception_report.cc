@@ -32,8 +32,7 @@ void WriteUnraisable(Thread& thread, Value object, const char* what) {
   const Value exception = thread.TakeException();
   if (exception.IsUnbound()) return;
   if (unraisable_hook != nullptr && unraisable_hook(thread, exception, object, what)) return;
-  std::string head =
-      what == nullptr ? "Exception ignored in: " : std::string("Exception ignored ") + what + ": ";
+  std::string head = what == nullptr ? "Exception ignored in: " : std::string(what) + ": ";
   const Result<Str*> shown = Repr(thread, object);
   head += shown.ok() ? ToUtf8(shown.value()) : "<object repr() failed>";
   thread.ClearException();

@@ -46,9 +46,7 @@ void FindTag() {
 bool ClaimIterator(Object* iterator) {
   FindTag();
   uint8_t seen = kUnclaimedIterator;
-  if (iterator_tag != kNoIteratorTag &&
-      __atomic_compare_exchange_n(&iterator->flags, &seen, iterator_tag, false, __ATOMIC_ACQ_REL,
-                                  __ATOMIC_ACQUIRE))
+  if (iterator_tag != kNoIteratorTag && CompareExchangeIn(iterator->flags, seen, iterator_tag))
     return true;
   if (__atomic_load_n(&iterator->flags, __ATOMIC_ACQUIRE) == kSharedIterator) return false;
   const StopTheWorld stopped(*Thread::Current());

@@ -161,8 +161,10 @@ Status ListExtend(Thread& thread, List* list, Value iterable) {
   List* snapshot;
   GILA_TRY(const bool taken, SnapshotOf(thread, iterable, &snapshot));
   if (!taken) return ExtendFromIterable(thread, list, iterable);
+  const int64_t count = snapshot->size.LoadRelaxed();
+  if (count == 0) return kOk;
   const ByteLockGuard guard(list->lock);
-  return ExtendFromSlots(thread, list, snapshot->store->items, snapshot->size.LoadRelaxed());
+  return ExtendFromSlots(thread, list, snapshot->store->items, count);
 }
 
 Result<ListSnapshot> SnapshotList(Thread& thread, List* list) {

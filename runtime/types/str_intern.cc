@@ -62,8 +62,7 @@ Status GrowShard(Thread& thread, Shard& shard, int64_t seen_length) {
     const Value entry = table->items[i].Load();
     if (!entry.IsPointer()) continue;
     int64_t place = 0;
-    FindIn(
-        grown, entry.As<Str>()->hash.LoadRelaxed(), [](Str*) { return false; }, &place);
+    FindIn(grown, entry.As<Str>()->hash.LoadRelaxed(), [](Str*) { return false; }, &place);
     grown->items[place].Store(grown, entry);
   }
   shard.table.Store(grown);
@@ -79,12 +78,12 @@ Result<Str*> InternIn(Thread& thread, Shard& shard, Str* s) {
       std::lock_guard guard(shard.mutex);
       auto* table = static_cast<ValueArray*>(shard.table.Load());
       int64_t place = 0;
-      Str* const found = FindIn(
-          table, hash, [s](Str* other) { return StrEqual(s, other); }, &place);
+      Str* const found =
+          FindIn(table, hash, [s](Str* other) { return StrEqual(s, other); }, &place);
       if (found != nullptr) return found;
       length = table->length;
       if (shard.count < length / 2) {
-        __atomic_fetch_or(&s->flags, static_cast<uint8_t>(kStrInterned), __ATOMIC_RELAXED);
+        FetchOrIn(s->flags, static_cast<uint8_t>(kStrInterned));
         table->items[place].Store(table, s);
         ++shard.count;
         return s;

@@ -122,8 +122,8 @@ class Condition:
         self._lock = lock = RLock() if lock is None else lock
         self.acquire, self.release = lock.acquire, lock.release
         # An RLock lets go of all its levels in one step and takes them back in one; any other lock has only one.
-        self._leave = getattr(lock, '_release_save', self.release)
-        self._come_back = getattr(lock, '_acquire_restore', self._acquire_once)
+        self._release_save = getattr(lock, '_release_save', self.release)
+        self._acquire_restore = getattr(lock, '_acquire_restore', self._acquire_once)
         self._is_owned = getattr(lock, '_is_owned', self._somebody_owns)
         self._waiters = _deque()
 
@@ -158,14 +158,14 @@ class Condition:
         bell.acquire()
         self._waiters.append(bell)
         notified = False
-        state = self._leave()
+        state = self._release_save()
         try:
             if timeout is None:
                 notified = bell.acquire()
             else:
                 notified = bell.acquire(True, timeout) if timeout > 0 else bell.acquire(False)
         finally:
-            self._come_back(state)
+            self._acquire_restore(state)
             if not notified:
                 self._forget(bell)
         return notified

@@ -154,7 +154,8 @@ class BaseContext:
         self._call('spawn', 'set_executable', executable)
 
     def set_forkserver_preload(self, module_names):
-        """There is no fork server: accepted and without effect."""
+        """The modules that the fork server imports before it forks the first time."""
+        self._call('forkserver', 'set_forkserver_preload', module_names)
 
     def get_context(self, method=None):
         """The context of that way of starting; without one, this context."""
@@ -182,7 +183,7 @@ class BaseContext:
         reduction = module
 
 
-# --- the two ways ---
+# --- the three ways ---
 
 class ForkProcess(process.BaseProcess):
     """A process that is a copy of this one."""
@@ -208,6 +209,16 @@ class SpawnProcess(process.BaseProcess):
         """Nothing in it is a copy: nothing is to be made anew."""
 
 
+class ForkServerProcess(process.BaseProcess):
+    """A process that a server without threads forks off."""
+
+    _start_method = 'forkserver'
+
+    @staticmethod
+    def _Popen(process_obj):
+        return _submodule('popen_forkserver').Popen(process_obj)
+
+
 class ForkContext(BaseContext):
     _name, Process = 'fork', ForkProcess
 
@@ -216,8 +227,12 @@ class SpawnContext(BaseContext):
     _name, Process = 'spawn', SpawnProcess
 
 
+class ForkServerContext(BaseContext):
+    _name, Process = 'forkserver', ForkServerProcess
+
+
 # By name; the first is what is taken when nobody chooses.
-_concrete_contexts = {each._name: each() for each in (ForkContext, SpawnContext)}
+_concrete_contexts = {each._name: each() for each in (ForkContext, SpawnContext, ForkServerContext)}
 
 
 # --- the default ---

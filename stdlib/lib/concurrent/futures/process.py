@@ -257,8 +257,9 @@ class _Manager(threading.Thread):
             executor._idle_workers.release()
         else:
             with self.lock:
-                # Idle or not: those that are counted as idle may be the ones that have left.
-                if self.waiting and executor._processes is not None:
+                # Idle or not: those that are counted as idle may be the ones that have left. A call that came in
+                # the meantime may have brought a worker with it.
+                if self.waiting and len(executor._processes or ()) < executor._max_workers:
                     executor._start_worker()
 
     def settle(self, answer):
