@@ -82,7 +82,7 @@ Result<Value> Take(Thread& thread, SimpleQueue* queue, int64_t timeout_ns) {
     if (timeout_ns == 0) return RaiseEmpty(thread);
     const FutexResult result = AwaitPut(thread, queue, seen, timeout_ns > 0 ? &deadline : nullptr);
     if (result == FutexResult::kTimedOut) timeout_ns = 0;
-    if (result == FutexResult::kInterrupted) GILA_TRY_VOID(thread.CheckBreaker());
+    if (result == FutexResult::kInterrupted) GILA_TRY_VOID(ServeWhileWaiting(thread));
   }
 }
 

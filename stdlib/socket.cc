@@ -1,5 +1,6 @@
-// socket.cc: the _socket module: sockets over IPv4, IPv6 and Unix addresses. socket (lib/socket.py)
-// adds makefile, create_server and the rest.
+// socket.cc: the _socket module, part one: the object. Part two, messages with ancillary data, is
+// in socket_messages.cc; part three, addresses and names, in socket_address.cc; the constants are
+// in socket_constants.cc. socket (lib/socket.py) adds makefile, create_server and the rest.
 //
 // A socket with a timeout is non-blocking underneath: every call polls first, for what is left of
 // the timeout. Everything that can wait is detached and comes back from EINTR as PEP 475 says.
@@ -30,22 +31,6 @@
 #include "stdlib/socket_internal.h"
 
 namespace gila {
-namespace {
-
-struct Socket : Object {
-  Atomic<int32_t> fd;  // -1: closed
-  int32_t family, type, protocol;
-  Atomic<int64_t> timeout_ns;  // -1: wait for ever; 0: never wait
-  Slot attributes;
-};
-
-Type* socket_type = nullptr;
-Type* gai_error = nullptr;
-Type* host_error = nullptr;
-
-Socket* Self(Args args) { return args[0].As<Socket>(); }
-
-}  // namespace
 
 // --- waiting ---
 
@@ -73,167 +58,10 @@ Result<bool> WaitForSocket(Thread& thread, int fd, short events, int64_t timeout
   }
 }
 
+namespace sockets {
 namespace {
 
-// A transfer on the socket: waits as its timeout says, then makes the call until it goes through.
-template <class Transfer>
-Result<int64_t> Perform(Thread& thread, Socket* socket, short events, Blocked why, Transfer call) {
-  const int64_t timeout = socket->timeout_ns.Load();
-  const uint64_t begin = MonotonicNanoseconds();
-  while (true) {
-    if (timeout > 0) {
-      const int64_t rest =
-          std::max<int64_t>(timeout - static_cast<int64_t>(MonotonicNanoseconds() - begin), 0);
-      GILA_TRY(const bool ready,
-               WaitForSocket(thread, socket->fd.Load(), events, rest, MonotonicNanoseconds(), why));
-      if (!ready) return thread.Raise(TypeId::kTimeoutError, "timed out");
-    }
-    int64_t result;
-    int error;
-    {
-      AllowThreads detached(thread, why);
-      result = call(socket->fd.Load());
-      error = errno;
-    }
-    if (result >= 0) return result;
-    if (error == EINTR) {
-      GILA_TRY_VOID(thread.RunSignalHandlers());
-    } else if (!((error == EAGAIN || error == EWOULDBLOCK) && timeout > 0)) {
-      return thread.RaiseOsError(error);
-    }
-  }
-}
-
-// --- addresses ---
-
-union Address {
-  sockaddr any;
-  sockaddr_in v4;
-  sockaddr_in6 v6;
-  sockaddr_un local;
-  sockaddr_storage storage;
-};
-
-Result<std::string> HostText(Thread& thread, Value v) {
-  if (v.IsNone()) return std::string();
-  if (IsBytes(v)) return std::string(v.As<Bytes>()->view());
-  if (!IsStr(v)) {
-    const std::string name(TypeNameOf(v));
-    return thread.RaiseTypeError("str, bytes or bytearray expected, not %s", name.c_str());
-  }
-  return ToUtf8(v);
-}
-
-// A host name as an address of that family; the port is left alone.
-Status Resolve(Thread& thread, const std::string& host, int family, Address* address,
-               socklen_t* length) {
-  memset(address, 0, sizeof(*address));
-  address->any.sa_family = static_cast<sa_family_t>(family);
-  *length = family == AF_INET ? sizeof(sockaddr_in) : sizeof(sockaddr_in6);
-  if (host.empty()) return kOk;  // any address
-  if (family == AF_INET && host == "<broadcast>") {
-    address->v4.sin_addr.s_addr = INADDR_BROADCAST;
-    return kOk;
-  }
-  void* place =
-      family == AF_INET ? static_cast<void*>(&address->v4.sin_addr) : &address->v6.sin6_addr;
-  if (::inet_pton(family, host.c_str(), place) == 1) return kOk;
-  addrinfo hints{};
-  hints.ai_family = family;
-  addrinfo* found = nullptr;
-  int code;
-  {
-    AllowThreads detached(thread, Blocked::kOther);
-    code = ::getaddrinfo(host.c_str(), nullptr, &hints, &found);
-  }
-  if (code != 0) return RaiseLookupError(thread, code);
-  memcpy(address, found->ai_addr, found->ai_addrlen);
-  *length = found->ai_addrlen;
-  ::freeaddrinfo(found);
-  return kOk;
-}
-
-// Linux: a name that begins with a zero byte is no path.
-bool IsAbstract(std::string_view name) { return !name.empty() && name[0] == '\0'; }
-
-Result<std::string> LocalName(Thread& thread, Value v) {
-  if (IsBytes(v) && IsAbstract(v.As<Bytes>()->view())) return std::string(v.As<Bytes>()->view());
-  if (IsStr(v)) {
-    std::string text = ToUtf8(v);
-    if (IsAbstract(text)) return text;
-  }
-  return EncodeFsPath(thread, v);
-}
-
-Status ParseAddress(Thread& thread, const Socket* socket, Value v, const char* function,
-                    Address* address, socklen_t* length) {
-  if (socket->family == AF_UNIX) {
-    GILA_TRY(const std::string path, LocalName(thread, v));
-    memset(address, 0, sizeof(*address));
-    address->local.sun_family = AF_UNIX;
-    const bool is_abstract = IsAbstract(path);
-    if (path.size() + (is_abstract ? 0 : 1) > sizeof(address->local.sun_path))
-      return thread.Raise(TypeId::kOSError, "AF_UNIX path too long");
-    memcpy(address->local.sun_path, path.data(), path.size());
-    // The name of an abstract address has no end but its length.
-    *length = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + path.size() +
-                                     (is_abstract ? 0 : 1));
-    return kOk;
-  }
-  const bool v6 = socket->family == AF_INET6;
-  if (!IsTuple(v)) {
-    const std::string name(TypeNameOf(v));
-    return thread.RaiseTypeError("%s(): %s address must be tuple, not %s", function,
-                                 v6 ? "AF_INET6" : "AF_INET", name.c_str());
-  }
-  Tuple* tuple = v.As<Tuple>();
-  if (tuple->length < 2 || tuple->length > (v6 ? 4 : 2)) {
-    return thread.RaiseTypeError(
-        v6 ? "AF_INET6 address must be a tuple (host, port[, flowinfo[, scopeid]])"
-           : "%s(): AF_INET address must be a pair (host, port)",
-        function);
-  }
-  GILA_TRY(const std::string host, HostText(thread, tuple->At(0)));
-  GILA_TRY(const int64_t port, ToInt64(thread, tuple->At(1)));
-  if (port < 0 || port > 0xffff)
-    return thread.RaiseFormat(TypeId::kOverflowError, "%s(): port must be 0-65535.", function);
-  GILA_TRY_VOID(Resolve(thread, host, socket->family, address, length));
-  if (v6) {
-    address->v6.sin6_port = htons(static_cast<uint16_t>(port));
-  } else {
-    address->v4.sin_port = htons(static_cast<uint16_t>(port));
-  }
-  return kOk;
-}
-
-Result<Value> AddressValue(Thread& thread, const Address& address, socklen_t length) {
-  char text[INET6_ADDRSTRLEN];
-  if (length == 0) return kNone;
-  if (address.any.sa_family == AF_INET) {
-    ::inet_ntop(AF_INET, &address.v4.sin_addr, text, sizeof(text));
-    GILA_TRY(Str * host, NewStr(thread, text));
-    const Value items[] = {host, Value::SmallInt(ntohs(address.v4.sin_port))};
-    return NewTuple(thread, items);
-  }
-  if (address.any.sa_family == AF_INET6) {
-    ::inet_ntop(AF_INET6, &address.v6.sin6_addr, text, sizeof(text));
-    GILA_TRY(Str * host, NewStr(thread, text));
-    const Value items[] = {host, Value::SmallInt(ntohs(address.v6.sin6_port)),
-                           Value::SmallInt(ntohl(address.v6.sin6_flowinfo)),
-                           Value::SmallInt(address.v6.sin6_scope_id)};
-    return NewTuple(thread, items);
-  }
-  if (address.any.sa_family == AF_UNIX) {
-    if (length > offsetof(sockaddr_un, sun_path) && address.local.sun_path[0] == '\0')
-      return NewBytes(thread, {address.local.sun_path, length - offsetof(sockaddr_un, sun_path)});
-    const size_t size =
-        length > offsetof(sockaddr_un, sun_path)
-            ? ::strnlen(address.local.sun_path, length - offsetof(sockaddr_un, sun_path))
-            : 0;
-    return DecodeFsPath(thread, {address.local.sun_path, size});
-  }
-  return kNone;
-}
+Type* socket_type = nullptr;
 
 // --- the object ---
 
@@ -245,28 +73,47 @@ Result<Value> SocketNew(Thread& thread, Args args) {
   return object;
 }
 
+Atomic<int64_t> default_timeout_ns{-1};
+
+Status ApplyTimeout(Thread& thread, Socket* socket, int64_t timeout_ns) {
+  const int fd = socket->fd.Load();
+  const int flags = ::fcntl(fd, F_GETFL);
+  if (flags < 0) return thread.RaiseOsError(errno);
+  const int wanted = timeout_ns < 0 ? flags & ~O_NONBLOCK : flags | O_NONBLOCK;
+  if (wanted != flags && ::fcntl(fd, F_SETFL, wanted) != 0) return thread.RaiseOsError(errno);
+  socket->timeout_ns.Store(timeout_ns);
+  return kOk;
+}
+
 Result<Value> SocketInit(Thread& thread, Args args) {
   Socket* socket = Self(args);
   int64_t numbers[3] = {AF_INET, SOCK_STREAM, 0};
+  bool said[3] = {};
   for (size_t i = 0; i < 3; ++i) {
     if (!args.Has(i + 1)) continue;
     GILA_TRY(const int64_t given, ToInt64(thread, args[i + 1]));
-    if (given != -1) numbers[i] = given;
+    said[i] = given != -1;
+    if (said[i]) numbers[i] = given;
   }
   int64_t fd;
   if (args.Has(4) && !args[4].IsNone()) {
     GILA_TRY(fd, ToInt64(thread, args[4]));
     if (fd < 0) return thread.RaiseValueError("negative file descriptor");
+    if (fd > INT32_MAX)
+      return thread.Raise(TypeId::kOverflowError, "Python int too large to convert to C int");
     Address address;
     socklen_t length = sizeof(address);
-    if (::getsockname(static_cast<int>(fd), &address.any, &length) == 0) {
-      numbers[0] = address.any.sa_family;
-      int type = 0;
-      socklen_t size = sizeof(type);
-      if (::getsockopt(static_cast<int>(fd), SOL_SOCKET, SO_TYPE, &type, &size) == 0)
-        numbers[1] = type;
-    } else {
+    if (::getsockname(static_cast<int>(fd), &address.any, &length) != 0)
       return thread.RaiseOsError(errno);
+    // What was not said is asked of the descriptor.
+    if (!said[0]) numbers[0] = address.any.sa_family;
+    constexpr int kOptions[] = {0, SO_TYPE, SO_PROTOCOL};
+    for (size_t i = 1; i < 3; ++i) {
+      int number = 0;
+      socklen_t size = sizeof(number);
+      if (!said[i] &&
+          ::getsockopt(static_cast<int>(fd), SOL_SOCKET, kOptions[i], &number, &size) == 0)
+        numbers[i] = number;
     }
   } else {
     fd = ::socket(static_cast<int>(numbers[0]), static_cast<int>(numbers[1]) | SOCK_CLOEXEC,
@@ -278,7 +125,20 @@ Result<Value> SocketInit(Thread& thread, Args args) {
   socket->protocol = static_cast<int32_t>(numbers[2]);
   socket->timeout_ns.Store(-1);
   socket->fd.Store(static_cast<int32_t>(fd));
+  if ((numbers[1] & SOCK_NONBLOCK) != 0) {
+    socket->timeout_ns.Store(0);
+  } else if (default_timeout_ns.Load() >= 0) {
+    GILA_TRY_VOID(ApplyTimeout(thread, socket, default_timeout_ns.Load()));
+  }
   return kNone;
+}
+
+Result<Value> SocketRepr(Thread& thread, Args args) {
+  const Socket* const socket = Self(args);
+  char text[128];
+  snprintf(text, sizeof(text), "<socket object, fd=%d, family=%d, type=%d, proto=%d>",
+           socket->fd.Load(), socket->family, socket->type, socket->protocol);
+  return NewStr(thread, text);
 }
 
 Result<Value> Close(Thread& thread, Args args) {
@@ -374,14 +234,10 @@ Result<Value> ConnectEx(Thread& thread, Args args) {
   return Value::SmallInt(error.value());
 }
 
-Result<int64_t> Flags(Thread& thread, Value v) {
-  return v.IsUnbound() ? Result<int64_t>(0) : ToInt64(thread, v);
-}
-
 Result<Value> Recv(Thread& thread, Args args) {
   GILA_TRY(const int64_t size, ToInt64(thread, args[1]));
   if (size < 0) return thread.RaiseValueError("negative buffersize in recv");
-  GILA_TRY(const int64_t flags, Flags(thread, args[2]));
+  GILA_TRY(const int64_t flags, NumberOr(thread, args[2], 0));
   GILA_TRY(Bytes * buffer, NewBytesUninitialized(thread, size));
   GILA_TRY(const int64_t count, Perform(thread, Self(args), POLLIN, Blocked::kRead, [&](int fd) {
              return ::recv(fd, buffer->data, static_cast<size_t>(size), static_cast<int>(flags));
@@ -391,10 +247,15 @@ Result<Value> Recv(Thread& thread, Args args) {
 }
 
 Result<Value> RecvInto(Thread& thread, Args args) {
-  GILA_TRY(const int64_t wanted, Flags(thread, args[2]));
-  GILA_TRY(const int64_t flags, Flags(thread, args[3]));
+  GILA_TRY(const int64_t wanted, NumberOr(thread, args[2], 0));
+  GILA_TRY(const int64_t flags, NumberOr(thread, args[3], 0));
   GILA_TRY(const PinnedBuffer buffer, PinWritable(thread, args[1]));
-  const int64_t size = wanted > 0 ? std::min(wanted, buffer.size) : buffer.size;
+  if (wanted < 0 || wanted > buffer.size) {
+    Unpin(buffer);
+    return thread.RaiseValueError(wanted < 0 ? "negative buffersize in recv_into"
+                                             : "buffer too small for requested bytes");
+  }
+  const int64_t size = wanted > 0 ? wanted : buffer.size;
   const Result<int64_t> count = Perform(thread, Self(args), POLLIN, Blocked::kRead, [&](int fd) {
     return ::recv(fd, buffer.data, static_cast<size_t>(size), static_cast<int>(flags));
   });
@@ -406,7 +267,7 @@ Result<Value> RecvInto(Thread& thread, Args args) {
 Result<Value> RecvFrom(Thread& thread, Args args) {
   GILA_TRY(const int64_t size, ToInt64(thread, args[1]));
   if (size < 0) return thread.RaiseValueError("negative buffersize in recvfrom");
-  GILA_TRY(const int64_t flags, Flags(thread, args[2]));
+  GILA_TRY(const int64_t flags, NumberOr(thread, args[2], 0));
   GILA_TRY(Bytes * buffer, NewBytesUninitialized(thread, size));
   Address address;
   socklen_t length = 0;
@@ -422,9 +283,33 @@ Result<Value> RecvFrom(Thread& thread, Args args) {
   return NewTuple(thread, items);
 }
 
+Result<Value> RecvFromInto(Thread& thread, Args args) {
+  GILA_TRY(const int64_t wanted, NumberOr(thread, args[2], 0));
+  GILA_TRY(const int64_t flags, NumberOr(thread, args[3], 0));
+  if (wanted < 0) return thread.RaiseValueError("negative buffersize in recvfrom_into");
+  GILA_TRY(const PinnedBuffer buffer, PinWritable(thread, args[1]));
+  if (wanted > buffer.size) {
+    Unpin(buffer);
+    return thread.RaiseValueError("nbytes is greater than the length of the buffer");
+  }
+  const int64_t size = wanted > 0 ? wanted : buffer.size;
+  Address address;
+  socklen_t length = 0;
+  const Result<int64_t> count = Perform(thread, Self(args), POLLIN, Blocked::kRead, [&](int fd) {
+    length = sizeof(address);
+    return ::recvfrom(fd, buffer.data, static_cast<size_t>(size), static_cast<int>(flags),
+                      &address.any, &length);
+  });
+  Unpin(buffer);
+  if (!count.ok()) return kFailed;
+  GILA_TRY(const Value peer, AddressValue(thread, address, length));
+  const Value items[] = {Value::SmallInt(count.value()), peer};
+  return NewTuple(thread, items);
+}
+
 Result<Value> Send(Thread& thread, Args args) {
   GILA_TRY(const std::string bytes, CopyBuffer(thread, args[1]));
-  GILA_TRY(const int64_t flags, Flags(thread, args[2]));
+  GILA_TRY(const int64_t flags, NumberOr(thread, args[2], 0));
   GILA_TRY(const int64_t count, Perform(thread, Self(args), POLLOUT, Blocked::kWrite, [&](int fd) {
              return ::send(fd, bytes.data(), bytes.size(), static_cast<int>(flags) | MSG_NOSIGNAL);
            }));
@@ -433,7 +318,7 @@ Result<Value> Send(Thread& thread, Args args) {
 
 Result<Value> SendAll(Thread& thread, Args args) {
   GILA_TRY(const std::string bytes, CopyBuffer(thread, args[1]));
-  GILA_TRY(const int64_t flags, Flags(thread, args[2]));
+  GILA_TRY(const int64_t flags, NumberOr(thread, args[2], 0));
   size_t sent = 0;
   while (sent < bytes.size()) {
     GILA_TRY(const int64_t count,
@@ -487,8 +372,10 @@ Result<Value> SetSockOpt(Thread& thread, Args args) {
   if (IsInt(args[3])) {
     GILA_TRY(const int64_t number, ToInt64(thread, args[3]));
     const int value = static_cast<int>(number);
+    const bool wide = Self(args)->family == AF_VSOCK;  // whose options are of 64 bits
     result = ::setsockopt(Self(args)->fd.Load(), static_cast<int>(level), static_cast<int>(option),
-                          &value, sizeof(value));
+                          wide ? static_cast<const void*>(&number) : &value,
+                          wide ? sizeof(number) : sizeof(value));
   } else {
     GILA_TRY(const std::string bytes, CopyBuffer(thread, args[3]));
     result = ::setsockopt(Self(args)->fd.Load(), static_cast<int>(level), static_cast<int>(option),
@@ -501,17 +388,19 @@ Result<Value> SetSockOpt(Thread& thread, Args args) {
 Result<Value> GetSockOpt(Thread& thread, Args args) {
   GILA_TRY(const int64_t level, ToInt64(thread, args[1]));
   GILA_TRY(const int64_t option, ToInt64(thread, args[2]));
-  GILA_TRY(const int64_t size, Flags(thread, args[3]));
+  GILA_TRY(const int64_t size, NumberOr(thread, args[3], 0));
   if (size < 0 || size > 1024)
     return thread.Raise(TypeId::kOSError, "getsockopt buflen out of range");
   if (size == 0) {
+    const bool wide = Self(args)->family == AF_VSOCK;
     int value = 0;
-    socklen_t length = sizeof(value);
+    uint64_t wide_value = 0;
+    socklen_t length = wide ? sizeof(wide_value) : sizeof(value);
     if (::getsockopt(Self(args)->fd.Load(), static_cast<int>(level), static_cast<int>(option),
-                     &value, &length) != 0) {
+                     wide ? static_cast<void*>(&wide_value) : &value, &length) != 0) {
       return thread.RaiseOsError(errno);
     }
-    return Value::SmallInt(value);
+    return wide ? NewIntFromUnsigned(thread, wide_value) : Result<Value>(Value::SmallInt(value));
   }
   std::string buffer(static_cast<size_t>(size), '\0');
   socklen_t length = static_cast<socklen_t>(size);
@@ -520,16 +409,6 @@ Result<Value> GetSockOpt(Thread& thread, Args args) {
     return thread.RaiseOsError(errno);
   }
   return NewBytes(thread, std::string_view(buffer).substr(0, length));
-}
-
-Status ApplyTimeout(Thread& thread, Socket* socket, int64_t timeout_ns) {
-  const int fd = socket->fd.Load();
-  const int flags = ::fcntl(fd, F_GETFL);
-  if (flags < 0) return thread.RaiseOsError(errno);
-  const int wanted = timeout_ns < 0 ? flags & ~O_NONBLOCK : flags | O_NONBLOCK;
-  if (wanted != flags && ::fcntl(fd, F_SETFL, wanted) != 0) return thread.RaiseOsError(errno);
-  socket->timeout_ns.Store(timeout_ns);
-  return kOk;
 }
 
 Result<int64_t> TimeoutNanoseconds(Thread& thread, Value v) {
@@ -572,103 +451,6 @@ Result<Value> TimeoutField(Thread& thread, Value self) {
 
 // --- functions of the module ---
 
-Result<Value> GetAddrInfo(Thread& thread, Args args) {
-  GILA_TRY(const std::string host, HostText(thread, args[0]));
-  std::string service;
-  const bool has_service = !args[1].IsNone();
-  if (IsInt(args[1])) {
-    GILA_TRY(const int64_t port, ToInt64(thread, args[1]));
-    service = std::to_string(port);
-  } else {
-    GILA_TRY(service, HostText(thread, args[1]));
-  }
-  addrinfo hints{};
-  int* const fields[] = {&hints.ai_family, &hints.ai_socktype, &hints.ai_protocol, &hints.ai_flags};
-  for (size_t i = 0; i < 4; ++i) {
-    if (!args.Has(i + 2)) continue;
-    GILA_TRY(const int64_t number, ToInt64(thread, args[i + 2]));
-    *fields[i] = static_cast<int>(number);
-  }
-  addrinfo* found = nullptr;
-  int code;
-  {
-    AllowThreads detached(thread, Blocked::kOther);
-    code = ::getaddrinfo(args[0].IsNone() ? nullptr : host.c_str(),
-                         has_service ? service.c_str() : nullptr, &hints, &found);
-  }
-  if (code != 0) return RaiseLookupError(thread, code);
-  GILA_TRY(List * list, NewList(thread));
-  Status done = kOk;
-  for (addrinfo* info = found; info != nullptr && done.ok(); info = info->ai_next) {
-    done = [&]() -> Status {
-      Address address;
-      memcpy(&address, info->ai_addr, info->ai_addrlen);
-      GILA_TRY(const Value place, AddressValue(thread, address, info->ai_addrlen));
-      GILA_TRY(Str * canonical,
-               NewStr(thread, info->ai_canonname == nullptr ? "" : info->ai_canonname));
-      const Value items[] = {Value::SmallInt(info->ai_family), Value::SmallInt(info->ai_socktype),
-                             Value::SmallInt(info->ai_protocol), canonical, place};
-      GILA_TRY(Tuple * row, NewTuple(thread, items));
-      return ListAppend(thread, list, row);
-    }();
-  }
-  ::freeaddrinfo(found);
-  if (!done.ok()) return kFailed;
-  return list;
-}
-
-Result<Value> GetHostByName(Thread& thread, Args args) {
-  GILA_TRY(const std::string host, HostText(thread, args[0]));
-  Address address;
-  socklen_t length;
-  GILA_TRY_VOID(Resolve(thread, host, AF_INET, &address, &length));
-  char text[INET_ADDRSTRLEN];
-  ::inet_ntop(AF_INET, &address.v4.sin_addr, text, sizeof(text));
-  return NewStr(thread, text);
-}
-
-Result<Value> GetHostName(Thread& thread, Args) {
-  char name[256] = {};
-  if (::gethostname(name, sizeof(name) - 1) != 0) return thread.RaiseOsError(errno);
-  return NewStr(thread, name);
-}
-
-Result<Value> PToN(Thread& thread, Args args) {
-  GILA_TRY(const int64_t family, ToInt64(thread, args[0]));
-  GILA_TRY(const std::string text, HostText(thread, args[1]));
-  uint8_t bytes[16];
-  const int done = ::inet_pton(static_cast<int>(family), text.c_str(), bytes);
-  if (done < 0) return thread.RaiseOsError(errno);
-  if (done == 0)
-    return thread.Raise(TypeId::kOSError, "illegal IP address string passed to inet_pton");
-  return NewBytes(thread,
-                  {reinterpret_cast<char*>(bytes), family == AF_INET ? size_t{4} : size_t{16}});
-}
-Result<Value> NToP(Thread& thread, Args args) {
-  GILA_TRY(const int64_t family, ToInt64(thread, args[0]));
-  GILA_TRY(const std::string bytes, CopyBuffer(thread, args[1]));
-  if (bytes.size() != (family == AF_INET ? 4 : 16))
-    return thread.RaiseValueError("invalid length of packed IP address string");
-  char text[INET6_ADDRSTRLEN];
-  if (::inet_ntop(static_cast<int>(family), bytes.data(), text, sizeof(text)) == nullptr)
-    return thread.RaiseOsError(errno);
-  return NewStr(thread, text);
-}
-Result<Value> AToN(Thread& thread, Args args) {
-  GILA_TRY(const std::string text, HostText(thread, args[0]));
-  in_addr address;
-  if (::inet_aton(text.c_str(), &address) == 0)
-    return thread.Raise(TypeId::kOSError, "illegal IP address string passed to inet_aton");
-  return NewBytes(thread, {reinterpret_cast<char*>(&address), 4});
-}
-Result<Value> NToA(Thread& thread, Args args) {
-  GILA_TRY(const std::string bytes, CopyBuffer(thread, args[0]));
-  if (bytes.size() != 4) return thread.Raise(TypeId::kOSError, "packed IP wrong length");
-  char text[INET_ADDRSTRLEN];
-  ::inet_ntop(AF_INET, bytes.data(), text, sizeof(text));
-  return NewStr(thread, text);
-}
-
 template <class Number, auto kSwap>
 Result<Value> Swap(Thread& thread, Args args) {
   GILA_TRY(const int64_t number, ToInt64(thread, args[0]));
@@ -696,6 +478,22 @@ Result<Value> SocketPair(Thread& thread, Args args) {
   return NewTuple(thread, items);
 }
 
+Result<Value> GetDefaultTimeout(Thread& thread, Args) {
+  return TimeoutValue(thread, default_timeout_ns.Load());
+}
+Result<Value> SetDefaultTimeout(Thread& thread, Args args) {
+  GILA_TRY(const int64_t timeout, TimeoutNanoseconds(thread, args[0]));
+  default_timeout_ns.Store(timeout);
+  return kNone;
+}
+
+Result<Value> Duplicate(Thread& thread, Args args) {
+  GILA_TRY(const int64_t fd, posix::Descriptor(thread, args[0]));
+  const int copy = ::fcntl(static_cast<int>(fd), F_DUPFD_CLOEXEC, 0);
+  if (copy < 0) return thread.RaiseOsError(errno);
+  return Value::SmallInt(copy);
+}
+
 void TraceSocket(Object* object, Marker& marker) {
   marker.Visit(static_cast<Socket*>(object)->attributes);
 }
@@ -704,6 +502,7 @@ void TraceSocket(Object* object, Marker& marker) {
 const NativeDef kMethods[] = {
     {"__init__", SocketInit, "(self, family=-1, type=-1, proto=-1, fileno=None)",
      "Initialize self."},
+    {"__repr__", SocketRepr, "(self, /)", "Return repr(self)."},
     {"__del__", Close, "(self, /)", "Close the socket."},
     {"_accept", Accept, "(self, /)", "The descriptor and the address of the next connection."},
     {"bind", Bind, "(self, address, /)", "Bind the socket to a local address."},
@@ -722,6 +521,14 @@ const NativeDef kMethods[] = {
     {"recv_into", RecvInto, "(self, buffer, nbytes=0, flags=0)", "Receive into a buffer."},
     {"recvfrom", RecvFrom, "(self, buffersize, flags=0, /)",
      "Receive bytes and the sender's address."},
+    {"recvfrom_into", RecvFromInto, "(self, buffer, nbytes=0, flags=0)",
+     "Receive into a buffer: how many bytes, and the sender's address."},
+    {"recvmsg", RecvMsg, "(self, bufsize, ancbufsize=0, flags=0, /)",
+     "Receive bytes and ancillary data: data, ancdata, flags, address."},
+    {"recvmsg_into", RecvMsgInto, "(self, buffers, ancbufsize=0, flags=0, /)",
+     "As recvmsg, into buffers: how many bytes, ancdata, flags, address."},
+    {"sendmsg", SendMsg, "(self, buffers, ancdata=(), flags=0, address=None, /)",
+     "Send the bytes of several buffers, and ancillary data; how many bytes went."},
     {"send", Send, "(self, data, flags=0, /)", "Send; how many bytes went."},
     {"sendall", SendAll, "(self, data, flags=0, /)", "Send all of the data."},
     {"sendto", SendTo, "(self, *args)", "Send to an address."},
@@ -737,18 +544,14 @@ const GetSetDef kFields[] = {{"family", GetField<&Socket::family>, nullptr, null
                              {"timeout", TimeoutField, nullptr, nullptr},
                              END};
 const NativeDef kFunctions[] = {
-    {"getaddrinfo", GetAddrInfo, "(host, port, family=0, type=0, proto=0, flags=0)",
-     "Addresses for a host and service."},
-    {"gethostbyname", GetHostByName, "(host, /)", "The IPv4 address of a host."},
-    {"gethostname", GetHostName, "()", "The name of this host."},
-    {"inet_pton", PToN, "(family, address, /)", "An address as bytes."},
-    {"inet_ntop", NToP, "(family, packed, /)", "An address as text."},
-    {"inet_aton", AToN, "(address, /)", "An IPv4 address as bytes."},
-    {"inet_ntoa", NToA, "(packed, /)", "An IPv4 address as text."},
     {"htons", Swap<uint16_t, Swap16>, "(x, /)", "16 bits to network order."},
     {"ntohs", Swap<uint16_t, Swap16>, "(x, /)", "16 bits from network order."},
     {"htonl", Swap<uint32_t, Swap32>, "(x, /)", "32 bits to network order."},
     {"ntohl", Swap<uint32_t, Swap32>, "(x, /)", "32 bits from network order."},
+    {"getdefaulttimeout", GetDefaultTimeout, "()", "The timeout of sockets to come."},
+    {"setdefaulttimeout", SetDefaultTimeout, "(timeout, /)",
+     "Set the timeout of sockets to come; None: wait for ever."},
+    {"dup", Duplicate, "(fd, /)", "A copy of a socket's descriptor."},
     {"_socketpair", SocketPair, "(family=1, type=1, proto=0, /)", "Two connected descriptors."},
     END};
 #undef END
@@ -775,21 +578,14 @@ Result<Type*> NewErrorClass(Thread& thread, Module* module, const char* name_tex
 
 }  // namespace
 
-Failed RaiseLookupError(Thread& thread, int code) {
-  const Result<Str*> text = NewStr(thread, ::gai_strerror(code));
-  if (!text.ok()) return kFailed;
-  const Result<Value> error = Call(thread, gai_error, {Value::SmallInt(code), text.value()});
-  if (!error.ok()) return kFailed;
-  return thread.RaiseObject(error.value());
+Result<int64_t> NumberOr(Thread& thread, Value v, int64_t otherwise) {
+  return v.IsUnbound() ? Result<int64_t>(otherwise) : ToInt64(thread, v);
 }
 
-Result<Value> SocketAddressValue(Thread& thread, const sockaddr* address, socklen_t length) {
-  Address copy{};
-  memcpy(&copy, address, std::min<size_t>(length, sizeof(copy)));
-  return AddressValue(thread, copy, length);
-}
+}  // namespace sockets
 
 Status InitSocketModule(Thread& thread, Module* module) {
+  using namespace sockets;
   GILA_TRY(socket_type, AddType(thread, module, kSpec, "_socket.socket", RegisterKind(kKind),
                                 kSpec.native_size, kBasetype | kHasDict | kHasWeakref));
   heap::AddRoot(reinterpret_cast<Object**>(&socket_type));
@@ -797,8 +593,15 @@ Status InitSocketModule(Thread& thread, Module* module) {
   GILA_TRY(host_error, NewErrorClass(thread, module, "herror"));
   heap::AddRoot(reinterpret_cast<Object**>(&gai_error));
   heap::AddRoot(reinterpret_cast<Object**>(&host_error));
+  GILA_TRY_VOID(AddValue(thread, module, "SocketType", socket_type));
+  GILA_TRY_VOID(
+      AddValue(thread, module, "error", reinterpret_cast<Object*>(GetType(TypeId::kOSError))));
+  GILA_TRY_VOID(AddValue(thread, module, "timeout",
+                         reinterpret_cast<Object*>(GetType(TypeId::kTimeoutError))));
+  GILA_TRY_VOID(AddValue(thread, module, "has_ipv6", kTrue));
   GILA_TRY_VOID(AddSocketConstants(thread, module));
-  GILA_TRY_VOID(AddFunctions(thread, module, kSocketMessageFunctions));
+  GILA_TRY_VOID(AddFunctions(thread, module, kMessageFunctions));
+  GILA_TRY_VOID(AddFunctions(thread, module, kNameFunctions));
   return AddFunctions(thread, module, kFunctions);
 }
 

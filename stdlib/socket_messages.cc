@@ -1,8 +1,5 @@
 // socket_messages.cc: the _socket module, part two: messages with ancillary data (descriptors on
 // their way to another process), and the names of services, protocols and interfaces.
-//
-// _sendmsg and _recvmsg work on descriptors; the methods of socket.socket (lib/socket.py) call
-// them, after a wait of their own when the socket has a timeout.
 #include <arpa/inet.h>
 #include <errno.h>
 #include <net/if.h>
@@ -13,19 +10,18 @@
 #include <unistd.h>
 
 #include <cstring>
-#include <memory>
 #include <string>
 #include <vector>
 
-#include "runtime/threads/attach.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/function.h"
+#include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 #include "stdlib/posix_internal.h"
 #include "stdlib/socket_internal.h"
 
-namespace gila {
+namespace gila::sockets {
 namespace {
 
 // --- messages ---
@@ -35,19 +31,33 @@ struct Ancillary {
   std::string data;
 };
 
+// Calls `take` for each item; `words` is the error for what cannot be iterated over.
+template <class Take>
+Status ForEachArgument(Thread& thread, Value iterable, const char* words, Take take) {
+  const Result<Tuple*> items = ToTuple(thread, iterable);
+  if (!items.ok()) {
+    if (!thread.ExceptionMatches(TypeId::kTypeError)) return kFailed;
+    thread.ClearException();
+    return thread.Raise(TypeId::kTypeError, words);
+  }
+  for (int64_t i = 0; i < items.value()->length; ++i) GILA_TRY_VOID(take(items.value()->At(i)));
+  return kOk;
+}
+
 Status ReadAncillary(Thread& thread, Value iterable, std::vector<Ancillary>* out) {
   if (iterable.IsUnbound()) return kOk;
-  return ForEach(thread, iterable, [&](Value item) -> Status {
+  const auto take = [&](Value item) -> Status {
     GILA_TRY(Tuple* const parts, ToTuple(thread, item));
     if (parts->length != 3)
       return thread.RaiseTypeError(
-          "[sendmsg() ancillary data items] must be sequences of length 3");
+          "[sendmsg() ancillary data items]() argument must be sequence of length 3");
     GILA_TRY(const int64_t level, ToInt64(thread, parts->At(0)));
     GILA_TRY(const int64_t type, ToInt64(thread, parts->At(1)));
     GILA_TRY(std::string data, CopyBuffer(thread, parts->At(2)));
     out->push_back({static_cast<int>(level), static_cast<int>(type), std::move(data)});
     return kOk;
-  });
+  };
+  return ForEachArgument(thread, iterable, "sendmsg() argument 2 must be an iterable", take);
 }
 
 std::string PackAncillary(const std::vector<Ancillary>& items) {
@@ -64,37 +74,6 @@ std::string PackAncillary(const std::vector<Ancillary>& items) {
     place += CMSG_SPACE(item.data.size());
   }
   return packed;
-}
-
-// _sendmsg(fd, buffers, ancdata, flags)
-Result<Value> SendMsg(Thread& thread, Args args) {
-  GILA_TRY(const int64_t fd, posix::Descriptor(thread, args[0]));
-  std::vector<std::string> copies;
-  GILA_TRY_VOID(ForEach(thread, args[1], [&](Value v) -> Status {
-    GILA_TRY(std::string copy, CopyBuffer(thread, v));
-    copies.push_back(std::move(copy));
-    return kOk;
-  }));
-  std::vector<Ancillary> ancillary;
-  GILA_TRY_VOID(ReadAncillary(thread, args[2], &ancillary));
-  GILA_TRY(const int64_t flags, ToInt64(thread, args[3]));
-  std::vector<iovec> vectors;
-  vectors.reserve(copies.size());
-  for (std::string& copy : copies) vectors.push_back({copy.data(), copy.size()});
-  std::string control = PackAncillary(ancillary);
-  msghdr message{};
-  message.msg_iov = vectors.data();
-  message.msg_iovlen = vectors.size();
-  message.msg_control = control.empty() ? nullptr : control.data();
-  message.msg_controllen = control.size();
-  GILA_TRY(const int64_t sent, posix::CallSystem(
-                                   thread, kUnbound,
-                                   [&] {
-                                     return ::sendmsg(static_cast<int>(fd), &message,
-                                                      static_cast<int>(flags) | MSG_NOSIGNAL);
-                                   },
-                                   Blocked::kWrite));
-  return NewInt(thread, sent);
 }
 
 Result<Value> AncillaryList(Thread& thread, msghdr& message) {
@@ -114,50 +93,49 @@ Result<Value> AncillaryList(Thread& thread, msghdr& message) {
   return list;
 }
 
-// _recvmsg(fd, bufsize, ancbufsize, flags): data, ancillary data, flags; the address is that of the
-// other end.
-Result<Value> RecvMsg(Thread& thread, Args args) {
-  GILA_TRY(const int64_t fd, posix::Descriptor(thread, args[0]));
-  GILA_TRY(const int64_t size, ToInt64(thread, args[1]));
-  GILA_TRY(const int64_t control_size, ToInt64(thread, args[2]));
-  GILA_TRY(const int64_t flags, ToInt64(thread, args[3]));
-  if (size < 0) return thread.RaiseValueError("negative buffer size in recvmsg()");
-  if (control_size < 0 || control_size > (1 << 24))
-    return thread.RaiseValueError("invalid ancillary data buffer length");
-  GILA_TRY(Bytes* const buffer, NewBytesUninitialized(thread, size));
-  std::string control(static_cast<size_t>(control_size), '\0');
-  sockaddr_storage address{};
-  iovec vector{buffer->data, static_cast<size_t>(size)};
+// What a message is received into, and what came beside it.
+struct Incoming {
+  std::vector<iovec> vectors;
+  std::string control;
+  Address address{};
   msghdr message{};
-  GILA_TRY(const int64_t count, posix::CallSystem(
-                                    thread, kUnbound,
-                                    [&] {
-                                      message.msg_name = &address;
-                                      message.msg_namelen = sizeof(address);
-                                      message.msg_iov = &vector;
-                                      message.msg_iovlen = 1;
-                                      message.msg_control =
-                                          control.empty() ? nullptr : control.data();
-                                      message.msg_controllen = control.size();
-                                      return ::recvmsg(static_cast<int>(fd), &message,
-                                                       static_cast<int>(flags) | MSG_CMSG_CLOEXEC);
-                                    },
-                                    Blocked::kRead));
-  GILA_TRY(const Value data,
-           NewBytes(thread, buffer->view().substr(0, static_cast<size_t>(count))));
-  GILA_TRY(const Value ancillary, AncillaryList(thread, message));
-  GILA_TRY(
-      const Value sender,
-      SocketAddressValue(thread, reinterpret_cast<const sockaddr*>(&address), message.msg_namelen));
-  const Value items[] = {data, ancillary, Value::SmallInt(message.msg_flags & ~MSG_CMSG_CLOEXEC),
-                         sender};
+};
+
+// Fills `incoming`; how many bytes of data came.
+Result<int64_t> Receive(Thread& thread, Socket* socket, Value control_size, Value flags,
+                        Incoming* incoming) {
+  GILA_TRY(const int64_t size, NumberOr(thread, control_size, 0));
+  GILA_TRY(const int64_t options, NumberOr(thread, flags, 0));
+  if (size < 0 || size > INT32_MAX)
+    return thread.RaiseValueError("invalid ancillary data buffer length");
+  std::string& control = incoming->control;
+  control.resize(static_cast<size_t>(size));
+  return Perform(thread, socket, POLLIN, Blocked::kRead, [&](int fd) {
+    msghdr& message = incoming->message;
+    message.msg_name = &incoming->address;
+    message.msg_namelen = sizeof(incoming->address);
+    message.msg_iov = incoming->vectors.data();
+    message.msg_iovlen = incoming->vectors.size();
+    message.msg_control = control.empty() ? nullptr : control.data();
+    message.msg_controllen = control.size();
+    message.msg_flags = 0;
+    return ::recvmsg(fd, &message, static_cast<int>(options));
+  });
+}
+
+Result<Value> ReceivedValue(Thread& thread, Value data, Incoming& incoming) {
+  GILA_TRY(const Value ancillary, AncillaryList(thread, incoming.message));
+  GILA_TRY(const Value sender,
+           AddressValue(thread, incoming.address, incoming.message.msg_namelen));
+  const Value items[] = {data, ancillary, Value::SmallInt(incoming.message.msg_flags), sender};
   return NewTuple(thread, items);
 }
 
 template <bool kSpace>
 Result<Value> AncillarySize(Thread& thread, Args args) {
   GILA_TRY(const int64_t size, ToInt64(thread, args[0]));
-  if (size < 0 || size > INT32_MAX - 64)
+  const auto room = static_cast<int64_t>(kSpace ? CMSG_SPACE(1) : CMSG_LEN(0));
+  if (size < 0 || size > INT32_MAX - room)
     return thread.RaiseFormat(TypeId::kOverflowError, "%s() argument out of range",
                               kSpace ? "CMSG_SPACE" : "CMSG_LEN");
   const auto length = static_cast<size_t>(size);
@@ -170,57 +148,6 @@ Result<std::string> Protocol(Thread& thread, Value v) {
   if (v.IsUnbound()) return std::string();
   GILA_TRY(Str* const text, ToStrArgument(thread, v, "protocolname"));
   return ToUtf8(text);
-}
-
-// The address behind a numeric sockaddr tuple; freed by the caller.
-Result<addrinfo*> NumericAddress(Thread& thread, Tuple* place) {
-  if (!IsStr(place->At(0)))
-    return thread.RaiseTypeError("getnameinfo(): illegal sockaddr argument");
-  const std::string host = ToUtf8(place->At(0));
-  GILA_TRY(const int64_t port, ToInt64(thread, place->At(1)));
-  addrinfo hints{};
-  hints.ai_socktype = SOCK_DGRAM;  // one answer for each address
-  hints.ai_flags = AI_NUMERICHOST;
-  addrinfo* found = nullptr;
-  const int code = ::getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &found);
-  if (code != 0) return RaiseLookupError(thread, code);
-  return found;
-}
-
-Result<Value> NameInfo(Thread& thread, Args args) {
-  if (!IsTuple(args[0])) return thread.RaiseTypeError("getnameinfo() argument 1 must be a tuple");
-  auto* const place = args[0].As<Tuple>();
-  if (place->length < 2 || place->length > 4)
-    return thread.RaiseTypeError("getnameinfo(): illegal sockaddr argument");
-  GILA_TRY(const int64_t flags, ToInt64(thread, args[1]));
-  int64_t scope[2] = {0, 0};  // flow information, scope number
-  for (int64_t i = 2; i < place->length; ++i) {
-    GILA_TRY(scope[i - 2], ToInt64(thread, place->At(i)));
-  }
-  if (scope[0] < 0 || scope[0] > 0xfffff)
-    return thread.Raise(TypeId::kOverflowError, "getnameinfo(): flowinfo must be 0-1048575.");
-  GILA_TRY(addrinfo* const found, NumericAddress(thread, place));
-  const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> owner(found, ::freeaddrinfo);
-  if (found->ai_next != nullptr)
-    return thread.Raise(TypeId::kOSError, "sockaddr resolved to multiple addresses");
-  if (found->ai_family == AF_INET && place->length != 2)
-    return thread.Raise(TypeId::kOSError, "IPv4 sockaddr must be 2 tuple");
-  if (found->ai_family == AF_INET6) {
-    auto* const address = reinterpret_cast<sockaddr_in6*>(found->ai_addr);
-    address->sin6_flowinfo = htonl(static_cast<uint32_t>(scope[0]));
-    address->sin6_scope_id = static_cast<uint32_t>(scope[1]);
-  }
-  char host[NI_MAXHOST], service[NI_MAXSERV];
-  int code;
-  {
-    AllowThreads detached(thread, Blocked::kOther);
-    code = ::getnameinfo(found->ai_addr, found->ai_addrlen, host, sizeof(host), service,
-                         sizeof(service), static_cast<int>(flags));
-  }
-  if (code != 0) return RaiseLookupError(thread, code);
-  GILA_TRY(Str* const host_text, NewStr(thread, host));
-  GILA_TRY(Str* const service_text, NewStr(thread, service));
-  return NewPair(thread, host_text, service_text);
 }
 
 Result<Value> ServiceByName(Thread& thread, Args args) {
@@ -303,15 +230,81 @@ Result<Value> SetHostName(Thread& thread, Args args) {
 
 }  // namespace
 
-const NativeDef kSocketMessageFunctions[] = {
-    {"_sendmsg", SendMsg, "(fd, buffers, ancdata, flags, /)", "Send a message; how many bytes."},
-    {"_recvmsg", RecvMsg, "(fd, bufsize, ancbufsize, flags, /)",
-     "Receive a message: data, ancillary data, flags, address."},
+Result<Value> SendMsg(Thread& thread, Args args) {
+  Socket* const socket = Self(args);
+  std::vector<std::string> copies;
+  const auto copy_one = [&](Value v) -> Status {
+    GILA_TRY(std::string copy, CopyBuffer(thread, v));
+    copies.push_back(std::move(copy));
+    return kOk;
+  };
+  GILA_TRY_VOID(
+      ForEachArgument(thread, args[1], "sendmsg() argument 1 must be an iterable", copy_one));
+  std::vector<Ancillary> ancillary;
+  GILA_TRY_VOID(ReadAncillary(thread, args[2], &ancillary));
+  GILA_TRY(const int64_t flags, NumberOr(thread, args[3], 0));
+  std::vector<iovec> vectors;
+  vectors.reserve(copies.size());
+  for (std::string& copy : copies) vectors.push_back({copy.data(), copy.size()});
+  std::string control = PackAncillary(ancillary);
+  Address address;
+  msghdr message{};
+  if (args.Has(4) && !args[4].IsNone()) {
+    GILA_TRY_VOID(ParseAddress(thread, socket, args[4], "sendmsg", &address, &message.msg_namelen));
+    message.msg_name = &address;
+  }
+  message.msg_iov = vectors.data();
+  message.msg_iovlen = vectors.size();
+  message.msg_control = control.empty() ? nullptr : control.data();
+  message.msg_controllen = control.size();
+  GILA_TRY(const int64_t sent, Perform(thread, socket, POLLOUT, Blocked::kWrite, [&](int fd) {
+             return ::sendmsg(fd, &message, static_cast<int>(flags) | MSG_NOSIGNAL);
+           }));
+  return NewInt(thread, sent);
+}
+
+Result<Value> RecvMsg(Thread& thread, Args args) {
+  GILA_TRY(const int64_t size, ToInt64(thread, args[1]));
+  if (size < 0) return thread.RaiseValueError("negative buffer size in recvmsg()");
+  GILA_TRY(Bytes* const buffer, NewBytesUninitialized(thread, size));
+  Incoming incoming;
+  incoming.vectors.push_back({buffer->data, static_cast<size_t>(size)});
+  GILA_TRY(const int64_t count, Receive(thread, Self(args), args[2], args[3], &incoming));
+  GILA_TRY(const Value data,
+           NewBytes(thread, buffer->view().substr(0, static_cast<size_t>(count))));
+  return ReceivedValue(thread, data, incoming);
+}
+
+Result<Value> RecvMsgInto(Thread& thread, Args args) {
+  std::vector<PinnedBuffer> pinned;
+  Incoming incoming;
+  const auto pin = [&](Value v) -> Status {
+    const Result<PinnedBuffer> got = PinWritable(thread, v);
+    if (!got.ok()) {
+      if (!thread.ExceptionMatches(TypeId::kTypeError)) return kFailed;
+      thread.ClearException();
+      return thread.RaiseTypeError(
+          "recvmsg_into() argument 1 must be an iterable of single-segment read-write buffers");
+    }
+    const PinnedBuffer& buffer = got.value();
+    pinned.push_back(buffer);
+    incoming.vectors.push_back({buffer.data, static_cast<size_t>(buffer.size)});
+    return kOk;
+  };
+  const Status all =
+      ForEachArgument(thread, args[1], "recvmsg_into() argument 1 must be an iterable", pin);
+  const Result<int64_t> count = all.ok() ? Receive(thread, Self(args), args[2], args[3], &incoming)
+                                         : Result<int64_t>(kFailed);
+  for (const PinnedBuffer& buffer : pinned) Unpin(buffer);
+  if (!count.ok()) return kFailed;
+  return ReceivedValue(thread, Value::SmallInt(count.value()), incoming);
+}
+
+const NativeDef kMessageFunctions[] = {
     {"CMSG_LEN", AncillarySize<false>, "(length, /)", "The size of an item of ancillary data."},
     {"CMSG_SPACE", AncillarySize<true>, "(length, /)", "The room that such an item takes."},
     {"getservbyname", ServiceByName, "(servicename, protocolname=None, /)", "A service's port."},
     {"getservbyport", ServiceByPort, "(port, protocolname=None, /)", "The service of a port."},
-    {"getnameinfo", NameInfo, "(sockaddr, flags, /)", "The host and service of an address."},
     {"getprotobyname", ProtocolByName, "(protocolname, /)", "A protocol's number."},
     {"if_nametoindex", InterfaceIndex, "(if_name, /)", "An interface's number."},
     {"if_indextoname", InterfaceName, "(if_index, /)", "An interface's name."},
@@ -320,4 +313,4 @@ const NativeDef kSocketMessageFunctions[] = {
     {"sethostname", SetHostName, "(name, /)", "Set the name of this host."},
     {nullptr, nullptr, nullptr, nullptr}};
 
-}  // namespace gila
+}  // namespace gila::sockets

@@ -104,7 +104,7 @@ Result<bool> FutexLock::Acquire(Thread& thread, int64_t timeout_ns) {
     }
     if (taken) return true;
     if (result == FutexResult::kTimedOut) return false;
-    GILA_TRY_VOID(thread.CheckBreaker());
+    GILA_TRY_VOID(ServeWhileWaiting(thread));
   }
 }
 

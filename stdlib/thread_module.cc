@@ -157,7 +157,8 @@ Result<Value> HandleJoin(Thread& thread, Args args) {
                                                      nanoseconds > 0 ? &deadline : nullptr);
     }
     if (result == FutexResult::kTimedOut) return Value::Bool(handle->done.Load() != 0);
-    GILA_TRY_VOID(thread.CheckBreaker());
+    GILA_TRY_VOID(result == FutexResult::kInterrupted ? ServeWhileWaiting(thread)
+                                                      : thread.CheckBreaker());
   }
   return kTrue;
 }

@@ -132,6 +132,11 @@ void MarkPendingFinalizers(Marker& marker);
 bool QueueDeadFinalizers(Marker& marker, bool full);
 void ClearDeadWeakrefs(bool full);
 void RunDeadNativeFinalizers(bool full);
+// How many objects with a finaliser there are: made since the last collection, and before.
+struct FinalizersAbout {
+  size_t young, old;
+};
+FinalizersAbout CountFinalizers();
 // Lists of objects that do not keep them alive: `look` runs in every pause once it is known what
 // lives (IsMarked), before the rest is freed. It takes no lock and changes no object.
 void WatchDeaths(void (*look)());

@@ -249,6 +249,31 @@ bool IsReallyPinned(Thread& thread, const Atomic<int64_t>& exports) {
   return true;
 }
 
+namespace {
+
+constexpr uint64_t kIdleBytes = 256 << 10;  // handed out since, or old objects are left alone
+constexpr uint64_t kIdleShare = 50;  // of the time that passes, one part for such collections
+Atomic<uint64_t> idle_not_before;    // nanoseconds
+Atomic<uint64_t> idle_handed_out;    // CollectorState::handed_out at the last one
+
+}  // namespace
+
+bool IdleCollectionPays() {
+  if (Now() < idle_not_before.Load()) return false;
+  const FinalizersAbout about = CountFinalizers();
+  if (about.young > 0) return true;
+  const uint64_t since = collector_state.handed_out.Load() - idle_handed_out.Load();
+  return about.old > 0 && since >= kIdleBytes;
+}
+
+void CollectIdly(Thread& thread) {
+  const uint64_t begin = Now();
+  Collect(thread, Collection::kFull);
+  const uint64_t end = Now();
+  idle_not_before.Store(end + (end - begin) * kIdleShare);
+  idle_handed_out.Store(collector_state.handed_out.Load());
+}
+
 Statistics GetStatistics() {
   Statistics result = collector_state.statistics;
   result.allocated_bytes = inheritance.total_bytes;

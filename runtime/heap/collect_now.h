@@ -1,4 +1,10 @@
-// collect_now.h: the collection that a program asks for, which wants to see dead objects gone.
+// collect_now.h: collections for whoever wants to see dead objects gone: a program that asks for
+// one, and a program that waits.
+//
+// Nobody counts references here, so a socket or a file that was dropped stays open until a
+// collection, and the other side of a connection may wait for its end while everything here waits
+// for the other side. A main thread that has slept for a while therefore looks whether objects with
+// a finaliser are about that no such collection has seen.
 #ifndef GILA_RUNTIME_HEAP_COLLECT_NOW_H_
 #define GILA_RUNTIME_HEAP_COLLECT_NOW_H_
 
@@ -22,6 +28,11 @@ bool IsReallyPinned(Thread& thread, const Atomic<int64_t>& exports) GILA_ATTACHE
 // and the callee-saved registers, are then not taken for references. Zero: every word of the stack
 // may be one.
 void CollectNow(Thread& thread, uintptr_t caller_stack) GILA_ATTACHED;
+
+// May a full collection close something, and is it cheap beside the time spent waiting? Any thread,
+// attached or not.
+bool IdleCollectionPays();
+void CollectIdly(Thread& thread) GILA_ATTACHED;
 
 }  // namespace gila::heap
 

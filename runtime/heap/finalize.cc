@@ -131,6 +131,12 @@ void WatchDeaths(void (*look)()) {
   Watchers().push_back(look);
 }
 
+FinalizersAbout CountFinalizers() {
+  Registry& registry = GetRegistry();
+  std::lock_guard<std::mutex> guard(registry.mutex);
+  return {registry.young.size(), registry.old.size()};
+}
+
 void LookAtDeaths() {
   for (const auto look : Watchers()) look();
 }

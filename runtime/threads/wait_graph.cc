@@ -3,6 +3,7 @@
 
 #include <climits>
 
+#include "runtime/heap/collect_now.h"
 #include "runtime/signals.h"
 #include "runtime/threads/attach.h"
 #include "runtime/threads/futex.h"
@@ -90,7 +91,8 @@ bool Before(const timespec& a, const timespec& b) {
   return a.tv_sec != b.tv_sec ? a.tv_sec < b.tv_sec : a.tv_nsec < b.tv_nsec;
 }
 
-// One system call; the main thread's is cut short, and a short sleep that ran out counts as woken.
+// One system call; the main thread's is cut short, and a short sleep that ran out counts as woken,
+// or as interrupted when there is something to collect.
 FutexResult SleepOnce(Thread& thread, Atomic<uint32_t>& word, uint32_t expected,
                       const timespec* deadline) {
   if (SignalWaits(thread)) return FutexResult::kInterrupted;
@@ -98,7 +100,8 @@ FutexResult SleepOnce(Thread& thread, Atomic<uint32_t>& word, uint32_t expected,
   const timespec soon = DeadlineAfter(kSignalCheckNanoseconds);
   if (deadline != nullptr && Before(*deadline, soon)) return FutexWait(word, expected, deadline);
   const FutexResult result = FutexWait(word, expected, &soon);
-  return result == FutexResult::kTimedOut ? FutexResult::kWoken : result;
+  if (result != FutexResult::kTimedOut) return result;
+  return heap::IdleCollectionPays() ? FutexResult::kInterrupted : FutexResult::kWoken;
 }
 
 // Ends the process with a report when the grace has passed and every thread is still stuck.
@@ -123,6 +126,11 @@ FutexResult SleepOnWord(Thread& thread, WaitKind kind, Atomic<uint32_t>& word, u
   const EndlessWait wait(thread, kind, word, over);
   if (wait.suspicious()) return SleepSuspiciously(thread, word, expected);
   return SleepOnce(thread, word, expected, nullptr);
+}
+
+Status ServeWhileWaiting(Thread& thread) {
+  if (thread.is_main && heap::IdleCollectionPays()) heap::CollectIdly(thread);
+  return thread.CheckBreaker();
 }
 
 void SetDeadlockReport(bool on) { report_on.store(on); }

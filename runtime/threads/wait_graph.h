@@ -20,10 +20,15 @@ namespace gila {
 
 // Sleeps while the word is `expected`, until woken or, with a deadline (null: none), too late; may
 // wake without a reason. Called while detached. Without a deadline it is an endless wait, of that
-// kind; it is over for good when the word is `over` (kQueue: when it is not). kInterrupted: a
-// signal waits for the main thread, whoever got it and at whatever moment it came.
+// kind; it is over for good when the word is `over` (kQueue: when it is not). kInterrupted:
+// ServeWhileWaiting has something to do; a signal for the main thread, whoever got it and at
+// whatever moment it came.
 FutexResult SleepOnWord(Thread& thread, WaitKind kind, Atomic<uint32_t>& word, uint32_t expected,
                         uint32_t over, const timespec* deadline);
+
+// What a thread does that was woken without what it waits for, before it sleeps again: signal
+// handlers, and perhaps a collection (heap/collect_now.h). May raise.
+Status ServeWhileWaiting(Thread& thread) GILA_ATTACHED;
 
 // -X deadlock=off, and the end of the interpreter: nobody looks any more.
 void SetDeadlockReport(bool on);

@@ -1,67 +1,45 @@
 """Sockets. The object itself is native (_socket); here are its file interface and the helpers around it."""
 import _socket
 import io
+import os
+import selectors
 import sys
 from _socket import *
 from enum import IntEnum, IntFlag
-from errno import EAGAIN, EWOULDBLOCK
+from errno import EAGAIN, EBADF, EWOULDBLOCK
 
-error = OSError
-timeout = TimeoutError
-has_ipv6 = True
+__all__ = ['AddressFamily', 'SocketKind', 'create_connection', 'create_server', 'fromfd', 'getaddrinfo', 'getfqdn',
+           'has_dualstack_ipv6', 'recv_fds', 'send_fds', 'socketpair',
+           *(name for name in dir(_socket) if not name.startswith('_'))]
+
+_LOCALHOST, _LOCALHOST_V6 = '127.0.0.1', '::1'
 _GLOBAL_DEFAULT_TIMEOUT = object()
+SocketType = _socket.socket
 
-# The constants of these families are members of enumerations, which replace the plain numbers of _socket here.
-for _base, _name, _prefix in ((IntEnum, 'AddressFamily', 'AF_'), (IntEnum, 'SocketKind', 'SOCK_'),
-                              (IntFlag, 'MsgFlag', 'MSG_'), (IntFlag, 'AddressInfo', 'AI_')):
-    _base._convert_(_name, __name__, lambda constant, prefix=_prefix: constant.startswith(prefix))
-del _base, _name, _prefix
+for _kind, _base, _prefix in (('AddressFamily', IntEnum, 'AF_'), ('SocketKind', IntEnum, 'SOCK_'),
+                              ('MsgFlag', IntFlag, 'MSG_'), ('AddressInfo', IntFlag, 'AI_')):
+    _base._convert_(_kind, __name__, lambda name, prefix=_prefix: name.startswith(prefix) and name.isupper())
+del _kind, _base, _prefix
 
 
-def _member(kind, number):
-    # The member of that number; a number that has no name stays as it is.
+def _as_member(number, kind):
+    # The member of an enumeration with that number; the number itself when it has no name.
     try:
         return kind(number)
     except ValueError:
         return number
 
-_default_timeout = None
 
-
-def getdefaulttimeout():
-    """The timeout of sockets to come."""
-    return _default_timeout
-
-
-def setdefaulttimeout(timeout):
-    """Set the timeout of sockets to come; None: wait for ever."""
-    global _default_timeout
-    if timeout is not None:
-        timeout = float(timeout)
-        if timeout < 0:
-            raise ValueError('Timeout value out of range')
-    _default_timeout = timeout
+class _GiveupOnSendfile(Exception):
+    """The system cannot copy this file into this socket by itself."""
 
 
 class socket(_socket.socket):
     """One end of a connection."""
 
     def __init__(self, family=-1, type=-1, proto=-1, fileno=None):
+        self._files, self._closed = 0, False
         _socket.socket.__init__(self, family, type, proto, fileno)
-        self._files = 0
-        self._closing = False
-        if _default_timeout is not None:
-            self.settimeout(_default_timeout)
-
-    @property
-    def family(self):
-        """The address family of the socket."""
-        return _member(AddressFamily, super().family)
-
-    @property
-    def type(self):
-        """The kind of the socket."""
-        return _member(SocketKind, super().type)
 
     def __enter__(self):
         return self
@@ -70,18 +48,18 @@ class socket(_socket.socket):
         if not self._closed:
             self.close()
 
-    @property
-    def _closed(self):
-        return self._closing
+    family = property(lambda self: _as_member(super().family, AddressFamily), doc='The kind of addresses it has.')
+    type = property(lambda self: _as_member(super().type, SocketKind), doc='The kind of connection it makes.')
 
     def __repr__(self):
-        text = (f'<{self.__class__.__module__}.{self.__class__.__qualname__}{" [closed]" if self._closing else ""} '
-                f'fd={self.fileno()}, family={self.family!s}, type={self.type!s}, proto={self.proto}')
-        if not self._closing:
+        closed = getattr(self, '_closed', False)
+        text = (f'<{self.__class__.__module__}.{self.__class__.__qualname__}{" [closed]" if closed else ""} '
+                f'fd={self.fileno()}, family={self.family}, type={self.type}, proto={self.proto}')
+        if not closed:
             for label, method in (('laddr', self.getsockname), ('raddr', self.getpeername)):
                 try:
                     address = method()
-                except OSError:
+                except (error, AttributeError):
                     continue
                 if address:
                     text += f', {label}={address}'
@@ -94,13 +72,13 @@ class socket(_socket.socket):
         """(connection, address) of the next client."""
         fd, address = self._accept()
         connection = socket(self.family, self.type, self.proto, fileno=fd)
-        if _default_timeout is None and self.gettimeout():
+        if getdefaulttimeout() is None and self.gettimeout():
             connection.setblocking(True)
         return connection, address
 
     def dup(self):
-        import posix
-        copy = self.__class__(self.family, self.type, self.proto, fileno=posix.dup(self.fileno()))
+        """Another socket over a copy of the descriptor."""
+        copy = self.__class__(self.family, self.type, self.proto, fileno=dup(self.fileno()))
         copy.settimeout(self.gettimeout())
         return copy
 
@@ -130,22 +108,22 @@ class socket(_socket.socket):
         text.mode = mode
         return text
 
-    def _file_closed(self):
+    def _decref_socketios(self):
         if self._files > 0:
             self._files -= 1
-        if self._closing and self._files <= 0:
-            self._real_close()
+        if self._closed:
+            self.close()
 
     def close(self):
         """Close the socket; with files over it still open, once the last of them is closed."""
-        self._closing = True
+        self._closed = True
         if self._files <= 0:
             self._real_close()
 
-    def _real_close(self):
-        _socket.socket.close(self)
+    def _real_close(self, close=_socket.socket.close):
+        close(self)
 
-    def __del__(self):
+    def __del__(self, close=_socket.socket.close):
         # Nobody can close it any more: its descriptor is given back, late and with a word about it.
         if self.fileno() < 0:
             return
@@ -153,108 +131,133 @@ class socket(_socket.socket):
             import warnings
             warnings.warn(f'unclosed {self!r}', ResourceWarning, source=self)
         finally:
-            _socket.socket.close(self)
+            close(self)
 
     def detach(self):
-        self._closing = True
-        return _socket.socket.detach(self)
-
-    def _await_turn(self, writing):
-        # A socket with a timeout waits before calls that work on its descriptor.
-        timeout = self.gettimeout()
-        if timeout:
-            import select
-            poll = select.poll()
-            poll.register(self, select.POLLOUT if writing else select.POLLIN)
-            if not poll.poll(timeout * 1000):
-                raise TimeoutError('timed out')
-
-    def sendmsg(self, buffers, ancdata=(), flags=0, address=None):
-        """Send the bytes of several buffers, with ancillary data; how many bytes went."""
-        if address is not None:
-            if ancdata:
-                raise OSError('ancillary data cannot be sent to an address')
-            return self.sendto(b''.join(buffers), flags, address)
-        self._await_turn(True)
-        return _socket._sendmsg(self.fileno(), buffers, ancdata, flags)
-
-    def recvmsg(self, bufsize, ancbufsize=0, flags=0):
-        """Receive bytes and ancillary data: (data, ancdata, flags, address)."""
-        self._await_turn(False)
-        return _socket._recvmsg(self.fileno(), bufsize, ancbufsize, flags)
-
-    def recvmsg_into(self, buffers, ancbufsize=0, flags=0):
-        """As recvmsg(), into buffers; the first of the answer is how many bytes came."""
-        views = [memoryview(buffer).cast('B') for buffer in buffers]
-        data, ancdata, flags, address = self.recvmsg(sum(map(len, views)), ancbufsize, flags)
-        left = data
-        for view in views:
-            part, left = left[:len(view)], left[len(view):]
-            view[:len(part)] = part
-        return len(data), ancdata, flags, address
-
-    def recvfrom_into(self, buffer, nbytes=0, flags=0):
-        """Receive into a buffer: (how many bytes, the sender's address)."""
-        view = memoryview(buffer).cast('B')
-        if nbytes < 0:
-            raise ValueError('negative buffersize in recvfrom_into')
-        if nbytes > len(view):
-            raise ValueError('nbytes is greater than the length of the buffer')
-        data, address = self.recvfrom(nbytes or len(view), flags)
-        view[:len(data)] = data
-        return len(data), address
+        """Forget the descriptor and return it: somebody else closes it."""
+        self._closed = True
+        return super().detach()
 
     def get_inheritable(self):
         """Do child processes get the descriptor?"""
-        import posix
-        return posix.get_inheritable(self.fileno())
+        return os.get_inheritable(self.fileno())
 
     def set_inheritable(self, inheritable):
         """Shall child processes get the descriptor?"""
-        import posix
-        posix.set_inheritable(self.fileno(), inheritable)
+        os.set_inheritable(self.fileno(), inheritable)
+
+    # --- whole files ---
 
     def sendfile(self, file, offset=0, count=None):
-        """Send the rest of a binary file; how many bytes went."""
+        """Send a binary file from offset on, at most count bytes of it; how many bytes went."""
+        try:
+            return self._sendfile_use_sendfile(file, offset, count)
+        except _GiveupOnSendfile:
+            return self._sendfile_use_send(file, offset, count)
+
+    def _sendfile_use_sendfile(self, file, offset=0, count=None):
+        """By the system alone; nothing passes through this process."""
+        self._check_sendfile_params(file, offset, count)
+        try:
+            source = file.fileno()
+            size = os.fstat(source).st_size
+        except (AttributeError, io.UnsupportedOperation, OSError) as problem:
+            raise _GiveupOnSendfile(problem)
+        if not size:
+            return 0
+        timeout = self.gettimeout()
+        if timeout == 0:
+            raise ValueError('non-blocking sockets are not supported')
+        block, begin = min(count or size, 1 << 30), offset
+        with selectors.PollSelector() as selector:
+            selector.register(self, selectors.EVENT_WRITE)
+            try:
+                while count is None or offset - begin < count:
+                    if timeout and not selector.select(timeout):
+                        raise TimeoutError('timed out')
+                    if count is not None:
+                        block = min(block, count - (offset - begin))
+                    try:
+                        sent = os.sendfile(self.fileno(), source, offset, block)
+                    except BlockingIOError:
+                        selector.select(timeout)
+                        continue
+                    except OSError as problem:
+                        if offset == begin:
+                            raise _GiveupOnSendfile(problem)
+                        raise
+                    if not sent:
+                        break
+                    offset += sent
+                return offset - begin
+            finally:
+                if offset > begin and hasattr(file, 'seek'):
+                    file.seek(offset)
+
+    def _sendfile_use_send(self, file, offset=0, count=None):
+        """By reading and sending."""
+        self._check_sendfile_params(file, offset, count)
+        if self.gettimeout() == 0:
+            raise ValueError('non-blocking sockets are not supported')
         if offset:
             file.seek(offset)
         total = 0
-        while count is None or total < count:
-            size = 8192 if count is None else min(8192, count - total)
-            data = file.read(size)
-            if not data:
-                break
-            self.sendall(data)
-            total += len(data)
-        return total
+        try:
+            while count is None or total < count:
+                piece = memoryview(file.read(8192 if count is None else min(8192, count - total)))
+                if not piece:
+                    break
+                while piece:
+                    try:
+                        sent = self.send(piece)
+                    except BlockingIOError:
+                        continue
+                    total += sent
+                    piece = piece[sent:]
+            return total
+        finally:
+            if total > 0 and hasattr(file, 'seek'):
+                file.seek(offset + total)
 
-
-SocketType = _socket.socket
+    def _check_sendfile_params(self, file, offset, count):
+        if 'b' not in getattr(file, 'mode', 'b'):
+            raise ValueError('file should be opened in binary mode')
+        if not self.type & SOCK_STREAM:
+            raise ValueError('only SOCK_STREAM type sockets are supported')
+        if count is not None:
+            if not isinstance(count, int):
+                raise TypeError(f'count must be a positive integer (got {count!r})')
+            if count <= 0:
+                raise ValueError(f'count must be a positive integer (got {count!r})')
 
 
 class SocketIO(io.RawIOBase):
-    """The raw stream under makefile()."""
+    """The raw stream under makefile(). What a non-blocking socket cannot do now gives None."""
 
     def __init__(self, sock, mode):
+        if mode not in ('r', 'w', 'rw', 'rb', 'wb', 'rwb'):
+            raise ValueError(f'invalid mode: {mode!r}')
         io.RawIOBase.__init__(self)
         self._sock = sock
-        self._mode = mode
-        self._timed_out = False
+        self._mode = mode if 'b' in mode else mode + 'b'
+        self._timeout_occurred = False
 
     def readinto(self, buffer):
+        """Fill a buffer; how many bytes came, 0 at the end."""
         self._checkClosed()
         self._checkReadable()
-        if self._timed_out:
+        if self._timeout_occurred:
             raise OSError('cannot read from timed out object')
         try:
             return self._sock.recv_into(buffer)
-        except TimeoutError:
-            self._timed_out = True
+        except timeout:
+            self._timeout_occurred = True
             raise
         except BlockingIOError:
             return None
 
     def write(self, data):
+        """Send bytes; how many went."""
         self._checkClosed()
         self._checkWritable()
         try:
@@ -262,18 +265,19 @@ class SocketIO(io.RawIOBase):
         except BlockingIOError:
             return None
 
-    def readable(self):
+    def _unless_closed(self, answer):
         if self.closed:
             raise ValueError('I/O operation on closed socket.')
-        return 'r' in self._mode
+        return answer
+
+    def readable(self):
+        return self._unless_closed('r' in self._mode)
 
     def writable(self):
-        if self.closed:
-            raise ValueError('I/O operation on closed socket.')
-        return 'w' in self._mode
+        return self._unless_closed('w' in self._mode)
 
     def seekable(self):
-        return False
+        return self._unless_closed(super().seekable())
 
     def fileno(self):
         self._checkClosed()
@@ -291,7 +295,7 @@ class SocketIO(io.RawIOBase):
         if self.closed:
             return
         io.RawIOBase.close(self)
-        self._sock._file_closed()
+        self._sock._decref_socketios()
         self._sock = None
 
 
@@ -313,26 +317,33 @@ def recv_fds(sock, bufsize, maxfds, flags=0):
 
 def fromfd(fd, family, type, proto=0):
     """A socket over a copy of a descriptor."""
-    import posix
-    return socket(family, type, proto, posix.dup(fd))
-
-
-def socketpair(family=AF_UNIX, type=SOCK_STREAM, proto=0):
-    """Two sockets connected to each other."""
-    a, b = _socket._socketpair(family, type, proto)
-    return socket(family, type, proto, a), socket(family, type, proto, b)
+    return socket(family, type, proto, dup(fd))
 
 
 def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
-    """The addresses of a host and a service: (family, type, proto, canonical name, address) each."""
-    return [(_member(AddressFamily, found[0]), _member(SocketKind, found[1]), *found[2:])
-            for found in _socket.getaddrinfo(host, port, family, type, proto, flags)]
+    """Addresses for a host and service: (family, type, proto, canonical name, address) of each."""
+    return [(_as_member(family, AddressFamily), _as_member(kind, SocketKind), proto, name, address)
+            for family, kind, proto, name, address in _socket.getaddrinfo(host, port, family, type, proto, flags)]
+
+
+def socketpair(family=None, type=SOCK_STREAM, proto=0):
+    """Two sockets connected to each other."""
+    if family is None:
+        family = AF_UNIX
+    a, b = _socket._socketpair(family, type, proto)
+    return socket(family, type, proto, a), socket(family, type, proto, b)
 
 
 def getfqdn(name=''):
     """The full name of a host."""
     name = name.strip()
-    return name if name and name not in ('0.0.0.0', '::') else gethostname()
+    if not name or name in ('0.0.0.0', '::'):
+        name = gethostname()
+    try:
+        host, aliases, _ = gethostbyaddr(name)
+    except error:
+        return name
+    return next((known for known in (host, *aliases) if '.' in known), host)
 
 
 def create_connection(address, timeout=_GLOBAL_DEFAULT_TIMEOUT, source_address=None, *, all_errors=False):
@@ -379,8 +390,11 @@ def create_server(address, *, family=AF_INET, backlog=None, reuse_port=False, du
     """A listening TCP socket bound to (host, port)."""
     if reuse_port and not hasattr(_socket, 'SO_REUSEPORT'):
         raise ValueError('SO_REUSEPORT not supported on this platform')
-    if dualstack_ipv6 and family != AF_INET6:
-        raise ValueError('dualstack_ipv6 requires AF_INET6 family')
+    if dualstack_ipv6:
+        if not has_dualstack_ipv6():
+            raise ValueError('dualstack_ipv6 not supported on this platform')
+        if family != AF_INET6:
+            raise ValueError('dualstack_ipv6 requires AF_INET6 family')
     sock = socket(family, SOCK_STREAM)
     try:
         sock.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
