@@ -113,12 +113,12 @@ Result<Value> FindInFolders(Thread& thread, Args args) {
   return MakeModuleSpec(thread, name, found);
 }
 
-Result<Value> LockHeld(Thread&, Args) { return Value::Bool(ImportsUnderWay()); }
-
 // What is in the binary is always there: there is nothing to switch.
 Result<Value> OverrideFrozen(Thread&, Args) { return kNone; }
 
-Result<Value> LockHeld(Thread&, Args) { return Value::Bool(ForkImportLock::IsHeld()); }
+Result<Value> LockHeld(Thread&, Args) {
+  return Value::Bool(ForkImportLock::IsHeld() || ImportsUnderWay());
+}
 Result<Value> AcquireLock(Thread& thread, Args) {
   ForkImportLock::Acquire(thread);
   return kNone;
@@ -130,7 +130,7 @@ Result<Value> ReleaseLock(Thread& thread, Args) {
 }
 
 const NativeDef kFunctions[] = {
-    {"lock_held", LockHeld, "()", "Is the import lock held by any thread?"},
+    {"lock_held", LockHeld, "()", "Is a module being imported, or the import lock held?"},
     {"acquire_lock", AcquireLock, "()",
      "Take the import lock: no process is forked meanwhile. Its holder may take it again."},
     {"release_lock", ReleaseLock, "()", "Let go of the import lock, once."},
@@ -142,7 +142,6 @@ const NativeDef kFunctions[] = {
      "The spec of a module that is in one of the folders, or None."},
     {"find_spec", FindSpec, "(name, path=None, /)",
      "The spec of a module by its full name, or None."},
-    {"lock_held", LockHeld, "()", "Is a module being imported?"},
     {"source_loader", SourceLoader, "(name, path, /)", "A loader for a source file."},
     {"init_module_attrs", InitModuleAttributes, "(module, spec, /)",
      "Set the attributes of a module that its spec knows."},

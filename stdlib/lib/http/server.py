@@ -1,4 +1,6 @@
 """The server's side of HTTP: a handler whose do_GET, do_POST and so on answer requests, and one that serves files."""
+import datetime
+import email.utils
 import html
 import http.client
 import io
@@ -312,6 +314,11 @@ class SimpleHTTPRequestHandler(BaseHTTPRequestHandler):
             return None
         try:
             info = os.fstat(file.fileno())
+            if self._client_has_it(info):
+                self.send_response(HTTPStatus.NOT_MODIFIED)
+                self.end_headers()
+                file.close()
+                return None
             self.send_response(HTTPStatus.OK)
             self.send_header('Content-type', self.guess_type(path))
             self.send_header('Content-Length', str(info.st_size))
@@ -321,6 +328,20 @@ class SimpleHTTPRequestHandler(BaseHTTPRequestHandler):
         except:
             file.close()
             raise
+
+    def _client_has_it(self, info):
+        # If-None-Match stands above If-Modified-Since, which only counts when it can be read and is in UTC.
+        if 'If-None-Match' in self.headers or 'If-Modified-Since' not in self.headers:
+            return False
+        try:
+            since = email.utils.parsedate_to_datetime(self.headers['If-Modified-Since'])
+        except (TypeError, IndexError, OverflowError, ValueError):
+            return False
+        if since.tzinfo is None:
+            since = since.replace(tzinfo=datetime.timezone.utc)
+        if since.tzinfo is not datetime.timezone.utc:
+            return False
+        return datetime.datetime.fromtimestamp(int(info.st_mtime), datetime.timezone.utc) <= since
 
     def list_directory(self, path):
         """A page with the names of what is in a folder."""
@@ -515,21 +536,48 @@ class CGIHTTPRequestHandler(SimpleHTTPRequestHandler):
             self.log_message('CGI script exited OK')
 
 
-def _main():
-    import argparse
-    parser = argparse.ArgumentParser()
-    parser.add_argument('-b', '--bind', metavar='ADDRESS', help='bind to this address (default: all interfaces)')
-    parser.add_argument('-d', '--directory', default=os.getcwd(), help='serve this directory (default: current directory)')
-    parser.add_argument('port', default=8000, type=int, nargs='?', help='bind to this port (default: %(default)s)')
-    args = parser.parse_args()
-    handler = lambda *a, **k: SimpleHTTPRequestHandler(*a, directory=args.directory, **k)
-    with ThreadingHTTPServer((args.bind or '', args.port), handler) as server:
+def _address_of(host, port):
+    """(family, address) to bind to: the first that the name has, of all interfaces for None."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    return found[0][0], found[0][4]
+
+
+def test(HandlerClass=BaseHTTPRequestHandler, ServerClass=ThreadingHTTPServer, protocol='HTTP/1.0', port=8000, bind=None):
+    """Serve until Ctrl-C."""
+    ServerClass.address_family, address = _address_of(bind, port)
+    HandlerClass.protocol_version = protocol
+    with ServerClass(address, HandlerClass) as server:
         host, port = server.socket.getsockname()[:2]
-        print(f'Serving HTTP on {host} port {port} (http://{host}:{port}/) ...', flush=True)
+        shown = f'[{host}]' if ':' in host else host
+        print(f'Serving HTTP on {host} port {port} (http://{shown}:{port}/) ...')
         try:
             server.serve_forever()
         except KeyboardInterrupt:
             print('\nKeyboard interrupt received, exiting.')
+            sys.exit(0)
+
+
+def _main():
+    import argparse
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--cgi', action='store_true', help='run as CGI server')
+    parser.add_argument('-b', '--bind', metavar='ADDRESS', help='bind to this address (default: all interfaces)')
+    parser.add_argument('-d', '--directory', default=os.getcwd(), help='serve this directory (default: current directory)')
+    parser.add_argument('-p', '--protocol', metavar='VERSION', default='HTTP/1.0',
+                        help='conform to this HTTP version (default: %(default)s)')
+    parser.add_argument('port', default=8000, type=int, nargs='?', help='bind to this port (default: %(default)s)')
+    args = parser.parse_args()
+
+    class Server(ThreadingHTTPServer):
+        def server_bind(self):
+            if self.address_family == socket.AF_INET6:  # which is to hear IPv4 too
+                self.socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+            return super().server_bind()
+
+        def finish_request(self, request, client_address):
+            self.RequestHandlerClass(request, client_address, self, directory=args.directory)
+
+    test(CGIHTTPRequestHandler if args.cgi else SimpleHTTPRequestHandler, Server, args.protocol, args.port, args.bind)
 
 
 if __name__ == '__main__':
