@@ -1,6 +1,7 @@
 """Escaping text for HTML, and back."""
 
 import re
+from html.entities import html5 as _html5
 
 __all__ = ["escape", "unescape"]
 
@@ -49,13 +50,12 @@ def _replace(match):
     text = match.group(1)
     if text[0] == "#":
         return _numeric(text)
-    from html.entities import html5
-    if text in html5:
-        return html5[text]
+    if text in _html5:
+        return _html5[text]
     # The longest name at the beginning that may stand without a semicolon.
     for end in range(len(text) - 1, 1, -1):
-        if text[:end] in html5:
-            return html5[text[:end]] + text[end:]
+        if text[:end] in _html5:
+            return _html5[text[:end]] + text[end:]
     return "&" + text
 
 
