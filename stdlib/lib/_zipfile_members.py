@@ -305,6 +305,7 @@ def make_decrypter(password):
 class ZipExtFile(io.BufferedIOBase):
     """Reads one file of an archive."""
 
+    MAX_N = (1 << 31) - 1
     MAX_SEEK_READ = 1 << 24
     MIN_READ_SIZE = 4096
 

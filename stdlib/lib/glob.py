@@ -163,6 +163,26 @@ class _Walk:
             return False
 
 
+magic_check = re.compile('[*?[]')
+magic_check_bytes = re.compile(b'[*?[]')
+
+
+def glob0(dirname, pattern):
+    """[pattern] if that is a file of a folder, a name without wildcards; else []."""
+    return [pattern] if os.path.lexists(_join(dirname, pattern)) else []
+
+
+def glob1(dirname, pattern):
+    """The names in a folder that match a pattern; hidden ones only if the pattern begins with a dot."""
+    try:
+        names = os.listdir(dirname or (os.curdir if isinstance(pattern, str) else b'.'))
+    except OSError:
+        return []
+    if not _is_hidden(pattern):
+        names = [name for name in names if not _is_hidden(name)]
+    return fnmatch.filter(names, pattern)
+
+
 def _join(directory, name):
     if not directory or not name:
         return directory or name

@@ -47,6 +47,11 @@ def _header(level, mtime, name=b''):
     return struct.pack('<BBBBLBB', 0x1f, 0x8b, 8, flags, int(mtime), speed, 255) + (name + b'\0' if name else b'')
 
 
+def write32u(output, value):
+    """Write a number of 32 bits, the least byte first."""
+    output.write(struct.pack('<L', value))
+
+
 class GzipFile(_compression.BaseStream):
     """A gzip file, opened by name or over another file object."""
 
@@ -91,6 +96,15 @@ class GzipFile(_compression.BaseStream):
         self.fileobj = fileobj
         if self.mode == WRITE:
             self._write_gzip_header(compresslevel)
+
+    @property
+    def filename(self):
+        """The name, with ".gz" when the file is written."""
+        import warnings
+        warnings.warn('use the name attribute', DeprecationWarning, 2)
+        if self.mode == WRITE and self.name[-3:] != '.gz':
+            return self.name + '.gz'
+        return self.name
 
     @property
     def mtime(self):

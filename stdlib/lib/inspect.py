@@ -48,6 +48,10 @@ def __getattr__(name):
     raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
 
 
+def __dir__():
+    return sorted({*globals(), *_FROM_SOURCE} - {'_FROM_SOURCE'})
+
+
 # --- what an object is ---
 
 # The questions that one isinstance answers, and what a yes means.

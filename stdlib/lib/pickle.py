@@ -22,6 +22,12 @@ _IN_THE_LANGUAGE = {'_Pickler': ('_pickle_save', 'Pickler'), '_Unpickler': ('_pi
                     '_load': ('_pickle_load', 'load'), '_loads': ('_pickle_load', 'loads')}
 
 
+def __dir__():
+    import _pickle_codes
+    codes = [name for name, value in vars(_pickle_codes).items() if name.isupper() and isinstance(value, bytes)]
+    return sorted({*globals(), *_IN_THE_LANGUAGE, *codes})
+
+
 def __getattr__(name):
     from importlib import import_module
     if name in _IN_THE_LANGUAGE:

@@ -5,6 +5,7 @@ import os
 import os.path
 import sys
 from collections import namedtuple
+from functools import singledispatch as simplegeneric
 from importlib.machinery import SOURCE_SUFFIXES, FileFinder, SourceFileLoader
 from types import ModuleType
 
@@ -139,6 +140,81 @@ def _modules_in_archive(importer, prefix):
             found[first] = True
     for name, ispkg in sorted(found.items()):
         yield prefix + name, ispkg
+
+
+class ImpImporter:
+    """Finds the modules of a folder; without one, those of sys.path and what is built in. Of before importlib."""
+
+    def __init__(self, path=None):
+        import warnings
+        warnings.warn("This emulation is deprecated and slated for removal in Python 3.12; use 'importlib' instead",
+                      DeprecationWarning, 2)
+        self.path = path
+
+    def find_module(self, fullname, path=None):
+        """An ImpLoader, or None."""
+        from importlib.machinery import BuiltinImporter, PathFinder
+        name = fullname.rpartition('.')[2]
+        if self.path is not None:
+            spec = PathFinder.find_spec(fullname, [os.path.realpath(self.path)])
+        elif name != fullname:
+            return None
+        else:
+            spec = BuiltinImporter.find_spec(name) or PathFinder.find_spec(name)
+        return None if spec is None or spec.loader is None else ImpLoader(fullname, spec)
+
+    def iter_modules(self, prefix=''):
+        """(name, whether it is a package) of each module of the folder."""
+        if self.path is not None and os.path.isdir(self.path):
+            yield from _modules_in(self.path, prefix)
+
+
+class ImpLoader:
+    """Loads what an ImpImporter has found."""
+
+    def __init__(self, fullname, spec):
+        import warnings
+        warnings.warn("This emulation is deprecated and slated for removal in Python 3.12; use 'importlib' instead",
+                      DeprecationWarning, 2)
+        self.fullname, self.spec, self.filename = fullname, spec, spec.origin
+
+    def load_module(self, fullname):
+        """Load it, or load it again."""
+        if fullname in sys.modules:
+            return importlib.reload(sys.modules[fullname])
+        module = importlib.util.module_from_spec(self.spec)
+        sys.modules[fullname] = module
+        try:
+            self.spec.loader.exec_module(module)
+        except BaseException:
+            del sys.modules[fullname]
+            raise
+        return sys.modules[fullname]
+
+    def get_data(self, pathname):
+        """The bytes of a file."""
+        with open(pathname, 'rb') as file:
+            return file.read()
+
+    def _asked(self, fullname):
+        if fullname not in (None, self.fullname):
+            raise ImportError(f'Loader for module {self.fullname} cannot handle module {fullname}')
+
+    def is_package(self, fullname):
+        self._asked(fullname)
+        return self.spec.submodule_search_locations is not None
+
+    def get_code(self, fullname=None):
+        self._asked(fullname)
+        return self.spec.loader.get_code(self.fullname)
+
+    def get_source(self, fullname=None):
+        self._asked(fullname)
+        return self.spec.loader.get_source(self.fullname)
+
+    def get_filename(self, fullname=None):
+        self._asked(fullname)
+        return self.filename
 
 
 def iter_modules(path=None, prefix=''):

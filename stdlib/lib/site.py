@@ -184,6 +184,64 @@ def addsitepackages(known_paths, prefixes=None):
     return known_paths
 
 
+# What Gila puts into builtins by itself, so that the functions below can put it back.
+_OF_BUILTINS = {name: getattr(builtins, name) for name in ('quit', 'exit', 'copyright', 'credits', 'license', 'help')
+                if hasattr(builtins, name)}
+
+
+def _put_back(*names):
+    for name in names:
+        if name in _OF_BUILTINS:
+            setattr(builtins, name, _OF_BUILTINS[name])
+
+
+def setquit():
+    """quit() and exit() in builtins."""
+    _put_back('quit', 'exit')
+
+
+def setcopyright():
+    """copyright, credits and license in builtins."""
+    _put_back('copyright', 'credits', 'license')
+
+
+def sethelper():
+    """help() in builtins."""
+    _put_back('help')
+
+
+def enablerlcompleter():
+    """Completion and a file of what was typed for the prompt: a function in sys.__interactivehook__ sees to both."""
+    def register_readline():
+        import atexit
+        try:
+            import readline
+            import rlcompleter
+        except ImportError:
+            return
+        readline.parse_and_bind('tab: complete')
+        try:
+            readline.read_init_file()
+        except OSError:
+            pass  # there is none
+        if readline.get_current_history_length() == 0:
+            history = os.path.join(os.path.expanduser('~'), '.python_history')
+            try:
+                readline.read_history_file(history)
+            except OSError:
+                pass
+            atexit.register(_write_history, readline, history)
+
+    sys.__interactivehook__ = register_readline
+
+
+def _write_history(readline, path):
+    try:
+        readline.write_history_file(path)
+    except OSError:
+        pass  # a home that cannot be written to
+
+
 def execsitecustomize():
     """Run sitecustomize, if there is one."""
     _import_quietly('sitecustomize')

@@ -40,6 +40,20 @@ class TokenInfo(namedtuple("TokenInfo", "type string start end line")):
         return self.type
 
 
+def __getattr__(name):
+    # The patterns are asked for seldom.
+    if not name.startswith('_'):
+        import _tokenize_patterns
+        if name in _tokenize_patterns.NAMES:
+            return getattr(_tokenize_patterns, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__():
+    import _tokenize_patterns
+    return sorted({*globals(), *_tokenize_patterns.NAMES})
+
+
 class TokenError(Exception):
     pass
 

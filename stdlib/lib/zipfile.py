@@ -12,7 +12,7 @@ from _zipfile_members import (ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, Bad
 from _zipfile_path import Path
 
 __all__ = ['BadZipFile', 'BadZipfile', 'error', 'ZIP_STORED', 'ZIP_DEFLATED', 'ZIP_BZIP2', 'ZIP_LZMA', 'is_zipfile', 'ZipInfo',
-           'ZipFile', 'LargeZipFile', 'Path']
+           'ZipFile', 'PyZipFile', 'LargeZipFile', 'Path']
 
 error = BadZipfile = BadZipFile
 ZIP64_LIMIT = (1 << 31) - 1
@@ -24,7 +24,14 @@ _END = struct.Struct('<4s4H2LH')
 _END64 = struct.Struct('<4sQ2H2L4Q')
 _END64_LOCATOR = struct.Struct('<4sLQL')
 _CENTRAL = struct.Struct('<4s4B4HL2L5H2L')
+# The names that programs know the formats by, which look into archives themselves.
+structEndArchive, structEndArchive64, structEndArchive64Locator, structCentralDir, structFileHeader = (
+    one.format for one in (_END, _END64, _END64_LOCATOR, _CENTRAL, _members._LOCAL))
+sizeEndCentDir, sizeEndCentDir64, sizeEndCentDir64Locator, sizeCentralDir, sizeFileHeader = (
+    one.size for one in (_END, _END64, _END64_LOCATOR, _CENTRAL, _members._LOCAL))
 _END_MAGIC, _END64_MAGIC, _LOCATOR_MAGIC, _CENTRAL_MAGIC = b'PK\005\006', b'PK\006\006', b'PK\006\007', b'PK\001\002'
+stringEndArchive, stringEndArchive64, stringEndArchive64Locator = _END_MAGIC, _END64_MAGIC, _LOCATOR_MAGIC
+stringCentralDir, stringFileHeader = _CENTRAL_MAGIC, _members._LOCAL_MAGIC
 
 
 def _find_end(file):
@@ -521,6 +528,18 @@ class _Counting:
 
     def close(self):
         self.file.close()
+
+
+def __getattr__(name):
+    if name == 'PyZipFile':  # few programs make such archives
+        from _zipfile_python import PyZipFile
+        globals()[name] = PyZipFile
+        return PyZipFile
+    raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
+
+
+def __dir__():
+    return sorted({*globals(), 'PyZipFile'})
 
 
 def main(args=None):

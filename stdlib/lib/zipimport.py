@@ -137,7 +137,8 @@ class zipimporter(_LoaderBasics):
     def _find(self, fullname):
         """Whether the module is a package, and the name of its file; None when it is not there."""
         path = self._path(fullname)
-        for is_package, ending in (True, f'{os.sep}__init__.py'), (False, '.py'):
+        for is_package, ending in ((True, f'{os.sep}__init__.py'), (True, f'{os.sep}__init__.pyc'), (False, '.py'),
+                                   (False, '.pyc')):  # what py_compile has written is source too
             if path + ending in self._files:
                 return is_package, path + ending
         return None
@@ -194,6 +195,8 @@ class zipimporter(_LoaderBasics):
         """The code object of the module."""
         name = self._require(fullname)[1]
         data = _read_file(self.archive, self._files[name])
+        if b'\0' in data and name.endswith('.pyc'):  # of another interpreter
+            raise ZipImportError(f'bad magic number in {fullname!r}: {data[:4]!r}', name=fullname, path=name)
         return compile(data.replace(b'\r\n', b'\n').replace(b'\r', b'\n'), f'{self.archive}{os.sep}{name}', 'exec',
                        dont_inherit=True)
 

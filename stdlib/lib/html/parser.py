@@ -7,21 +7,27 @@ from html import unescape
 
 __all__ = ["HTMLParser"]
 
-_interesting = re.compile("[&<]")
-_incomplete = re.compile("&[a-zA-Z#]")
-_entity = re.compile("&([a-zA-Z][-.a-zA-Z0-9]*)[^a-zA-Z0-9]")
-_character = re.compile("&#(?:[0-9]+|[xX][0-9a-fA-F]+)[^0-9a-fA-F]")
-_tag_start = re.compile("<[a-zA-Z]")
-_tag_name = re.compile(r"[a-zA-Z][^\t\n\r\f />]*")
-_separators = re.compile(r"[\t\n\r\f /]*")
-_attribute = re.compile(r"""
-    ([^\t\n\r\f />][^\t\n\r\f /=>]*+)                    # its name
-    (?:[\t\n\r\f ]*+=[\t\n\r\f ]*+
-       ('[^']*+' | "[^"]*+" | (?!['"])[^>\t\n\r\f ]*+)     # and value
-    )?+""", re.VERBOSE)
-# A tag from its name on; without the group it is not whole. A quote that is
-# never closed reaches to the end.
-_whole_tag = re.compile(r"""
+# What the parser goes by. Programs that read other dialects put patterns of their own in the place of these (Markdown does),
+# so their names and groups are what they are in CPython.
+interesting_normal = re.compile("[&<]")
+incomplete = re.compile("&[a-zA-Z#]")
+entityref = re.compile("&([a-zA-Z][-.a-zA-Z0-9]*)[^a-zA-Z0-9]")
+charref = re.compile("&#(?:[0-9]+|[xX][0-9a-fA-F]+)[^0-9a-fA-F]")
+starttagopen = re.compile("<[a-zA-Z]")
+piclose = endendtag = re.compile(">")
+commentclose = re.compile(r"--\s*>")
+endtagfind = re.compile(r"</\s*([a-zA-Z][-.:_a-zA-Z0-9]*)\s*>")
+# A tag's name, and what separates it from its attributes.
+tagfind_tolerant = re.compile(r"([a-zA-Z][^\t\n\r\f />]*)(?:[\t\n\r\f ]|/(?!>))*+")
+# An attribute's name, the rest with its value in it, and what separates it from the next.
+attrfind_tolerant = re.compile(r"""
+    ([^\t\n\r\f />][^\t\n\r\f /=>]*+)
+    ([\t\n\r\f ]*+=[\t\n\r\f ]*+
+       ('[^']*+' | "[^"]*+" | (?!['"])[^>\t\n\r\f ]*+)
+    )?+
+    (?:[\t\n\r\f ] | /(?!>))*+""", re.VERBOSE)
+# A tag from its name on, up to the ">" that is its end. A quote that is never closed reaches to the end of the text.
+_TAG = r"""
     [a-zA-Z][^\t\n\r\f />]*+
     [\t\n\r\f /]*+
     (?:
@@ -30,9 +36,10 @@ _whole_tag = re.compile(r"""
          (?:'[^']*+(?:'|\Z) | "[^"]*+(?:"|\Z) | (?!['"])[^>\t\n\r\f ]*+)
       )?+
       [\t\n\r\f /]*+
-    )*+
-    (>)?""", re.VERBOSE)
-_comment_end = re.compile(r"--\s*>")
+    )*+"""
+locatetagend = re.compile(_TAG + "(>)?", re.VERBOSE)  # without the group it is not whole
+locatestarttagend_tolerant = re.compile("<" + _TAG, re.VERBOSE)  # no longer used here
+_tag_name = re.compile(r"[a-zA-Z][^\t\n\r\f />]*")
 
 
 class HTMLParser(_markupbase.ParserBase):
@@ -54,7 +61,7 @@ class HTMLParser(_markupbase.ParserBase):
         """Forgets everything that was not yet handled."""
         self.rawdata = ""
         self.lasttag = "???"
-        self.interesting = _interesting
+        self.interesting = interesting_normal
         self.cdata_elem = None
         # Inside of something that only a ">" can end, what comes without one
         # is put aside, so that long ones are not looked through again and
@@ -92,7 +99,7 @@ class HTMLParser(_markupbase.ParserBase):
                                       % self.cdata_elem, re.I | re.A)
 
     def clear_cdata_mode(self):
-        self.interesting = _interesting
+        self.interesting = interesting_normal
         self.cdata_elem = None
 
     def _text_end(self, i, end):
@@ -144,7 +151,7 @@ class HTMLParser(_markupbase.ParserBase):
                     k = self._unfinished(i)
                 i = self.updatepos(i, k)
             elif text.startswith("&#", i):
-                match = _character.match(text, i)
+                match = charref.match(text, i)
                 if match:
                     name = match.group()[2:-1]
                     self.handle_charref(name)
@@ -158,7 +165,7 @@ class HTMLParser(_markupbase.ParserBase):
                     i = self.updatepos(i, i + 2)
                 break
             else:
-                match = _entity.match(text, i)
+                match = entityref.match(text, i)
                 if match:
                     self.handle_entityref(match.group(1))
                     k = match.end()
@@ -166,7 +173,7 @@ class HTMLParser(_markupbase.ParserBase):
                         k -= 1
                     i = self.updatepos(i, k)
                     continue
-                match = _incomplete.match(text, i)
+                match = incomplete.match(text, i)
                 if match:
                     if end and match.group() == text[i:]:
                         k = match.end()
@@ -192,7 +199,7 @@ class HTMLParser(_markupbase.ParserBase):
         """Reads what begins with the < at i: where it ends, or -1 when it
         does not end here."""
         text = self.rawdata
-        if _tag_start.match(text, i):
+        if starttagopen.match(text, i):
             return self.parse_starttag(i)
         if text.startswith("</", i):
             return self.parse_endtag(i)
@@ -214,7 +221,7 @@ class HTMLParser(_markupbase.ParserBase):
         rest = text[i:]
         if rest in ("<", "</"):
             self.handle_data(rest)
-        elif _tag_start.match(text, i) or _tag_start.match(
+        elif starttagopen.match(text, i) or starttagopen.match(
                 "<" + rest[2:3]) and rest.startswith("</"):
             pass
         elif rest.startswith("</"):
@@ -239,7 +246,7 @@ class HTMLParser(_markupbase.ParserBase):
     def parse_comment(self, i, report=True):
         text = self.rawdata
         assert text.startswith("<!--", i), "unexpected call to parse_comment()"
-        match = _comment_end.search(text, i + 4)
+        match = commentclose.search(text, i + 4)
         if not match:
             return -1
         if report:
@@ -278,11 +285,11 @@ class HTMLParser(_markupbase.ParserBase):
     def parse_pi(self, i):
         text = self.rawdata
         assert text[i:i + 2] == "<?", "unexpected call to parse_pi()"
-        end = text.find(">", i + 2)
-        if end < 0:
+        match = piclose.search(text, i + 2)
+        if not match:
             return -1
-        self.handle_pi(text[i + 2:end])
-        return end + 1
+        self.handle_pi(text[i + 2:match.start()])
+        return match.end()
 
     def parse_starttag(self, i):
         self.__starttag_text = None
@@ -291,21 +298,23 @@ class HTMLParser(_markupbase.ParserBase):
             return end
         text = self.rawdata
         self.__starttag_text = text[i:end]
-        match = _tag_name.match(text, i + 1)
-        self.lasttag = tag = match.group().lower()
+        match = tagfind_tolerant.match(text, i + 1)
+        self.lasttag = tag = match[1].lower()
         attrs = []
         k = match.end()
-        while True:
-            found = _attribute.match(text, _separators.match(text, k).end(), end)
-            if not found:
+        while k < end:
+            match = attrfind_tolerant.match(text, k, end)
+            if not match:
                 break
-            name, value = found.groups()
-            if value and value[0] == value[-1] and value[0] in "'\"" and len(value) > 1:
+            name, rest, value = match.group(1, 2, 3)
+            if not rest:
+                value = None
+            elif value and value[0] == value[-1] and value[0] in "'\"" and len(value) > 1:
                 value = value[1:-1]
             if value:
                 value = unescape(value)
             attrs.append((name.lower(), value))
-            k = found.end()
+            k = match.end()
         if text[k:end].endswith("/>"):
             self.handle_startendtag(tag, attrs)
         else:
@@ -316,7 +325,7 @@ class HTMLParser(_markupbase.ParserBase):
 
     def check_for_whole_start_tag(self, i):
         """Where the start tag at i ends, or -1."""
-        match = _whole_tag.match(self.rawdata, i + 1)
+        match = locatetagend.match(self.rawdata, i + 1)
         return match.end() if match[1] else -1
 
     def parse_endtag(self, i):
@@ -328,7 +337,7 @@ class HTMLParser(_markupbase.ParserBase):
             if i + 2 == len(text):
                 return -1
             return self.parse_bogus_comment(i)
-        match = _whole_tag.match(text, i + 2)
+        match = locatetagend.match(text, i + 2)
         if not match[1]:
             return -1
         self.handle_endtag(_tag_name.match(text, i + 2).group().lower())
