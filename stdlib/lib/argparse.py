@@ -50,217 +50,201 @@ def _plural(one, many, count):
 _ = _translated
 
 
+# What add_argument(action=...) may say, besides a class.
+_ACTIONS = {None: _StoreAction, 'store': _StoreAction, 'store_const': _StoreConstAction, 'store_true': _StoreTrueAction,
+            'store_false': _StoreFalseAction, 'append': _AppendAction, 'append_const': _AppendConstAction,
+            'extend': _ExtendAction, 'count': _CountAction, 'help': _HelpAction, 'version': _VersionAction,
+            'parsers': _SubParsersAction}
+
+
 class _ActionsContainer:
     """What parsers and groups share: they can be given arguments."""
 
-    def __init__(self, description, prefix_chars, argument_default,
-                 conflict_handler):
-        self.description = description
-        self.argument_default = argument_default
-        self.prefix_chars = prefix_chars
-        self.conflict_handler = conflict_handler
-        self._registries = {}
-        for name, action in ((None, _StoreAction), ("store", _StoreAction),
-                             ("store_const", _StoreConstAction),
-                             ("store_true", _StoreTrueAction),
-                             ("store_false", _StoreFalseAction),
-                             ("append", _AppendAction),
-                             ("append_const", _AppendConstAction),
-                             ("count", _CountAction), ("help", _HelpAction),
-                             ("version", _VersionAction),
-                             ("parsers", _SubParsersAction),
-                             ("extend", _ExtendAction)):
-            self.register("action", name, action)
+    # What a group has in common with what it is a group of.
+    _SHARED = ('_registries', '_actions', '_option_string_actions', '_defaults', '_has_negative_number_optionals',
+               '_mutually_exclusive_groups')
+
+    def __init__(self, description, prefix_chars, argument_default, conflict_handler):
+        self.description, self.prefix_chars = description, prefix_chars
+        self.argument_default, self.conflict_handler = argument_default, conflict_handler
         self._get_handler()
-        self._actions = []
-        self._option_string_actions = {}
-        self._action_groups = []
-        self._mutually_exclusive_groups = []
-        self._defaults = {}
-        self._negative_number_matcher = _re.compile(r"^-\d+$|^-\d*\.\d+$")
-        # Filled when an option looks like a negative number. A list, because
-        # groups share it.
+        self._registries = {'action': {**_ACTIONS}}
+        self._actions, self._option_string_actions, self._defaults = [], {}, {}
+        self._action_groups, self._mutually_exclusive_groups = [], []
+        # Not empty when an option looks like a negative number. A list, because groups share it.
         self._has_negative_number_optionals = []
+        self._negative_number_matcher = _re.compile(r'-(\d+|\d*\.\d+)$')
+
+    # --- registries and defaults ---
 
     def register(self, registry_name, value, object):
-        self._registries.setdefault(registry_name, {})[value] = object
+        if registry_name not in self._registries:
+            self._registries[registry_name] = {}
+        self._registries[registry_name][value] = object
 
     def _registry_get(self, registry_name, value, default=None):
-        return self._registries[registry_name].get(value, default)
+        known = self._registries[registry_name]
+        return known.get(value, default)
+
+    def _pop_action_class(self, kwargs, default=None):
+        wanted = kwargs.pop('action', default)
+        return self._registry_get('action', wanted, wanted)
 
     def set_defaults(self, **kwargs):
-        self._defaults.update(kwargs)
+        self._defaults |= kwargs
         for action in self._actions:
-            if action.dest in kwargs:
-                action.default = kwargs[action.dest]
+            action.default = kwargs.get(action.dest, action.default)
 
     def get_default(self, dest):
-        for action in self._actions:
-            if action.dest == dest and action.default is not None:
-                return action.default
-        return self._defaults.get(dest)
+        own = (action.default for action in self._actions if action.dest == dest)
+        return next((value for value in own if value is not None), self._defaults.get(dest))
+
+    # --- arguments ---
 
     def add_argument(self, *args, **kwargs):
         """add_argument(dest, ..., name=value, ...)
         add_argument(option_string, option_string, ..., name=value, ...)
         """
-        chars = self.prefix_chars
-        if not args or len(args) == 1 and args[0][0] not in chars:
-            if args and "dest" in kwargs:
-                raise ValueError("dest supplied twice for positional argument")
-            kwargs = self._get_positional_kwargs(*args, **kwargs)
+        if args and (len(args) > 1 or args[0][0] in self.prefix_chars):
+            settings = self._get_optional_kwargs(*args, **kwargs)
+        elif args and 'dest' in kwargs:
+            raise ValueError('dest supplied twice for positional argument')
         else:
-            kwargs = self._get_optional_kwargs(*args, **kwargs)
-        if "default" not in kwargs:
-            if kwargs["dest"] in self._defaults:
-                kwargs["default"] = self._defaults[kwargs["dest"]]
-            elif self.argument_default is not None:
-                kwargs["default"] = self.argument_default
-        action_class = self._pop_action_class(kwargs)
-        if not callable(action_class):
-            raise ValueError(f'unknown action "{action_class}"')
-        action = action_class(**kwargs)
-        type_function = self._registry_get("type", action.type, action.type)
-        if not callable(type_function):
-            raise ValueError(f"{type_function!r} is not callable")
-        if type_function is FileType:
-            raise ValueError(f"{type_function!r} is a FileType class object, "
-                             "instance of it must be passed")
-        if hasattr(self, "_get_formatter"):
-            try:
-                self._get_formatter()._format_args(action, None)
-            except TypeError:
-                raise ValueError("length of metavar tuple does not match "
-                                 "nargs") from None
+            settings = self._get_positional_kwargs(*args, **kwargs)
+        if settings['dest'] in self._defaults:
+            settings.setdefault('default', self._defaults[settings['dest']])
+        elif self.argument_default is not None:
+            settings.setdefault('default', self.argument_default)
+        make = self._pop_action_class(settings)
+        if not callable(make):
+            raise ValueError(f'unknown action "{make}"')
+        action = make(**settings)
+        self._check_type(self._registry_get('type', action.type, action.type))
+        self._check_metavar(action)
         return self._add_action(action)
 
+    @staticmethod
+    def _check_type(function):
+        if not callable(function):
+            raise ValueError(f'{function!r} is not callable')
+        if function is FileType:
+            raise ValueError(f'{function!r} is a FileType class object, instance of it must be passed')
+
+    def _check_metavar(self, action):
+        """Only formatting shows whether there are as many names as values. Groups cannot format."""
+        if not hasattr(self, '_get_formatter'):
+            return
+        try:
+            self._get_formatter()._format_args(action, None)
+        except TypeError:
+            raise ValueError('length of metavar tuple does not match nargs') from None
+
     def add_argument_group(self, *args, **kwargs):
-        group = _ArgumentGroup(self, *args, **kwargs)
-        self._action_groups.append(group)
-        return group
+        self._action_groups.append(_ArgumentGroup(self, *args, **kwargs))
+        return self._action_groups[-1]
 
     def add_mutually_exclusive_group(self, **kwargs):
-        group = _MutuallyExclusiveGroup(self, **kwargs)
-        self._mutually_exclusive_groups.append(group)
-        return group
+        self._mutually_exclusive_groups.append(_MutuallyExclusiveGroup(self, **kwargs))
+        return self._mutually_exclusive_groups[-1]
 
     def _add_action(self, action):
         self._check_conflict(action)
-        self._actions.append(action)
         action.container = self
-        for option in action.option_strings:
-            self._option_string_actions[option] = action
-            if (self._negative_number_matcher.match(option)
-                    and not self._has_negative_number_optionals):
-                self._has_negative_number_optionals.append(True)
+        self._actions.append(action)
+        self._option_string_actions.update(dict.fromkeys(action.option_strings, action))
+        if any(map(self._negative_number_matcher.match, action.option_strings)):
+            self._has_negative_number_optionals[:] = [True]
         return action
 
     def _remove_action(self, action):
         self._actions.remove(action)
 
     def _add_container_actions(self, container):
-        """The arguments and groups of a parent parser."""
-        by_title = {}
+        """Takes over the arguments and groups of a parent parser. Groups of the same title become one."""
+        groups = {}
         for group in self._action_groups:
-            if group.title in by_title:
-                raise ValueError(f"cannot merge actions - two groups are named "
-                                 f"{group.title!r}")
-            by_title[group.title] = group
-        group_of = {}
+            if groups.setdefault(group.title, group) is not group:
+                raise ValueError(f'cannot merge actions - two groups are named {group.title!r}')
+        homes = {}
         for group in container._action_groups:
-            if group.title not in by_title:
-                by_title[group.title] = self.add_argument_group(
-                    title=group.title, description=group.description,
-                    conflict_handler=group.conflict_handler)
-            for action in group._group_actions:
-                group_of[action] = by_title[group.title]
+            if group.title not in groups:
+                groups[group.title] = self.add_argument_group(
+                    title=group.title, description=group.description, conflict_handler=group.conflict_handler)
+            homes.update(dict.fromkeys(group._group_actions, groups[group.title]))
         for group in container._mutually_exclusive_groups:
-            merged = self.add_mutually_exclusive_group(required=group.required)
-            for action in group._group_actions:
-                group_of[action] = merged
+            taken_over = self.add_mutually_exclusive_group(required=group.required)
+            homes.update(dict.fromkeys(group._group_actions, taken_over))
         for action in container._actions:
-            group_of.get(action, self)._add_action(action)
+            homes.get(action, self)._add_action(action)
 
     def _get_positional_kwargs(self, dest, **kwargs):
-        if "required" in kwargs:
+        if 'required' in kwargs:
             raise TypeError("'required' is an invalid argument for positionals")
-        nargs = kwargs.get("nargs")
-        if nargs not in (OPTIONAL, ZERO_OR_MORE):
-            kwargs["required"] = True
-        if nargs == ZERO_OR_MORE and "default" not in kwargs:
-            kwargs["required"] = True
-        return dict(kwargs, dest=dest, option_strings=[])
+        how_many = kwargs.get('nargs')
+        # It must be there unless nothing is enough; of any number, when there is nothing to take instead.
+        if how_many != OPTIONAL and (how_many != ZERO_OR_MORE or 'default' not in kwargs):
+            kwargs['required'] = True
+        return {**kwargs, 'dest': dest, 'option_strings': []}
 
     def _get_optional_kwargs(self, *args, **kwargs):
-        chars = self.prefix_chars
-        long_options = []
+        prefixes = self.prefix_chars
         for option in args:
-            if option[0] not in chars:
-                raise ValueError(f"invalid option string {option!r}: must "
-                                 f"start with a character {chars!r}")
-            if len(option) > 1 and option[1] in chars:
-                long_options.append(option)
-        dest = kwargs.pop("dest", None)
+            if option[0] not in prefixes:
+                raise ValueError(f'invalid option string {option!r}: must start with a character {prefixes!r}')
+        dest = kwargs.pop('dest', None)
         if dest is None:
-            dest = (long_options or args)[0].lstrip(chars)
+            # The first long one gives the name, or the first of all.
+            chosen = next((option for option in args if len(option) > 1 and option[1] in prefixes), args[0])
+            dest = chosen.lstrip(prefixes).replace('-', '_')
             if not dest:
-                raise ValueError(f"dest= is required for options like {args[-1]!r}")
-            dest = dest.replace("-", "_")
-        return dict(kwargs, dest=dest, option_strings=list(args))
+                raise ValueError(f'dest= is required for options like {args[-1]!r}')
+        return {**kwargs, 'dest': dest, 'option_strings': [*args]}
 
-    def _pop_action_class(self, kwargs, default=None):
-        action = kwargs.pop("action", default)
-        return self._registry_get("action", action, action)
+    # --- conflicts ---
 
     def _get_handler(self):
-        try:
-            return getattr(self, f"_handle_conflict_{self.conflict_handler}")
-        except AttributeError:
-            raise ValueError("invalid conflict_resolution value: "
-                             f"{self.conflict_handler!r}") from None
+        handler = getattr(self, f'_handle_conflict_{self.conflict_handler}', None)
+        if handler is None:
+            raise ValueError(f'invalid conflict_resolution value: {self.conflict_handler!r}')
+        return handler
 
     def _check_conflict(self, action):
-        taken = [(option, self._option_string_actions[option])
-                 for option in action.option_strings
-                 if option in self._option_string_actions]
+        known = self._option_string_actions
+        taken = [(option, known[option]) for option in action.option_strings if option in known]
         if taken:
             self._get_handler()(action, taken)
 
     def _handle_conflict_error(self, action, conflicting_actions):
-        message = _plural("conflicting option string: %s",
-                          "conflicting option strings: %s",
-                          len(conflicting_actions))
-        raise ArgumentError(action, message % ", ".join(
-            [option for option, _action in conflicting_actions]))
+        names = [option for option, _other in conflicting_actions]
+        form = _plural('conflicting option string: %s', 'conflicting option strings: %s', len(names))
+        raise ArgumentError(action, form % ', '.join(names))
 
     def _handle_conflict_resolve(self, action, conflicting_actions):
         for option, other in conflicting_actions:
-            other.option_strings.remove(option)
             self._option_string_actions.pop(option, None)
+            other.option_strings.remove(option)
             if not other.option_strings:
+                # There is no way left to give it.
                 other.container._remove_action(other)
 
 
+def _warn_nesting(what):
+    import warnings
+    warnings.warn(f'Nesting {what} groups is deprecated.', DeprecationWarning, stacklevel=3)
+
+
 class _ArgumentGroup(_ActionsContainer):
+    """Arguments under a title of their own in the help."""
+
     def __init__(self, container, title=None, description=None, **kwargs):
-        kwargs.setdefault("conflict_handler", container.conflict_handler)
-        kwargs.setdefault("prefix_chars", container.prefix_chars)
-        kwargs.setdefault("argument_default", container.argument_default)
-        super().__init__(description=description, **kwargs)
-        self.title = title
-        self._group_actions = []
-        # The arguments of a group are the container's.
-        self._registries = container._registries
-        self._actions = container._actions
-        self._option_string_actions = container._option_string_actions
-        self._defaults = container._defaults
-        self._has_negative_number_optionals = (
-            container._has_negative_number_optionals)
-        self._mutually_exclusive_groups = container._mutually_exclusive_groups
+        inherited = {name: getattr(container, name) for name in ('prefix_chars', 'argument_default', 'conflict_handler')}
+        super().__init__(description=description, **{**inherited, **kwargs})
+        self.title, self._group_actions = title, []
+        for name in self._SHARED:
+            setattr(self, name, getattr(container, name))
 
     def _add_action(self, action):
-        action = super()._add_action(action)
-        self._group_actions.append(action)
+        self._group_actions.append(super()._add_action(action))
         return action
 
     def _remove_action(self, action):
@@ -268,33 +252,29 @@ class _ArgumentGroup(_ActionsContainer):
         self._group_actions.remove(action)
 
     def add_argument_group(self, *args, **kwargs):
-        import warnings
-        warnings.warn("Nesting argument groups is deprecated.",
-                      category=DeprecationWarning, stacklevel=2)
+        _warn_nesting('argument')
         return super().add_argument_group(*args, **kwargs)
 
 
 class _MutuallyExclusiveGroup(_ArgumentGroup):
+    """Arguments of which only one may be given; they are the container's, which has them in its help."""
+
     def __init__(self, container, required=False):
         super().__init__(container)
-        self.required = required
-        self._container = container
+        self._container, self.required = container, required
 
     def _add_action(self, action):
         if action.required:
-            raise ValueError("mutually exclusive arguments must be optional")
-        action = self._container._add_action(action)
-        self._group_actions.append(action)
+            raise ValueError('mutually exclusive arguments must be optional')
+        self._group_actions.append(self._container._add_action(action))
         return action
 
     def _remove_action(self, action):
-        self._container._remove_action(action)
         self._group_actions.remove(action)
+        self._container._remove_action(action)
 
     def add_mutually_exclusive_group(self, *args, **kwargs):
-        import warnings
-        warnings.warn("Nesting mutually exclusive groups is deprecated.",
-                      category=DeprecationWarning, stacklevel=2)
+        _warn_nesting('mutually exclusive')
         return super().add_mutually_exclusive_group(*args, **kwargs)
 
 
@@ -316,104 +296,87 @@ class ArgumentParser(_AttributeHolder, _ActionsContainer):
     exit_on_error     does an error end the program?
     """
 
-    def __init__(self, prog=None, usage=None, description=None, epilog=None,
-                 parents=[], formatter_class=HelpFormatter, prefix_chars="-",
-                 fromfile_prefix_chars=None, argument_default=None,
-                 conflict_handler="error", add_help=True, allow_abbrev=True,
-                 exit_on_error=True):
-        _ActionsContainer.__init__(self, description, prefix_chars,
-                                   argument_default, conflict_handler)
-        self.prog = _os.path.basename(_sys.argv[0]) if prog is None else prog
-        self.usage = usage
-        self.epilog = epilog
-        self.formatter_class = formatter_class
-        self.fromfile_prefix_chars = fromfile_prefix_chars
-        self.add_help = add_help
-        self.allow_abbrev = allow_abbrev
-        self.exit_on_error = exit_on_error
-        self._positionals = self.add_argument_group(_("positional arguments"))
-        self._optionals = self.add_argument_group(_("options"))
+    def __init__(self, prog=None, usage=None, description=None, epilog=None, parents=[], formatter_class=HelpFormatter,
+                 prefix_chars='-', fromfile_prefix_chars=None, argument_default=None, conflict_handler='error',
+                 add_help=True, allow_abbrev=True, exit_on_error=True):
+        super().__init__(description, prefix_chars, argument_default, conflict_handler)
+        self.prog = prog if prog is not None else _os.path.basename(_sys.argv[0])
+        self.usage, self.epilog, self.formatter_class = usage, epilog, formatter_class
+        self.fromfile_prefix_chars, self.allow_abbrev = fromfile_prefix_chars, allow_abbrev
+        self.add_help, self.exit_on_error = add_help, exit_on_error
+        self.register('type', None, _identity)
+        self._positionals, self._optionals = map(self.add_argument_group, (_('positional arguments'), _('options')))
         self._subparsers = None
-        self.register("type", None, _identity)
         if add_help:
-            prefix = "-" if "-" in prefix_chars else prefix_chars[0]
-            self.add_argument(prefix + "h", prefix * 2 + "help", action="help",
-                              default=SUPPRESS,
-                              help=_("show this help message and exit"))
+            dash = '-' if '-' in prefix_chars else prefix_chars[0]
+            self.add_argument(f'{dash}h', f'{dash}{dash}help', action='help', default=SUPPRESS,
+                              help=_('show this help message and exit'))
         for parent in parents:
             self._add_container_actions(parent)
-            self._defaults.update(parent._defaults)
+            self._defaults |= parent._defaults
 
     def _get_kwargs(self):
-        names = ("prog", "usage", "description", "formatter_class",
-                 "conflict_handler", "add_help")
-        return [(name, getattr(self, name)) for name in names]
+        # What repr() shows.
+        shown = ('prog', 'usage', 'description', 'formatter_class', 'conflict_handler', 'add_help')
+        return [(name, getattr(self, name)) for name in shown]
 
     # Arguments.
 
     def add_subparsers(self, **kwargs):
         if self._subparsers is not None:
-            self.error(_("cannot have multiple subparser arguments"))
-        kwargs.setdefault("parser_class", type(self))
-        if "title" in kwargs or "description" in kwargs:
-            title = kwargs.pop("title", "subcommands")
-            description = kwargs.pop("description", None)
-            self._subparsers = self.add_argument_group(_(title), _(description)
-                                                       if description else description)
-        else:
-            self._subparsers = self._positionals
-        if kwargs.get("prog") is None:
-            formatter = self._get_formatter()
-            formatter.add_usage(self.usage, self._get_positional_actions(),
-                                self._mutually_exclusive_groups, "")
-            kwargs["prog"] = formatter.format_help().strip()
-        parsers_class = self._pop_action_class(kwargs, "parsers")
-        action = parsers_class(option_strings=[], **kwargs)
-        self._subparsers._add_action(action)
-        return action
+            self.error(_('cannot have multiple subparser arguments'))
+        self._subparsers = self._positionals
+        if not kwargs.keys().isdisjoint(('title', 'description')):
+            title, description = kwargs.pop('title', 'subcommands'), kwargs.pop('description', None)
+            self._subparsers = self.add_argument_group(_(title), description and _(description))
+        kwargs.setdefault('parser_class', type(self))
+        if kwargs.get('prog') is None:
+            # The usage without options: subparsers come behind the arguments of this parser.
+            lines = self._get_formatter()
+            lines.add_usage(self.usage, self._get_positional_actions(), self._mutually_exclusive_groups, '')
+            kwargs['prog'] = lines.format_help().strip()
+        make = self._pop_action_class(kwargs, 'parsers')
+        made = make(option_strings=[], **kwargs)
+        self._subparsers._add_action(made)
+        return made
 
     def _add_action(self, action):
-        if action.option_strings:
-            self._optionals._add_action(action)
-        else:
-            self._positionals._add_action(action)
+        home = self._optionals if action.option_strings else self._positionals
+        home._add_action(action)
         return action
 
     def _get_optional_actions(self):
-        return [action for action in self._actions if action.option_strings]
+        return [*filter(lambda action: action.option_strings, self._actions)]
 
     def _get_positional_actions(self):
-        return [action for action in self._actions
-                if not action.option_strings]
+        return [*filter(lambda action: not action.option_strings, self._actions)]
 
     # Parsing.
 
     def parse_args(self, args=None, namespace=None):
-        args, unknown = self.parse_known_args(args, namespace)
+        found, unknown = self.parse_known_args(args, namespace)
         if unknown:
-            self.error(_("unrecognized arguments: %s") % " ".join(unknown))
-        return args
+            self.error(_('unrecognized arguments: %s') % ' '.join(unknown))
+        return found
 
     def parse_known_args(self, args=None, namespace=None):
-        args = _sys.argv[1:] if args is None else list(args)
+        words = [*(_sys.argv[1:] if args is None else args)]
         if namespace is None:
             namespace = Namespace()
-        for action in self._actions:
-            if (action.dest is not SUPPRESS and action.default is not SUPPRESS
-                    and not hasattr(namespace, action.dest)):
-                setattr(namespace, action.dest, action.default)
-        for dest, value in self._defaults.items():
+        wanted = [(action.dest, action.default) for action in self._actions
+                  if action.dest is not SUPPRESS and action.default is not SUPPRESS]
+        for dest, value in [*wanted, *self._defaults.items()]:
             if not hasattr(namespace, dest):
                 setattr(namespace, dest, value)
-        if self.exit_on_error:
-            try:
-                namespace, unknown = self._parse_known_args(args, namespace)
-            except ArgumentError as error:
-                self.error(str(error))
-        else:
-            namespace, unknown = self._parse_known_args(args, namespace)
+        try:
+            namespace, unknown = self._parse_known_args(words, namespace)
+        except ArgumentError as problem:
+            if not self.exit_on_error:
+                raise
+            self.error(str(problem))
         if hasattr(namespace, _UNRECOGNIZED_ARGS_ATTR):
-            unknown.extend(getattr(namespace, _UNRECOGNIZED_ARGS_ATTR))
+            # What subparsers did not know.
+            unknown += getattr(namespace, _UNRECOGNIZED_ARGS_ATTR)
             delattr(namespace, _UNRECOGNIZED_ARGS_ATTR)
         return namespace, unknown
 

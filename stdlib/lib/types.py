@@ -84,93 +84,85 @@ NotImplementedType = type(NotImplemented)
 del _function, _cell, _generator, _coroutine, _async_generator, _made, _Class, _Slotted
 
 
+# --- classes made at run time ---
+
 def new_class(name, bases=(), kwds=None, exec_body=None):
     """Make a class the way the class statement does; exec_body fills its namespace."""
-    resolved = resolve_bases(bases)
-    metaclass, namespace, kwds = prepare_class(name, resolved, kwds)
-    if exec_body is not None:
+    real_bases = resolve_bases(bases)
+    make, namespace, options = prepare_class(name, real_bases, kwds)
+    if exec_body:
         exec_body(namespace)
-    if resolved is not bases:
+    if real_bases is not bases:
         namespace['__orig_bases__'] = bases
-    return metaclass(name, resolved, namespace, **kwds)
+    return make(name, real_bases, namespace, **options)
+
+
+def _entries_of(base, bases):
+    """What a base puts in its place, or None."""
+    if isinstance(base, type) or not hasattr(base, '__mro_entries__'):
+        return None
+    entries = base.__mro_entries__(bases)
+    if not isinstance(entries, tuple):
+        raise TypeError('__mro_entries__ must return a tuple')
+    return entries
 
 
 def resolve_bases(bases):
-    """The bases with each __mro_entries__ asked."""
-    new_bases = []
-    changed = False
-    for base in bases:
-        entries = None if isinstance(base, type) else getattr(base, '__mro_entries__', None)
-        if entries is None:
-            new_bases.append(base)
-            continue
-        replacement = entries(bases)
-        if not isinstance(replacement, tuple):
-            raise TypeError('__mro_entries__ must return a tuple')
-        new_bases.extend(replacement)
-        changed = True
-    return tuple(new_bases) if changed else bases
+    """The bases with each __mro_entries__ asked; the same object if none has one."""
+    replaced = [_entries_of(base, bases) for base in bases]
+    if all(entries is None for entries in replaced):
+        return bases
+    return sum(((base,) if entries is None else entries for base, entries in zip(bases, replaced)), ())
 
 
 def prepare_class(name, bases=(), kwds=None):
     """The metaclass, the namespace that it prepares, and the keywords that are left."""
-    kwds = {} if kwds is None else dict(kwds)
-    if 'metaclass' in kwds:
-        metaclass = kwds.pop('metaclass')
-    else:
-        metaclass = type(bases[0]) if bases else type
-    if isinstance(metaclass, type):
-        metaclass = _calculate_meta(metaclass, bases)
-    if hasattr(metaclass, '__prepare__'):
-        namespace = metaclass.__prepare__(name, bases, **kwds)
-    else:
-        namespace = {}
-    return metaclass, namespace, kwds
+    options = {**(kwds or {})}
+    make = options.pop('metaclass') if 'metaclass' in options else type(bases[0]) if bases else type
+    if isinstance(make, type):
+        make = _most_derived(make, bases)
+    prepare = getattr(make, '__prepare__', None)
+    return make, {} if prepare is None else prepare(name, bases, **options), options
 
 
-def _calculate_meta(metaclass, bases):
-    """The most derived metaclass."""
-    winner = metaclass
-    for base in bases:
-        candidate = type(base)
-        if issubclass(winner, candidate):
-            continue
-        if not issubclass(candidate, winner):
+def _most_derived(metaclass, bases):
+    """The metaclass among these that derives from all others."""
+    for other in map(type, bases):
+        if issubclass(other, metaclass):
+            metaclass = other
+        elif not issubclass(metaclass, other):
             raise TypeError('metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of '
                             'the metaclasses of all its bases')
-        winner = candidate
-    return winner
+    return metaclass
 
 
 class DynamicClassAttribute:
     """A property of instances that gets out of the way of class attributes of the same name."""
 
     def __init__(self, fget=None, fset=None, fdel=None, doc=None):
-        self.fget = fget
-        self.fset = fset
-        self.fdel = fdel
-        self.__doc__ = doc or fget.__doc__
-        self.overwrite_doc = doc is None
+        self.fget, self.fset, self.fdel = fget, fset, fdel
+        self.overwrite_doc, self.__doc__ = doc is None, doc or fget.__doc__
         self.__isabstractmethod__ = bool(getattr(fget, '__isabstractmethod__', False))
 
     def __get__(self, instance, ownerclass=None):
-        if instance is None:
-            if self.__isabstractmethod__:
-                return self
-            raise AttributeError()
-        if self.fget is None:
-            raise AttributeError('unreadable attribute')
-        return self.fget(instance)
+        if instance is not None:
+            return self._function(self.fget, 'unreadable attribute')(instance)
+        if not self.__isabstractmethod__:
+            # The metaclass is asked then.
+            raise AttributeError
+        return self
 
     def __set__(self, instance, value):
-        if self.fset is None:
-            raise AttributeError("can't set attribute")
-        self.fset(instance, value)
+        self._function(self.fset, "can't set attribute")(instance, value)
 
     def __delete__(self, instance):
-        if self.fdel is None:
-            raise AttributeError("can't delete attribute")
-        self.fdel(instance)
+        self._function(self.fdel, "can't delete attribute")(instance)
+
+    @staticmethod
+    def _function(function, complaint):
+        if function is None:
+            raise AttributeError(complaint)
+        return function
 
     def _copy(self, fget, fset, fdel, doc):
         made = type(self)(fget, fset, fdel, doc)
@@ -187,14 +179,17 @@ class DynamicClassAttribute:
         return self._copy(self.fget, self.fset, fdel, self.__doc__)
 
 
+def _of_generator(name):
+    return property(lambda self: getattr(self._GeneratorWrapper__wrapped, name))
+
+
 class _GeneratorWrapper:
     """Lets any generator-like object be awaited."""
 
     def __init__(self, gen):
         self.__wrapped = gen
-        self.__isgen = gen.__class__ is GeneratorType
-        self.__name__ = getattr(gen, '__name__', None)
-        self.__qualname__ = getattr(gen, '__qualname__', None)
+        for name in ('__name__', '__qualname__'):
+            setattr(self, name, getattr(gen, name, None))
 
     def send(self, value):
         return self.__wrapped.send(value)
@@ -205,62 +200,50 @@ class _GeneratorWrapper:
     def close(self):
         return self.__wrapped.close()
 
-    @property
-    def gi_code(self):
-        return self.__wrapped.gi_code
-
-    @property
-    def gi_frame(self):
-        return self.__wrapped.gi_frame
-
-    @property
-    def gi_running(self):
-        return self.__wrapped.gi_running
-
-    @property
-    def gi_yieldfrom(self):
-        return self.__wrapped.gi_yieldfrom
-
-    cr_code = gi_code
-    cr_frame = gi_frame
-    cr_running = gi_running
-    cr_await = gi_yieldfrom
+    gi_code, gi_frame, gi_running, gi_yieldfrom = map(
+        _of_generator, ('gi_code', 'gi_frame', 'gi_running', 'gi_yieldfrom'))
+    # The same by the names that coroutines have.
+    cr_code, cr_frame, cr_running, cr_await = gi_code, gi_frame, gi_running, gi_yieldfrom
 
     def __next__(self):
         return next(self.__wrapped)
 
     def __iter__(self):
-        if self.__isgen:
-            return self.__wrapped
-        return self
+        real = type(self.__wrapped) is GeneratorType
+        return self.__wrapped if real else self
 
     __await__ = __iter__
+
+
+# Flags of code: what makes a generator, what may be awaited (of its own, or because coroutine() said so).
+_GENERATOR, _COROUTINE, _ITERABLE_COROUTINE = 0x20, 0x80, 0x100
+
+
+def _can_be_awaited(made):
+    return type(made) is CoroutineType or (
+        type(made) is GeneratorType and bool(made.gi_code.co_flags & _ITERABLE_COROUTINE))
 
 
 def coroutine(func):
     """Let a generator function be used with await."""
     if not callable(func):
         raise TypeError('types.coroutine() expects a callable')
-    if func.__class__ is FunctionType and func.__code__.__class__ is CodeType:
+    if type(func) is FunctionType and type(func.__code__) is CodeType:
         flags = func.__code__.co_flags
-        if flags & 0x180:
+        if flags & _GENERATOR and not flags & (_COROUTINE | _ITERABLE_COROUTINE):
+            func.__code__ = func.__code__.replace(co_flags=flags | _ITERABLE_COROUTINE)
+        if flags & (_GENERATOR | _COROUTINE | _ITERABLE_COROUTINE):
             return func
-        if flags & 0x20:
-            code = func.__code__
-            func.__code__ = code.replace(co_flags=flags | 0x100)
-            return func
-    import functools
-    import _collections_abc
+    from _collections_abc import Coroutine, Generator
+    from functools import wraps
 
-    @functools.wraps(func)
+    # It may return something like a generator: that is seen when it does.
+    @wraps(func)
     def wrapped(*args, **kwargs):
         made = func(*args, **kwargs)
-        if (made.__class__ is CoroutineType or
-                made.__class__ is GeneratorType and made.gi_code.co_flags & 0x100):
+        if _can_be_awaited(made) or isinstance(made, Coroutine) or not isinstance(made, Generator):
             return made
-        if isinstance(made, _collections_abc.Generator) and not isinstance(made, _collections_abc.Coroutine):
-            return _GeneratorWrapper(made)
-        return made
+        return _GeneratorWrapper(made)
 
     return wrapped
 

@@ -48,131 +48,114 @@ class _ConnectionBase:
     _handle = None
 
     def __init__(self, handle, readable=True, writable=True):
-        handle = handle.__index__()
-        if handle < 0:
+        number = handle.__index__()
+        if number < 0:
             raise ValueError('invalid handle')
-        if not readable and not writable:
+        if not (readable or writable):
             raise ValueError('at least one of `readable` and `writable` must be True')
-        self._handle = handle
-        self._readable = readable
-        self._writable = writable
+        self._handle, self._readable, self._writable = number, readable, writable
 
-    def __del__(self):
-        if self._handle is not None:
-            self._close()
+    closed = property(lambda self: self._handle is None)
+    readable = property(lambda self: self._readable)
+    writable = property(lambda self: self._writable)
 
     def _check_closed(self):
-        if self._handle is None:
+        if self.closed:
             raise OSError('handle is closed')
 
     def _check_readable(self):
+        self._check_closed()
         if not self._readable:
             raise OSError('connection is write-only')
 
     def _check_writable(self):
+        self._check_closed()
         if not self._writable:
             raise OSError('connection is read-only')
 
     def _bad_message_length(self):
+        # What follows is the rest of that message: nothing can be read any more.
         if self._writable:
             self._readable = False
         else:
             self.close()
         raise OSError('bad message length')
 
-    @property
-    def closed(self):
-        return self._handle is None
-
-    @property
-    def readable(self):
-        return self._readable
-
-    @property
-    def writable(self):
-        return self._writable
-
     def fileno(self):
         """The descriptor."""
         self._check_closed()
         return self._handle
 
-    def close(self):
-        """Close the connection."""
-        if self._handle is not None:
-            try:
-                self._close()
-            finally:
-                self._handle = None
-
-    def send_bytes(self, buf, offset=0, size=None):
-        """Send the bytes of a buffer as a message."""
-        self._check_closed()
-        self._check_writable()
-        view = memoryview(buf)
-        if view.itemsize > 1:
-            view = view.cast('B')
-        length = view.nbytes
-        if offset < 0:
-            raise ValueError('offset is negative')
-        if length < offset:
-            raise ValueError('buffer length < offset')
-        if size is None:
-            size = length - offset
-        elif size < 0:
-            raise ValueError('size is negative')
-        elif offset + size > length:
-            raise ValueError('buffer length < offset + size')
-        self._send_bytes(view[offset:offset + size])
+    # --- sending ---
 
     def send(self, obj):
         """Send an object."""
-        self._check_closed()
         self._check_writable()
         self._send_bytes(_ForkingPickler.dumps(obj))
 
-    def recv_bytes(self, maxlength=None):
-        """The bytes of the next message."""
-        self._check_closed()
-        self._check_readable()
-        if maxlength is not None and maxlength < 0:
-            raise ValueError('negative maxlength')
-        message = self._recv_bytes(maxlength)
-        if message is None:
-            self._bad_message_length()
-        return message
+    def send_bytes(self, buf, offset=0, size=None):
+        """Send the bytes of a buffer as a message."""
+        self._check_writable()
+        view = memoryview(buf)
+        data = view.cast('B') if view.itemsize > 1 else view
+        for wrong, complaint in ((offset < 0, 'offset is negative'),
+                                 (offset > data.nbytes, 'buffer length < offset'),
+                                 (size is not None and size < 0, 'size is negative'),
+                                 (size is not None and offset + size > data.nbytes, 'buffer length < offset + size')):
+            if wrong:
+                raise ValueError(complaint)
+        self._send_bytes(data[offset:None if size is None else offset + size])
 
-    def recv_bytes_into(self, buf, offset=0):
-        """Put the bytes of the next message into a buffer; how many they are."""
-        self._check_closed()
-        self._check_readable()
-        with memoryview(buf) as view:
-            size = view.nbytes
-            if offset < 0:
-                raise ValueError('negative offset')
-            if offset > size:
-                raise ValueError('offset too large')
-            message = self._recv_bytes()
-            if size < offset + len(message):
-                raise BufferTooShort(message)
-            if view.itemsize == 1 and view.format == 'B':
-                view[offset:offset + len(message)] = message
-            else:
-                with view.cast('B') as plain:
-                    plain[offset:offset + len(message)] = message
-            return len(message)
-
-    def recv(self):
-        """The next object."""
-        self._check_closed()
-        self._check_readable()
-        return _ForkingPickler.loads(self._recv_bytes())
+    # --- receiving ---
 
     def poll(self, timeout=0.0):
         """Is there something to be read?"""
-        self._check_closed()
         self._check_readable()
         return bool(wait([self], timeout))
+
+    def recv(self):
+        """The next object."""
+        self._check_readable()
+        return _ForkingPickler.loads(self._recv_bytes())
+
+    def recv_bytes(self, maxlength=None):
+        """The bytes of the next message."""
+        self._check_readable()
+        if maxlength is not None and maxlength < 0:
+            raise ValueError('negative maxlength')
+        data = self._recv_bytes(maxlength)
+        return self._bad_message_length() if data is None else data
+
+    def recv_bytes_into(self, buf, offset=0):
+        """Put the bytes of the next message into a buffer; how many they are."""
+        self._check_readable()
+        with memoryview(buf) as view, view.cast('B') if view.ndim else view as room:
+            if offset < 0:
+                raise ValueError('negative offset')
+            if offset > view.nbytes:
+                raise ValueError('offset too large')
+            data = self._recv_bytes()
+            end = offset + len(data)
+            if end > view.nbytes:
+                # The message is not lost.
+                raise BufferTooShort(data)
+            room[offset:end] = data
+            return len(data)
+
+    # --- the end ---
+
+    def close(self):
+        """Close the connection."""
+        if self.closed:
+            return
+        try:
+            self._close()
+        finally:
+            self._handle = None
+
+    def __del__(self):
+        if self._handle is not None:
+            self._close()
 
     def __enter__(self):
         return self
@@ -254,31 +237,37 @@ def Pipe(duplex=True):
     return Connection(read, writable=False), Connection(write, readable=False)
 
 
+def _check_key(authkey):
+    if not isinstance(authkey, (bytes, type(None))):
+        raise TypeError('authkey should be a byte string')
+
+
 class Listener:
     """Waits for clients at an address."""
 
     def __init__(self, address=None, family=None, backlog=1, authkey=None):
-        family = family or (address and address_type(address)) or default_family
-        address = address or arbitrary_address(family)
-        if authkey is not None and not isinstance(authkey, bytes):
-            raise TypeError('authkey should be a byte string')
-        self._authkey = authkey
-        self._last_accepted = None
-        self._family = family
-        self._socket = socket.socket(getattr(socket, family))
+        if not family:
+            family = address_type(address) if address else default_family
+        if not address:
+            address = arbitrary_address(family)
+        _check_key(authkey)
+        self._family, self._authkey, self._last_accepted, self._unlink = family, authkey, None, None
+        self._socket = sock = socket.socket(getattr(socket, family))
         try:
+            sock.setblocking(True)
             if family == 'AF_INET':
-                self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            self._socket.setblocking(True)
-            self._socket.bind(address)
-            self._socket.listen(backlog)
-            self._address = self._socket.getsockname()
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            sock.bind(address)
+            sock.listen(backlog)
         except OSError:
-            self._socket.close()
+            sock.close()
             raise
-        self._unlink = None
-        if family == 'AF_UNIX' and not (isinstance(address, str) and address.startswith('\0')):
-            self._unlink = util.Finalize(self, os.unlink, args=(address,), exitpriority=0)
+        self._address = sock.getsockname()
+        if family == 'AF_UNIX' and not util.is_abstract_socket_namespace(address):
+            self._unlink = util.Finalize(self, os.unlink, (address,), exitpriority=0)
+
+    address = property(lambda self: self._address)
+    last_accepted = property(lambda self: self._last_accepted)
 
     def accept(self):
         """The connection of the next client."""
@@ -303,14 +292,6 @@ class Listener:
                 if unlink is not None:
                     unlink()
 
-    @property
-    def address(self):
-        return self._address
-
-    @property
-    def last_accepted(self):
-        return self._last_accepted
-
     def __enter__(self):
         return self
 
@@ -321,8 +302,7 @@ class Listener:
 def Client(address, family=None, authkey=None):
     """A connection to the listener at an address."""
     family = family or address_type(address)
-    if authkey is not None and not isinstance(authkey, bytes):
-        raise TypeError('authkey should be a byte string')
+    _check_key(authkey)
     with socket.socket(getattr(socket, family)) as sock:
         sock.setblocking(True)
         sock.connect(address)

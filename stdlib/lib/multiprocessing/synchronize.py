@@ -17,6 +17,11 @@ def _new_name():
     return '%s-%s' % (process.current_process()._config['semprefix'], os.urandom(6).hex())
 
 
+def _lend_methods(owner, lock):
+    """The native methods, without a detour."""
+    owner.acquire, owner.release = lock.acquire, lock.release
+
+
 class SemLock:
     """A native semaphore and how it is sent to children."""
 
@@ -45,14 +50,13 @@ class SemLock:
         unregister(name, 'semaphore')
 
     def _make_methods(self):
-        self.acquire = self._semlock.acquire
-        self.release = self._semlock.release
+        _lend_methods(self, self._semlock)
 
     def __enter__(self):
-        return self._semlock.__enter__()
+        return self.acquire()
 
     def __exit__(self, *args):
-        return self._semlock.__exit__(*args)
+        self.release()
 
     def __getstate__(self):
         context.assert_spawning(self)
@@ -136,24 +140,21 @@ class Condition:
     taken by somebody who begins to wait later.
     """
 
+    _travels = ('_lock', '_sleeping_count', '_woken_count', '_wait_semaphore')
+
     def __init__(self, lock=None, *, ctx):
-        self._lock = lock or ctx.RLock()
-        self._sleeping_count = ctx.Semaphore(0)
-        self._woken_count = ctx.Semaphore(0)
-        self._wait_semaphore = ctx.Semaphore(0)
-        self._make_methods()
+        self._set(lock or ctx.RLock(), *(ctx.Semaphore(0) for _ in self._travels[1:]))
+
+    def _set(self, *parts):
+        vars(self).update(zip(self._travels, parts))
+        _lend_methods(self, self._lock)
 
     def __getstate__(self):
         context.assert_spawning(self)
-        return self._lock, self._sleeping_count, self._woken_count, self._wait_semaphore
+        return tuple(getattr(self, name) for name in self._travels)
 
     def __setstate__(self, state):
-        self._lock, self._sleeping_count, self._woken_count, self._wait_semaphore = state
-        self._make_methods()
-
-    def _make_methods(self):
-        self.acquire = self._lock.acquire
-        self.release = self._lock.release
+        self._set(*state)
 
     def __enter__(self):
         return self._lock.__enter__()
@@ -163,10 +164,10 @@ class Condition:
 
     def __repr__(self):
         try:
-            waiters = self._sleeping_count.get_value() - self._woken_count.get_value()
+            sleeping = self._sleeping_count.get_value() - self._woken_count.get_value()
         except Exception:
-            waiters = 'unknown'
-        return '<%s(%s, %s)>' % (type(self).__name__, self._lock, waiters)
+            sleeping = 'unknown'
+        return f'<{type(self).__name__}({self._lock}, {sleeping})>'
 
     def wait(self, timeout=None):
         """Let go of the lock, wait for a notification or the timeout, take the lock again."""
@@ -221,43 +222,41 @@ class Condition:
 
 
 class Event:
-    """A flag that processes can wait for."""
+    """A flag that processes can wait for: a semaphore of one permit, which is there when it is set."""
 
     def __init__(self, *, ctx):
-        self._cond = ctx.Condition(ctx.Lock())
-        self._flag = ctx.Semaphore(0)
+        self._flag, self._cond = ctx.Semaphore(0), ctx.Condition(ctx.Lock())
+
+    def _is_up(self):
+        """Whether it is set; called with the condition held."""
+        up = self._flag.acquire(block=False)
+        if up:
+            self._flag.release()
+        return up
 
     def is_set(self):
         with self._cond:
-            if self._flag.acquire(False):
-                self._flag.release()
-                return True
-            return False
+            return self._is_up()
 
     def set(self):
         with self._cond:
-            self._flag.acquire(False)
-            self._flag.release()
+            if not self._is_up():
+                self._flag.release()
             self._cond.notify_all()
 
     def clear(self):
         with self._cond:
-            self._flag.acquire(False)
+            self._flag.acquire(block=False)
 
     def wait(self, timeout=None):
         """Wait until the flag is set; False when the timeout came first."""
         with self._cond:
-            if self._flag.acquire(False):
-                self._flag.release()
-            else:
+            if not self._is_up():
                 self._cond.wait(timeout)
-            if self._flag.acquire(False):
-                self._flag.release()
-                return True
-            return False
+            return self._is_up()
 
     def __repr__(self):
-        return f'<{type(self).__qualname__} at {"set" if self.is_set() else "unset"}>'
+        return f"<{type(self).__qualname__} at {'set' if self.is_set() else 'unset'}>"
 
 
 class Barrier(threading.Barrier):

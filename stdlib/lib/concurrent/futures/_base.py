@@ -167,95 +167,63 @@ def as_completed(fs, timeout=None):
         _forget(waiter, pending)
 
 
+# The states of a call that was cancelled, and those in which it is over.
+_GONE = frozenset({CANCELLED, CANCELLED_AND_NOTIFIED})
+_OVER = _GONE | {FINISHED}
+
+
 class Future:
     """The result of a call that is made elsewhere, perhaps later."""
 
     def __init__(self):
-        self._condition = threading.Condition()
-        self._state = PENDING
-        self._result = None
-        self._exception = None
-        self._waiters = []
-        self._done_callbacks = []
-
-    def _invoke_callbacks(self):
-        for callback in self._done_callbacks:
-            self._call_back(callback)
-
-    def _call_back(self, callback):
-        try:
-            callback(self)
-        except Exception:
-            LOGGER.exception('exception calling callback for %r', self)
+        self._state, self._condition = PENDING, threading.Condition()
+        self._result = self._exception = None
+        # Who waits for several futures, and functions to be called at the end.
+        self._waiters, self._done_callbacks = [], []
 
     def __repr__(self):
         with self._condition:
-            state = _STATE_NAMES[self._state]
+            words = [_STATE_NAMES[self._state]]
             if self._state == FINISHED:
-                if self._exception:
-                    state += f' raised {type(self._exception).__name__}'
-                else:
-                    state += f' returned {type(self._result).__name__}'
-            return f'<{type(self).__name__} at {id(self):#x} state={state}>'
+                outcome = self._exception or self._result
+                words += ['raised' if self._exception else 'returned', type(outcome).__name__]
+            return f"<{type(self).__name__} at {id(self):#x} state={' '.join(words)}>"
 
-    def cancel(self):
-        """Cancel the call if it has not begun; False when it has."""
-        with self._condition:
-            if self._state in (RUNNING, FINISHED):
-                return False
-            if self._state == PENDING:
-                self._state = CANCELLED
-                self._condition.notify_all()
-            elif self._state in (CANCELLED, CANCELLED_AND_NOTIFIED):
-                return True
-        self._invoke_callbacks()
-        return True
+    # --- what there is to know ---
 
-    def cancelled(self):
-        """Was the call cancelled?"""
+    def _is(self, states):
         with self._condition:
-            return self._state in (CANCELLED, CANCELLED_AND_NOTIFIED)
+            return self._state in states
 
     def running(self):
         """Is the call being made at this moment?"""
-        with self._condition:
-            return self._state == RUNNING
+        return self._is({RUNNING})
+
+    def cancelled(self):
+        """Was the call cancelled?"""
+        return self._is(_GONE)
 
     def done(self):
         """Was the call cancelled or has it ended?"""
-        with self._condition:
-            return self._state in (CANCELLED, CANCELLED_AND_NOTIFIED, FINISHED)
-
-    def add_done_callback(self, fn):
-        """Call fn(future) when the future is done; at once when it is already."""
-        with self._condition:
-            if self._state not in (CANCELLED, CANCELLED_AND_NOTIFIED, FINISHED):
-                self._done_callbacks.append(fn)
-                return
-        self._call_back(fn)
+        return self._is(_OVER)
 
     def _await_end(self, timeout):
-        # True when the call has ended, False when there was no end in time; called with the condition held.
-        if self._state == PENDING or self._state == RUNNING:
+        """Waits until the call has returned or raised; called with the condition held."""
+        if self._state in (PENDING, RUNNING):
             self._condition.wait(timeout)
-        if self._state in (CANCELLED, CANCELLED_AND_NOTIFIED):
-            raise CancelledError()
         if self._state != FINISHED:
-            raise TimeoutError()
+            raise CancelledError() if self._state in _GONE else TimeoutError()
 
     def result(self, timeout=None):
         """What the call returned; what it raised is raised."""
         try:
             with self._condition:
                 self._await_end(timeout)
-                if self._exception:
-                    try:
-                        raise self._exception
-                    finally:
-                        # The traceback holds this frame: do not hold the future in return.
-                        self = None
-                return self._result
+                if self._exception is None:
+                    return self._result
+                raise self._exception
         finally:
+            # The traceback of the exception holds this frame: it must not hold the future in return.
             self = None
 
     def exception(self, timeout=None):
@@ -264,19 +232,50 @@ class Future:
             self._await_end(timeout)
             return self._exception
 
-    # For executors and tests.
+    # --- what there is to do ---
+
+    def cancel(self):
+        """Cancel the call if it has not begun; False when it has."""
+        with self._condition:
+            if self._state != PENDING:
+                return self._state in _GONE
+            self._state = CANCELLED
+            self._condition.notify_all()
+        self._invoke_callbacks()
+        return True
+
+    def add_done_callback(self, fn):
+        """Call fn(future) when the future is done; at once when it is already."""
+        with self._condition:
+            if self._state not in _OVER:
+                self._done_callbacks.append(fn)
+                return
+        self._call_back(fn)
+
+    def _invoke_callbacks(self):
+        for fn in self._done_callbacks:
+            self._call_back(fn)
+
+    def _call_back(self, fn):
+        try:
+            fn(self)
+        except Exception:
+            LOGGER.exception('exception calling callback for %r', self)
+
+    # --- for executors and tests ---
 
     def set_running_or_notify_cancel(self):
         """Mark the call as begun. False when it was cancelled before: then it must not be made."""
         with self._condition:
-            if self._state == CANCELLED:
-                self._state = CANCELLED_AND_NOTIFIED
-                for waiter in self._waiters:
-                    waiter.add_cancelled(self)
-                return False
-            if self._state == PENDING:
-                self._state = RUNNING
-                return True
+            match self._state:
+                case 'PENDING':
+                    self._state = RUNNING
+                    return True
+                case 'CANCELLED':
+                    self._state = CANCELLED_AND_NOTIFIED
+                    for each in self._waiters:
+                        each.add_cancelled(self)
+                    return False
             LOGGER.critical('Future %s in unexpected state: %s', id(self), self._state)
             raise RuntimeError('Future in unexpected state')
 
@@ -290,16 +289,11 @@ class Future:
 
     def _finish(self, result, exception):
         with self._condition:
-            if self._state in (CANCELLED, CANCELLED_AND_NOTIFIED, FINISHED):
+            if self._state in _OVER:
                 raise InvalidStateError(f'{self._state}: {self!r}')
-            self._result = result
-            self._exception = exception
-            self._state = FINISHED
-            for waiter in self._waiters:
-                if exception is None:
-                    waiter.add_result(self)
-                else:
-                    waiter.add_exception(self)
+            self._state, self._result, self._exception = FINISHED, result, exception
+            for each in self._waiters:
+                (each.add_result if exception is None else each.add_exception)(self)
             self._condition.notify_all()
         self._invoke_callbacks()
 
