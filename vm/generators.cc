@@ -318,7 +318,11 @@ SendResult ThrowIntoFrame(Thread& thread, Generator* generator, Value* result) {
     if (state == GeneratorState::kFinished) thread.exception = exception;
     return SendResult::kFailed;
   }
-  thread.exception = exception;
+  // What the generator itself is handling is the context; what its caller handles is not.
+  if (thread.handled != generator->handled.Load())
+    thread.RaiseObject(exception);
+  else
+    thread.exception = exception;
   const uint64_t* at = CodeOf(registers)->words +
                        (state == GeneratorState::kCreated ? 0 : generator->resume_word.Load());
   return ResultOf(thread, Interpret(thread, Unwind(thread, at, registers)), result);

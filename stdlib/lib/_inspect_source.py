@@ -216,7 +216,6 @@ class BlockFinder:
     def __init__(self):
         self.indent, self.last = 0, 1
         self.islambda = self.started = self.passline = self.indecorator = False
-        self.decoratorhasargs = False
         self.body_col0 = None
 
     def tokeneater(self, type, token, srowcol, erowcol, line):
@@ -228,17 +227,12 @@ class BlockFinder:
                 self.islambda = token == 'lambda'
                 self.started = True
             self.passline = True  # to the end of the line
-        elif token == '(' and self.indecorator and not self.started:
-            self.decoratorhasargs = True
-        elif token == ')' and self.indecorator and self.decoratorhasargs:
-            self.indecorator = self.decoratorhasargs = False
         elif type == tokenize.NEWLINE:
             self.passline = False
             self.last = srowcol[0]
             if self.islambda:
                 raise EndOfBlock
-            if self.indecorator and not self.decoratorhasargs:
-                self.indecorator = False
+            self.indecorator = False  # a decorator goes to the end of its logical line
         elif self.passline:
             pass
         elif type == tokenize.INDENT:

@@ -232,7 +232,7 @@ def classify_class_attrs(cls):
                 pass
             else:
                 homecls = _home_of(name, got, mro, metamro, cls)
-        for base in mro:
+        for base in (*mro, *metamro):
             if name in base.__dict__:
                 from_dict = base.__dict__[name]
                 if homecls not in metamro:
@@ -256,22 +256,17 @@ def _home_of(name, got, mro, metamro, cls):
     home = getattr(got, '__objclass__', None)
     if home in mro:
         return home
-    for classes in (mro, metamro):
-        last = None
-        for base in classes:
-            found = base.__dict__.get(name) if classes is metamro else getattr(base, name, None)
-            if found is got and found is not None:
-                last = base
-        if classes is metamro:
-            for meta in metamro:
-                try:
-                    if meta.__getattr__(cls, name) == got:
-                        last = meta
-                except AttributeError:
-                    pass
-        if last is not None:
-            return last
-    return None
+    last = None
+    for base in mro:
+        if got is not None and getattr(base, name, None) is got:
+            last = base
+    for meta in metamro:
+        try:
+            if meta.__getattr__(cls, name) == got:
+                last = meta
+        except AttributeError:
+            pass
+    return last
 
 
 def getmro(cls):
@@ -754,7 +749,7 @@ def _shadowed_dict(cls):
 def getattr_static(obj, attr, default=_sentinel):
     """An attribute as it is stored: no descriptor, __getattr__ or __getattribute__ is called."""
     instance_result = _sentinel
-    if not isinstance(obj, type):
+    if not issubclass(type(obj), type):  # isinstance would ask __class__
         cls = type(obj)
         shadow = _shadowed_dict(cls)
         if shadow is _sentinel or type(shadow) is types.MemberDescriptorType:

@@ -58,6 +58,11 @@ class stat_result(tuple):
     st_gid = property(lambda self: self[5])
     st_size = property(lambda self: self[6])
 
+    def __setattr__(self, name, value):
+        if hasattr(self, name):
+            raise AttributeError('readonly attribute')
+        raise AttributeError(f"'os.stat_result' object has no attribute {name!r}")
+
     def __repr__(self):
         names = ('st_mode', 'st_ino', 'st_dev', 'st_nlink', 'st_uid', 'st_gid', 'st_size', 'st_atime', 'st_mtime', 'st_ctime')
         return 'os.stat_result(' + ', '.join(f'{n}={v!r}' for n, v in zip(names, self)) + ')'
@@ -72,9 +77,9 @@ def _seconds(nanoseconds):
 def _make_stat_result(numbers):
     atime, mtime, ctime = numbers[7:10]
     result = stat_result(numbers[:7] + (atime // 10**9, mtime // 10**9, ctime // 10**9))
-    result.st_atime_ns, result.st_mtime_ns, result.st_ctime_ns = atime, mtime, ctime
-    result.st_atime, result.st_mtime, result.st_ctime = map(_seconds, (atime, mtime, ctime))
-    result.st_blksize, result.st_blocks, result.st_rdev = numbers[10:13]
+    result.__dict__.update(
+        st_atime_ns=atime, st_mtime_ns=mtime, st_ctime_ns=ctime, st_atime=_seconds(atime), st_mtime=_seconds(mtime),
+        st_ctime=_seconds(ctime), st_blksize=numbers[10], st_blocks=numbers[11], st_rdev=numbers[12])
     return result
 
 
@@ -146,6 +151,9 @@ def fspath(path):
     if isinstance(result, (str, bytes)):
         return result
     raise TypeError(f'expected {kind.__name__}.__fspath__() to return str or bytes, not {type(result).__name__}')
+
+
+_fspath = fspath  # the name of the function in the language, where fspath is native
 
 
 class PathLike(abc.ABC):
@@ -483,7 +491,9 @@ def get_exec_path(env=None):
     else:
         if path_list is not None:
             raise ValueError("env cannot contain 'PATH' and b'PATH' keys")
-        path_list = fsdecode(path_listb)
+        path_list = path_listb
+    if isinstance(path_list, bytes):
+        path_list = fsdecode(path_list)
     return (defpath if path_list is None else path_list).split(pathsep)
 
 
@@ -894,3 +904,6 @@ supports_effective_ids.add(access)
 supports_fd.update((chdir, chmod, chown, listdir, execve, stat, utime, truncate, pathconf, statvfs, scandir, getxattr,
                     setxattr, listxattr, removexattr))
 supports_follow_symlinks.update((access, chown, stat, utime, link, getxattr, setxattr, listxattr, removexattr))
+
+__all__ = [name for name in globals() if not name.startswith('_') and name not in ('abc', 'posix', 'sys')]
+__all__.append('_exit')
