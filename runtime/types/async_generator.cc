@@ -12,6 +12,7 @@
 #include "runtime/types/exception.h"
 #include "runtime/types/generator.h"
 #include "runtime/types/generator_internal.h"
+#include "runtime/types/generic_alias.h"
 
 namespace gila {
 namespace {
@@ -220,14 +221,16 @@ Result<Value> GetAsyncRunning(Thread&, Value self) {
 
 constexpr const char* kThrowSignature = "(self, typ, val=None, tb=None, /)";
 
-constexpr NativeDef kAsyncGeneratorMethods[] = {{"__aiter__", ReturnSelf, "(self, /)", nullptr},
-                                                {"__anext__", AsyncNext, "(self, /)", nullptr},
-                                                {"__del__", GeneratorDel, "(self, /)", nullptr},
-                                                {"__repr__", GeneratorRepr, "(self, /)", nullptr},
-                                                {"asend", AsyncSend, "(self, value, /)", nullptr},
-                                                {"athrow", AsyncThrow, kThrowSignature, nullptr},
-                                                {"aclose", AsyncClose, "(self, /)", nullptr},
-                                                {}};
+constexpr NativeDef kAsyncGeneratorMethods[] = {
+    {"__class_getitem__", ClassGetItem, "@classmethod(cls, item, /)", "See PEP 585"},
+    {"__aiter__", ReturnSelf, "(self, /)", nullptr},
+    {"__anext__", AsyncNext, "(self, /)", nullptr},
+    {"__del__", GeneratorDel, "(self, /)", nullptr},
+    {"__repr__", GeneratorRepr, "(self, /)", nullptr},
+    {"asend", AsyncSend, "(self, value, /)", nullptr},
+    {"athrow", AsyncThrow, kThrowSignature, nullptr},
+    {"aclose", AsyncClose, "(self, /)", nullptr},
+    {}};
 constexpr GetSetDef kAsyncGeneratorGetSets[] = {
     {"ag_frame", GetGeneratorFrame, nullptr, nullptr},
     {"ag_running", GetAsyncRunning, nullptr, nullptr},

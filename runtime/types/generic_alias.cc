@@ -118,12 +118,12 @@ Result<Value> AliasIter(Thread& thread, Args args) {
   return GetIter(thread, one);
 }
 
+constexpr const char* kOwn[] = {
+    "__class__",       "__origin__",    "__args__",
+    "__parameters__",  "__unpacked__",  "__typing_unpacked_tuple_args__",
+    "__mro_entries__", "__reduce_ex__", "__reduce__",
+    "__copy__",        "__deepcopy__"};
 bool IsOwnAttribute(const Str* name) {
-  static constexpr const char* kOwn[] = {
-      "__class__",       "__origin__",    "__args__",
-      "__parameters__",  "__unpacked__",  "__typing_unpacked_tuple_args__",
-      "__mro_entries__", "__reduce_ex__", "__reduce__",
-      "__copy__",        "__deepcopy__"};
   for (const char* own : kOwn) {
     if (StrEquals(name, own)) return true;
   }
@@ -165,8 +165,15 @@ Result<Value> AliasReduce(Thread& thread, Args args) {
 }
 
 Result<Value> AliasDir(Thread& thread, Args args) {
-  return CallMethod(thread, TypeOf(Self(args[0])->origin.Load()), NameOf(Special::kDir),
-                    {Self(args[0])->origin.Load()});
+  GILA_TRY(const Value names, CallMethod(thread, TypeOf(Self(args[0])->origin.Load()),
+                                         NameOf(Special::kDir), {Self(args[0])->origin.Load()}));
+  GILA_TRY(List* const all, ToList(thread, names));
+  for (const char* own : kOwn) {
+    const Value name = Intern(thread, own);
+    GILA_TRY(const bool known, Contains(thread, all, name));
+    if (!known) GILA_TRY_VOID(ListAppend(thread, all, name));
+  }
+  return all;
 }
 
 Result<Value> GetOrigin(Thread&, Value self) { return Self(self)->origin.Load(); }

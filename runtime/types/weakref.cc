@@ -9,6 +9,7 @@
 #include "runtime/native.h"
 #include "runtime/protocols.h"
 #include "runtime/types/function.h"
+#include "runtime/types/generic_alias.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
@@ -120,10 +121,10 @@ Result<Value> RefCallback(Thread&, Value self) {
   return Target(self).IsUnbound() ? kNone : self.As<WeakRef>()->callback.Load();
 }
 
-#define END \
-  { nullptr, nullptr, nullptr, nullptr }
+#define END {nullptr, nullptr, nullptr, nullptr}
 const NativeDef kRefMethods[] = {
     {"__init__", RefInit, "(self, ob, callback=None, /)", "Initialize self."},
+    {"__class_getitem__", ClassGetItem, "@classmethod(cls, item, /)", "See PEP 585"},
     {"__call__", RefCall, "(self)", "Call self as a function."},
     {"__hash__", RefHash, "(self, /)", "Return hash(self)."},
     {"__eq__", RefCompare<true>, "(self, value, /)", "Return self==value."},
@@ -244,10 +245,8 @@ Result<Value> ProxyReflected(Thread& thread, Args args) {
   return Binary(thread, kOp, b, a);
 }
 
-#define UNARY_ROW(name, function, doc) \
-  { name, function, "(self, /)", doc }
-#define BINARY_ROW(name, function) \
-  { name, function, "(self, value, /)", nullptr }
+#define UNARY_ROW(name, function, doc) {name, function, "(self, /)", doc}
+#define BINARY_ROW(name, function) {name, function, "(self, value, /)", nullptr}
 #define OPERATOR_ROWS(name, op)                          \
   BINARY_ROW("__" name "__", ProxyBinary<BinaryOp::op>), \
       BINARY_ROW("__r" name "__", ProxyReflected<BinaryOp::op>)

@@ -10,6 +10,7 @@ import queue
 import threading
 import weakref
 from concurrent.futures import _base
+from types import GenericAlias
 
 __all__ = ['ThreadPoolExecutor']
 
@@ -44,6 +45,7 @@ class _WorkItem:
     """A call to be made and the future that waits for it."""
 
     __slots__ = 'future', 'call'
+    __class_getitem__ = classmethod(GenericAlias)
 
     def __init__(self, future, *call):
         self.future, self.call = future, call
