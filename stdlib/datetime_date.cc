@@ -4,6 +4,7 @@
 
 #include "runtime/modules.h"
 #include "runtime/protocols.h"
+#include "runtime/text/siphash.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
@@ -215,10 +216,9 @@ Result<Value> DateCompare(Thread& thread, Args args) {
 
 Result<Value> DateHash(Thread& thread, Args args) {
   const DateFields date = Self(args)->Date();
-  const Value parts[] = {Value::SmallInt(date.year), Value::SmallInt(date.month * 32 + date.day)};
-  GILA_TRY(Tuple* const tuple, NewTuple(thread, parts));
-  GILA_TRY(const int64_t hash, TupleHash(thread, tuple));
-  return NewInt(thread, hash);
+  const char state[] = {static_cast<char>(date.year >> 8), static_cast<char>(date.year),
+                        static_cast<char>(date.month), static_cast<char>(date.day)};
+  return NewInt(thread, static_cast<int64_t>(HashBytes(state, sizeof(state))));
 }
 
 Result<Value> DateReduce(Thread& thread, Args args) {

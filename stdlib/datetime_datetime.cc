@@ -3,6 +3,7 @@
 
 #include "runtime/modules.h"
 #include "runtime/protocols.h"
+#include "runtime/text/siphash.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
@@ -445,9 +446,8 @@ Result<Value> DateTimeHash(Thread& thread, Args args) {
                                self->Time(), self->zone.Load(), 0));
   }
   GILA_TRY(const std::optional<int64_t> offset, OffsetOf(thread, plain));
-  const uint64_t mixed =
-      static_cast<uint64_t>(NaiveMicros(self) - offset.value_or(0)) * 0x9E3779B97F4A7C15u;
-  const auto hash = static_cast<int64_t>(mixed >> 3) + 1;
+  const int64_t instant = NaiveMicros(self) - offset.value_or(0);
+  const auto hash = static_cast<int64_t>(HashBytes(&instant, sizeof(instant)));
   self->hash.Store(hash);
   return NewInt(thread, hash);
 }

@@ -1,5 +1,6 @@
 // datetime_time.cc: datetime.time: a time of day, with or without a zone.
 #include "runtime/protocols.h"
+#include "runtime/text/siphash.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
@@ -158,9 +159,8 @@ Result<Value> TimeCompare(Thread& thread, Args args) {
 
 Result<Value> TimeHash(Thread& thread, Args args) {
   GILA_TRY(const std::optional<int64_t> offset, OffsetOf(thread, args[0]));
-  GILA_TRY(const int64_t hash,
-           Hash(thread, Value::SmallInt((MicrosOf(Self(args)) - offset.value_or(0)) * 31 + 7)));
-  return NewInt(thread, hash);
+  const int64_t moment = MicrosOf(Self(args)) - offset.value_or(0);
+  return NewInt(thread, static_cast<int64_t>(HashBytes(&moment, sizeof(moment))));
 }
 
 Result<Value> Reduce(Thread& thread, Value moment, int64_t protocol) {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "runtime/modules.h"
 #include "runtime/protocols.h"
 #include "runtime/text/source_lines.h"
 #include "runtime/text/suggestions.h"
@@ -23,6 +24,14 @@ constexpr int kRepeatLimit = 3;         // the same entry is printed that often 
 constexpr int64_t kMaxGroupWidth = 15;  // exceptions of a group that are shown
 constexpr int kMaxGroupDepth = 10;
 constexpr size_t kMaxEntries = 1000;  // sys.tracebacklimit's default
+
+// How many entries sys.tracebacklimit allows: the last ones are shown.
+size_t EntryLimit(Thread& thread) {
+  const Value limit = SysAttribute(thread, Intern(thread, "tracebacklimit"));
+  if (limit.IsSmallInt()) return static_cast<size_t>(std::max<int64_t>(limit.AsSmallInt(), 0));
+  const bool is_negative = IsInt(limit) && IntSign(limit) < 0;
+  return is_negative ? 0 : kMaxEntries;
+}
 const char kCauseMessage[] = "The above exception was the direct cause of the following exception:";
 const char kContextMessage[] =
     "During handling of the above exception, another exception occurred:";
@@ -30,7 +39,7 @@ const char kContextMessage[] =
 // The text so far, and how deep in groups the writer is.
 class Writer {
  public:
-  explicit Writer(Thread& thread) : thread_(thread) {}
+  explicit Writer(Thread& thread) : thread_(thread), limit_(EntryLimit(thread)) {}
   void Chain(Value exception);
   std::string text;
 
@@ -60,6 +69,7 @@ class Writer {
   std::string Text(Value v);
 
   Thread& thread_;
+  const size_t limit_;  // of entries
   int depth_ = 0;
   bool need_close_ = false;
 };
@@ -123,7 +133,7 @@ void Writer::Entries(Exception* e) {
   for (const Traceback* t = e->traceback.Load().As<Traceback>(); t != nullptr; t = t->next.Load())
     entries.push_back(t);
   size_t first = 0;
-  if (entries.size() > kMaxEntries) first = entries.size() - kMaxEntries;
+  if (entries.size() > limit_) first = entries.size() - limit_;
   const Code* last_code = nullptr;
   int32_t last_line = -1;
   int64_t count = 0;
@@ -255,7 +265,7 @@ void Writer::Members(Exception* e) {
 
 void Writer::One(Exception* e) {
   if (!IsGroup(e) || !IsTuple(e->extra[1].Load())) {
-    if (IsKind(e->traceback.Load(), kKindTraceback)) {
+    if (IsKind(e->traceback.Load(), kKindTraceback) && limit_ != 0) {
       Line("Traceback (most recent call last):");
       Entries(e);
     }
@@ -269,7 +279,7 @@ void Writer::One(Exception* e) {
   }
   const bool outermost = depth_ == 0;
   if (outermost) depth_ = 1;
-  if (IsKind(e->traceback.Load(), kKindTraceback)) {
+  if (IsKind(e->traceback.Load(), kKindTraceback) && limit_ != 0) {
     Line("Exception Group Traceback (most recent call last):", outermost ? '+' : '|');
     Entries(e);
   }

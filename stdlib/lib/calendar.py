@@ -372,23 +372,49 @@ def timegm(tuple):
     return ((days * 24 + hour) * 60 + minute) * 60 + second
 
 
-def main(args):
-    """python -m calendar [year [month]]: prints a calendar."""
+def _options():
     import argparse
-    parser = argparse.ArgumentParser()
+    parser = argparse.ArgumentParser(prog='calendar.py')
+    text = parser.add_argument_group('text only arguments')
+    page = parser.add_argument_group('html only arguments')
+    for group, short, name, default, what in (
+            (text, 'w', 'width', 2, 'width of date column'), (text, 'l', 'lines', 1, 'number of lines for each week'),
+            (text, 's', 'spacing', 6, 'spacing between months'), (text, 'm', 'months', 3, 'months per row')):
+        group.add_argument(f'-{short}', f'--{name}', type=int, default=default, help=f'{what} (default {default})')
+    page.add_argument('-c', '--css', default='calendar.css', help='CSS to use for page')
+    parser.add_argument('-L', '--locale', help='locale to be used from month and weekday names')
+    parser.add_argument('-e', '--encoding', help='encoding to use for output')
     parser.add_argument('-t', '--type', default='text', choices=('text', 'html'), help='output type (text or html)')
     parser.add_argument('year', nargs='?', type=int, help='year number (1-9999)')
     parser.add_argument('month', nargs='?', type=int, help='month number (1-12, text only)')
+    return parser
+
+
+def main(args):
+    """python -m calendar [options] [year [month]]: prints a calendar."""
+    parser = _options()
     options = parser.parse_args(args[1:])
+    if options.locale and not options.encoding:
+        parser.error('if --locale is specified --encoding is required')
+    if options.type == 'html' and options.month:
+        parser.error('incorrect number of arguments')
+    kinds = {'text': (TextCalendar, LocaleTextCalendar), 'html': (HTMLCalendar, LocaleHTMLCalendar)}[options.type]
+    locale = options.locale, options.encoding
+    calendar = kinds[1](locale=locale) if options.locale else kinds[0]()
     year = options.year or datetime.date.today().year
     if options.type == 'html':
-        if options.month:
-            parser.error('incorrect number of arguments')
-        sys.stdout.buffer.write(HTMLCalendar().formatyearpage(year))
-    elif options.month:
-        sys.stdout.write(TextCalendar().formatmonth(year, options.month))
+        encoding = options.encoding or sys.getdefaultencoding()
+        sys.stdout.buffer.write(calendar.formatyearpage(year, encoding=encoding, css=options.css))
+        return
+    spaces = {'w': options.width, 'l': options.lines}
+    if options.month:
+        text = calendar.formatmonth(year, options.month, **spaces)
     else:
-        sys.stdout.write(TextCalendar().formatyear(year))
+        text = calendar.formatyear(year, **spaces, c=options.spacing, m=options.months)
+    if options.encoding:
+        sys.stdout.buffer.write(text.encode(options.encoding))
+    else:
+        sys.stdout.write(text)
 
 
 if __name__ == '__main__':
