@@ -1,4 +1,4 @@
-"""The messages of mailbox: mail with what a format of boxes knows about it, and how one format's flags become another's."""
+"""The messages of mailbox: mail with what a format of boxes knows about it, and how the flags of formats correspond."""
 import calendar
 import copy
 import email

@@ -1,0 +1,1 @@
+"""Calls over XML and HTTP: client and server."""
