@@ -78,7 +78,8 @@ class Assembler {
     if (instruction.target == kNoLabel || IsPlainJump(instruction.opcode)) return false;
     const bool far = HasShortJump(instruction.opcode) &&
                      (distance > kLongestShortJump || distance < -kLongestShortJump);
-    const bool backwards = distance <= 0 && instruction.opcode != Opcode::kForNext;
+    const bool backwards = distance <= 0 && instruction.opcode != Opcode::kForNext &&
+                           instruction.opcode != Opcode::kSendAgain;
     return far || backwards;
   }
 

@@ -242,8 +242,9 @@ class CodeGenerator {
 
   // --- codegen_call.cc: calls ---
   // A window at the top of the temporaries, its header reserved; at `dst` itself when that is the
-  // top.
-  int32_t OpenWindow(int32_t dst);
+  // top. The window of a call that is awaited lies above its `dst`, which is where the vm notes
+  // whom the frame in the window runs for (kFrameOwner).
+  int32_t OpenWindow(int32_t dst, bool is_awaited = false);
   void CallExpr(const ast::Call* node, int32_t dst);
   bool MethodCall(const ast::Call* node, int32_t dst);
   static bool NeedsExpansion(Seq<ExprNode*> args, Seq<ast::Keyword*> keywords);
@@ -394,6 +395,7 @@ class CodeGenerator {
   const ConstantTuples& constant_tuples_;
   Arena& arena_;
   Unit* unit_ = nullptr;
+  const ExprNode* awaited_ = nullptr;  // the operand of the innermost await
   bool interactive_ = false;
   int32_t last_future_line_ = 0;
   ast::Span last_pattern_;  // where CPython reports alternatives that do not agree

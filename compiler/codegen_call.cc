@@ -19,8 +19,8 @@ constexpr size_t kMostWindowArguments = 512;
 
 }  // namespace
 
-int32_t CodeGenerator::OpenWindow(int32_t dst) {
-  if (IsTemp(dst) && dst == unit_->next_temp - 1) {
+int32_t CodeGenerator::OpenWindow(int32_t dst, bool is_awaited) {
+  if (!is_awaited && IsTemp(dst) && dst == unit_->next_temp - 1) {
     NewTemps(kWindowHeader - 1);
     return dst;
   }
@@ -52,7 +52,7 @@ void CodeGenerator::CallExpr(const ast::Call* node, int32_t dst) {
   TempScope temps(this);
   if (MethodCall(node, dst)) return;
   WarnCall(node);
-  const int32_t window = OpenWindow(dst);
+  const int32_t window = OpenWindow(dst, node == awaited_);
   Expr(node->func, window);
   if (NeedsExpansion(node->args, node->keywords)) {
     return FinishExpandedCall(window, nullptr, node->args, node->keywords, dst);
@@ -64,7 +64,7 @@ void CodeGenerator::CallExpr(const ast::Call* node, int32_t dst) {
 bool CodeGenerator::MethodCall(const ast::Call* node, int32_t dst) {
   const auto* attribute = node->func->DynAs<ast::Attribute>();
   if (attribute == nullptr || NeedsExpansion(node->args, node->keywords)) return false;
-  const int32_t window = OpenWindow(dst);
+  const int32_t window = OpenWindow(dst, node == awaited_);
   const SourceRange call_range = unit_->range;
   {
     RangeScope range(this, attribute->span);

@@ -19,7 +19,8 @@ void CodeGenerator::Comprehension(const ComprehensionParts& parts, int32_t dst) 
     return Fail(parts.node->span, "asynchronous comprehension outside of an asynchronous function");
   }
   TempScope temps(this);
-  const int32_t window = OpenWindow(dst);
+  const int32_t result = is_async ? NewTemp() : dst;
+  const int32_t window = OpenWindow(dst, is_async);
   EnterUnit(scope, scope->name, parts.node->span.line, 1);
   unit_->code->positional_count = 1;
   unit_->code->positional_only_count = 0;
@@ -33,10 +34,10 @@ void CodeGenerator::Comprehension(const ComprehensionParts& parts, int32_t dst) 
   } else {
     IterateOver(outermost->iter, iterator);
   }
-  if (!is_async) return Emit(Opcode::kCall, window, 1, dst);
-  Emit(Opcode::kCall, window, 1, window);
-  AwaitInPlace(window, 0);
-  MoveTo(dst, window);
+  Emit(Opcode::kCall, window, 1, result);
+  if (!is_async) return;
+  AwaitInPlace(result, 0);
+  MoveTo(dst, result);
 }
 
 void CodeGenerator::ComprehensionBody(const ComprehensionParts& parts, int32_t result) {

@@ -468,7 +468,7 @@ void CodeGenerator::SendLoop(int32_t iterator, int32_t value) {
   Place(again);
   EmitJump(Opcode::kSend, done, value, iterator);
   EmitYield(value, value);
-  Jump(again);
+  EmitJump(Opcode::kSendAgain, again, 0, 0, value);
   Place(done);
 }
 
@@ -490,6 +490,7 @@ void CodeGenerator::AwaitExpr(const ast::Await* node, int32_t dst) {
   }
   TempScope temps(this);
   const int32_t value = TempFor(dst);
+  awaited_ = node->value;
   const int32_t iterator = NewExprTemp(node->value);
   Emit(Opcode::kGetAwaitable, iterator, iterator, 0);
   SendLoop(iterator, value);
@@ -499,7 +500,7 @@ void CodeGenerator::AwaitExpr(const ast::Await* node, int32_t dst) {
 // R[reg] becomes the result of awaiting R[reg]; everything above `reg` is scratch.
 void CodeGenerator::AwaitInPlace(int32_t reg, int32_t where) {
   TempScope temps(this);
-  unit_->next_temp = std::max(unit_->next_temp, reg + 1);
+  unit_->next_temp = reg + 1;
   const int32_t iterator = NewTemp();
   Emit(Opcode::kGetAwaitable, iterator, reg, where);
   SendLoop(iterator, reg);

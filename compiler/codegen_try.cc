@@ -229,13 +229,21 @@ void CodeGenerator::ExceptStarClause(const ast::ExceptHandler* handler, int32_t 
 
 // --- with ---
 
+namespace {
+
+// The result of a call that is awaited is right below its window (see OpenWindow), of others in it.
+constexpr int32_t BelowWindow(bool is_async) { return is_async ? 1 : 0; }
+
+}  // namespace
+
 // Calls the exit function of the window at `exit` with three Nones. The window itself is used
 // unless a value above it must live on.
 void CodeGenerator::CallExit(int32_t exit, bool is_async, bool keeps_value) {
   TempScope temps(this);
+  const int32_t below = BelowWindow(is_async);
   int32_t window = exit;
   if (keeps_value) {
-    window = NewTemps(kWindowHeader + 1);
+    window = NewTemps(below + kWindowHeader + 1) + below;
     Emit(Opcode::kMove, window, exit);
     Emit(Opcode::kMove, window + 1, exit + 1);
     Emit(Opcode::kMove, window + kWindowHeader, exit + kWindowHeader);
@@ -243,8 +251,8 @@ void CodeGenerator::CallExit(int32_t exit, bool is_async, bool keeps_value) {
     unit_->next_temp = exit + kWindowHeader + 1;
   }
   for (int i = 0; i < 3; ++i) LoadNone(NewTemp());
-  Emit(Opcode::kCallMethod, window, 3, window);
-  if (is_async) AwaitInPlace(window, 2);
+  Emit(Opcode::kCallMethod, window, 3, window - below);
+  if (is_async) AwaitInPlace(window - below, 2);
 }
 
 // The path of an exception in the body: the exit function may swallow it.
@@ -255,14 +263,15 @@ void CodeGenerator::WithExceptional(int32_t exit, bool is_async, Label end) {
   const int32_t pair = NewTemps(2);
   Emit(Opcode::kEnterHandler, pair);
   unit_->region = unit_->graph.NewRegion(cleanup, pair + 2);
-  const int32_t window = NewTemps(kWindowHeader + 1);
+  const int32_t result = NewTemps(BelowWindow(is_async) + kWindowHeader + 1);
+  const int32_t window = result + BelowWindow(is_async);
   Emit(Opcode::kMove, window, exit);
   Emit(Opcode::kMove, window + 1, exit + 1);
   Emit(Opcode::kMove, window + kWindowHeader, exit + kWindowHeader);
   Emit(Opcode::kExceptionInfo, NewTemps(3), pair);
-  Emit(Opcode::kCallMethod, window, 3, window);
-  if (is_async) AwaitInPlace(window, 2);
-  EmitJump(Opcode::kJumpIfTrue, swallowed, window);
+  Emit(Opcode::kCallMethod, window, 3, result);
+  if (is_async) AwaitInPlace(result, 2);
+  EmitJump(Opcode::kJumpIfTrue, swallowed, result);
   unit_->region = outer;
   LeaveAndReraise(pair, pair);
   Place(swallowed);
@@ -281,17 +290,19 @@ void CodeGenerator::With(const Node* node, size_t position) {
   const int32_t outer = unit_->region;
   // The window of the exit call lives as long as the body. The context manager passes through its
   // first register.
+  constexpr int32_t kBelow = BelowWindow(kAsync);
+  NewTemps(kBelow);
   const int32_t exit = NewExprTemp(item->context_expr);
   NewTemps(kWindowHeader);
   {
     TempScope temps(this);
-    const int32_t enter = NewTemps(kWindowHeader + 1);
+    const int32_t enter = NewTemps(kBelow + kWindowHeader + 1) + kBelow;
     Emit(Opcode::kLoadSpecial, enter, exit, kAsync ? 2 : 0);
     Emit(Opcode::kLoadSpecial, exit, exit, kAsync ? 3 : 1);
-    Emit(Opcode::kCallMethod, enter, 0, enter);
-    if (kAsync) AwaitInPlace(enter, 1);
+    Emit(Opcode::kCallMethod, enter, 0, enter - kBelow);
+    if (kAsync) AwaitInPlace(enter - kBelow, 1);
     unit_->region = unit_->graph.NewRegion(handler, exit + kWindowHeader + 1);
-    if (item->optional_vars != nullptr) Store(item->optional_vars, enter);
+    if (item->optional_vars != nullptr) Store(item->optional_vars, enter - kBelow);
   }
   FrameBlock block{kAsync ? FrameBlock::Kind::kAsyncWith : FrameBlock::Kind::kWith};
   block.region = outer;

@@ -42,7 +42,9 @@ class JumpThreader {
   }
 
   void Thread(FlowInstruction& instruction, size_t from) {
-    if (instruction.target == kNoLabel || instruction.opcode == Opcode::kSend) return;
+    if (instruction.target == kNoLabel || instruction.opcode == Opcode::kSend ||
+        instruction.opcode == Opcode::kSendAgain)
+      return;
     const bool conditional = !IsPlainJump(instruction.opcode);
     for (int step = 0; step < kLongestThread; ++step) {
       const FlowInstruction* next = FirstFrom(BlockOf(instruction.target));

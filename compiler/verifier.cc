@@ -106,7 +106,8 @@ class Verifier {
     }
     const auto opcode = static_cast<Opcode>(At(word).opcode());
     if (opcode == Opcode::kForNext) return;
-    if ((distance > 0) == (opcode == Opcode::kJumpBack)) Complain(word, "jumps the wrong way");
+    const bool back = opcode == Opcode::kJumpBack || opcode == Opcode::kSendAgain;
+    if ((distance > 0) == back) Complain(word, "jumps the wrong way");
   }
 
   void CheckInstruction(size_t word) {

@@ -171,9 +171,11 @@ GILA_ALWAYS_INLINE bool DictIteratorMove(Value v, Value* item) {
 // --- calls ---
 
 // Call instructions are all as long as each other, so a return need not ask which one waits.
+// (SendAgain waits for calls that are awaited at once.)
 inline constexpr int kCallWords = WordsOf(kOpCall);
 static_assert(WordsOf(kOpCallMethod) == kCallWords && WordsOf(kOpCallKw) == kCallWords &&
-              WordsOf(kOpCallMethodKw) == kCallWords && WordsOf(kOpCallEx) == kCallWords);
+              WordsOf(kOpCallMethodKw) == kCallWords && WordsOf(kOpCallEx) == kCallWords &&
+              WordsOf(kOpSendAgain) == kCallWords);
 
 inline constexpr uint16_t kNoSimpleArity = 0xFFFF;
 // The code of a function that takes exactly `count` positional arguments as they are; else null.
@@ -181,6 +183,12 @@ GILA_ALWAYS_INLINE const Code* SimpleCallee(Value callable, uint32_t count) {
   if (GILA_UNLIKELY(!IsKind(callable, kKindFunction))) return nullptr;
   const Code* code = callable.As<Function>()->code.Load();
   return GILA_LIKELY(code->simple_arity == count) ? code : nullptr;
+}
+// The same for a coroutine function.
+GILA_ALWAYS_INLINE const Code* AwaitedCallee(Value callable, uint32_t count) {
+  if (GILA_UNLIKELY(!IsKind(callable, kKindFunction))) return nullptr;
+  const Code* code = callable.As<Function>()->code.Load();
+  return GILA_LIKELY(code->awaited_arity == count) ? code : nullptr;
 }
 // The code of a function with more positional parameters than `count`, the others of which have
 // defaults, which are put behind the arguments; else null. The window is only added to, so whatever

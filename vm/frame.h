@@ -27,7 +27,8 @@
 namespace gila::vm {
 
 inline constexpr int kFrameCallable = -4, kFrameLink = -3, kFrameCaller = -2, kFrameCode = -1;
-// Frames of __init__ and of generators have one word more: the object they run for.
+// Frames of __init__ and of generators have one word more: the object they run for. That of a call
+// that is awaited at once (generators.h) has the word too, and first uses it for kFrameHandling.
 inline constexpr int kFrameOwner = -5;
 inline constexpr int kFrameHeader = kWindowHeader;
 
@@ -41,12 +42,15 @@ enum FrameFlags : uint64_t {
   kFrameValue =
       uint64_t{1} << 51,  // not a call instruction waits: its kind says what to do with the result
   kFrameObserved = uint64_t{1} << 52,  // a frame object watches these registers
+  kFrameHandling = uint64_t{1} << 53,  // awaited at once, and has handled an exception: the owner
+                                       // is what its caller was handling
   // Set when the function has caught an exception: the traceback's entry has the same number, and
   // finds the frame by it as long as it runs.
-  kFrameActivation = uint64_t{0x7FF} << 53,
+  kFrameActivation = uint64_t{0x3FF} << 54,
   kFrameFlagMask = ~uint64_t{0} << 48
 };
-inline constexpr int kFrameActivationShift = 53;
+inline constexpr int kFrameActivationShift = 54;
+inline constexpr int kMostActivations = 0x3FF;
 
 inline Code* CodeOf(const Value* registers) { return registers[kFrameCode].As<Code>(); }
 inline Function* FunctionOf(const Value* registers) {

@@ -126,7 +126,7 @@ uint32_t NumberActivation(Thread& thread, Value* registers) {
   uint64_t number = (LinkOf(registers) & kFrameActivation) >> kFrameActivationShift;
   if (number == 0) {
     uint16_t& last = StateOf(thread).last_activation;
-    last = last % 0x7FF + 1;
+    last = last % kMostActivations + 1;
     number = last;
     registers[kFrameLink] = Value(LinkOf(registers) | number << kFrameActivationShift);
   }

@@ -26,10 +26,10 @@
 namespace gila::vm {
 namespace {
 
-const char* KindName(const Generator* generator) {
-  return generator->kind == kKindCoroutine        ? "coroutine"
-         : generator->kind == kKindAsyncGenerator ? "async generator"
-                                                  : "generator";
+const char* KindName(uint8_t kind) {
+  return kind == kKindCoroutine        ? "coroutine"
+         : kind == kKindAsyncGenerator ? "async generator"
+                                       : "generator";
 }
 
 void SwapHandledIn(Thread& thread, Generator* generator) {
@@ -76,7 +76,7 @@ int64_t LiveIn(const Generator* generator, const ValueArray* saved, GeneratorSta
 }
 
 // Marks the generator running and puts its frame at the top of the stack. Null when that fails; see
-// ResumeGenerator.
+// ResumeGenerator. One that would be too deep is finished by that.
 Value* PushGenerator(Thread& thread, Generator* generator, const uint64_t* return_pc, Value* caller,
                      uint64_t flags, GeneratorState* state) {
   const uint8_t now = generator->state.Load();
@@ -84,16 +84,16 @@ Value* PushGenerator(Thread& thread, Generator* generator, const uint64_t* retur
   if (*state == GeneratorState::kFinished) return nullptr;
   Code* code = generator->code.Load();
   Value* registers = thread.stack_top + kFrameHeader + 1;
-  if (GILA_UNLIKELY(registers + code->register_count >= thread.stack_limit)) {
-    thread.RaiseRecursionError("");
-    return nullptr;
-  }
-  if (thread.depth >= thread.depth_limit) {
-    thread.RaiseRecursionError("");
-    return nullptr;
-  }
   if (*state == GeneratorState::kRunning || !Claim(generator, now)) {
-    thread.RaiseValueError("%s already executing", KindName(generator));
+    thread.RaiseValueError("%s already executing", KindName(generator->kind));
+    *state = GeneratorState::kRunning;
+    return nullptr;
+  }
+  if (GILA_UNLIKELY(registers + code->register_count >= thread.stack_limit ||
+                    thread.depth >= thread.depth_limit)) {
+    SwapHandledIn(thread, generator);
+    FinishGenerator(thread, generator);
+    thread.RaiseRecursionError("");
     *state = GeneratorState::kRunning;
     return nullptr;
   }
@@ -137,74 +137,85 @@ bool NeedsClosing(const Generator* generator) {
   return generator->kind != kKindGenerator || !generator->code->data->exceptions.empty();
 }
 
-// A coroutine that EnterCoroutine started suspends for the first time.
-Status StoreFirstRegisters(Thread& thread, Generator* generator) {
-  const Code* const code = generator->code.Load();
-  GILA_TRY(ValueArray* const saved, NewValueArray(thread, code->register_count));
-  generator->registers.Store(generator, saved);
+// An object with `saved` for the registers of its frame.
+Result<Generator*> NewGenerator(Thread& thread, Function* function, Code* code, ValueArray* saved) {
+  GILA_TRY(Generator* const generator, AllocateGenerator(thread, function, code));
+  generator->registers.Init(saved);
   if (NeedsClosing(generator)) heap::RegisterFinalizer(thread, generator);
+  return generator;
+}
+
+// The frame of a call that was awaited at once suspends for the first time: makes its coroutine,
+// running, and the frame one that a Send has resumed.
+Status MakeCoroutineOf(Thread& thread, Value* registers) {
+  Code* const code = CodeOf(registers);
+  GILA_TRY(ValueArray* const saved, NewValueArray(thread, code->register_count));
+  GILA_TRY(Generator* const generator, NewGenerator(thread, FunctionOf(registers), code, saved));
+  const uint64_t link = LinkOf(registers);
+  if (GILA_UNLIKELY(coroutine_origin_depth != 0)) {
+    const uint64_t* const pc = thread.pc;
+    Publish(thread, LinkPc(link) - kCallToSendAgain, CallerOf(registers), thread.stack_top);
+    const Status recorded = RecordCoroutineOrigin(thread, generator);
+    Publish(thread, pc, registers, thread.stack_top);
+    if (!recorded.ok()) return kFailed;
+  }
+  generator->handled.Store(generator, HandledByCaller(thread, registers));
+  generator->state.Store(static_cast<uint8_t>(GeneratorState::kRunning));
+  const uint64_t* const send = LinkPc(link) - WordsOf(kOpYield) - WordsOf(kOpSend);
+  registers[kFrameOwner] = Value(generator);
+  registers[kFrameLink] = Value(reinterpret_cast<uint64_t>(send) | kFrameGenerator |
+                                (link & kFrameFlagMask & ~uint64_t{kFrameHandling}));
   return kOk;
 }
 
 }  // namespace
 
 Result<Value> MakeGenerator(Thread& thread, Function* function, Code* code, const Value* args) {
-  GILA_TRY(ValueArray * saved, NewValueArray(thread, code->register_count));
+  GILA_TRY(ValueArray* const saved, NewValueArray(thread, code->register_count));
   for (int i = 0; i < code->parameter_count; ++i) saved->items[i].Init(args[i]);
   for (int i = code->parameter_count; i < code->local_count; ++i) saved->items[i].Init(kUnbound);
-  GILA_TRY(Generator* const generator, AllocateGenerator(thread, function, code));
-  generator->registers.Init(saved);
-  if (NeedsClosing(generator)) heap::RegisterFinalizer(thread, generator);
+  GILA_TRY(Generator* const generator, NewGenerator(thread, function, code, saved));
   if (GILA_UNLIKELY(coroutine_origin_depth != 0) && generator->kind == kKindCoroutine)
     GILA_TRY_VOID(RecordCoroutineOrigin(thread, generator));
   return Value(generator);
 }
 
-const uint64_t* AwaitedAtOnce(const CallSite& site, const Code* code) {
-  if (site.flags != 0 || (code->code_flags & kCodeCoroutine) == 0 || HasEvents(site.thread))
-    return nullptr;
-  const Instruction call(LoadWord(site.pc));
-  const Opcode opcode = BaseOpcode(call.opcode());
-  if (opcode != Opcode::kCall && opcode != Opcode::kCallMethod && opcode != Opcode::kCallKw &&
-      opcode != Opcode::kCallMethodKw)
-    return nullptr;
-  const uint64_t* const await = site.pc + WordsOf(call.opcode());
+const uint64_t* AwaitOfCall(const uint64_t* pc) {
+  const Instruction call(LoadWord(pc));
+  const uint64_t* const await = pc + kCallWords;
   const Instruction awaitable(LoadWord(await));
   if (BaseOpcode(awaitable.opcode()) != Opcode::kGetAwaitable || awaitable.b() != call.c() ||
-      awaitable.a() != call.c())
+      call.c() + 1 != call.a())
     return nullptr;
-  const uint64_t* const load = await + WordsOf(awaitable.opcode());
-  const uint64_t* const send = load + WordsOf(Instruction(LoadWord(load)).opcode());
-  const Instruction sends(LoadWord(send));
-  return BaseOpcode(sends.opcode()) == Opcode::kSend && sends.b() == call.c() ? send : nullptr;
+  const uint64_t* const again = pc + kCallToSendAgain;
+  return BaseOpcode(Instruction(LoadWord(again)).opcode()) == Opcode::kSendAgain ? again : nullptr;
 }
 
-Step EnterCoroutine(const CallSite& site, Function* function, Code* code, Value* args,
-                    const uint64_t* send) {
-  Thread& thread = site.thread;
-  Value* const registers = args + 1;  // one more word: the owner
-  constexpr Step kRaised = {nullptr, nullptr};
-  if (!CheckStack(thread, registers, code->register_count).ok()) return kRaised;
-  if (GILA_UNLIKELY(thread.breaker.LoadRelaxed() != 0) && !thread.HandleBreaker().ok())
-    return kRaised;
-  if (GILA_UNLIKELY(thread.depth >= thread.depth_limit)) {
-    thread.RaiseRecursionError("");
-    return kRaised;
+// The recursion limit and the end of the stack are told by the Send of a coroutine, as always.
+const uint64_t* AwaitedAtOnce(const CallSite& site, const Code* code, const Value* callee) {
+  const Thread& thread = site.thread;
+  if (site.flags != 0 || (code->code_flags & kCodeCoroutine) == 0 || HasEvents(site.thread) ||
+      thread.depth >= thread.depth_limit || callee + code->register_count >= thread.stack_limit)
+    return nullptr;
+  return AwaitOfCall(site.pc);
+}
+
+bool HandlesNothing(Thread& thread, Value* registers) {
+  const uint64_t link = LinkOf(registers);
+  if ((link & kFrameGenerator) == 0) {
+    if (!IsAwaitedFrame(registers)) return false;
+    if ((link & kFrameHandling) == 0) {
+      registers[kFrameLink] = Value(link | kFrameHandling);
+      registers[kFrameOwner] = thread.handled;
+    }
   }
-  const Result<Generator*> made = AllocateGenerator(thread, function, code);
-  if (!made.ok()) return kRaised;
-  Generator* const generator = made.value();
-  std::copy_backward(args, args + code->parameter_count, registers + code->parameter_count);
-  std::fill(registers + code->parameter_count,
-            registers + std::max(code->parameter_count, code->local_count), kUnbound);
-  registers[kFrameOwner] = Value(generator);
-  registers[kFrameCallable] = Value(function);
-  site.registers[Instruction(LoadWord(send)).b()] = Value(generator);
-  LinkFrame(registers, kFrameGenerator, send, site.registers, code);
-  generator->state.Store(static_cast<uint8_t>(GeneratorState::kRunning));
-  SwapHandledIn(thread, generator);
-  ++thread.depth;
-  return {code->words, registers};
+  return HandledByCaller(thread, registers) == thread.handled;
+}
+
+Value HandledByCaller(const Thread& thread, const Value* registers) {
+  const uint64_t link = LinkOf(registers);
+  if ((link & kFrameGenerator) != 0) return GeneratorOf(registers)->handled.Load();
+  return (link & kFrameHandling) != 0 ? registers[kFrameOwner] : thread.handled;
 }
 
 Step ResumeGenerator(Thread& thread, Generator* generator, Value sent, const uint64_t* return_pc,
@@ -212,7 +223,8 @@ Step ResumeGenerator(Thread& thread, Generator* generator, Value sent, const uin
   *finished = false;
   if (GILA_UNLIKELY(!sent.IsNone() &&
                     generator->state.Load() == static_cast<uint8_t>(GeneratorState::kCreated))) {
-    thread.RaiseTypeError("can't send non-None value to a just-started %s", KindName(generator));
+    thread.RaiseTypeError("can't send non-None value to a just-started %s",
+                          KindName(generator->kind));
     return {nullptr, nullptr};
   }
   GeneratorState state;
@@ -237,15 +249,15 @@ void FinishGenerator(Thread& thread, Generator* generator) {
     generator->gc.FetchAnd(static_cast<uint8_t>(~kGcFinalizer));
 }
 
-void ConvertStopIteration(Thread& thread, Generator* generator) {
-  const bool is_async = generator->kind == kKindAsyncGenerator;
+void ConvertStopIteration(Thread& thread, uint8_t kind) {
+  const bool is_async = kind == kKindAsyncGenerator;
   const char* what = thread.ExceptionMatches(TypeId::kStopIteration) ? "StopIteration"
                      : is_async && thread.ExceptionMatches(TypeId::kStopAsyncIteration)
                          ? "StopAsyncIteration"
                          : nullptr;
   if (what == nullptr) return;
   const Value cause = thread.TakeException();
-  thread.RaiseFormat(TypeId::kRuntimeError, "%s raised %s", KindName(generator), what);
+  thread.RaiseFormat(TypeId::kRuntimeError, "%s raised %s", KindName(kind), what);
   if (!IsException(thread.exception)) return;
   Exception* error = thread.exception.As<Exception>();
   error->cause.Store(error, cause);
@@ -253,17 +265,24 @@ void ConvertStopIteration(Thread& thread, Generator* generator) {
   error->suppress_context.Store(1);
 }
 
+namespace {
+
+// The Yield of a frame that was awaited at once.
+GILA_NOINLINE Step FirstYield(Thread& thread, const uint64_t* pc, Value* registers) {
+  const Slow slow(thread, pc, registers);
+  return MakeCoroutineOf(thread, registers).ok() ? YieldSlow(thread, pc, registers) : slow.Fail();
+}
+
+}  // namespace
+
 Step YieldSlow(Thread& thread, const uint64_t* pc, Value* registers) {
+  const uint64_t link = LinkOf(registers);
+  if (GILA_UNLIKELY((link & kFrameGenerator) == 0)) return FirstYield(thread, pc, registers);
   const Instruction in(LoadWord(pc));
   const Value value = registers[in.b()];
   Generator* generator = GeneratorOf(registers);
-  const uint64_t link = LinkOf(registers);
   Value* caller = CallerOf(registers);
   if ((link & kFrameObserved) != 0) ForgetFrame(thread, pc, registers);
-  if (GILA_UNLIKELY(generator->registers.Load() == nullptr)) {
-    const Slow slow(thread, pc, registers);
-    if (!StoreFirstRegisters(thread, generator).ok()) return slow.Fail();
-  }
   ValueArray* saved = generator->registers.Load();
   CopyOut(saved, registers, LiveAt(saved, in));
   generator->resume_word.Store(WordIndex(generator->code.Load(), pc));
@@ -278,13 +297,19 @@ Step YieldSlow(Thread& thread, const uint64_t* pc, Value* registers) {
     caller[waiter.b()] = value;
     return {waiting + waiter.jump_c(), caller};
   }
-  caller[waiter.a()] = value;  // Send
+  // A Send. Its iterator is news to it when the frame was awaited at once, and may lie where the
+  // registers of that frame have been.
+  caller[waiter.b()] = Value(generator);
+  caller[waiter.a()] = value;
   return {waiting + WordsOf(waiter.opcode()), caller};
 }
 
-Step GeneratorReturned(Thread&, const uint64_t* pc, Value* registers, Value value) {
+Step GeneratorReturned(Thread& thread, const uint64_t* pc, Value* registers, Value value) {
   const Instruction in(LoadWord(pc));
   if (BaseOpcode(in.opcode()) == Opcode::kForNext) return {pc + WordsOf(in.opcode()), registers};
+  if (HasEvents(thread) && (!value.IsNone() || IsKind(registers[in.b()], kKindCoroutine)) &&
+      !TraceStopIteration(thread, pc, registers, value).ok())
+    return Unwind(thread, pc, registers);
   registers[in.a()] = value;
   return {pc + in.jump_c(), registers};
 }
@@ -452,7 +477,7 @@ SendResult GeneratorThrow(Thread& thread, Generator* generator, Value exception,
     {
       vm::RunningScope running(generator);
       if (!running.claimed()) {
-        thread.RaiseValueError("%s already executing", vm::KindName(generator));
+        thread.RaiseValueError("%s already executing", vm::KindName(generator->kind));
         return SendResult::kFailed;
       }
       thread.exception = exception;
@@ -490,7 +515,7 @@ Status GeneratorClose(Thread& thread, Generator* generator) {
   switch (GeneratorThrow(thread, generator, exit, &result)) {
     case SendResult::kYielded:
       return thread.RaiseFormat(TypeId::kRuntimeError, "%s ignored GeneratorExit",
-                                vm::KindName(generator));
+                                vm::KindName(generator->kind));
     case SendResult::kReturned:
       return kOk;
     case SendResult::kFailed:

@@ -3,8 +3,10 @@
 #ifndef GILA_VM_GENERATORS_H_
 #define GILA_VM_GENERATORS_H_
 
+#include "bytecode/code_data.h"
 #include "runtime/types/generator.h"
 #include "vm/calls.h"
+#include "vm/fast_paths.h"
 #include "vm/frame.h"
 #include "vm/interpreter.h"
 
@@ -24,13 +26,32 @@ inline Generator* GeneratorOf(const Value* registers) {
 Result<Value> MakeGenerator(Thread& thread, Function* function, Code* code,
                             const Value* args) GILA_ATTACHED;
 
-// `await f(x)`: the call at `site` is of coroutine code and its result goes straight into an await.
-// The Send that awaits it; null when it is another call.
-const uint64_t* AwaitedAtOnce(const CallSite& site, const Code* code);
-// Does that call, GetAwaitable and the first Send in one: the coroutine's frame takes the place of
-// the arguments, and it gets storage for its registers only when it suspends. A null pc: raised.
-Step EnterCoroutine(const CallSite& site, Function* function, Code* code, Value* args,
-                    const uint64_t* send) GILA_ATTACHED;
+// --- calls that are awaited at once ---
+//
+// `await f(x)` of a coroutine function: most such calls never suspend. So the call goes straight
+// into a frame as a plain call does, without a coroutine. What waits for that frame is the
+// SendAgain behind the call, and a plain Return finds everything there: the register of the result
+// and where to go on. Only when the frame suspends is its coroutine made, and it goes on as one
+// that a Send had resumed. The frame keeps a word for that below its header, the register that the
+// awaiting frame has for the awaitable (CodeGenerator::OpenWindow).
+
+// The SendAgain of the await right behind the call at `pc`; null when there is none.
+const uint64_t* AwaitOfCall(const uint64_t* pc);
+inline constexpr int kCallToSendAgain = kCallWords + WordsOf(kOpGetAwaitable) +
+                                        WordsOf(kOpLoadConst) + WordsOf(kOpSend) +
+                                        WordsOf(kOpYield);
+// What waits for the frame of a call of `code`, when that frame can be entered at once; else null.
+const uint64_t* AwaitedAtOnce(const CallSite& site, const Code* code, const Value* callee);
+
+inline bool IsAwaitedFrame(const Value* registers) {
+  return (LinkOf(registers) & kFrameGenerator) == 0 &&
+         (CodeOf(registers)->code_flags & kCodeCoroutine) != 0;
+}
+
+// Inside a generator or coroutine: is nothing being handled but what its caller handles? (In plain
+// frames: false.) And what that is.
+bool HandlesNothing(Thread& thread, Value* registers);
+Value HandledByCaller(const Thread& thread, const Value* registers);
 
 // Puts the frame of `generator` above the running one (at thread.stack_top) and goes on in it with
 // `sent`. Raises, and answers a null pc, when it is running already, finished or out of stack;
@@ -40,8 +61,8 @@ Step ResumeGenerator(Thread& thread, Generator* generator, Value sent, const uin
 
 // The frame of a generator is left for good: its state, and what was being handled before it ran.
 void FinishGenerator(Thread& thread, Generator* generator) GILA_ATTACHED;
-// A StopIteration that leaves a generator becomes a RuntimeError.
-void ConvertStopIteration(Thread& thread, Generator* generator) GILA_ATTACHED;
+// A StopIteration that leaves a generator becomes a RuntimeError; `kind` is the generator's.
+void ConvertStopIteration(Thread& thread, uint8_t kind) GILA_ATTACHED;
 
 // The instruction at `pc` (ForNext or Send) resumed a generator that has returned `value`.
 Step GeneratorReturned(Thread& thread, const uint64_t* pc, Value* registers,

@@ -41,6 +41,16 @@ GILA_HANDLER(CallNativeFixed) {
   }
   GILA_SLOW(CallSlow);
 }
+// `await f(x)`: see generators.h.
+GILA_HANDLER(CallCoroutine) {
+  Value* window = &R(a);
+  const Code* code = AwaitedCallee(window[0], OPERAND(b));
+  if (GILA_LIKELY(code != nullptr) &&
+      GILA_LIKELY(EnterFrame(*thread, code, pc + kCallToSendAgain, registers,
+                             window + kFrameHeader, 0)))
+    GILA_GO_INTO(code, window + kFrameHeader);
+  GILA_SLOW(CallSlow);
+}
 GILA_HANDLER(CallClass) { GILA_SLOW(CallClassSlow); }
 
 GILA_HANDLER(CallMethod) { GILA_SLOW(CallMethodSlow); }
@@ -67,6 +77,20 @@ GILA_HANDLER(CallMethodDefaults) {
   const Code* code = CalleeWithDefaults(window, count);
   if (GILA_LIKELY(code != nullptr) &&
       GILA_LIKELY(EnterFrame(*thread, code, pc, registers, window + kFrameHeader, 0)))
+    GILA_GO_INTO(code, window + kFrameHeader);
+  GILA_SLOW(CallMethodSlow);
+}
+GILA_HANDLER(CallMethodCoroutine) {
+  Value* window = &R(a);
+  uint32_t count = OPERAND(b) + 1u;
+  if (window[0].IsUnbound()) {
+    ++window;
+    --count;
+  }
+  const Code* code = AwaitedCallee(window[0], count);
+  if (GILA_LIKELY(code != nullptr) &&
+      GILA_LIKELY(EnterFrame(*thread, code, pc + kCallToSendAgain, registers,
+                             window + kFrameHeader, 0)))
     GILA_GO_INTO(code, window + kFrameHeader);
   GILA_SLOW(CallMethodSlow);
 }
@@ -102,8 +126,8 @@ GILA_HANDLER(CallMethodNative) {
   GILA_SLOW(CallMethodSlow);
 }
 
-// The plain return: the caller's call instruction names the register of the result. Every call
-// takes two words.
+// The plain return: the caller's call instruction (or SendAgain) names the register of the result.
+// Every call takes two words.
 #define GILA_RETURN(value)                                                  \
   do {                                                                      \
     const Value result = (value);                                           \
@@ -117,6 +141,7 @@ GILA_HANDLER(CallMethodNative) {
     pc += kCallWords;                                                       \
     GILA_DISPATCH();                                                        \
   } while (false)
+GILA_HANDLER(SendAgain) { GILA_JUMP(JUMP_A()); }
 GILA_HANDLER(Return) { GILA_RETURN(R(a)); }
 GILA_HANDLER(ReturnNone) { GILA_RETURN(kNone); }
 #undef GILA_RETURN

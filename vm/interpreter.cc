@@ -15,6 +15,7 @@
 #include "runtime/types/sequence.h"
 #include "vm/dispatch.h"
 #include "vm/fast_paths.h"
+#include "vm/generators.h"
 #include "vm/slow.h"
 #include "vm/tracing.h"
 

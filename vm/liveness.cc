@@ -40,11 +40,19 @@ class Liveness {
   // that is not known.
   Bits At(uint32_t word) const {
     if (!known_) return {};
+    // What waits at a SendAgain goes on behind it.
+    if (BaseOpcode(InstructionAt(word).opcode()) == Opcode::kSendAgain) return AfterSendAgain(word);
     const auto after = std::upper_bound(leaders_.begin(), leaders_.end(), word);
     return LiveFrom(static_cast<size_t>(after - leaders_.begin()) - 1, word);
   }
 
  private:
+  Bits AfterSendAgain(uint32_t word) const {
+    Bits live = At(word + static_cast<uint32_t>(WordsOf(kOpSendAgain)));
+    Clear({InstructionAt(word).c(), 1}, &live);
+    JoinHandler(word, &live);
+    return live;
+  }
   Instruction InstructionAt(uint32_t word) const {
     return Instruction(LoadWord(code_->words + word));
   }
@@ -117,14 +125,17 @@ class Liveness {
       Join(there, live);
     }
     // An instruction that raises has written nothing.
-    if (const ExceptionEntry* entry = EntryFor(word)) {
-      Bits handler = live_[leader_of_[entry->handler]];
-      Clear({entry->reg, 1}, &handler);
-      Join(handler, live);
-    }
+    JoinHandler(word, live);
     for (int i = 0; i < use.read_count; ++i) Set(use.reads[i], live);
   }
 
+  void JoinHandler(uint32_t word, Bits* live) const {
+    const ExceptionEntry* const entry = EntryFor(word);
+    if (entry == nullptr) return;
+    Bits handler = live_[leader_of_[entry->handler]];
+    Clear({entry->reg, 1}, &handler);
+    Join(handler, live);
+  }
   const ExceptionEntry* EntryFor(uint32_t word) const {
     const auto& table = code_->data->exceptions;
     const auto after =

@@ -53,16 +53,14 @@ Step CallGila(const CallSite& site, Value* window, size_t count, Value kwnames) 
     if (!BindArguments(site.thread, function, code, args, count, kwnames).ok()) return site.Fail();
     site.thread.stack_top = args + code->parameter_count;
   }
+  const uint64_t* waits = site.pc;
   if ((code->code_flags & kAnyGeneratorCode) != 0) {
-    if (const uint64_t* const send = AwaitedAtOnce(site, code)) {
-      const Step step = EnterCoroutine(site, function, code, args, send);
-      return step.pc != nullptr ? step : site.Fail();
-    }
-    return site.Finish(MakeGenerator(site.thread, function, code, args));
+    waits = AwaitedAtOnce(site, code, args);
+    if (waits == nullptr) return site.Finish(MakeGenerator(site.thread, function, code, args));
   }
   if (!PrepareFrame(site, code, args).ok()) return site.Fail();
   ++site.thread.depth;
-  LinkFrame(args, site.flags, site.pc, site.registers, code);
+  LinkFrame(args, site.flags, waits, site.registers, code);
   std::fill(args + code->parameter_count, args + std::max(code->parameter_count, code->local_count),
             kUnbound);
   const Step first = {code->words, args};
@@ -168,16 +166,21 @@ Step CallWindow(const CallSite& site, Value* window, size_t count, Value kwnames
 
 namespace {
 
-// What a call instruction is specialised to after it has met `callable`.
-uint16_t CallForm(Value callable, size_t count, uint16_t function_form, uint16_t defaults_form,
-                  uint16_t native_form, uint16_t class_form) {
-  if (SimpleCallee(callable, static_cast<uint32_t>(count)) != nullptr) return function_form;
+// What a call instruction is specialised to after it has met `callable`; kOpNop: not at all.
+struct CallForms {
+  uint16_t function, defaults, coroutine, native, of_class;
+};
+uint16_t CallForm(const Slow& slow, Value callable, size_t count, const CallForms& forms) {
+  const auto arguments = static_cast<uint32_t>(count);
+  if (SimpleCallee(callable, arguments) != nullptr) return forms.function;
+  if (AwaitedCallee(callable, arguments) != nullptr && AwaitOfCall(slow.pc) != nullptr)
+    return forms.coroutine;
   if (IsKind(callable, kKindFunction)) {
     const uint16_t arity = callable.As<Function>()->code->simple_arity;
-    return arity != kNoSimpleArity && count < arity ? defaults_form : uint16_t{kOpNop};
+    return arity != kNoSimpleArity && count < arity ? forms.defaults : uint16_t{kOpNop};
   }
-  if (StraightNative(callable, static_cast<uint32_t>(count)) != nullptr) return native_form;
-  return IsKind(callable, kKindType) ? class_form : static_cast<uint16_t>(kOpNop);
+  if (StraightNative(callable, arguments) != nullptr) return forms.native;
+  return IsKind(callable, kKindType) ? forms.of_class : static_cast<uint16_t>(kOpNop);
 }
 void ChooseCallForm(const Slow& slow, uint16_t form) {
   if (form != kOpNop && form != slow.in.opcode() && MayRespecialise(slow.pc))
@@ -191,8 +194,9 @@ Step CallSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
   Value* window = &slow.A();
   const size_t count = slow.in.b();
-  ChooseCallForm(slow, CallForm(window[0], count, kOpCallFunction, kOpCallDefaults,
-                                kOpCallNativeFixed, kOpCallClass));
+  ChooseCallForm(slow, CallForm(slow, window[0], count,
+                                {kOpCallFunction, kOpCallDefaults, kOpCallCoroutine,
+                                 kOpCallNativeFixed, kOpCallClass}));
   return CallWindow(SiteOf(slow), window, count, kUnbound);
 }
 
@@ -264,15 +268,17 @@ Step CallMethodSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const size_t count = slow.in.b();
   if (window[0].IsUnbound()) {
     ++window;
-    ChooseCallForm(slow, CallForm(window[0], count, kOpCallMethodFunction, kOpCallMethodDefaults,
-                                  kOpCallMethodNative, kOpNop));
+    ChooseCallForm(slow, CallForm(slow, window[0], count,
+                                  {kOpCallMethodFunction, kOpCallMethodDefaults,
+                                   kOpCallMethodCoroutine, kOpCallMethodNative, kOpNop}));
     return CallWindow(SiteOf(slow), window, count, kUnbound);
   }
   const bool straight = StraightDescriptor(window[0], window[kWindowHeader],
                                            static_cast<uint32_t>(count + 1)) != nullptr;
   ChooseCallForm(slow, straight ? static_cast<uint16_t>(kOpCallMethodDescriptor)
-                                : CallForm(window[0], count + 1, kOpCallMethodFunction,
-                                           kOpCallMethodDefaults, kOpNop, kOpNop));
+                                : CallForm(slow, window[0], count + 1,
+                                           {kOpCallMethodFunction, kOpCallMethodDefaults,
+                                            kOpCallMethodCoroutine, kOpNop, kOpNop}));
   return CallWindow(SiteOf(slow), window, count + 1, kUnbound);
 }
 

@@ -137,6 +137,10 @@ Step SendSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   return slow.Fail();
 }
 
+Step SendAgainSlow(Thread&, const uint64_t* pc, Value* registers) {
+  return {pc + Instruction(LoadWord(pc)).jump_a(), registers};
+}
+
 Step GetYieldFromIterSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
   const Value v = slow.B();

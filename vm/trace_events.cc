@@ -8,6 +8,7 @@
 #include "runtime/tracing.h"
 #include "runtime/types/code.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/generator_internal.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 #include "vm/attribute_cache.h"
@@ -119,7 +120,8 @@ Status TraceInstruction(Thread& thread, const uint64_t* pc, Value* registers) {
   const int32_t word = static_cast<int32_t>(WordIndex(code, pc));
   const int32_t last = frame->last_word.Load();
   const Opcode opcode = BaseOpcode(Instruction(LoadWord(pc)).opcode());
-  if (opcode == Opcode::kMakeCell || opcode == Opcode::kJumpBack || opcode == Opcode::kJump)
+  if (opcode == Opcode::kMakeCell || opcode == Opcode::kJumpBack || opcode == Opcode::kJump ||
+      opcode == Opcode::kSendAgain)
     return kOk;
   frame->last_word.Store(word);
   const int32_t line = RangeAt(code, static_cast<uint32_t>(word)).line;
@@ -146,14 +148,27 @@ void TraceException(Thread& thread, const uint64_t*, Value* registers) {
   Frame* frame = TracedFrame(thread, registers);
   if (frame == nullptr || !IsException(thread.exception)) return;
   const Value exception = thread.exception;
+  const Value traceback = exception.As<Exception>()->traceback.Load();
   const Value parts[] = {Value(TypeOf(exception)), exception,
-                         exception.As<Exception>()->traceback.Load()};
+                         traceback.IsUnbound() ? kNone : traceback};
   thread.exception = kUnbound;
   const Result<Tuple*> triple = NewTuple(thread, parts);
   if (!triple.ok()) return;
   thread.exception = exception;
   static_cast<void>(
       TellTracer(thread, frame, frame->trace.Load(), "exception", triple.value()).ok());
+}
+
+Status TraceStopIteration(Thread& thread, const uint64_t* pc, Value* registers, Value value) {
+  if (TracedFrame(thread, registers) == nullptr) return kOk;
+  PublishFrame(thread, pc, registers);
+  static_cast<void>(RaiseStopIteration(thread, value));
+  const Value stop = thread.exception;
+  if (!thread.ExceptionMatches(TypeId::kStopIteration)) return kFailed;
+  TraceException(thread, pc, registers);
+  if (thread.exception != stop) return kFailed;
+  thread.ClearException();
+  return kOk;
 }
 
 void TraceUnwound(Thread& thread, const uint64_t* pc, Value* registers) {

@@ -39,6 +39,9 @@ Status TraceLeaving(Thread& thread, const uint64_t* pc, Value* registers,
                     Value result) GILA_ATTACHED;
 // While an exception waits; it may be another one afterwards.
 void TraceException(Thread& thread, const uint64_t* pc, Value* registers) GILA_ATTACHED;
+// To a Send whose iterator has returned: the StopIteration that it would have met.
+Status TraceStopIteration(Thread& thread, const uint64_t* pc, Value* registers,
+                          Value value) GILA_ATTACHED;
 void TraceUnwound(Thread& thread, const uint64_t* pc, Value* registers) GILA_ATTACHED;
 // c_call, c_return and c_exception of the native function in window[0].
 Result<Value> CallNativeProfiled(Thread& thread, Value* window, size_t count,

@@ -68,7 +68,9 @@ Step Unwind(Thread& thread, const uint64_t* pc, Value* registers, bool again) {
     if ((link & kFrameGenerator) != 0) {
       Generator* generator = GeneratorOf(registers);
       FinishGenerator(thread, generator);
-      ConvertStopIteration(thread, generator);
+      ConvertStopIteration(thread, generator->kind);
+    } else if (IsAwaitedFrame(registers)) {
+      ConvertStopIteration(thread, kKindCoroutine);
     }
     if ((link & kFrameEntry) != 0) return Step::Leave(kError);
     pc = LinkPc(link);
@@ -92,6 +94,7 @@ Step Deliver(Thread& thread, const uint64_t* pc, Value* registers, Value value) 
     case Opcode::kCallKw:
     case Opcode::kCallMethodKw:
     case Opcode::kCallEx:
+    case Opcode::kSendAgain:
       registers[in.c()] = value;
       return {pc + WordsOf(in.opcode()), registers};
     default:

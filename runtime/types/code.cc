@@ -134,8 +134,7 @@ void MarkDelegatingYields(uint64_t* words, size_t count) {
   for (size_t i = 0; i < count;) {
     const Instruction in(words[i]);
     const auto opcode = static_cast<Opcode>(in.opcode());
-    if (after_send && opcode == Opcode::kYield)
-      words[i] = in.word() | uint64_t{1} << 48;
+    if (after_send && opcode == Opcode::kYield) words[i] = in.word() | uint64_t{1} << 48;
     after_send = opcode == Opcode::kSend;
     i += 1 + kOpcodeInfo[in.opcode()].caches;
   }
@@ -161,10 +160,11 @@ void FillCounts(Code* code, const CodeData& data) {
                                                 ((data.flags & kCodeVarKeywords) != 0));
   code->local_count = static_cast<uint16_t>(CountLocals(data));
   code->register_count = std::max<uint32_t>(code->register_count, code->local_count);
-  const bool simple = data.keyword_only_count == 0 &&
-                      (data.flags & (kCodeVarArgs | kCodeVarKeywords | kCodeGenerator |
-                                     kCodeCoroutine | kCodeAsyncGenerator)) == 0;
-  code->simple_arity = simple ? code->positional_count : 0xFFFF;
+  const uint32_t maker = data.flags & (kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator);
+  const bool positional =
+      data.keyword_only_count == 0 && (data.flags & (kCodeVarArgs | kCodeVarKeywords)) == 0;
+  code->simple_arity = positional && maker == 0 ? code->positional_count : 0xFFFF;
+  code->awaited_arity = positional && maker == kCodeCoroutine ? code->positional_count : 0xFFFF;
 }
 
 }  // namespace

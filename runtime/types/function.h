@@ -31,6 +31,8 @@ struct Code : Object {
   // The fast call: as many positional arguments as this go straight into the frame. 0xFFFF (never a
   // count) when the code has keyword-only parameters, *args or **kwargs, or makes a generator.
   uint16_t simple_arity;
+  // The same for the code of a coroutine, in an awaited call; 0xFFFF for all other code.
+  uint16_t awaited_arity;
   uint32_t word_count;
   uint32_t constant_count;
   Value* names;  // interned

@@ -409,6 +409,34 @@ f: 17 registers
 )");
 }
 
+TEST_CASE("the result of an awaited call is below its window", "[codegen]") {
+  CHECK(Dump("async def f(x):\n"
+             "    return await x(await x.y(1))\n") == R"(
+<module>: 2 registers
+    0 MakeFunction     r1, <code f>
+    1 StoreName        r1, f
+    3 ReturnNone
+
+f: 15 registers
+    0 Move             r3, r0:x
+    1 LoadMethod       r9, r0:x, y
+    3 LoadConst        r14, 1
+    4 CallMethod       r9, #1, r8
+    6 GetAwaitable     r8, r8, #0
+    7 LoadConst        r7, None
+    8 Send             r7, r8, ->12
+    9 Yield            r7, r7, #18
+   10 SendAgain        ->8, r7
+   12 Call             r3, #1, r2
+   14 GetAwaitable     r2, r2, #0
+   15 LoadConst        r1, None
+   16 Send             r1, r2, ->20
+   17 Yield            r1, r1, #6
+   18 SendAgain        ->16, r1
+   20 Return           r1
+)");
+}
+
 TEST_CASE("yield from and await are send loops", "[codegen]") {
   CHECK(Dump("async def f(x):\n"
              "    await x\n"
@@ -425,19 +453,19 @@ f: 3 registers
     0 Move             r2, r0:x
     1 GetAwaitable     r2, r2, #0
     2 LoadConst        r1, None
-    3 Send             r1, r2, ->6
+    3 Send             r1, r2, ->7
     4 Yield            r1, r1, #6
-    5 JumpBack         ->3
-    6 ReturnNone
+    5 SendAgain        ->3, r1
+    7 ReturnNone
 
 g: 3 registers
     0 Move             r2, r0:x
     1 GetYieldFromIter r2, r2
     2 LoadConst        r1, None
-    3 Send             r1, r2, ->6
+    3 Send             r1, r2, ->7
     4 Yield            r1, r1, #6
-    5 JumpBack         ->3
-    6 Return           r1
+    5 SendAgain        ->3, r1
+    7 Return           r1
 )");
 }
 
