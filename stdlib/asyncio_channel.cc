@@ -88,7 +88,10 @@ Result<Value> ReadReady(Thread& thread, Args args) {
   if (channel->direct.Load() == 0)
     return CallMethod(thread, args[0], Intern(thread, "_read_special"), {});
   uint8_t* const buffer = ReadBuffer();
-  const ssize_t count = read(channel->fd.Load(), buffer, kChunk);
+  const int fd = channel->fd.Load();
+  // recv() is less work for the kernel than read().
+  const ssize_t count = channel->is_socket.Load() != 0 ? recv(fd, buffer, kChunk, MSG_DONTWAIT)
+                                                       : read(fd, buffer, kChunk);
   if (count > 0) {
     GILA_TRY(const Value data,
              NewBytes(thread, {reinterpret_cast<char*>(buffer), static_cast<size_t>(count)}));

@@ -55,9 +55,19 @@ Result<Value> Append(Thread& thread, Args args) {
   return kNone;
 }
 
-// The bytes that extend() takes.
+// Without a copy in between, but for an array that takes its own bytes.
+Status AppendBytesLike(Thread& thread, ByteArray* self, Value source) {
+  if (source == Value(self)) {
+    GILA_TRY(const std::string bytes, CopyBuffer(thread, source));
+    return ByteArrayAppend(thread, self, bytes);
+  }
+  ByteSource bytes;
+  GILA_TRY_VOID(bytes.Read(thread, source));
+  return ByteArrayAppend(thread, self, bytes.view());
+}
+
+// The bytes that extend() takes from an iterable.
 Result<std::string> ExtensionBytes(Thread& thread, Value v) {
-  if (IsBytesLike(v)) return CopyBuffer(thread, v);
   const Result<Value> iterator = GetIter(thread, v);
   if (!iterator.ok()) {
     if (!thread.ExceptionMatches(TypeId::kTypeError)) return kFailed;
@@ -76,6 +86,10 @@ Result<std::string> ExtensionBytes(Thread& thread, Value v) {
 }
 
 Result<Value> Extend(Thread& thread, Args args) {
+  if (IsBytesLike(args[1])) {
+    GILA_TRY_VOID(AppendBytesLike(thread, Self(args), args[1]));
+    return kNone;
+  }
   GILA_TRY(const std::string bytes, ExtensionBytes(thread, args[1]));
   GILA_TRY_VOID(ByteArrayAppend(thread, Self(args), bytes));
   return kNone;
@@ -87,14 +101,7 @@ Result<Value> InPlaceAdd(Thread& thread, Args args) {
     return thread.RaiseTypeError("can't concat %.*s to %.*s", static_cast<int>(got.size()),
                                  got.data(), static_cast<int>(own.size()), own.data());
   }
-  if (args[0] == args[1]) {
-    GILA_TRY(const std::string bytes, CopyBuffer(thread, args[1]));
-    GILA_TRY_VOID(ByteArrayAppend(thread, Self(args), bytes));
-    return args[0];
-  }
-  ByteSource other;
-  GILA_TRY_VOID(other.Read(thread, args[1]));
-  GILA_TRY_VOID(ByteArrayAppend(thread, Self(args), other.view()));
+  GILA_TRY_VOID(AppendBytesLike(thread, Self(args), args[1]));
   return args[0];
 }
 

@@ -269,6 +269,11 @@ Result<Value> BytesNew(Thread& thread, Args args) {
   const Value source = args[1];
   const bool plain = args.Has(1) && !args.Has(2) && !args.Has(3);
   if (plain && type == GetType(TypeId::kBytes) && IsExactly(source, TypeId::kBytes)) return source;
+  if (plain && type == GetType(TypeId::kBytes) && IsExactly(source, TypeId::kByteArray)) {
+    ByteSource bytes;
+    GILA_TRY_VOID(bytes.Read(thread, source));
+    return NewBytes(thread, bytes.view());
+  }
   if (plain && !IsExactly(source, TypeId::kStr)) {
     GILA_TRY(const Value bytes, CallSpecial(thread, source, Special::kBytes));
     if (!bytes.IsUnbound()) {

@@ -345,16 +345,22 @@ class StreamReader:
             self._paused = False
             self._transport.resume_reading()
 
-    async def _wait_for_data(self, method):
+    def _new_waiter(self, method):
+        """A future that is done when something has come. Who awaits it
+        forgets it afterwards."""
         if self._waiter is not None:
             raise RuntimeError(f"{method}() called while another coroutine "
                                "is already waiting for incoming data")
         if self._paused:
             self._paused = False
             self._transport.resume_reading()
-        self._waiter = self._loop.create_future()
+        self._waiter = waiter = self._loop.create_future()
+        return waiter
+
+    async def _wait_for_data(self, method):
+        waiter = self._new_waiter(method)
         try:
-            await self._waiter
+            await waiter
         finally:
             self._waiter = None
 
@@ -423,7 +429,12 @@ class StreamReader:
                 blocks.append(block)
             return b"".join(blocks)
         if not self._buffer and not self._eof:
-            await self._wait_for_data("read")
+            # as _wait_for_data(), with a coroutine less to suspend
+            waiter = self._new_waiter("read")
+            try:
+                await waiter
+            finally:
+                self._waiter = None
         return self._take(n)
 
     async def readexactly(self, n):
@@ -439,7 +450,11 @@ class StreamReader:
                 partial = bytes(self._buffer)
                 self._buffer.clear()
                 raise exceptions.IncompleteReadError(partial, n)
-            await self._wait_for_data("readexactly")
+            waiter = self._new_waiter("readexactly")
+            try:
+                await waiter
+            finally:
+                self._waiter = None
         return self._take(n)
 
     def __aiter__(self):
