@@ -295,3 +295,22 @@ try:
     finish(fails_to_run_twice())
 except (RuntimeError, ValueError) as error:
     print(type(error).__name__, error)
+
+
+# --- where they were made ---
+
+async def remembers():
+    return await \
+        middle([], 1)
+
+
+sys.set_coroutine_origin_tracking_depth(2)
+try:
+    coroutine = outermost = remembers()
+    coroutine.send(None)
+    while inspect.iscoroutine(coroutine):
+        print(coroutine.__name__, [(name, line - remembers.__code__.co_firstlineno)
+                                   for _, line, name in coroutine.cr_origin if name != "middle"])
+        coroutine = coroutine.cr_await
+finally:
+    sys.set_coroutine_origin_tracking_depth(0)
