@@ -3,6 +3,7 @@
 #include "runtime/call.h"
 #include "runtime/native.h"
 #include "runtime/protocols.h"
+#include "runtime/text/charmap.h"
 #include "runtime/text/codecs.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/function.h"
@@ -61,6 +62,19 @@ Result<Value> NormalName(Thread& thread, Args args) {
   return NewStr(thread, EncodingName(encoding));
 }
 
+// [(name, other names between bars)] of the encodings of one byte a character.
+Result<Value> Charmaps(Thread& thread, Args /*args*/) {
+  GILA_TRY(List * rows, NewList(thread));
+  for (int i = 0; i < CharmapCount(); ++i) {
+    GILA_TRY(Str * name, NewStr(thread, CharmapName(i)));
+    GILA_TRY(Str * aliases, NewStr(thread, CharmapAliases(i)));
+    const Value pair[] = {name, aliases};
+    GILA_TRY(const Value row, NewTuple(thread, pair));
+    GILA_TRY_VOID(ListAppend(thread, rows, row));
+  }
+  return rows;
+}
+
 Result<Value> RegisterError(Thread& thread, Args args) {
   GILA_TRY(Str * name, ToStrArgument(thread, args[0], "register_error() argument 1"));
   if (!IsCallable(args[1])) return thread.RaiseTypeError("handler must be callable");
@@ -82,6 +96,7 @@ const NativeDef kFunctions[] = {
     {"_decode_part", DecodePart, "(obj, encoding, errors, final, /)",
      "Decode a piece: the text and how many bytes it took."},
     {"_normal_name", NormalName, "(encoding, /)", "The usual name of an encoding."},
+    {"_charmaps", Charmaps, "()", "The encodings of one byte a character, with their other names."},
     {"register_error", RegisterError, "(errors, handler, /)", "Give an error handler a name."},
     {"lookup_error", LookupError, "(name, /)", "The error handler of that name."},
     {nullptr, nullptr, nullptr, nullptr}};

@@ -175,6 +175,10 @@ int FindCharmapNumber(std::string_view key) {
 
 const char* CharmapName(int number) { return kRows[number].name; }
 
+const char* CharmapAliases(int number) { return kRows[number].aliases; }
+
+int CharmapCount() { return kCount; }
+
 const Charmap* GetCharmap(int number) {
   if (const Charmap* const known = tables[number].Load()) return known;
   const Charmap* const made = ReadTable(kRows[number]);

@@ -29,6 +29,9 @@ struct Charmap {
 // Number n of the charmaps whose name or alias is `key` (lower case, underscores); -1: none.
 int FindCharmapNumber(std::string_view key);
 const char* CharmapName(int number);
+// Its other names, each between bars.
+const char* CharmapAliases(int number);
+int CharmapCount();
 // Its table; null when the C library lacks it.
 const Charmap* GetCharmap(int number);
 

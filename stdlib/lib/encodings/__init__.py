@@ -10,7 +10,7 @@ _ALIASES = {
     'zlib': 'zlib_codec', 'zip': 'zlib_codec', 'bz2': 'bz2_codec', 'quopri': 'quopri_codec',
     'quoted_printable': 'quopri_codec', 'quotedprintable': 'quopri_codec',
 }
-# Modules of this package that hold a codec; of the native encodings only those of Unicode have one.
+# Modules of this package that hold a codec of their own.
 _MODULES = frozenset({'hex_codec', 'base64_codec', 'rot_13', 'uu_codec', 'zlib_codec', 'bz2_codec', 'quopri_codec',
                       'idna', 'punycode', 'undefined', 'charmap'})
 _UNICODE_MODULES = {name: name.replace('-', '_') for name in (
@@ -60,6 +60,9 @@ def _find(encoding):
         return __import__('encodings.' + module, fromlist=['getregentry']).getregentry()
     name = normalize_encoding(encoding).lower()
     name = _ALIASES.get(name, name)
-    if name in _MODULES:
-        return __import__('encodings.' + name, fromlist=['getregentry']).getregentry()
-    return None
+    if name not in _MODULES:
+        from encodings.aliases import aliases  # programs may have added to it
+        name = aliases.get(name) or aliases.get(name.replace('.', '_'))
+        if name is None:
+            return None
+    return __import__('encodings.' + name, fromlist=['getregentry']).getregentry()

@@ -183,7 +183,13 @@ def names(encoding):
         return codecs.CodecInfo(encode, decode, StreamReader, StreamWriter, IncrementalEncoder, IncrementalDecoder,
                                 encoding)
 
-    return {'encode': encode, 'decode': decode, 'getregentry': getregentry, **{kind.__name__: kind for kind in classes}}
+    found = {'encode': encode, 'decode': decode, 'getregentry': getregentry, **{kind.__name__: kind for kind in classes}}
+    if encoding not in _MARKED and encoding not in _FUNCTIONS:
+        # The characters of all bytes, and what charmap_encode() needs to undo that.
+        table = [bytes((byte,)).decode(encoding, 'ignore') or '\ufffe' for byte in range(256)]
+        found['decoding_table'] = ''.join(table)
+        found['encoding_table'] = codecs.charmap_build(found['decoding_table'])
+    return found
 
 
 def codec_info(encoding):

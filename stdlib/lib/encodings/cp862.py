@@ -1,0 +1,4 @@
+"""The codec cp862, whose work is native."""
+from encodings._native import names
+
+globals().update(names('cp862'))

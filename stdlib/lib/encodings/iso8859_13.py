@@ -1,0 +1,4 @@
+"""The codec iso8859-13, whose work is native."""
+from encodings._native import names
+
+globals().update(names('iso8859-13'))
