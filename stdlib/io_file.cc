@@ -329,10 +329,15 @@ Result<Value> Truncate(Thread& thread, Args args) {
 
 // A flush of a subclass or of the object itself is heard, though a FileIO has nothing to flush.
 Result<Value> Close(Thread& thread, Args args) {
-  if (Self(args)->fd.Load() < 0) return kNone;
+  FileIO* const file = Self(args);
+  if (file->fd.Load() < 0) return kNone;
+  if (TypeOf(args[0]) == file_type && file->attributes.Load().IsUnbound()) {
+    GILA_TRY_VOID(FileClose(thread, file));
+    return kNone;
+  }
   const Result<Value> flushed = CallMethod(thread, args[0], NameOf(Name::kFlush));
   const Value raised = flushed.ok() ? kUnbound : thread.TakeException();
-  GILA_TRY_VOID(EndOfClose(thread, raised, FileClose(thread, Self(args))));
+  GILA_TRY_VOID(EndOfClose(thread, raised, FileClose(thread, file)));
   return kNone;
 }
 
@@ -368,8 +373,12 @@ const char* ModeText(const FileIO* file) {
 Result<Value> FileRepr(Thread& thread, Args args) {
   FileIO* file = Self(args);
   if (file->fd.Load() < 0) return NewStr(thread, "<_io.FileIO [closed]>");
-  GILA_TRY(Str * name, Repr(thread, file->name.Load()));
-  return NewStr(thread, "<_io.FileIO name=" + ToUtf8(name) + " mode='" + ModeText(file) +
+  std::string what = "fd=" + std::to_string(file->fd.Load());
+  if (const Value name = file->name.Load(); !name.IsUnbound()) {
+    GILA_TRY(Str * shown, Repr(thread, name));
+    what = "name=" + ToUtf8(shown);
+  }
+  return NewStr(thread, "<_io.FileIO " + what + " mode='" + ModeText(file) +
                             "' closefd=" + (file->close_fd ? "True>" : "False>"));
 }
 
@@ -392,6 +401,11 @@ Result<Value> GetName(Thread& thread, Value self) {
   if (name.IsUnbound())
     return thread.Raise(TypeId::kAttributeError, "'_io.FileIO' object has no attribute 'name'");
   return name;
+}
+Result<Value> GetBlockSize(Thread&, Value self) {
+  struct stat info;
+  const bool known = fstat(self.As<FileIO>()->fd.Load(), &info) == 0 && info.st_blksize > 1;
+  return Value::SmallInt(known ? static_cast<int64_t>(info.st_blksize) : kDefaultBufferSize);
 }
 Status SetName(Thread&, Value self, Value value) {
   self.As<FileIO>()->name.Store(self.AsObject(), value);
@@ -425,6 +439,7 @@ const GetSetDef kFields[] = {
     {"mode", GetMode, nullptr, "How the file was opened"},
     {"closefd", GetCloseFd, nullptr, "True if the descriptor is closed with the object"},
     {"name", GetName, SetName, "What was opened"},
+    {"_blksize", GetBlockSize, nullptr, nullptr},
     END};
 #undef END
 

@@ -235,11 +235,9 @@ Step DictMergeSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   return slow.Done(ForEachPair(thread, mapping, [&](Value key, Value value) -> Status {
     GILA_TRY(const Value there, DictGet(thread, dict, key));
     if (there.IsUnbound()) return DictSet(thread, dict, key, value);
-    if (!IsStr(key))
-      return thread.RaiseTypeError("%s keywords must be strings",
-                                   DescribeCallable(thread, callable).c_str());
+    GILA_TRY(Str* const shown, ToStr(thread, key));
     return thread.RaiseTypeError("%s got multiple values for keyword argument '%s'",
-                                 DescribeCallable(thread, callable).c_str(), ToUtf8(key).c_str());
+                                 DescribeCallable(thread, callable).c_str(), ToUtf8(shown).c_str());
   }));
 }
 

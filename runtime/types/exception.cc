@@ -179,10 +179,11 @@ Result<Value> AddNote(Thread& thread, Args args) {
 }
 
 Result<Value> BaseExceptionReduce(Thread& thread, Args args) {
-  Value items[3] = {reinterpret_cast<Object*>(TypeOf(args[0])), Self(args)->args.Load(), kUnbound};
+  Value items[3] = {reinterpret_cast<Object*>(TypeOf(args[0])), kUnbound, kUnbound};
+  GILA_TRY(items[1], ArgumentsForCopy(thread, Self(args)));
   GILA_TRY(const Value dict, GetAttrOrUnbound(thread, args[0], NameOf(Name::kDict_)));
-  const bool has_state = IsDict(dict) && dict.As<Dict>()->size.Load() != 0;
-  items[2] = dict;
+  GILA_TRY(items[2], StateForCopy(thread, Self(args), dict));
+  const bool has_state = IsDict(items[2]) && items[2].As<Dict>()->size.Load() != 0;
   return NewTuple(thread, std::span<const Value>(items, has_state ? 3 : 2));
 }
 

@@ -149,6 +149,27 @@ bool TakesKeywords(const Type* type) {
          IsSubtype(type, GetType(TypeId::kAttributeError));
 }
 
+// The file names of an OSError are no part of its args, the name and path of an ImportError
+// neither: copies are made with them all the same.
+Result<Value> ArgumentsForCopy(Thread& thread, Exception* e) {
+  const Value args = e->args.Load();
+  const Value name = e->extra[kFilename].Load(), second = e->extra[kFilename2].Load();
+  if (!Is(e, TypeId::kOSError) || !IsTuple(args) || args.As<Tuple>()->length != 2 || name.IsNone())
+    return args;
+  const Value all[] = {args.As<Tuple>()->At(0), args.As<Tuple>()->At(1), name, kNone, second};
+  return NewTuple(thread, std::span<const Value>(all, second.IsNone() ? 3 : 5));
+}
+
+Result<Value> StateForCopy(Thread& thread, Exception* e, Value attributes) {
+  const Value name = e->extra[kImportName].Load(), path = e->extra[kImportPath].Load();
+  if (!Is(e, TypeId::kImportError) || (name.IsNone() && path.IsNone())) return attributes;
+  GILA_TRY(Dict* const state,
+           IsDict(attributes) ? DictCopy(thread, attributes.As<Dict>()) : NewDict(thread));
+  if (!name.IsNone()) GILA_TRY_VOID(DictSet(thread, state, Intern(thread, "name"), name));
+  if (!path.IsNone()) GILA_TRY_VOID(DictSet(thread, state, Intern(thread, "path"), path));
+  return state;
+}
+
 bool KeepsOwnArguments(const Exception* e) {
   return Is(e, TypeId::kOSError) && !e->extra[kFilename].Load().IsNone();
 }
@@ -188,6 +209,8 @@ Status FillExceptionFields(Thread& thread, Exception* e, std::span<const Value> 
       e->args.Store(e, shorter);
     }
   } else if (is(TypeId::kImportError)) {
+    for (const int field : {kImportMessage, kImportName, kImportPath})
+      e->extra[field].Store(e, kNone);
     if (args.size() == 1) e->extra[kImportMessage].Store(e, args[0]);
     return FillKeywords(thread, e, keywords, {"name", "path"}, kImportName, "ImportError");
   } else if (is(TypeId::kNameError)) {
@@ -340,10 +363,8 @@ Result<Value> OsErrorNew(Thread& thread, Args args) {
   return e;
 }
 
-#define FIELD(name, index) \
-  { name, GetField<index>, SetField<index>, nullptr }
-#define END \
-  { nullptr, nullptr, nullptr, nullptr }
+#define FIELD(name, index) {name, GetField<index>, SetField<index>, nullptr}
+#define END {nullptr, nullptr, nullptr, nullptr}
 const GetSetDef kStopIterationFields[] = {FIELD("value", 0), END};
 const GetSetDef kSystemExitFields[] = {FIELD("code", 0), END};
 const GetSetDef kOsErrorFields[] = {FIELD("errno", kErrno),

@@ -20,6 +20,9 @@ Result<Value> CallExceptionType(Thread& thread, Type* type,
                                 std::span<const Value> args) GILA_ATTACHED;
 // The built-in class from which exceptions of `type` have fields of their own; BaseException: none.
 TypeId FieldsClass(const Type* type);
+// What __reduce__ gives: the arguments that make such an exception, and its state.
+Result<Value> ArgumentsForCopy(Thread& thread, Exception* e) GILA_ATTACHED;
+Result<Value> StateForCopy(Thread& thread, Exception* e, Value attributes) GILA_ATTACHED;
 // Fills Exception::extra from the arguments, as that class wants it. `keywords` is a Dict or
 // unbound.
 Status FillExceptionFields(Thread& thread, Exception* e, std::span<const Value> args,

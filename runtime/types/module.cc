@@ -54,28 +54,59 @@ Result<Value> ModuleInit(Thread& thread, Args args) {
 }
 
 // "<module 'x' from '/path'>", "<module 'sys' (built-in)>", as the spec says.
-Result<Value> ModuleRepr(Thread& thread, Args args) {
-  const Dict* dict = DictOf(args[0]);
-  const Value name = DictGetInterned(dict, NameOf(Name::kName));
+// "<module 'name' what>": what is "from 'file'", or "(origin)", or nothing.
+Result<Value> Described(Thread& thread, Value name, const std::string& what) {
   std::string text = "<module ";
-  if (name.IsUnbound()) {
+  if (name.IsUnbound() || name.IsNone()) {
     text += "'?'";
   } else {
     GILA_TRY(Str* const shown, Repr(thread, name));
     text += ToUtf8(shown);
   }
-  const Value file = DictGetInterned(dict, NameOf(Name::kFile));
-  if (IsStr(file)) {
-    GILA_TRY(Str* const shown, Repr(thread, file));
-    return NewStr(thread, absl::StrCat(text, " from ", ToUtf8(shown), ">"));
+  return NewStr(thread, absl::StrCat(text, what.empty() ? "" : " ", what, ">"));
+}
+
+Result<Value> DescribedByLoader(Thread& thread, Value name, Value loader) {
+  if (loader.IsUnbound() || loader.IsNone()) return Described(thread, name, "");
+  GILA_TRY(Str* const shown, Repr(thread, loader));
+  return Described(thread, name, absl::StrCat("(", ToUtf8(shown), ")"));
+}
+
+Result<Value> DescribedBySpec(Thread& thread, Value spec) {
+  GILA_TRY(const Value name, GetAttr(thread, spec, Intern(thread, "name")));
+  GILA_TRY(const Value origin, GetAttrOrUnbound(thread, spec, Intern(thread, "origin")));
+  if (origin.IsUnbound() || origin.IsNone()) {
+    GILA_TRY(const Value loader, GetAttrOrUnbound(thread, spec, Intern(thread, "loader")));
+    return DescribedByLoader(thread, name, loader);
   }
+  GILA_TRY(const Value located, GetAttrOrUnbound(thread, spec, Intern(thread, "has_location")));
+  if (located.IsTrue()) {
+    GILA_TRY(Str* const shown, Repr(thread, origin));
+    return Described(thread, name, absl::StrCat("from ", ToUtf8(shown)));
+  }
+  GILA_TRY(Str* const text, ToStr(thread, origin));
+  return Described(thread, name, absl::StrCat("(", ToUtf8(text), ")"));
+}
+
+// The spec knows best; then a loader's deprecated module_repr(), the file, the loader.
+Result<Value> ModuleRepr(Thread& thread, Args args) {
+  const Dict* dict = DictOf(args[0]);
+  const Value name = DictGetInterned(dict, NameOf(Name::kName));
   const Value spec = DictGetInterned(dict, NameOf(Name::kSpec));
-  if (spec.IsPointer()) {
-    GILA_TRY(const Value origin, GetAttrOrUnbound(thread, spec, Intern(thread, "origin")));
-    if (IsStr(origin)) absl::StrAppend(&text, " (", ToUtf8(origin), ")");
-    if (origin.IsNone()) text += " (namespace)";
+  if (!spec.IsUnbound() && !spec.IsNone()) return DescribedBySpec(thread, spec);
+  const Value loader = DictGetInterned(dict, NameOf(Name::kLoader));
+  if (!loader.IsUnbound() && !loader.IsNone()) {
+    GILA_TRY(const Value own, GetAttrOrUnbound(thread, loader, Intern(thread, "module_repr")));
+    if (!own.IsUnbound()) {
+      const Result<Value> text = Call(thread, own, {args[0]});
+      if (text.ok()) return text;
+      thread.ClearException();
+    }
   }
-  return NewStr(thread, text + ">");
+  const Value file = DictGetInterned(dict, NameOf(Name::kFile));
+  if (file.IsUnbound()) return DescribedByLoader(thread, name, loader);
+  GILA_TRY(Str* const shown, Repr(thread, file));
+  return Described(thread, name, absl::StrCat("from ", ToUtf8(shown)));
 }
 
 Result<Value> ModuleDir(Thread& thread, Args args) {

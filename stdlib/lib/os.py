@@ -31,17 +31,21 @@ _DT_DIR, _DT_REG, _DT_LNK = 4, 8, 10
 
 
 class _StructSequence(tuple):
-    """A tuple whose places have names."""
+    """A tuple whose places have names; none can be set."""
 
-    __slots__ = ()
     n_sequence_fields = 0
+
+    def __setattr__(self, name, value):
+        if hasattr(self, name):
+            raise AttributeError('readonly attribute')
+        raise AttributeError(f"'os.{type(self).__name__}' object has no attribute {name!r}")
 
     def __repr__(self):
         fields = ', '.join(f'{name}={value!r}' for name, value in zip(self._names, self))
         return f'os.{type(self).__name__}({fields})'
 
 
-class stat_result(tuple):
+class stat_result(_StructSequence):
     """The answer of stat(): the ten classic numbers as a tuple, more as attributes."""
 
     def __new__(cls, sequence):
@@ -57,11 +61,6 @@ class stat_result(tuple):
     st_uid = property(lambda self: self[4])
     st_gid = property(lambda self: self[5])
     st_size = property(lambda self: self[6])
-
-    def __setattr__(self, name, value):
-        if hasattr(self, name):
-            raise AttributeError('readonly attribute')
-        raise AttributeError(f"'os.stat_result' object has no attribute {name!r}")
 
     def __repr__(self):
         names = ('st_mode', 'st_ino', 'st_dev', 'st_nlink', 'st_uid', 'st_gid', 'st_size', 'st_atime', 'st_mtime', 'st_ctime')
@@ -661,7 +660,7 @@ def statvfs(path):
     """The numbers of the file system that a path lies in."""
     numbers = posix._statvfs(path)
     result = statvfs_result(numbers[:10])
-    result.f_fsid = numbers[10]
+    result.__dict__['f_fsid'] = numbers[10]
     return result
 
 
