@@ -58,6 +58,7 @@ print(t.get_children()[0] is t.get_children()[0])
 for n in ('outer','s','nothing'):
     try: print(t.lookup(n).get_namespace())
     except (ValueError, KeyError) as e: print(repr(e))
-for src, kind in (('a +', 'eval'), ('def f(x): global x', 'exec'), ('1', 'bad'), ('nonlocal x','exec'), ('x+y', 'eval')):
+for src, kind in (('a +', 'eval'), ('def f(x): global x', 'exec'), ('1', 'bad'), ('nonlocal x', 'exec'),
+                  ('x+y', 'eval')):
     try: print(sorted(symtable.symtable(src, '?', kind).get_identifiers()))
     except Exception as e: print(type(e).__name__, e)
