@@ -15,6 +15,11 @@ class _Stop(Exception):
         self.value = value
 
 
+def decode_long(data):
+    """The int of bytes in two's complement, the lowest first."""
+    return int.from_bytes(data, 'little', signed=True)
+
+
 class Unpickler:
     """Unpickler(file).load(): the next object of a binary file."""
 
@@ -230,13 +235,13 @@ class Unpickler:
         self.stack.append(int(self.readline().removesuffix(b'L'), 0))
 
     def load_long1(self):
-        self.stack.append(int.from_bytes(self._exactly(self._exactly(1)[0]), 'little', signed=True))
+        self.stack.append(decode_long(self._exactly(self._exactly(1)[0])))
 
     def load_long4(self):
         size, = unpack('<i', self._exactly(4))
         if size < 0:
             raise UnpicklingError('LONG pickle has negative byte count')
-        self.stack.append(int.from_bytes(self._octets(size), 'little', signed=True))
+        self.stack.append(decode_long(self._octets(size)))
 
     def load_float(self):
         self.stack.append(float(self.readline()))

@@ -59,7 +59,8 @@ class _Framer:
         self.file_write(payload)
 
 
-def _encode_long(x):
+def encode_long(x):
+    """The bytes of an int in two's complement, the lowest first."""
     if x == 0:
         return b''
     size = (x.bit_length() >> 3) + 1
@@ -283,7 +284,7 @@ class Pickler:
             if -0x80000000 <= obj <= 0x7fffffff:
                 return self.write(BININT + pack('<i', obj))
         if self.proto >= 2:
-            data = _encode_long(obj)
+            data = encode_long(obj)
             size = len(data)
             return self.write((LONG1 + pack('<B', size) if size < 256 else LONG4 + pack('<i', size)) + data)
         if -0x80000000 <= obj <= 0x7fffffff:
@@ -482,7 +483,7 @@ class Pickler:
             name = getattr(obj, '__qualname__', None)
             if name is None:
                 name = obj.__name__
-        module_name = _module_of(obj, name)
+        module_name = whichmodule(obj, name)
         try:
             __import__(module_name, level=0)
             found, parent = find_nested(sys.modules[module_name], name)
@@ -534,7 +535,8 @@ class Pickler:
 _ATOMS = frozenset((type(None), bool, int, float, bytes, str, bytearray, tuple, list, dict, set, frozenset))
 
 
-def _module_of(obj, name):
+def whichmodule(obj, name):
+    """The name of the module that a pickle says an object is in."""
     module_name = getattr(obj, '__module__', None)
     if module_name is not None:
         return module_name

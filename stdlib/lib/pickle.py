@@ -1,7 +1,8 @@
 """Objects as bytes, and back: pickle.dumps(value), pickle.loads(data). Load nothing from a source you do not trust.
 
 The native module _pickle does the work. _Pickler and _Unpickler (and _dump, _dumps, _load, _loads) do the same in the
-language, step by step: for subclasses that take part in it, and to be read. They are loaded when they are asked for.
+language, step by step: for subclasses that take part in it, and to be read. They are loaded when they are asked for; so are
+whichmodule, encode_long and decode_long, which libraries that write pickles of their own use.
 """
 from _pickle import (PickleBuffer, PickleError, Pickler, PicklingError, Unpickler, UnpicklingError, dump, dumps, load,
                      loads)
@@ -19,7 +20,9 @@ bytes_types = (bytes, bytearray)
 
 _IN_THE_LANGUAGE = {'_Pickler': ('_pickle_save', 'Pickler'), '_Unpickler': ('_pickle_load', 'Unpickler'),
                     '_dump': ('_pickle_save', 'dump'), '_dumps': ('_pickle_save', 'dumps'),
-                    '_load': ('_pickle_load', 'load'), '_loads': ('_pickle_load', 'loads')}
+                    '_load': ('_pickle_load', 'load'), '_loads': ('_pickle_load', 'loads'),
+                    'whichmodule': ('_pickle_save', 'whichmodule'), '_getattribute': ('_pickle_save', 'find_nested'),
+                    'encode_long': ('_pickle_save', 'encode_long'), 'decode_long': ('_pickle_load', 'decode_long')}
 
 
 def __dir__():

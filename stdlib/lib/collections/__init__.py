@@ -21,6 +21,8 @@ except ImportError:
 else:
     _collections_abc.MutableSequence.register(deque)
 
+abc = _sys.modules['collections.abc'] = _collections_abc
+
 # Classes that come when they are asked for, and the modules they come from.
 _elsewhere = {'Counter': '_counter', '_count_elements': '_counter', 'ChainMap': '_chain_map', 'UserDict': '_user',
               'UserList': '_user', 'UserString': '_user'}
