@@ -16,90 +16,69 @@ __all__ = ("AbstractEventLoopPolicy", "AbstractEventLoop", "AbstractServer",
            "_set_running_loop", "get_running_loop", "_get_running_loop")
 
 
+def _abstract(cls, *, plain='', asynchronous=''):
+    """Gives `cls` methods that only say that somebody else has to give them."""
+    def refusing(name, is_async):
+        def method(self, *args, **kwargs):
+            raise NotImplementedError
+
+        async def async_method(self, *args, **kwargs):
+            raise NotImplementedError
+
+        chosen = async_method if is_async else method
+        chosen.__name__ = name
+        chosen.__qualname__ = f"{cls.__name__}.{name}"
+        return chosen
+
+    for names, is_async in (plain, False), (asynchronous, True):
+        for name in names.split():
+            setattr(cls, name, refusing(name, is_async))
+    return cls
+
+
 class AbstractServer:
-    """What a server object offers."""
-
-    def close(self):
-        raise NotImplementedError
-
-    def get_loop(self):
-        raise NotImplementedError
-
-    def is_serving(self):
-        raise NotImplementedError
-
-    async def start_serving(self):
-        raise NotImplementedError
-
-    async def serve_forever(self):
-        raise NotImplementedError
-
-    async def wait_closed(self):
-        raise NotImplementedError
+    """What a server object offers; as a context manager it closes at the end of the block."""
 
     async def __aenter__(self):
         return self
 
     async def __aexit__(self, *exc):
         self.close()
-        await self.wait_closed()
+        closed = self.wait_closed()
+        await closed
+
+
+_abstract(AbstractServer, plain="close get_loop is_serving", asynchronous="start_serving serve_forever wait_closed")
 
 
 class AbstractEventLoop:
     """The base of every event loop; each method is for the loop to give."""
 
 
-def _abstract_method(name, is_async):
-    def method(self, *args, **kwargs):
-        raise NotImplementedError
-
-    async def async_method(self, *args, **kwargs):
-        raise NotImplementedError
-
-    chosen = async_method if is_async else method
-    chosen.__name__ = name
-    chosen.__qualname__ = f"AbstractEventLoop.{name}"
-    setattr(AbstractEventLoop, name, chosen)
-
-
-for _name in ("run_forever run_until_complete stop is_running is_closed close "
-              "call_soon call_later call_at time create_future create_task "
-              "call_soon_threadsafe run_in_executor set_default_executor "
-              "add_reader remove_reader add_writer remove_writer "
-              "add_signal_handler remove_signal_handler set_task_factory "
-              "get_task_factory get_exception_handler set_exception_handler "
-              "default_exception_handler call_exception_handler get_debug "
-              "set_debug").split():
-    _abstract_method(_name, False)
-for _name in ("shutdown_asyncgens shutdown_default_executor getaddrinfo "
-              "getnameinfo create_connection create_server sendfile start_tls "
-              "create_unix_connection create_unix_server "
-              "connect_accepted_socket create_datagram_endpoint "
-              "connect_read_pipe connect_write_pipe subprocess_shell "
-              "subprocess_exec sock_recv sock_recv_into sock_recvfrom "
-              "sock_recvfrom_into sock_sendall sock_sendto sock_connect "
-              "sock_accept sock_sendfile").split():
-    _abstract_method(_name, True)
-del _name
+_abstract(
+    AbstractEventLoop,
+    plain="""
+        run_forever run_until_complete stop is_running is_closed close
+        call_soon call_later call_at call_soon_threadsafe time create_future create_task
+        set_task_factory get_task_factory run_in_executor set_default_executor
+        add_reader remove_reader add_writer remove_writer add_signal_handler remove_signal_handler
+        get_exception_handler set_exception_handler default_exception_handler call_exception_handler
+        get_debug set_debug""",
+    asynchronous="""
+        shutdown_asyncgens shutdown_default_executor getaddrinfo getnameinfo
+        create_connection create_server create_unix_connection create_unix_server create_datagram_endpoint
+        connect_accepted_socket connect_read_pipe connect_write_pipe start_tls sendfile
+        subprocess_shell subprocess_exec
+        sock_recv sock_recv_into sock_recvfrom sock_recvfrom_into sock_sendall sock_sendto sock_sendfile
+        sock_connect sock_accept""")
 
 
 class AbstractEventLoopPolicy:
-    """Decides which loop belongs to the current context."""
+    """Decides which loop belongs to the current context, and who watches child processes."""
 
-    def get_event_loop(self):
-        raise NotImplementedError
 
-    def set_event_loop(self, loop):
-        raise NotImplementedError
-
-    def new_event_loop(self):
-        raise NotImplementedError
-
-    def get_child_watcher(self):
-        raise NotImplementedError
-
-    def set_child_watcher(self, watcher):
-        raise NotImplementedError
+_abstract(AbstractEventLoopPolicy,
+          plain="get_event_loop set_event_loop new_event_loop get_child_watcher set_child_watcher")
 
 
 class BaseDefaultEventLoopPolicy(AbstractEventLoopPolicy):

@@ -21,18 +21,19 @@ _EXHAUSTED = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 
 
 class Server(events.AbstractServer):
-    """Listening sockets and the count of their connections."""
+    """Listening sockets and the count of their connections. Closed, it has no sockets; it is over when the last
+    connection has gone, too."""
 
     def __init__(self, loop, sockets, protocol_factory, ssl_context, backlog,
                  ssl_handshake_timeout, ssl_shutdown_timeout=None):
         self._loop = loop
         self._sockets = sockets
-        # What each connection is made with.
-        self._recipe = (protocol_factory, ssl_context, ssl_handshake_timeout, ssl_shutdown_timeout)
         self._backlog = backlog
-        self._active_count = 0
-        self._waiters = []
-        self._serving = False
+        # What each connection is made with: before and after the server in the arguments of loop._start_serving().
+        self._recipe = (protocol_factory,), (ssl_context,), (ssl_handshake_timeout, ssl_shutdown_timeout)
+        self._connections = 0
+        self._waiters = []  # futures of those who wait for the end; None: it was
+        self._is_serving = False
         self._forever = None
 
     def __repr__(self):
@@ -46,36 +47,36 @@ class Server(events.AbstractServer):
         return self._loop
 
     def is_serving(self):
-        return self._serving
+        return self._is_serving
 
     # The transports of its connections come and go.
 
     def _attach(self):
-        self._active_count += 1
+        self._connections += 1
 
     def _detach(self):
-        self._active_count -= 1
-        if self._active_count == 0 and self._sockets is None:
-            self._wake_waiters()
+        self._connections -= 1
+        self._end_if_over()
 
-    def _wake_waiters(self):
-        waiters, self._waiters = self._waiters, None
-        for waiter in waiters or ():
-            futures._set_result_unless_cancelled(waiter, None)
+    def _end_if_over(self):
+        if self._sockets is None and not self._connections:
+            ends, self._waiters = self._waiters or (), None
+            for end in ends:
+                futures._set_result_unless_cancelled(end, None)
 
     # Serving.
 
-    def _start_serving(self):
-        if self._serving:
+    def _begin(self):
+        if self._is_serving:
             return
-        self._serving = True
-        factory, *tls = self._recipe
-        for sock in self._sockets:
-            sock.listen(self._backlog)
-            self._loop._start_serving(factory, sock, tls[0], self, self._backlog, *tls[1:])
+        self._is_serving = True
+        factory, context, limits = self._recipe
+        for listener in self._sockets:
+            listener.listen(self._backlog)
+            self._loop._start_serving(*factory, listener, *context, self, self._backlog, *limits)
 
     async def start_serving(self):
-        self._start_serving()
+        self._begin()
         await tasks.sleep(0)  # the loop watches the sockets from here on
 
     async def serve_forever(self):
@@ -84,10 +85,10 @@ class Server(events.AbstractServer):
             raise RuntimeError(f'server {self!r} is already being awaited on serve_forever()')
         if self._sockets is None:
             raise RuntimeError(f'server {self!r} is closed')
-        self._start_serving()
-        self._forever = self._loop.create_future()
+        self._begin()
+        forever = self._forever = self._loop.create_future()
         try:
-            await self._forever
+            await forever
         except exceptions.CancelledError:
             self.close()
             await self.wait_closed()
@@ -97,24 +98,23 @@ class Server(events.AbstractServer):
 
     def close(self):
         """Stops listening; connections that are open stay."""
-        sockets, self._sockets = self._sockets, None
-        if sockets is None:
+        listeners, self._sockets = self._sockets, None
+        if listeners is None:
             return
-        self._serving = False
-        for sock in sockets:
-            self._loop._stop_serving(sock)
+        self._is_serving = False
+        for listener in listeners:
+            self._loop._stop_serving(listener)
         forever, self._forever = self._forever, None
-        if forever is not None and not forever.done():
+        if forever is not None:
             forever.cancel()
-        if self._active_count == 0:
-            self._wake_waiters()
+        self._end_if_over()
 
     async def wait_closed(self):
-        if self._sockets is None or self._waiters is None:
-            return
-        waiter = self._loop.create_future()
-        self._waiters.append(waiter)
-        await waiter
+        # As in 3.11, of a server that was closed already there is nothing to wait for.
+        if self._sockets is not None and self._waiters is not None:
+            end = self._loop.create_future()
+            self._waiters.append(end)
+            await end
 
 
 class Serving:

@@ -1,4 +1,10 @@
-"""Streams: reading and writing connections with async/await."""
+"""Streams: connections that coroutines read and write.
+
+Three objects stand between a transport and the program. The protocol hears what the transport has to say; the reader
+collects the bytes that came, and lets the transport pause when nobody takes them; the writer passes bytes on, and its
+drain() waits while the transport asks for a pause. The protocol of a server makes the two for each connection and
+starts the program's callback on them.
+"""
 
 import socket
 import weakref
@@ -9,459 +15,433 @@ from . import exceptions
 from . import protocols
 from .tasks import sleep
 
-__all__ = ("StreamReader", "StreamWriter", "StreamReaderProtocol",
-           "open_connection", "start_server")
+__all__ = ('StreamReader', 'StreamWriter', 'StreamReaderProtocol', 'open_connection', 'start_server')
+if hasattr(socket, 'AF_UNIX'):
+    __all__ += ('open_unix_connection', 'start_unix_server')
 
-_DEFAULT_LIMIT = 2 ** 16
-
-if hasattr(socket, "AF_UNIX"):
-    __all__ += ("open_unix_connection", "start_unix_server")
+_DEFAULT_LIMIT = 2 ** 16  # bytes; a reader holds twice as many before the transport has to pause
 
 
-async def open_connection(host=None, port=None, *, limit=_DEFAULT_LIMIT,
-                          **kwds):
-    """Connects; gives (reader, writer)."""
-    loop = events.get_running_loop()
-    return await _open(loop, loop.create_connection, limit, host, port,
-                       **kwds)
+# --- connections ---
+
+async def open_connection(host=None, port=None, *, limit=_DEFAULT_LIMIT, **kwds):
+    """Connects; gives (reader, writer). Other arguments are those of loop.create_connection()."""
+    return await _open('create_connection', (host, port), limit, kwds)
 
 
 async def open_unix_connection(path=None, *, limit=_DEFAULT_LIMIT, **kwds):
-    """open_connection() for Unix sockets."""
+    """Connects to a Unix socket; gives (reader, writer)."""
+    return await _open('create_unix_connection', (path,), limit, kwds)
+
+
+async def start_server(client_connected_cb, host=None, port=None, *, limit=_DEFAULT_LIMIT, **kwds):
+    """A server that calls `client_connected_cb(reader, writer)` for every connection; a coroutine function becomes a
+    task. Other arguments are those of loop.create_server()."""
+    return await _serve('create_server', (host, port), client_connected_cb, limit, kwds)
+
+
+async def start_unix_server(client_connected_cb, path=None, *, limit=_DEFAULT_LIMIT, **kwds):
+    """A server on a Unix socket."""
+    return await _serve('create_unix_server', (path,), client_connected_cb, limit, kwds)
+
+
+async def _open(method, address, limit, options):
     loop = events.get_running_loop()
-    return await _open(loop, loop.create_unix_connection, limit, path, **kwds)
+    reader = StreamReader(limit, loop)
+    ours = StreamReaderProtocol(reader, loop=loop)
+    transport, _ = await getattr(loop, method)(lambda: ours, *address, **options)
+    return reader, StreamWriter(transport, ours, reader, loop)
 
 
-async def _open(loop, connect, limit, *address, **kwds):
-    reader = StreamReader(limit=limit, loop=loop)
-    protocol = StreamReaderProtocol(reader, loop=loop)
-    transport, _ = await connect(lambda: protocol, *address, **kwds)
-    return reader, StreamWriter(transport, protocol, reader, loop)
-
-
-async def start_server(client_connected_cb, host=None, port=None, *,
-                       limit=_DEFAULT_LIMIT, **kwds):
-    """A server that calls `client_connected_cb(reader, writer)`, a function
-    or coroutine function, for every connection."""
+async def _serve(method, address, callback, limit, options):
     loop = events.get_running_loop()
-    factory = _server_protocol(client_connected_cb, limit, loop)
-    return await loop.create_server(factory, host, port, **kwds)
+
+    def new_protocol():
+        return StreamReaderProtocol(StreamReader(limit, loop), callback, loop)
+
+    return await getattr(loop, method)(new_protocol, *address, **options)
 
 
-async def start_unix_server(client_connected_cb, path=None, *,
-                            limit=_DEFAULT_LIMIT, **kwds):
-    """start_server() for Unix sockets."""
-    loop = events.get_running_loop()
-    factory = _server_protocol(client_connected_cb, limit, loop)
-    return await loop.create_unix_server(factory, path, **kwds)
+def _settle(future, exc):
+    """Ends a future that somebody may wait for, or have stopped waiting for."""
+    if future is None or future.done():
+        return
+    if exc is None:
+        future.set_result(None)
+    else:
+        future.set_exception(exc)
 
 
-def _server_protocol(callback, limit, loop):
-    def factory():
-        reader = StreamReader(limit=limit, loop=loop)
-        return StreamReaderProtocol(reader, callback, loop=loop)
-    return factory
-
+# --- protocols ---
 
 class FlowControlMixin(protocols.Protocol):
-    """drain(): waits while the transport asks for a pause."""
+    """Writers wait in _drain_helper() from pause_writing() to resume_writing()."""
 
     def __init__(self, loop=None):
-        self._loop = events.get_event_loop() if loop is None else loop
-        self._paused = False
-        self._drain_waiters = []
-        self._connection_lost = False
+        self._loop = loop if loop is not None else events.get_event_loop()
+        self._paused = self._is_lost = False
+        self._drainers = set()
 
     def pause_writing(self):
         self._paused = True
 
     def resume_writing(self):
         self._paused = False
-        for waiter in self._drain_waiters:
-            if not waiter.done():
-                waiter.set_result(None)
+        self._let_go(None)
 
     def connection_lost(self, exc):
-        self._connection_lost = True
-        if not self._paused:
-            return
-        for waiter in self._drain_waiters:
-            if waiter.done():
-                continue
-            if exc is None:
-                waiter.set_result(None)
-            else:
-                waiter.set_exception(exc)
+        self._is_lost = True
+        if self._paused:
+            self._let_go(exc)
+
+    def _let_go(self, exc):
+        for drainer in self._drainers:
+            _settle(drainer, exc)
 
     async def _drain_helper(self):
-        if self._connection_lost:
-            raise ConnectionResetError("Connection lost")
-        if not self._paused:
-            return
-        waiter = self._loop.create_future()
-        self._drain_waiters.append(waiter)
-        try:
-            await waiter
-        finally:
-            self._drain_waiters.remove(waiter)
+        if self._is_lost:
+            raise ConnectionResetError('Connection lost')
+        if self._paused:
+            drainer = self._loop.create_future()
+            self._drainers.add(drainer)
+            try:
+                await drainer
+            finally:
+                self._drainers.discard(drainer)
 
 
 class StreamReaderProtocol(FlowControlMixin):
-    """Feeds a StreamReader; of a server's connection it starts the task."""
+    """Feeds a reader; of a server's connection it also calls back the program.
+
+    A client's reader is its user's to keep: it is held weakly, and when nobody can read any more it need not be fed.
+    That of a server is held until the callback has it.
+    """
 
     def __init__(self, stream_reader, client_connected_cb=None, loop=None):
-        super().__init__(loop=loop)
+        super().__init__(loop)
+        self._find_reader = weakref.ref(stream_reader)
         self._callback = client_connected_cb
-        # A client's reader is its user's to keep: when nobody can read any
-        # more the connection need not be fed.
-        self._reader_ref = weakref.ref(stream_reader)
-        self._strong_reader = (stream_reader if client_connected_cb is not None
-                               else None)
-        self._task = None
-        self._transport = None
-        self._closed = self._loop.create_future()
+        self._held = None if client_connected_cb is None else stream_reader
+        self._below = self._task = None
         self._over_tls = False
+        self._is_closed = self._loop.create_future()
 
     @property
     def _stream_reader(self):
-        return self._reader_ref()
+        return self._find_reader()
 
     def connection_made(self, transport):
-        self._transport = transport
-        self._over_tls = transport.get_extra_info("sslcontext") is not None
-        reader = self._stream_reader
+        self._below = transport
+        self._over_tls = transport.get_extra_info('sslcontext') is not None
+        reader = self._find_reader()
         if reader is not None:
             reader.set_transport(transport)
-        if self._callback is None:
-            return
-        writer = StreamWriter(transport, self, reader, self._loop)
-        result = self._callback(reader, writer)
-        if coroutines.iscoroutine(result):
-            self._task = self._loop.create_task(result)
-            self._task.add_done_callback(self._on_client_done)
-        self._strong_reader = None
+        if self._callback is not None:
+            self._call_back(StreamWriter(transport, self, reader, self._loop))
 
-    def _on_client_done(self, task):
-        transport = self._transport
-        if task.cancelled():
-            if transport is not None:
-                transport.close()
-            return
-        exc = task.exception()
+    def _call_back(self, writer):
+        answer = self._callback(self._held, writer)
+        self._held = None
+        if coroutines.iscoroutine(answer):
+            self._task = self._loop.create_task(answer)
+            self._task.add_done_callback(self._served)
+
+    def _served(self, task):
+        """The callback's task is over; one that failed leaves no connection open."""
+        exc = None if task.cancelled() else task.exception()
         if exc is not None:
             self._loop.call_exception_handler({
-                "message": "Unhandled exception in client_connected_cb",
-                "exception": exc,
-                "transport": transport,
-            })
-            if transport is not None:
-                transport.close()
-
-    def connection_lost(self, exc):
-        reader = self._stream_reader
-        if reader is not None:
-            if exc is None:
-                reader.feed_eof()
-            else:
-                reader.set_exception(exc)
-        if not self._closed.done():
-            if exc is None:
-                self._closed.set_result(None)
-            else:
-                self._closed.set_exception(exc)
-                self._closed.exception()  # wait_closed() need not be called
-        super().connection_lost(exc)
-        self._task = None
-        self._transport = None
-        self._strong_reader = None
+                'message': 'Unhandled exception in client_connected_cb', 'exception': exc, 'transport': self._below})
+        if (exc is not None or task.cancelled()) and self._below is not None:
+            self._below.close()
 
     def data_received(self, data):
-        reader = self._stream_reader
+        reader = self._find_reader()
         if reader is not None:
             reader.feed_data(data)
 
     def eof_received(self):
-        reader = self._stream_reader
-        if reader is not None:
-            reader.feed_eof()
+        self._end_reader(None)
         return not self._over_tls  # TLS ends both directions at once
 
+    def _end_reader(self, exc):
+        reader = self._find_reader()
+        if reader is None:
+            return
+        if exc is None:
+            reader.feed_eof()
+        else:
+            reader.set_exception(exc)
+
+    def connection_lost(self, exc):
+        self._end_reader(exc)
+        _settle(self._is_closed, exc)
+        if exc is not None and not self._is_closed.cancelled():
+            self._is_closed.exception()  # retrieved: nobody has to call wait_closed()
+        super().connection_lost(exc)
+        self._task = self._below = self._held = None
+
     def _switched_to_tls(self, transport):
-        self._transport = transport
+        self._below = transport
         self._over_tls = True
 
     def _get_close_waiter(self, writer):
-        return self._closed
+        return self._is_closed
 
+
+# --- writing ---
 
 class StreamWriter:
-    """Writes to a transport; drain() waits for its buffer."""
+    """Writes to a transport."""
 
     def __init__(self, transport, protocol, reader, loop):
-        self._transport = transport
-        self._protocol = protocol
-        self._reader = reader
-        self._loop = loop
+        self._transport, self._protocol = transport, protocol
+        self._reader, self._loop = reader, loop
 
     def __repr__(self):
-        words = f"transport={self._transport!r}"
-        if self._reader is not None:
-            words += f" reader={self._reader!r}"
-        return f"<{type(self).__name__} {words}>"
+        reader = '' if self._reader is None else f' reader={self._reader!r}'
+        return f'<{type(self).__name__} transport={self._transport!r}{reader}>'
 
-    @property
-    def transport(self):
-        return self._transport
+    transport = property(lambda self: self._transport)
 
     def write(self, data):
+        """Sends the bytes as soon as that is possible."""
         self._transport.write(data)
-
-    def writelines(self, data):
-        self._transport.writelines(data)
-
-    def write_eof(self):
-        return self._transport.write_eof()
-
-    def can_write_eof(self):
-        return self._transport.can_write_eof()
-
-    def close(self):
-        return self._transport.close()
-
-    def is_closing(self):
-        return self._transport.is_closing()
-
-    async def wait_closed(self):
-        """Waits until the connection is closed."""
-        await self._protocol._get_close_waiter(self)
-
-    def get_extra_info(self, name, default=None):
-        return self._transport.get_extra_info(name, default)
 
     async def drain(self):
         """Waits until it is right to write more."""
-        if self._reader is not None:
-            exc = self._reader.exception()
-            if exc is not None:
-                raise exc
+        if self._reader is not None and (broken := self._reader.exception()) is not None:
+            raise broken
         if self._transport.is_closing():
             # connection_lost() gets its turn before a loop of writes goes on
             await sleep(0)
-        protocol = self._protocol
-        if not isinstance(protocol, FlowControlMixin) or (
-                protocol._paused or protocol._connection_lost):
-            await protocol._drain_helper()
+        way = self._protocol
+        if not isinstance(way, FlowControlMixin) or way._paused or way._is_lost:
+            await way._drain_helper()
 
+    async def wait_closed(self):
+        """Waits until the connection is closed."""
+        closed = self._protocol._get_close_waiter(self)
+        await closed
 
-    async def start_tls(self, sslcontext, *, server_hostname=None,
-                        ssl_handshake_timeout=None):
-        """Goes on under TLS; of the server's end it makes a server."""
-        protocol = self._protocol
+    async def start_tls(self, sslcontext, *, server_hostname=None, ssl_handshake_timeout=None):
+        """Goes on under TLS; a server's end is the server there too."""
         await self.drain()
+        way = self._protocol
         self._transport = await self._loop.start_tls(
-            self._transport, protocol, sslcontext,
-            server_side=protocol._callback is not None,
-            server_hostname=server_hostname,
-            ssl_handshake_timeout=ssl_handshake_timeout)
-        protocol._switched_to_tls(self._transport)
+            self._transport, way, sslcontext, server_side=way._callback is not None,
+            server_hostname=server_hostname, ssl_handshake_timeout=ssl_handshake_timeout)
+        way._switched_to_tls(self._transport)
 
+
+def _add_transport_method(name, doc):
+    def method(self, *args, **kwargs):
+        return getattr(self._transport, name)(*args, **kwargs)
+
+    method.__name__, method.__doc__ = name, doc
+    method.__qualname__ = f'StreamWriter.{name}'
+    setattr(StreamWriter, name, method)
+
+
+for _name, _doc in (('writelines', 'Sends several pieces of bytes.'),
+                    ('write_eof', 'Ends this direction once everything is sent.'),
+                    ('can_write_eof', 'Can one direction be ended alone?'),
+                    ('close', 'Closes the connection once everything is sent.'),
+                    ('is_closing', 'Was it closed, or is it about to be?'),
+                    ('get_extra_info', 'A fact about the connection by its name, or a default.')):
+    _add_transport_method(_name, _doc)
+del _name, _doc
+
+
+# --- reading ---
 
 class StreamReader:
-    """A buffer of bytes that came, and coroutines to take them out."""
+    """A buffer of bytes that came, and coroutines to take them out. One coroutine at a time may wait."""
 
     def __init__(self, limit=_DEFAULT_LIMIT, loop=None):
         if limit <= 0:
-            raise ValueError("Limit cannot be <= 0")
+            raise ValueError('Limit cannot be <= 0')
         self._limit = limit
-        self._loop = events.get_event_loop() if loop is None else loop
+        self._loop = loop if loop is not None else events.get_event_loop()
         self._buffer = bytearray()
-        self._eof = False
-        self._waiter = None
-        self._exception = None
-        self._transport = None
-        self._paused = False
+        self._waiter = self._exception = self._transport = None
+        self._eof = self._paused = False
 
     def __repr__(self):
-        info = ["StreamReader"]
+        words = ['StreamReader']
         if self._buffer:
-            info.append(f"{len(self._buffer)} bytes")
+            words.append(f'{len(self._buffer)} bytes')
         if self._eof:
-            info.append("eof")
+            words.append('eof')
         if self._limit != _DEFAULT_LIMIT:
-            info.append(f"limit={self._limit}")
-        if self._waiter:
-            info.append(f"waiter={self._waiter!r}")
-        if self._exception:
-            info.append(f"exception={self._exception!r}")
-        if self._transport:
-            info.append(f"transport={self._transport!r}")
+            words.append(f'limit={self._limit}')
+        for name in 'waiter', 'exception', 'transport':
+            if value := getattr(self, '_' + name):
+                words.append(f'{name}={value!r}')
         if self._paused:
-            info.append("paused")
-        return f"<{' '.join(info)}>"
+            words.append('paused')
+        return f"<{' '.join(words)}>"
+
+    # What the protocol has to tell.
+
+    def set_transport(self, transport):
+        assert self._transport is None, 'Transport already set'
+        self._transport = transport
+
+    def feed_data(self, data):
+        assert not self._eof, 'feed_data after feed_eof'
+        if not data:
+            return
+        buffer = self._buffer
+        buffer += data
+        waiter = self._waiter
+        if waiter is not None:  # _wake(None), without the calls: this is for every message
+            self._waiter = None
+            if not waiter.done():
+                waiter.set_result(None)
+        if len(buffer) > 2 * self._limit and not self._paused and self._transport is not None:
+            self._pause_transport()
+
+    def feed_eof(self):
+        self._eof = True
+        self._wake(None)
+
+    def set_exception(self, exc):
+        self._exception = exc
+        self._wake(exc)
+
+    def _wake(self, exc):
+        waiter, self._waiter = self._waiter, None
+        _settle(waiter, exc)
+
+    # What the reader tells the transport.
+
+    def _pause_transport(self):
+        try:
+            self._transport.pause_reading()
+        except NotImplementedError:
+            self._transport = None  # it cannot be paused: no reason to ask again
+        else:
+            self._paused = True
+
+    def _resume_transport(self):
+        self._paused = False
+        self._transport.resume_reading()
+
+    # What the program asks.
 
     def exception(self):
         return self._exception
 
-    def set_exception(self, exc):
-        self._exception = exc
-        waiter, self._waiter = self._waiter, None
-        if waiter is not None and not waiter.cancelled():
-            waiter.set_exception(exc)
-
-    def _wake_reader(self):
-        waiter, self._waiter = self._waiter, None
-        if waiter is not None and not waiter.cancelled():
-            waiter.set_result(None)
-
-    def set_transport(self, transport):
-        assert self._transport is None, "Transport already set"
-        self._transport = transport
-
-    def feed_eof(self):
-        self._eof = True
-        self._wake_reader()
-
     def at_eof(self):
         """True when the stream ended and everything was taken out."""
-        return self._eof and not self._buffer
+        return not self._buffer and self._eof
 
-    def feed_data(self, data):
-        assert not self._eof, "feed_data after feed_eof"
-        if not data:
-            return
-        self._buffer.extend(data)
-        self._wake_reader()
-        if (self._transport is not None and not self._paused
-                and len(self._buffer) > 2 * self._limit):
-            try:
-                self._transport.pause_reading()
-            except NotImplementedError:
-                self._transport = None
-            else:
-                self._paused = True
+    # Every wait is written out where it is, so that no second coroutine has to suspend. Who awaits the future
+    # forgets it afterwards, whatever came.
 
-    def _resume_if_room(self):
-        if self._paused and len(self._buffer) <= self._limit:
-            self._paused = False
-            self._transport.resume_reading()
-
-    def _new_waiter(self, method):
-        """A future that is done when something has come. Who awaits it
-        forgets it afterwards."""
+    def _news(self, caller):
+        """A future that is done when something is new: data, the end, or an error."""
         if self._waiter is not None:
-            raise RuntimeError(f"{method}() called while another coroutine "
-                               "is already waiting for incoming data")
-        if self._paused:
-            self._paused = False
-            self._transport.resume_reading()
-        self._waiter = waiter = self._loop.create_future()
+            raise RuntimeError(f'{caller}() called while another coroutine is already waiting for incoming data')
+        if self._paused:  # the buffer is full, yet not what was waited for
+            self._resume_transport()
+        waiter = self._waiter = self._loop.create_future()
         return waiter
-
-    async def _wait_for_data(self, method):
-        waiter = self._new_waiter(method)
-        try:
-            await waiter
-        finally:
-            self._waiter = None
 
     def _take(self, count):
         buffer = self._buffer
-        if len(buffer) <= count:
+        if count >= len(buffer):
             data = bytes(buffer)
             buffer.clear()
         else:
             data = bytes(buffer[:count])
             del buffer[:count]
-        if self._paused:
-            self._resume_if_room()
+        if self._paused and len(buffer) <= self._limit:
+            self._resume_transport()
         return data
 
+    async def read(self, n=-1):
+        """Up to `n` bytes, as soon as there are some; everything up to the end when negative."""
+        if self._exception is not None:
+            raise self._exception
+        if n == 0:
+            return b''
+        if n > 0:
+            if not (self._buffer or self._eof):
+                waiter = self._news('read')
+                try:
+                    await waiter
+                finally:
+                    self._waiter = None
+            return self._take(n)
+        pieces = []
+        while piece := await self.read(self._limit):
+            pieces.append(piece)
+        return b''.join(pieces)
+
+    async def readexactly(self, n):
+        """`n` bytes, or IncompleteReadError with those that came before the end."""
+        if n < 0:
+            raise ValueError('readexactly size can not be less than zero')
+        if self._exception is not None:
+            raise self._exception
+        if n == 0:
+            return b''
+        buffer = self._buffer
+        while n > len(buffer):
+            if self._eof:
+                raise exceptions.IncompleteReadError(self._take(n), n)
+            waiter = self._news('readexactly')
+            try:
+                await waiter
+            finally:
+                self._waiter = None
+        return self._take(n)
+
+    async def readuntil(self, separator=b'\n'):
+        """Everything up to the separator, with it.
+
+        The stream ends before: IncompleteReadError. More than the limit comes before: LimitOverrunError, and
+        everything stays in the buffer.
+        """
+        width = len(separator)
+        if width == 0:
+            raise ValueError('Separator should be at least one-byte string')
+        if self._exception is not None:
+            raise self._exception
+        buffer = self._buffer
+        searched = 0  # no separator begins before this place
+        while (place := buffer.find(separator, searched)) < 0:
+            searched = max(0, len(buffer) + 1 - width)
+            if searched > self._limit:
+                raise exceptions.LimitOverrunError('Separator is not found, and chunk exceed the limit', searched)
+            if self._eof:
+                raise exceptions.IncompleteReadError(self._take(len(buffer)), None)
+            waiter = self._news('readuntil')
+            try:
+                await waiter
+            finally:
+                self._waiter = None
+        if place > self._limit:
+            raise exceptions.LimitOverrunError('Separator is found, but chunk is longer than limit', place)
+        return self._take(place + width)
+
     async def readline(self):
-        """A line with its newline; less at the end of the stream."""
+        """A line with its newline; less at the end of the stream. One that is too long is dropped: ValueError."""
         try:
-            return await self.readuntil(b"\n")
+            return await self.readuntil(b'\n')
         except exceptions.IncompleteReadError as exc:
             return exc.partial
         except exceptions.LimitOverrunError as exc:
-            if self._buffer.startswith(b"\n", exc.consumed):
-                del self._buffer[:exc.consumed + 1]
-            else:
-                self._buffer.clear()
-            self._resume_if_room()
+            rest = exc.consumed
+            self._take(rest + 1 if self._buffer.startswith(b'\n', rest) else len(self._buffer))
             raise ValueError(exc.args[0])
-
-    async def readuntil(self, separator=b"\n"):
-        """Everything up to the separator, which is included."""
-        size = len(separator)
-        if size == 0:
-            raise ValueError("Separator should be at least one-byte string")
-        if self._exception is not None:
-            raise self._exception
-        start = 0
-        while True:
-            found = self._buffer.find(separator, start)
-            if found >= 0:
-                break
-            start = max(0, len(self._buffer) + 1 - size)
-            if start > self._limit:
-                raise exceptions.LimitOverrunError(
-                    "Separator is not found, and chunk exceed the limit",
-                    start)
-            if self._eof:
-                chunk = bytes(self._buffer)
-                self._buffer.clear()
-                raise exceptions.IncompleteReadError(chunk, None)
-            await self._wait_for_data("readuntil")
-        if found > self._limit:
-            raise exceptions.LimitOverrunError(
-                "Separator is found, but chunk is longer than limit", found)
-        return self._take(found + size)
-
-    async def read(self, n=-1):
-        """Up to `n` bytes, as soon as there are some; all when negative."""
-        if self._exception is not None:
-            raise self._exception
-        if n == 0:
-            return b""
-        if n < 0:
-            blocks = []
-            while block := await self.read(self._limit):
-                blocks.append(block)
-            return b"".join(blocks)
-        if not self._buffer and not self._eof:
-            # as _wait_for_data(), with a coroutine less to suspend
-            waiter = self._new_waiter("read")
-            try:
-                await waiter
-            finally:
-                self._waiter = None
-        return self._take(n)
-
-    async def readexactly(self, n):
-        """Exactly `n` bytes, or IncompleteReadError."""
-        if n < 0:
-            raise ValueError("readexactly size can not be less than zero")
-        if self._exception is not None:
-            raise self._exception
-        if n == 0:
-            return b""
-        while len(self._buffer) < n:
-            if self._eof:
-                partial = bytes(self._buffer)
-                self._buffer.clear()
-                raise exceptions.IncompleteReadError(partial, n)
-            waiter = self._new_waiter("readexactly")
-            try:
-                await waiter
-            finally:
-                self._waiter = None
-        return self._take(n)
 
     def __aiter__(self):
         return self
 
     async def __anext__(self):
-        line = await self.readline()
-        if not line:
-            raise StopAsyncIteration
-        return line
+        if line := await self.readline():
+            return line
+        raise StopAsyncIteration

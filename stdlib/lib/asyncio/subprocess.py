@@ -200,7 +200,8 @@ class SubprocessCalls:
         """Starts a program; gives (transport, protocol)."""
         if shell:
             raise ValueError("shell must be False")
-        _reject_text(universal_newlines, bufsize, encoding, errors, text)
+        _reject_text(universal_newlines=universal_newlines, bufsize=bufsize,
+                     text=text, encoding=encoding, errors=errors)
         return await self._start_child(
             protocol_factory, (program, *args), False, stdin, stdout, stderr,
             kwargs)
@@ -215,7 +216,8 @@ class SubprocessCalls:
             raise ValueError("cmd must be a string")
         if not shell:
             raise ValueError("shell must be True")
-        _reject_text(universal_newlines, bufsize, encoding, errors, text)
+        _reject_text(universal_newlines=universal_newlines, bufsize=bufsize,
+                     text=text, encoding=encoding, errors=errors)
         return await self._start_child(protocol_factory, cmd, True, stdin,
                                        stdout, stderr, kwargs)
 
@@ -239,17 +241,16 @@ class SubprocessCalls:
             return transport, protocol
 
 
-def _reject_text(universal_newlines, bufsize, encoding, errors, text):
-    if universal_newlines:
-        raise ValueError("universal_newlines must be False")
-    if bufsize != 0:
+def _reject_text(bufsize, **options):
+    """Pipes carry bytes, and asyncio itself does the buffering."""
+    if bufsize:
         raise ValueError("bufsize must be 0")
-    if text:
-        raise ValueError("text must be False")
-    if encoding is not None:
-        raise ValueError("encoding must be None")
-    if errors is not None:
-        raise ValueError("errors must be None")
+    for name, value in options.items():
+        if name in ("encoding", "errors"):
+            if value is not None:
+                raise ValueError(f"{name} must be None")
+        elif value:
+            raise ValueError(f"{name} must be False")
 
 
 class SubprocessStreamProtocol(streams.FlowControlMixin,
@@ -289,12 +290,10 @@ class SubprocessStreamProtocol(streams.FlowControlMixin,
     def pipe_connection_lost(self, fd, exc):
         if fd == 0:
             self.connection_lost(exc)
-            if not self._stdin_closed.done():
-                if exc is None:
-                    self._stdin_closed.set_result(None)
-                else:
-                    self._stdin_closed.set_exception(exc)
-                    self._stdin_closed.exception()
+            closed = self._stdin_closed
+            streams._settle(closed, exc)
+            if not closed.cancelled():
+                closed.exception()  # retrieved: nobody has to wait for it
             return
         reader = self._reader(fd)
         if reader is not None:

@@ -1,12 +1,10 @@
 """The event loop of Unix: readers, writers, signals; and the default policy."""
 
 import selectors
-import signal
 import socket
 import threading
 import weakref
 
-from . import coroutines
 from . import events
 from .base_events import BaseEventLoop
 from .child_watchers import (
@@ -17,6 +15,7 @@ from .events import Handle
 from .pipe_transports import _UnixReadPipeTransport, _UnixWritePipeTransport  # noqa: F401
 from .sendfile import SystemSendfile
 from .servers import Server, Serving
+from .signal_handlers import SignalHandlers
 from .sock_calls import SockCalls
 from .subprocess import SubprocessCalls
 
@@ -29,15 +28,14 @@ _READ = selectors.EVENT_READ
 _WRITE = selectors.EVENT_WRITE
 
 
-class BaseSelectorEventLoop(BaseEventLoop):
-    """Readers, writers and signals, on the core's own poll (libuv) or, when
-    a program gives one, on a selector."""
+class BaseSelectorEventLoop(SignalHandlers, BaseEventLoop):
+    """Readers and writers, on the core's own poll (libuv) or, when a program
+    gives one, on a selector."""
 
     def __init__(self, selector=None):
         super().__init__()
         self._selector = selector
         self._transports = weakref.WeakValueDictionary()
-        self._signal_handlers = {}
         if selector is None:
             self._open_poller()
         else:
@@ -52,8 +50,7 @@ class BaseSelectorEventLoop(BaseEventLoop):
             raise RuntimeError("Cannot close a running event loop")
         if self._closed:
             return
-        for number in list(self._signal_handlers):
-            self.remove_signal_handler(number)
+        self._drop_signal_handlers()
         if self._selector is None:
             super().close()
             self._close_poller()
@@ -117,43 +114,38 @@ class BaseSelectorEventLoop(BaseEventLoop):
         else:
             self._selector.register(fd, mask, (reader, writer))
 
-    def _add_reader(self, fd, callback, *args):
+    # A descriptor has two handles, for reading and for writing; a mask says which of them are wanted.
+
+    def _set_handle(self, fd, bit, handle):
+        """Puts a handle (None: none) in its place; False when there was none and is none."""
+        mask, handles = self._watched(fd)
+        if handle is None and not mask & bit:
+            return False
+        handles = list(handles)
+        place = 0 if bit == _READ else 1
+        old, handles[place] = handles[place], handle
+        self._watch(fd, mask, mask & ~bit if handle is None else mask | bit, *handles)
+        if old is not None:
+            old.cancel()
+        return True
+
+    def _add_handle(self, fd, bit, callback, args):
         self._check_closed()
         handle = Handle(callback, args, self)
-        mask, (reader, writer) = self._watched(fd)
-        self._watch(fd, mask, mask | _READ, handle, writer)
-        if reader is not None:
-            reader.cancel()
+        self._set_handle(fd, bit, handle)
         return handle
 
-    def _remove_reader(self, fd):
-        if self._closed:
-            return False
-        mask, (reader, writer) = self._watched(fd)
-        if not mask & _READ:
-            return False
-        self._watch(fd, mask, mask & ~_READ, None, writer)
-        reader.cancel()
-        return True
+    def _add_reader(self, fd, callback, *args):
+        return self._add_handle(fd, _READ, callback, args)
 
     def _add_writer(self, fd, callback, *args):
-        self._check_closed()
-        handle = Handle(callback, args, self)
-        mask, (reader, writer) = self._watched(fd)
-        self._watch(fd, mask, mask | _WRITE, reader, handle)
-        if writer is not None:
-            writer.cancel()
-        return handle
+        return self._add_handle(fd, _WRITE, callback, args)
+
+    def _remove_reader(self, fd):
+        return not self._closed and self._set_handle(fd, _READ, None)
 
     def _remove_writer(self, fd):
-        if self._closed:
-            return False
-        mask, (reader, writer) = self._watched(fd)
-        if not mask & _WRITE:
-            return False
-        self._watch(fd, mask, mask & ~_WRITE, reader, None)
-        writer.cancel()
-        return True
+        return not self._closed and self._set_handle(fd, _WRITE, None)
 
     def _ensure_fd_no_transport(self, fd):
         number = fd
@@ -170,71 +162,22 @@ class BaseSelectorEventLoop(BaseEventLoop):
     def add_reader(self, fd, callback, *args):
         """Has `callback` called whenever `fd` can be read."""
         self._ensure_fd_no_transport(fd)
-        self._add_reader(fd, callback, *args)
-
-    def remove_reader(self, fd):
-        self._ensure_fd_no_transport(fd)
-        return self._remove_reader(fd)
+        self._add_handle(fd, _READ, callback, args)
 
     def add_writer(self, fd, callback, *args):
         """Has `callback` called whenever `fd` can be written."""
         self._ensure_fd_no_transport(fd)
-        self._add_writer(fd, callback, *args)
+        self._add_handle(fd, _WRITE, callback, args)
+
+    def remove_reader(self, fd):
+        """No more calls for reading; False when there were none."""
+        self._ensure_fd_no_transport(fd)
+        return not self._closed and self._set_handle(fd, _READ, None)
 
     def remove_writer(self, fd):
+        """No more calls for writing; False when there were none."""
         self._ensure_fd_no_transport(fd)
-        return self._remove_writer(fd)
-
-    # Signals.
-
-    def add_signal_handler(self, sig, callback, *args):
-        """Has `callback` called by the loop when the signal arrives."""
-        if (coroutines.iscoroutine(callback)
-                or coroutines.iscoroutinefunction(callback)):
-            raise TypeError("coroutines cannot be used with "
-                            "add_signal_handler()")
-        self._check_signal(sig)
-        self._check_closed()
-        if threading.current_thread() is not threading.main_thread():
-            raise RuntimeError("set_wakeup_fd only works in main thread of "
-                               "the main interpreter")
-        self._signal_handlers[sig] = Handle(callback, args, self)
-        try:
-            signal.signal(sig, self._signal_arrived)
-            signal.siginterrupt(sig, False)
-        except OSError as exc:
-            del self._signal_handlers[sig]
-            if exc.errno == 22:
-                raise RuntimeError(f"sig {sig} cannot be caught") from None
-            raise
-
-    def remove_signal_handler(self, sig):
-        """Takes the signal's handler away; False when there is none."""
-        self._check_signal(sig)
-        if self._signal_handlers.pop(sig, None) is None:
-            return False
-        default = (signal.default_int_handler if sig == signal.SIGINT
-                   else signal.SIG_DFL)
-        signal.signal(sig, default)
-        return True
-
-    def _signal_arrived(self, number, frame=None):
-        """The signal's handler proper, in the main thread: the loop, which
-        may run in another thread, makes the call."""
-        handle = self._signal_handlers.get(number)
-        if handle is None:
-            return
-        if handle._cancelled:
-            self.remove_signal_handler(number)
-        else:
-            self._ready.append(handle)
-            self._write_to_self()
-
-    def _check_signal(self, sig):
-        if not isinstance(sig, int):
-            raise TypeError(f"sig must be an int, not {sig!r}")
-        if sig not in signal.valid_signals():
-            raise ValueError(f"invalid signal number {sig}")
+        return not self._closed and self._set_handle(fd, _WRITE, None)
 
 
 class _UnixSelectorEventLoop(Connections, Serving, SockCalls, SystemSendfile,
@@ -246,24 +189,25 @@ SelectorEventLoop = _UnixSelectorEventLoop
 
 
 class _UnixDefaultEventLoopPolicy(events.BaseDefaultEventLoopPolicy):
+    """With a watcher for child processes, which follows the main thread's loop."""
+
     _loop_factory = SelectorEventLoop
 
     def get_child_watcher(self):
-        if self._watcher is None:
-            self._watcher = ThreadedChildWatcher()
+        self._watcher = self._watcher or ThreadedChildWatcher()
         return self._watcher
+
+    def set_child_watcher(self, watcher):
+        assert isinstance(watcher, (AbstractChildWatcher, type(None)))
+        old, self._watcher = self._watcher, watcher
+        if old is not None:
+            old.close()
 
     def set_event_loop(self, loop):
         super().set_event_loop(loop)
-        if self._watcher is not None and (
-                threading.current_thread() is threading.main_thread()):
-            self._watcher.attach_loop(loop)
-
-    def set_child_watcher(self, watcher):
-        assert watcher is None or isinstance(watcher, AbstractChildWatcher)
-        if self._watcher is not None:
-            self._watcher.close()
-        self._watcher = watcher
+        follows = self._watcher
+        if follows is not None and threading.current_thread() is threading.main_thread():
+            follows.attach_loop(loop)
 
 
 DefaultEventLoopPolicy = _UnixDefaultEventLoopPolicy
