@@ -342,63 +342,46 @@ _value_alias('s')
 
 
 class _ABC(type):
+    """Classes of constants of old times: what they make is a Constant, and a Constant is one of them by its value."""
+
     def __init__(cls, *args):
         cls.__doc__ = 'Deprecated AST node class. Use ast.Constant instead'
 
     def __instancecheck__(cls, inst):
-        if not isinstance(inst, Constant):
+        if cls not in _const_types:
+            return isinstance(inst, Constant) and type.__instancecheck__(cls, inst)
+        if not isinstance(inst, Constant) or not hasattr(inst, 'value'):
             return False
-        if cls in _const_types:
-            try:
-                value = inst.value
-            except AttributeError:
-                return False
-            return isinstance(value, _const_types[cls]) and not isinstance(value, _const_types_not.get(cls, ()))
-        return type.__instancecheck__(cls, inst)
+        # A bool is an int, but no Num.
+        return isinstance(inst.value, _const_types[cls]) and not isinstance(inst.value, _const_types_not.get(cls, ()))
 
 
 def _new(cls, *args, **kwargs):
+    by_place = cls._fields[:len(args)]
     for key in kwargs:
-        if key in cls._fields and cls._fields.index(key) < len(args):
+        if key in by_place:
             raise TypeError(f'{cls.__name__} got multiple values for argument {key!r}')
-    if cls in _const_types:
-        return Constant(*args, **kwargs)
-    return Constant.__new__(cls, *args, **kwargs)
+    return Constant(*args, **kwargs) if cls in _const_types else Constant.__new__(cls, *args, **kwargs)
 
 
-class Num(Constant, metaclass=_ABC):
-    _fields = ('n',)
-    __new__ = _new
+def _new_ellipsis(cls, *args, **kwargs):
+    return Constant(..., *args, **kwargs) if cls is Ellipsis else Constant.__new__(cls, *args, **kwargs)
 
 
-class Str(Constant, metaclass=_ABC):
-    _fields = ('s',)
-    __new__ = _new
+def _old_constant(name, new=_new, **fields):
+    return _ABC(name, (Constant,), {'__module__': __name__, '__new__': new, **fields})
 
 
-class Bytes(Constant, metaclass=_ABC):
-    _fields = ('s',)
-    __new__ = _new
-
-
-class NameConstant(Constant, metaclass=_ABC):
-    __new__ = _new
-
-
-class Ellipsis(Constant, metaclass=_ABC):
-    _fields = ()
-
-    def __new__(cls, *args, **kwargs):
-        if cls is Ellipsis:
-            return Constant(..., *args, **kwargs)
-        return Constant.__new__(cls, *args, **kwargs)
-
+Num = _old_constant('Num', _fields=('n',))
+Str, Bytes = (_old_constant(_name, _fields=('s',)) for _name in ('Str', 'Bytes'))
+NameConstant = _old_constant('NameConstant')
+Ellipsis = _old_constant('Ellipsis', _new_ellipsis, _fields=())
 
 _const_types = {Num: (int, float, complex), Str: (str,), Bytes: (bytes,), NameConstant: (type(None), bool),
                 Ellipsis: (type(...),)}
 _const_types_not = {Num: (bool,)}
-_CONST_NODE_TYPES = {bool: 'NameConstant', type(None): 'NameConstant', int: 'Num', float: 'Num', complex: 'Num',
-                     str: 'Str', bytes: 'Bytes', type(...): 'Ellipsis'}
+# The same the other way round: NodeVisitor has methods by these names. A bool is found before int.
+_CONST_NODE_TYPES = {_type: _class.__name__ for _class, _types in reversed(_const_types.items()) for _type in _types}
 
 
 class slice(AST):
@@ -416,55 +399,39 @@ class ExtSlice(slice):
     """Deprecated AST node class. Use ast.Tuple instead."""
 
     def __new__(cls, dims=(), **kwargs):
-        return Tuple(list(dims), Load(), **kwargs)
+        return Tuple([*dims], Load(), **kwargs)
 
 
-class Suite(mod):
-    """Deprecated AST node class. Unused in Python 3."""
+def _unused(name, base):
+    return type(name, (base,), {'__doc__': 'Deprecated AST node class. Unused in Python 3.', '__module__': __name__})
 
 
-class AugLoad(expr_context):
-    """Deprecated AST node class. Unused in Python 3."""
+Suite = _unused('Suite', mod)
+AugLoad, AugStore, Param = (_unused(_name, expr_context) for _name in ('AugLoad', 'AugStore', 'Param'))
 
-
-class AugStore(expr_context):
-    """Deprecated AST node class. Unused in Python 3."""
-
-
-class Param(expr_context):
-    """Deprecated AST node class. Unused in Python 3."""
-
-
-def _dims_getter(self):
-    """Deprecated. Use elts instead."""
-    return self.elts
-
-
-def _dims_setter(self, value):
-    self.elts = value
-
-
-Tuple.dims = property(_dims_getter, _dims_setter)
+Tuple.dims = property(lambda self: self.elts, lambda self, value: setattr(self, 'elts', value),
+                      doc='Deprecated. Use elts instead.')
 
 
 def main():
     """Print the tree of a file."""
-    import argparse
-    parser = argparse.ArgumentParser(prog='python -m ast')
-    parser.add_argument('infile', type=argparse.FileType(mode='rb'), nargs='?', default='-',
-                        help='the file to parse; defaults to stdin')
-    parser.add_argument('-m', '--mode', default='exec', choices=('exec', 'single', 'eval', 'func_type'),
-                        help='specify what kind of code must be parsed')
-    parser.add_argument('--no-type-comments', default=True, action='store_false',
-                        help="don't add information about type comments")
-    parser.add_argument('-a', '--include-attributes', action='store_true',
-                        help='include attributes such as line numbers and column offsets')
-    parser.add_argument('-i', '--indent', type=int, default=3, help='indentation of nodes (number of spaces)')
-    args = parser.parse_args()
-    with args.infile as infile:
-        source = infile.read()
-    tree = parse(source, args.infile.name, args.mode, type_comments=args.no_type_comments)
-    print(dump(tree, include_attributes=args.include_attributes, indent=args.indent))
+    from argparse import ArgumentParser, FileType
+    options = {
+        ('infile',): dict(type=FileType(mode='rb'), nargs='?', default='-', help='the file to parse; defaults to stdin'),
+        ('-m', '--mode'): dict(default='exec', choices=('exec', 'single', 'eval', 'func_type'),
+                               help='specify what kind of code must be parsed'),
+        ('--no-type-comments',): dict(default=True, action='store_false', help="don't add information about type comments"),
+        ('-a', '--include-attributes'): dict(action='store_true',
+                                             help='include attributes such as line numbers and column offsets'),
+        ('-i', '--indent'): dict(type=int, default=3, help='indentation of nodes (number of spaces)'),
+    }
+    line = ArgumentParser(prog='python -m ast')
+    for names, how in options.items():
+        line.add_argument(*names, **how)
+    given = line.parse_args()
+    with given.infile as file:
+        tree = parse(file.read(), file.name, given.mode, type_comments=given.no_type_comments)
+    print(dump(tree, include_attributes=given.include_attributes, indent=given.indent))
 
 
 if __name__ == '__main__':

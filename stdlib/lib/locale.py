@@ -1,6 +1,8 @@
 """Numbers, money and text in the manner of a country. Much of it is the C library's, in the module _locale."""
 
+import collections
 import functools
+import itertools
 import re
 import sys
 from _locale import *
@@ -28,62 +30,52 @@ def localeconv():
     return conventions
 
 
+_DIGITS = frozenset("0123456789")
+
+
 def _grouping_intervals(grouping):
-    """The sizes of the groups of digits, from the right; the last one is
-    repeated."""
-    last = None
+    """The sizes of the groups of digits, from the right; zero repeats the one before for ever."""
+    before = None
     for size in grouping:
         if size == CHAR_MAX:
             return
         if size == 0:
-            if last is None:
+            if before is None:
                 raise ValueError("invalid grouping")
-            while True:
-                yield last
+            yield from itertools.repeat(before)
         yield size
-        last = size
+        before = size
 
 
 def _group(s, monetary=False):
     """(the digits with separators, how many characters that added)"""
-    conventions = localeconv()
-    separator = conventions["mon_thousands_sep" if monetary
-                            else "thousands_sep"]
-    grouping = conventions["mon_grouping" if monetary else "grouping"]
+    conventions, prefix = localeconv(), "mon_" if monetary else ""
+    grouping, separator = conventions[prefix + "grouping"], conventions[prefix + "thousands_sep"]
     if not grouping:
         return s, 0
-    tail = ""
-    if s[-1] == " ":
-        stripped = s.rstrip()
-        tail = s[len(stripped):]
-        s = stripped
-    head = ""
-    groups = []
-    for interval in _grouping_intervals(grouping):
-        if not s or s[-1] not in "0123456789":
-            # Only spaces and the sign are left.
-            head, s = s, ""
+    left = s.rstrip(" ")
+    tail, head = s[len(left):], ""
+    groups = collections.deque()
+    for size in _grouping_intervals(grouping):
+        if left[-1:] not in _DIGITS:
+            # Only spaces and the sign are left, or it is no number ("inf").
+            head, left = left, ""
             break
-        groups.append(s[-interval:])
-        s = s[:-interval]
-    if s:
-        groups.append(s)
-    groups.reverse()
-    return (head + separator.join(groups) + tail,
-            len(separator) * (len(groups) - 1))
+        groups.appendleft(left[-size:])
+        left = left[:-size]
+    if left:
+        groups.appendleft(left)
+    return head + separator.join(groups) + tail, len(separator) * (len(groups) - 1)
 
 
 def _strip_padding(s, amount):
-    """Takes so many spaces away, where they are."""
-    start = 0
-    while amount and s[start] == " ":
-        start += 1
-        amount -= 1
-    end = len(s) - 1
-    while amount and s[end] == " ":
-        end -= 1
-        amount -= 1
-    return s[start:end + 1]
+    """Takes so many spaces away, where they are: first on the left. What has no digits loses them all."""
+    if amount < 0:
+        return s.strip(" ")
+    left = min(amount, len(s) - len(s.lstrip(" ")))
+    s = s[left:]
+    right = min(amount - left, len(s) - len(s.rstrip(" ")))
+    return s[:len(s) - right]
 
 
 _percent = re.compile(r"%(?:\((?P<key>.*?)\))?"
@@ -91,59 +83,39 @@ _percent = re.compile(r"%(?:\((?P<key>.*?)\))?"
 
 
 def _format(percent, value, grouping=False, monetary=False, *additional):
-    formatted = percent % ((value,) + additional if additional else value)
-    if percent[-1] in "eEfFgGdiu":
-        formatted = _localize(formatted, grouping, monetary)
-    return formatted
+    text = percent % ((value, *additional) if additional else value)
+    return _localize(text, grouping, monetary) if percent[-1] in "eEfFgGdiu" else text
 
 
 def _localize(formatted, grouping=False, monetary=False):
-    # Digits can only be grouped where there are some: not in "inf".
-    if "." in formatted:
-        seps = 0
-        parts = formatted.split(".")
-        if grouping:
-            parts[0], seps = _group(parts[0], monetary=monetary)
-        point = localeconv()["mon_decimal_point" if monetary
-                             else "decimal_point"]
-        formatted = point.join(parts)
-        if seps:
-            formatted = _strip_padding(formatted, seps)
-    else:
-        seps = 0
-        if grouping:
-            formatted, seps = _group(formatted, monetary=monetary)
-        if seps:
-            formatted = _strip_padding(formatted, seps)
-    return formatted
+    """A number as text, as the locale writes it."""
+    whole, point, fraction = formatted.partition(".")
+    added = 0
+    if grouping:
+        # It has no digits to be grouped if it is "inf".
+        whole, added = _group(whole, monetary)
+    if point:
+        point = localeconv()["mon_decimal_point" if monetary else "decimal_point"]
+    return _strip_padding(whole + point + fraction, added)
 
 
 def format_string(f, val, grouping=False, monetary=False):
     """f % val, with numbers as the locale writes them."""
-    specs = list(_percent.finditer(f))
-    template = _percent.sub("%s", f)
     from collections.abc import Mapping
-    values = []
-    if isinstance(val, Mapping):
-        for spec in specs:
-            if spec.group()[-1] == "%":
-                values.append("%")
-            else:
-                values.append(_format(spec.group(), val, grouping, monetary))
-    else:
-        if not isinstance(val, tuple):
-            val = (val,)
-        place = 0
-        for spec in specs:
-            if spec.group()[-1] == "%":
-                values.append("%")
-            else:
-                stars = spec.group("modifiers").count("*")
-                values.append(_format(spec.group(), val[place], grouping,
-                                      monetary,
-                                      *val[place + 1:place + 1 + stars]))
-                place += 1 + stars
-    return template % tuple(values)
+    is_mapping = isinstance(val, Mapping)
+    rest = val if isinstance(val, tuple) else (val,)
+    texts = []
+    for spec in _percent.finditer(f):
+        if spec[0].endswith("%"):
+            texts.append("%")
+        elif is_mapping:
+            texts.append(_format(spec[0], val, grouping, monetary))
+        else:
+            # A star takes a value, too.
+            count = 1 + spec["modifiers"].count("*")
+            texts.append(_format(spec[0], rest[0], grouping, monetary, *rest[1:count]))
+            rest = rest[count:]
+    return _percent.sub("%s", f) % tuple(texts)
 
 
 def format(percent, value, grouping=False, monetary=False, *additional):

@@ -241,29 +241,25 @@ class BufferingHandler(logging.Handler):
 
     def __init__(self, capacity):
         super().__init__()
-        self.capacity = capacity
-        self.buffer = []
-
-    def shouldFlush(self, record):
-        return len(self.buffer) >= self.capacity
+        self.capacity, self.buffer = capacity, []
 
     def emit(self, record):
-        self.buffer.append(record)
+        self.buffer += [record]
         if self.shouldFlush(record):
             self.flush()
 
+    def shouldFlush(self, record):
+        return self.capacity <= len(self.buffer)
+
     def flush(self):
-        self.acquire()
-        try:
+        with self.lock:
             self.buffer.clear()
-        finally:
-            self.release()
 
     def close(self):
         try:
             self.flush()
         finally:
-            logging.Handler.close(self)
+            super().close()
 
 
 class MemoryHandler(BufferingHandler):
@@ -271,41 +267,31 @@ class MemoryHandler(BufferingHandler):
 
     def __init__(self, capacity, flushLevel=logging.ERROR, target=None, flushOnClose=True):
         super().__init__(capacity)
-        self.flushLevel = flushLevel
-        self.target = target
-        self.flushOnClose = flushOnClose
-
-    def shouldFlush(self, record):
-        return len(self.buffer) >= self.capacity or record.levelno >= self.flushLevel
+        # Without a target nothing is let go of.
+        self.target, self.flushLevel, self.flushOnClose = target, flushLevel, flushOnClose
 
     def setTarget(self, target):
-        self.acquire()
-        try:
+        with self.lock:
             self.target = target
-        finally:
-            self.release()
+
+    def shouldFlush(self, record):
+        important = record.levelno >= self.flushLevel
+        return important or super().shouldFlush(record)
 
     def flush(self):
-        self.acquire()
-        try:
+        with self.lock:
             if self.target:
-                for record in self.buffer:
-                    self.target.handle(record)
-                self.buffer.clear()
-        finally:
-            self.release()
+                for kept in self.buffer:
+                    self.target.handle(kept)
+                super().flush()
 
     def close(self):
         try:
             if self.flushOnClose:
                 self.flush()
         finally:
-            self.acquire()
-            try:
-                self.target = None
-                BufferingHandler.close(self)
-            finally:
-                self.release()
+            self.setTarget(None)
+            super().close()
 
 
 class QueueHandler(logging.Handler):
@@ -315,76 +301,73 @@ class QueueHandler(logging.Handler):
         super().__init__()
         self.queue = queue
 
-    def enqueue(self, record):
-        self.queue.put_nowait(record)
+    def emit(self, record):
+        try:
+            ready = self.prepare(record)
+            self.enqueue(ready)
+        except Exception:
+            self.handleError(record)
 
     def prepare(self, record):
         """The record as it goes into the queue: formatted, and without what cannot be pickled."""
         text = self.format(record)
-        record = copy.copy(record)
-        record.message = text
-        record.msg = text
-        record.args = None
-        record.exc_info = None
-        record.exc_text = None
-        record.stack_info = None
-        return record
+        twin = copy.copy(record)
+        twin.msg = twin.message = text
+        twin.args = twin.exc_info = twin.exc_text = twin.stack_info = None
+        return twin
 
-    def emit(self, record):
-        try:
-            self.enqueue(self.prepare(record))
-        except Exception:
-            self.handleError(record)
+    def enqueue(self, record):
+        self.queue.put_nowait(record)
 
 
 class QueueListener:
     """Takes records out of a queue, in a thread of its own, and gives them to handlers."""
 
+    # What comes last.
     _sentinel = None
 
     def __init__(self, queue, *handlers, respect_handler_level=False):
-        self.queue = queue
-        self.handlers = handlers
-        self._thread = None
+        self.queue, self.handlers, self._thread = queue, handlers, None
         self.respect_handler_level = respect_handler_level
+
+    def start(self):
+        self._thread = thread = threading.Thread(target=self._monitor, daemon=True)
+        thread.start()
+
+    def stop(self):
+        """Wait until all has been handled."""
+        self.enqueue_sentinel()
+        thread, self._thread = self._thread, None
+        thread.join()
+
+    def enqueue_sentinel(self):
+        self.queue.put_nowait(self._sentinel)
 
     def dequeue(self, block):
         return self.queue.get(block)
 
-    def start(self):
-        self._thread = threading.Thread(target=self._monitor, daemon=True)
-        self._thread.start()
+    def _monitor(self):
+        # Queues of processes do not count tasks.
+        done = getattr(self.queue, 'task_done', lambda: None)
+        last = False
+        while not last:
+            try:
+                record = self.dequeue(True)
+                last = record is self._sentinel
+                if not last:
+                    self.handle(record)
+                done()
+            except queue.Empty:
+                break
 
     def prepare(self, record):
         return record
 
     def handle(self, record):
-        record = self.prepare(record)
-        for handler in self.handlers:
-            if not self.respect_handler_level or record.levelno >= handler.level:
-                handler.handle(record)
-
-    def _monitor(self):
-        has_done = hasattr(self.queue, 'task_done')
-        while True:
-            try:
-                record = self.dequeue(True)
-                if record is not self._sentinel:
-                    self.handle(record)
-                if has_done:
-                    self.queue.task_done()
-                if record is self._sentinel:
-                    return
-            except queue.Empty:
-                return
-
-    def enqueue_sentinel(self):
-        self.queue.put_nowait(self._sentinel)
-
-    def stop(self):
-        self.enqueue_sentinel()
-        self._thread.join()
-        self._thread = None
+        ready = self.prepare(record)
+        for each in self.handlers:
+            if ready.levelno >= each.level or not self.respect_handler_level:
+                each.handle(ready)
 
 
 # --- other machines ---

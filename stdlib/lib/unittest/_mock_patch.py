@@ -31,58 +31,72 @@ def _is_started(patcher):
     return hasattr(patcher, 'is_local')
 
 
-class _patch:
+class _Patcher:
+    """What all patchers do: they decorate classes, and can be started and stopped. `copy` makes another one like this."""
+
+    _active_patches = []
+
+    def decorate_class(self, klass):
+        """Every test method gets a patcher of its own."""
+        for name in filter(lambda name: name.startswith(patch.TEST_PREFIX), dir(klass)):
+            method = getattr(klass, name)
+            if callable(method):
+                setattr(klass, name, self.copy()(method))
+        return klass
+
+    def start(self):
+        """Begin; what a with statement would give."""
+        given = self.__enter__()
+        self._active_patches.append(self)
+        return given
+
+    def stop(self):
+        """End what start() began; nothing if it did not."""
+        if self not in self._active_patches:
+            return None
+        self._active_patches.remove(self)
+        return self.__exit__(None, None, None)
+
+
+# What patch() is told about the mock that it makes.
+_SETTINGS = ('new', 'spec', 'create', 'spec_set', 'autospec', 'new_callable')
+_TYPOS = ('auto_spec', 'autospect', 'set_spec')
+
+
+class _patch(_Patcher):
     """One name that is to mean something else: a decorator, a manager, or start() and stop()."""
 
     attribute_name = None
-    _active_patches = []
 
     def __init__(self, getter, attribute, new, spec, create, spec_set, autospec, new_callable, kwargs, *, unsafe=False):
-        if new_callable is not None:
-            if new is not DEFAULT:
-                raise ValueError("Cannot use 'new' and 'new_callable' together")
-            if autospec is not None:
-                raise ValueError("Cannot use 'autospec' and 'new_callable' together")
-        if not unsafe:
-            for given in ('auto_spec', 'autospect', 'set_spec'):
-                if given in kwargs:
-                    raise RuntimeError(f'{given} might be a typo; use unsafe=True if this is intended')
-        if _mock._is_instance_mock(spec):
-            raise _mock.InvalidSpecError(f'Cannot spec attr {attribute!r} as the spec has already been mocked out. '
-                                         f'[spec={spec!r}]')
-        if _mock._is_instance_mock(spec_set):
-            raise _mock.InvalidSpecError(f'Cannot spec attr {attribute!r} as the spec_set target has already been mocked '
-                                         f'out. [spec_set={spec_set!r}]')
-        self.getter, self.attribute = getter, attribute
-        self.new, self.new_callable = new, new_callable
-        self.spec, self.create, self.has_local = spec, create, False
-        self.spec_set, self.autospec, self.kwargs = spec_set, autospec, kwargs
-        self.additional_patchers = []
+        for name, given in (('new', new is not DEFAULT), ('autospec', autospec is not None)):
+            if given and new_callable is not None:
+                raise ValueError(f"Cannot use '{name}' and 'new_callable' together")
+        typos = [] if unsafe else [name for name in _TYPOS if name in kwargs]
+        if typos:
+            raise RuntimeError(f'{typos[0]} might be a typo; use unsafe=True if this is intended')
+        for shown, value, words in (('spec', spec, 'the spec has'), ('spec_set', spec_set, 'the spec_set target has')):
+            if _mock._is_instance_mock(value):
+                raise _mock.InvalidSpecError(
+                    f'Cannot spec attr {attribute!r} as {words} already been mocked out. [{shown}={value!r}]')
+        self.getter, self.attribute, self.kwargs = getter, attribute, kwargs
+        vars(self).update(zip(_SETTINGS, (new, spec, create, spec_set, autospec, new_callable)))
+        self.has_local, self.additional_patchers = False, []
 
     def copy(self):
-        made = _patch(self.getter, self.attribute, self.new, self.spec, self.create, self.spec_set, self.autospec,
-                      self.new_callable, self.kwargs)
-        made.attribute_name = self.attribute_name
-        made.additional_patchers = [patcher.copy() for patcher in self.additional_patchers]
-        return made
+        settings = [getattr(self, name) for name in _SETTINGS]
+        twin = _patch(self.getter, self.attribute, *settings, self.kwargs)
+        twin.attribute_name = self.attribute_name
+        twin.additional_patchers += [patcher.copy() for patcher in self.additional_patchers]
+        return twin
 
     # --- decorating ---
 
     def __call__(self, func):
         if isinstance(func, type):
             return self.decorate_class(func)
-        if inspect.iscoroutinefunction(func):
-            return self.decorate_async_callable(func)
-        return self.decorate_callable(func)
-
-    def decorate_class(self, klass):
-        for name in dir(klass):
-            if not name.startswith(patch.TEST_PREFIX):
-                continue
-            value = getattr(klass, name)
-            if hasattr(value, '__call__'):
-                setattr(klass, name, self.copy()(value))
-        return klass
+        asynchronous = inspect.iscoroutinefunction(func)
+        return (self.decorate_async_callable if asynchronous else self.decorate_callable)(func)
 
     @contextlib.contextmanager
     def decoration_helper(self, patched, args, keywargs):
@@ -96,31 +110,30 @@ class _patch:
                     extra.append(arg)
             yield args + tuple(extra), keywargs
 
-    def decorate_callable(self, func):
+    def _joined(self, func, wrap):
+        """A function that is patched already gets another patch; others are wrapped."""
         if hasattr(func, 'patchings'):
             func.patchings.append(self)
             return func
+        wrapped = wraps(func)(wrap)
+        wrapped.patchings = [self]
+        return wrapped
 
-        @wraps(func)
+    def decorate_callable(self, func):
         def patched(*args, **keywargs):
-            with self.decoration_helper(patched, args, keywargs) as (newargs, newkeywargs):
+            with self.decoration_helper(made, args, keywargs) as (newargs, newkeywargs):
                 return func(*newargs, **newkeywargs)
 
-        patched.patchings = [self]
-        return patched
+        made = self._joined(func, patched)
+        return made
 
     def decorate_async_callable(self, func):
-        if hasattr(func, 'patchings'):
-            func.patchings.append(self)
-            return func
-
-        @wraps(func)
         async def patched(*args, **keywargs):
-            with self.decoration_helper(patched, args, keywargs) as (newargs, newkeywargs):
+            with self.decoration_helper(made, args, keywargs) as (newargs, newkeywargs):
                 return await func(*newargs, **newkeywargs)
 
-        patched.patchings = [self]
-        return patched
+        made = self._joined(func, patched)
+        return made
 
     # --- entering and leaving ---
 
@@ -163,69 +176,56 @@ class _patch:
                 raise
 
     def _make_new(self, original):
-        new, spec, spec_set, autospec = self.new, self.spec, self.spec_set, self.autospec
-        kwargs = dict(self.kwargs)
-        spec = None if spec is False else spec
-        spec_set = None if spec_set is False else spec_set
-        autospec = None if autospec is False else autospec
+        """What the name is to mean."""
+        spec, spec_set, autospec = (None if value is False else value
+                                    for value in (self.spec, self.spec_set, self.autospec))
+        kwargs = {**self.kwargs}
         if spec is not None and autospec is not None:
             raise TypeError("Can't specify spec and autospec")
-        if (spec is not None or autospec is not None) and spec_set not in (True, None):
+        if not (spec is autospec is None or spec_set is None or spec_set is True):
             raise TypeError("Can't provide explicit spec_set *and* spec or autospec")
-        if new is DEFAULT and autospec is None:
-            return self._make_mock(original, spec, spec_set, kwargs)
         if autospec is not None:
-            return self._make_autospec(original, new, autospec, bool(spec_set), kwargs)
+            return self._make_autospec(original, self.new, autospec, bool(spec_set), kwargs)
+        if self.new is DEFAULT:
+            return self._make_mock(original, spec, spec_set, kwargs)
         if kwargs:
             raise TypeError("Can't pass kwargs to a mock we aren't creating")
-        return new
+        return self.new
 
     def _make_mock(self, original, spec, spec_set, kwargs):
-        inherit = False
+        # True stands for what is there now; and spec_set=True means that spec is a spec_set.
         if spec is True:
             spec = original
-            if spec_set is True:
-                spec_set, spec = original, None
-        elif spec is not None:
-            if spec_set is True:
-                spec_set, spec = spec, None
-        elif spec_set is True:
-            spec_set = original
-        if spec is not None or spec_set is not None:
-            if original is DEFAULT:
-                raise TypeError("Can't use 'spec' with create=True")
-            if isinstance(original, type):
-                inherit = True
-        if spec is None and _mock._is_async_obj(original):
-            cls = _mock.AsyncMock
-        else:
-            cls = _mock.MagicMock
-        options = {}
-        if self.new_callable is not None:
-            cls = self.new_callable
-        elif spec is not None or spec_set is not None:
-            this_spec = spec if spec is not None else spec_set
-            not_callable = '__call__' not in this_spec if _mock._is_list(this_spec) else not callable(this_spec)
-            if _mock._is_async_obj(this_spec):
-                cls = _mock.AsyncMock
-            elif not_callable:
-                cls = _mock.NonCallableMagicMock
-        if spec is not None:
-            options['spec'] = spec
-        if spec_set is not None:
-            options['spec_set'] = spec_set
-        if isinstance(cls, type) and issubclass(cls, _mock.NonCallableMock) and self.attribute:
-            options['name'] = self.attribute
-        options.update(kwargs)
-        new = cls(**options)
-        if inherit and _mock._is_instance_mock(new):
+        if spec_set is True:
+            spec, spec_set = None, original if spec is None else spec
+        model = spec if spec is not None else spec_set
+        if model is not None and original is DEFAULT:
+            raise TypeError("Can't use 'spec' with create=True")
+        make = self._mock_class(original, spec, model) if self.new_callable is None else self.new_callable
+        options = {name: value for name, value in (('spec', spec), ('spec_set', spec_set)) if value is not None}
+        named = {}
+        if isinstance(make, type) and issubclass(make, _mock.NonCallableMock) and self.attribute:
+            named['name'] = self.attribute
+        options |= kwargs
+        made = make(**{**named, **options})
+        if model is not None and isinstance(original, type) and _mock._is_instance_mock(made):
             # A class: what it returns follows the specification as an instance.
-            this_spec = spec if spec is not None else spec_set
-            if not _mock._is_list(this_spec) and not _instance_callable(this_spec):
-                cls = _mock.NonCallableMagicMock
+            if not _mock._is_list(model) and not _instance_callable(model):
+                make = _mock.NonCallableMagicMock
             options.pop('name', None)
-            new.return_value = cls(_new_parent=new, _new_name='()', **options)
-        return new
+            made.return_value = make(_new_parent=made, _new_name='()', **options)
+        return made
+
+    @staticmethod
+    def _mock_class(original, spec, model):
+        """The class of mocks that can do what the model, or what was there, can."""
+        usual = _mock.AsyncMock if spec is None and _mock._is_async_obj(original) else _mock.MagicMock
+        if model is None:
+            return usual
+        if _mock._is_async_obj(model):
+            return _mock.AsyncMock
+        can_call = '__call__' in model if _mock._is_list(model) else callable(model)
+        return usual if can_call else _mock.NonCallableMagicMock
 
     def _make_autospec(self, original, new, autospec, spec_set, kwargs):
         if new is not DEFAULT:
@@ -255,20 +255,6 @@ class _patch:
         stack = self._exit_stack
         del self._exit_stack
         return stack.__exit__(*exc_info)
-
-    def start(self):
-        """Begin; what a with statement would give."""
-        result = self.__enter__()
-        self._active_patches.append(self)
-        return result
-
-    def stop(self):
-        """End what start() began."""
-        try:
-            self._active_patches.remove(self)
-        except ValueError:
-            return None  # it was not started
-        return self.__exit__(None, None, None)
 
 
 def _instance_callable(obj):
@@ -308,37 +294,29 @@ def patch(target, new=DEFAULT, spec=None, create=False, spec_set=None, autospec=
     return _patch(getter, attribute, new, spec, create, spec_set, autospec, new_callable, kwargs, unsafe=unsafe)
 
 
-class _patch_dict:
+class _patch_dict(_Patcher):
     """Changes a dict (or the one that a name means) and puts back what was there."""
 
     def __init__(self, in_dict, values=(), clear=False, **kwargs):
-        self.in_dict = in_dict
-        self.values = dict(values)
-        self.values.update(kwargs)
-        self.clear = clear
+        self.in_dict, self.values, self.clear = in_dict, {**dict(values), **kwargs}, clear
         self._original = None
+
+    def copy(self):
+        return _patch_dict(self.in_dict, self.values, self.clear)
 
     def __call__(self, f):
         if isinstance(f, type):
             return self.decorate_class(f)
-        if inspect.iscoroutinefunction(f):
-            @wraps(f)
-            async def _inner(*args, **kw):
-                with self:
-                    return await f(*args, **kw)
-        else:
-            @wraps(f)
-            def _inner(*args, **kw):
-                with self:
-                    return f(*args, **kw)
-        return _inner
 
-    def decorate_class(self, klass):
-        for name in dir(klass):
-            value = getattr(klass, name)
-            if name.startswith(patch.TEST_PREFIX) and hasattr(value, '__call__'):
-                setattr(klass, name, _patch_dict(self.in_dict, self.values, self.clear)(value))
-        return klass
+        def patched(*args, **kw):
+            with self:
+                return f(*args, **kw)
+
+        async def patched_async(*args, **kw):
+            with self:
+                return await f(*args, **kw)
+
+        return wraps(f)(patched_async if inspect.iscoroutinefunction(f) else patched)
 
     def __enter__(self):
         self._patch_dict()
@@ -347,28 +325,16 @@ class _patch_dict:
     def _patch_dict(self):
         if isinstance(self.in_dict, str):
             self.in_dict = _importer(self.in_dict)
-        in_dict = self.in_dict
-        try:
-            original = in_dict.copy()
-        except AttributeError:
-            original = {key: in_dict[key] for key in in_dict}  # a mapping with the least methods
-        self._original = original
+        known = self.in_dict
+        # Mappings may have the least methods only.
+        self._original = known.copy() if hasattr(known, 'copy') else {key: known[key] for key in known}
         if self.clear:
-            _clear_dict(in_dict)
-        try:
-            in_dict.update(self.values)
-        except AttributeError:
-            for key in self.values:
-                in_dict[key] = self.values[key]
+            _clear_dict(known)
+        _fill_dict(known, self.values)
 
     def _unpatch_dict(self):
-        in_dict, original = self.in_dict, self._original
-        _clear_dict(in_dict)
-        try:
-            in_dict.update(original)
-        except AttributeError:
-            for key in original:
-                in_dict[key] = original[key]
+        _clear_dict(self.in_dict)
+        _fill_dict(self.in_dict, self._original)
 
     def __exit__(self, *args):
         if self._original is not None:
@@ -376,27 +342,21 @@ class _patch_dict:
             self._original = None
         return False
 
-    def start(self):
-        """Begin; the dict."""
-        result = self.__enter__()
-        _patch._active_patches.append(self)
-        return result
-
-    def stop(self):
-        """End what start() began."""
-        try:
-            _patch._active_patches.remove(self)
-        except ValueError:
-            return None
-        return self.__exit__(None, None, None)
-
 
 def _clear_dict(in_dict):
-    try:
+    if hasattr(in_dict, 'clear'):
         in_dict.clear()
-    except AttributeError:
-        for key in list(in_dict):
+    else:
+        for key in [*in_dict]:
             del in_dict[key]
+
+
+def _fill_dict(in_dict, values):
+    if hasattr(in_dict, 'update'):
+        in_dict.update(values)
+    else:
+        for key in values:
+            in_dict[key] = values[key]
 
 
 def _patch_stopall():
