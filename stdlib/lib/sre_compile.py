@@ -1,7 +1,8 @@
-"""The name under which old programs look for re.compile. Deprecated."""
+"""re._compiler by the name that it had before Python 3.11."""
 import warnings
 
 warnings.warn(f'module {__name__!r} is deprecated', DeprecationWarning, stacklevel=2)
 
-from re import compile, error
-from sre_constants import MAXGROUPS, MAXREPEAT
+from re import _compiler
+
+globals().update({name: value for name, value in vars(_compiler).items() if not name.startswith('__')})

@@ -1,9 +1,8 @@
-"""The name under which programs look for re.error. Deprecated; the matcher's tables are native, and not shown."""
+"""re._constants by the name that it had before Python 3.11."""
 import warnings
 
 warnings.warn(f'module {__name__!r} is deprecated', DeprecationWarning, stacklevel=2)
 
-from re import error
+from re import _constants
 
-MAXREPEAT = 2**32 - 1  # a repetition without an upper limit
-MAXGROUPS = 2**30
+globals().update({name: value for name, value in vars(_constants).items() if not name.startswith('__')})
