@@ -21,74 +21,68 @@ _tryorder = None
 _os_preferred_browser = None
 
 
-def register(name, klass, instance=None, *, preferred=False):
-    """Make a browser known: a class to call, or an object."""
-    with _lock:
-        if _tryorder is None:
-            register_standard_browsers()
-        _browsers[name.lower()] = [klass, instance]
-        if preferred or _os_preferred_browser and f'{_os_preferred_browser}.desktop' == name:
-            _tryorder.insert(0, name)
-        else:
-            _tryorder.append(name)
-
-
-def get(using=None):
-    """The browser of a name or command line ('firefox %s'), or the one to be preferred. Error if there is none."""
+def _look_for_browsers():
     if _tryorder is None:
         with _lock:
             if _tryorder is None:
                 register_standard_browsers()
-    for browser in [using] if using is not None else _tryorder:
-        if '%s' in browser:
-            words = shlex.split(browser)
-            return BackgroundBrowser(words[:-1]) if words[-1] == '&' else GenericBrowser(words)
-        try:
-            command = _browsers[browser.lower()]
-        except KeyError:
-            command = _synthesize(browser)
-        if command[1] is not None:
-            return command[1]
-        if command[0] is not None:
-            return command[0]()
+
+
+def register(name, klass, instance=None, *, preferred=False):
+    """Make a browser known: a class to call, or an object."""
+    with _lock:
+        _look_for_browsers()
+        _browsers[name.lower()] = [klass, instance]
+        first = preferred or _os_preferred_browser and name == f'{_os_preferred_browser}.desktop'
+        _tryorder.insert(0 if first else len(_tryorder), name)
+
+
+def _from_command(line):
+    """The browser of a command line: 'firefox %s', 'firefox %s &'."""
+    words = shlex.split(line)
+    return BackgroundBrowser(words[:-1]) if words[-1] == '&' else GenericBrowser(words)
+
+
+def get(using=None):
+    """The browser of a name or command line ('firefox %s'), or the one to be preferred. Error if there is none."""
+    _look_for_browsers()
+    for name in _tryorder if using is None else (using,):
+        if '%s' in name:
+            return _from_command(name)
+        make, made = _browsers.get(name.lower()) or _synthesize(name)
+        if made is not None or make is not None:
+            return make() if made is None else made
     raise Error('could not locate runnable browser')
 
 
 def open(url, new=0, autoraise=True):
     """Show a page; whether that worked. new: 0 in the same window, 1 in a new one, 2 in a new tab."""
-    if _tryorder is None:
-        with _lock:
-            if _tryorder is None:
-                register_standard_browsers()
+    _look_for_browsers()
     return any(get(name).open(url, new, autoraise) for name in _tryorder)
 
 
 def open_new(url):
     """Show a page in a new window."""
-    return open(url, 1)
+    return open(url, new=1)
 
 
 def open_new_tab(url):
     """Show a page in a new tab."""
-    return open(url, 2)
+    return open(url, new=2)
 
 
 def _synthesize(browser, *, preferred=False):
     """A browser like one that is known, from the path of its program. [None, None] if that cannot be."""
-    command = browser.split()[0]
-    if not shutil.which(command):
+    program, *_ = browser.split()
+    name = os.path.basename(program)
+    _, model = _browsers.get(name.lower(), (None, None))
+    if not model or model.basename != name.lower() or not shutil.which(program):
         return [None, None]
-    name = os.path.basename(command)
-    known = _browsers.get(name.lower())
-    controller = known[1] if known else None
-    if controller and name.lower() == controller.basename:
-        import copy
-        controller = copy.copy(controller)
-        controller.name = browser
-        controller.basename = os.path.basename(browser)
-        register(browser, None, instance=controller, preferred=preferred)
-        return [None, controller]
-    return [None, None]
+    from copy import copy
+    twin = copy(model)
+    twin.name, twin.basename = browser, os.path.basename(browser)
+    register(browser, None, twin, preferred=preferred)
+    return [None, twin]
 
 
 class BaseBrowser:
@@ -198,71 +192,66 @@ class UnixBrowser(BaseBrowser):
         return self._invoke([arg.replace('%s', url) for arg in self.args], False, False)
 
 
-class Mozilla(UnixBrowser):
-    """Firefox and its kin."""
+# How programs are told; None and '' are not the same: without an action for tabs, that for windows is taken.
+
+class _ByOption(UnixBrowser):
+    """Told by an option before the page."""
 
     remote_args = ['%action', '%s']
     remote_action = ''
-    remote_action_newwin = '-new-window'
-    remote_action_newtab = '-new-tab'
     background = True
 
 
-class Netscape(UnixBrowser):
-    """Netscape, and what was made of it."""
+class _ByCommand(UnixBrowser):
+    """Told by a command to the window that is open."""
 
-    raise_opts = ['-noraise', '-raise']
     remote_args = ['-remote', 'openURL(%s%action)']
-    remote_action = ''
-    remote_action_newwin = ',new-window'
-    remote_action_newtab = ',new-tab'
-    background = True
+    remote_action, remote_action_newwin, remote_action_newtab = '', ',new-window', ',new-tab'
 
 
-class Galeon(UnixBrowser):
+class Mozilla(_ByOption):
+    """Firefox and its kin."""
+
+    remote_action_newwin, remote_action_newtab = '-new-window', '-new-tab'
+
+
+class Chrome(_ByOption):
+    """Chromium and its kin."""
+
+    remote_action_newwin, remote_action_newtab = '--new-window', ''
+
+
+Chromium = Chrome
+
+
+class Opera(_ByOption):
+    """Opera is told the same way."""
+
+    remote_action_newwin, remote_action_newtab = '--new-window', ''
+
+
+class Galeon(_ByOption):
     """Galeon and Epiphany."""
 
     raise_opts = ['-noraise', '']
-    remote_args = ['%action', '%s']
-    remote_action = '-n'
-    remote_action_newwin = '-w'
-    background = True
+    remote_action, remote_action_newwin = '-n', '-w'
 
 
 class Epiphany(Galeon):
     pass
 
 
-class Chrome(UnixBrowser):
-    """Chromium and its kin."""
+class Netscape(_ByCommand):
+    """Netscape, and what was made of it."""
 
-    remote_args = ['%action', '%s']
-    remote_action = ''
-    remote_action_newwin = '--new-window'
-    remote_action_newtab = ''
+    raise_opts = ['-noraise', '-raise']
     background = True
 
 
-Chromium = Chrome
+class Elinks(_ByCommand):
+    """Links in the terminal, which it needs for itself."""
 
-
-class Opera(UnixBrowser):
-    remote_args = ['%action', '%s']
-    remote_action = ''
-    remote_action_newwin = '--new-window'
-    remote_action_newtab = ''
-    background = True
-
-
-class Elinks(UnixBrowser):
-    """Links in the terminal."""
-
-    remote_args = ['-remote', 'openURL(%s%action)']
-    remote_action = ''
-    remote_action_newwin = ',new-window'
-    remote_action_newtab = ',new-tab'
-    background = False
-    redirect_stdout = False
+    background = redirect_stdout = False
 
 
 def register_standard_browsers():

@@ -610,45 +610,40 @@ def parse_content_type(value):
     return parsed
 
 
-def parse_content_disposition(value):
-    """Content-Disposition: `content_disposition` and `params`."""
-    parsed = Parsed(value)
-    parsed.what = 'content disposition'
-    parsed.content_disposition = parsed.params = None
+def _one_word(value, what):
+    """(Parsed, the word at the beginning or '', a lexer behind it) of a value that begins with a word."""
+    parsed, lexer, word = Parsed(value), _Lexer(value), ''
+    parsed.what = what
     if not value:
-        parsed.defects.append(errors.HeaderMissingRequiredValue('Missing content disposition'))
-        return parsed
-    lexer = _Lexer(value)
+        parsed.defects.append(errors.HeaderMissingRequiredValue(f'Missing {what}'))
+        return parsed, word, lexer
     lexer.skip()
     word = lexer.run(_TSPECIALS)
     if not word:
-        parsed.defects.append(errors.InvalidHeaderDefect('Expected content disposition but found {!r}'.format(value)))
-        parsed.pieces = [Piece('', value)]
-        return parsed
-    parsed.content_disposition = word.strip().lower()
-    _finish_mime(parsed, lexer)
+        parsed.defects.append(errors.InvalidHeaderDefect(f'Expected {what} but found {value!r}'))
+    parsed.pieces = [Piece('', value)]
+    return parsed, word.strip().lower(), lexer
+
+
+def parse_content_disposition(value):
+    """Content-Disposition: `content_disposition` and `params`."""
+    parsed, word, lexer = _one_word(value, 'content disposition')
+    parsed.content_disposition, parsed.params = word or None, None
+    if word:
+        parsed.pieces = []
+        _finish_mime(parsed, lexer)
     return parsed
 
 
 def parse_content_transfer_encoding(value):
     """Content-Transfer-Encoding: `cte`."""
-    parsed = Parsed(value)
-    parsed.cte = '7bit'
-    if not value:
-        parsed.defects.append(errors.HeaderMissingRequiredValue('Missing content transfer encoding'))
-        return parsed
-    lexer = _Lexer(value)
-    lexer.skip()
-    word = lexer.run(_TSPECIALS)
-    if not word:
-        parsed.defects.append(errors.InvalidHeaderDefect('Expected content transfer encoding but found {!r}'.format(value)))
-    else:
-        parsed.cte = word.strip().lower()
+    parsed, word, lexer = _one_word(value, 'content transfer encoding')
+    parsed.cte = word or '7bit'
+    if word:
         lexer.skip()
         if lexer.pos < len(value):
             parsed.defects.append(errors.InvalidHeaderDefect('Extra text after content transfer encoding'))
     parsed.defects += lexer.defects
-    parsed.pieces = [Piece('', value)]
     return parsed
 
 
