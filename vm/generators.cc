@@ -17,6 +17,7 @@
 #include "runtime/threads/only_thread.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/generator_internal.h"
 #include "runtime/types/sequence.h"
 #include "vm/calls.h"
 #include "vm/opcode_tables.h"
@@ -149,7 +150,7 @@ Result<Generator*> NewGenerator(Thread& thread, Function* function, Code* code, 
 // running, and the frame one that a Send has resumed.
 Status MakeCoroutineOf(Thread& thread, Value* registers) {
   Code* const code = CodeOf(registers);
-  GILA_TRY(ValueArray* const saved, NewValueArray(thread, code->register_count));
+  GILA_TRY(ValueArray* const saved, NewSavedRegisters(thread, code->register_count));
   GILA_TRY(Generator* const generator, NewGenerator(thread, FunctionOf(registers), code, saved));
   const uint64_t link = LinkOf(registers);
   if (GILA_UNLIKELY(coroutine_origin_depth != 0)) {
@@ -171,7 +172,7 @@ Status MakeCoroutineOf(Thread& thread, Value* registers) {
 }  // namespace
 
 Result<Value> MakeGenerator(Thread& thread, Function* function, Code* code, const Value* args) {
-  GILA_TRY(ValueArray* const saved, NewValueArray(thread, code->register_count));
+  GILA_TRY(ValueArray* const saved, NewSavedRegisters(thread, code->register_count));
   for (int i = 0; i < code->parameter_count; ++i) saved->items[i].Init(args[i]);
   for (int i = code->parameter_count; i < code->local_count; ++i) saved->items[i].Init(kUnbound);
   GILA_TRY(Generator* const generator, NewGenerator(thread, function, code, saved));

@@ -25,6 +25,16 @@ GeneratorState StateOf(const Generator* generator) {
   return static_cast<GeneratorState>(generator->state.Load());
 }
 
+void TraceSavedRegisters(Object* object, Marker& marker) {
+  const auto* saved = static_cast<ValueArray*>(object);
+  for (int64_t i = 0; i < saved->length; ++i) {
+    const Value v = saved->items[i].Load();
+    if (v.IsPointer()) marker.Mark(heap::FindObject(v.word()));
+  }
+}
+const uint8_t saved_registers_kind =
+    RegisterKind({"saved registers", TraceSavedRegisters, nullptr});
+
 void TraceGenerator(Object* object, Marker& marker) {
   const Generator* generator = static_cast<Generator*>(object);
   marker.Visit(generator->function);
@@ -80,6 +90,12 @@ Status SetText(Thread& thread, Value self, Value value, Slot Generator::* slot, 
 
 extern const KindInfo kGeneratorKind;
 const KindInfo kGeneratorKind = {"generator", TraceGenerator, nullptr};
+
+Result<ValueArray*> NewSavedRegisters(Thread& thread, int64_t count) {
+  GILA_TRY(ValueArray* const saved, NewValueArray(thread, count));
+  saved->kind = saved_registers_kind;
+  return saved;
+}
 
 Failed RaiseStopIteration(Thread& thread, Value value) {
   if (!value.IsNone()) return thread.RaiseWith(TypeId::kStopIteration, value);

@@ -7,6 +7,9 @@
 
 namespace gila {
 
+// Room for the registers of a suspended frame. Those that the frame has not written yet hold what
+// the register stack held there, so the collector trusts these words no more than the stack's.
+Result<ValueArray*> NewSavedRegisters(Thread& thread, int64_t count) GILA_ATTACHED;
 // Raises StopIteration(value), without an argument for None.
 Failed RaiseStopIteration(Thread& thread, Value value) GILA_ATTACHED;
 // As send(), throw() and __next__ answer: a yielded value, or StopIteration.
