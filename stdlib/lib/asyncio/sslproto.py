@@ -26,7 +26,7 @@ from .log import logger
 
 # OpenSSL needs the peer to go on; over two MemoryBIOs it never needs room to write.
 _WANTS_PEER = (ssl.SSLWantReadError, ssl.SSLSyscallError)
-_READ_SIZE = 256 * 1024
+_READ_SIZE = 16 * 1024  # a read gives one record at most, and no record is longer
 
 
 class _Phase(enum.Enum):
@@ -488,9 +488,15 @@ class SSLProtocol(protocols.Protocol):
     def _read_all(self):
         blocks, ended = [], False
         try:
-            while block := self._engine.read(_READ_SIZE):
-                blocks.append(block)
-            ended = True
+            while not ended:
+                block = self._engine.read(_READ_SIZE)
+                if block:
+                    blocks.append(block)
+                    # A record is read whole: without more bytes the next read could only raise.
+                    if not self._incoming.pending:
+                        break
+                else:
+                    ended = True
         except _WANTS_PEER:
             pass
         if blocks:
