@@ -4,7 +4,9 @@
 // The locale is one for the whole process. Nothing else here depends on it: numbers are read and
 // written by functions that know no locale.
 #include <langinfo.h>
+#include <libintl.h>
 
+#include <cerrno>
 #include <clocale>
 #include <cstring>
 #include <cwchar>
@@ -130,6 +132,74 @@ Result<Value> NlLangInfo(Thread& thread, Args args) {
   if (text == nullptr) return thread.RaiseValueError("unsupported langinfo constant");
   return Result<Value>(DecodeFsPath(thread, text));
 }
+// --- the C library's catalogues of messages ---
+
+// The text of an argument; *given is false for None.
+Result<std::string> TextOrNone(Thread& thread, Value v, const char* what,
+                               bool* given) GILA_ATTACHED {
+  *given = !v.IsNone();
+  if (v.IsNone()) return std::string();
+  if (!IsStr(v))
+    return thread.RaiseTypeError("%s must be str or None, not %s", what,
+                                 std::string(TypeNameOf(v)).c_str());
+  return ToUtf8(v.As<Str>());
+}
+Result<Value> TextOrNoneOf(Thread& thread, const char* text) GILA_ATTACHED {
+  if (text == nullptr) return kNone;
+  return Result<Value>(DecodeFsPath(thread, text));
+}
+
+Result<Value> GetText(Thread& thread, Args args) {
+  GILA_TRY(Str * message, ToStrArgument(thread, args[0], "gettext() argument"));
+  const std::string text = ToUtf8(message);
+  return TextOrNoneOf(thread, gettext(text.c_str()));
+}
+Result<Value> DGetText(Thread& thread, Args args) {
+  bool given;
+  GILA_TRY(const std::string domain, TextOrNone(thread, args[0], "dgettext() argument 1", &given));
+  GILA_TRY(Str * message, ToStrArgument(thread, args[1], "dgettext() argument 2"));
+  const std::string text = ToUtf8(message);
+  return TextOrNoneOf(thread, dgettext(given ? domain.c_str() : nullptr, text.c_str()));
+}
+Result<Value> DcGetText(Thread& thread, Args args) {
+  bool given;
+  GILA_TRY(const std::string domain, TextOrNone(thread, args[0], "dcgettext() argument 1", &given));
+  GILA_TRY(Str * message, ToStrArgument(thread, args[1], "dcgettext() argument 2"));
+  GILA_TRY(const int64_t category, ToInt64(thread, args[2]));
+  const std::string text = ToUtf8(message);
+  return TextOrNoneOf(thread, dcgettext(given ? domain.c_str() : nullptr, text.c_str(),
+                                        static_cast<int>(category)));
+}
+Result<Value> TextDomain(Thread& thread, Args args) {
+  bool given;
+  GILA_TRY(const std::string domain, TextOrNone(thread, args[0], "textdomain() argument", &given));
+  const char* const now = textdomain(given ? domain.c_str() : nullptr);
+  if (now == nullptr) return thread.RaiseOsError(errno);
+  return TextOrNoneOf(thread, now);
+}
+Result<Value> BindTextDomain(Thread& thread, Args args) {
+  GILA_TRY(Str * name, ToStrArgument(thread, args[0], "bindtextdomain() argument 1"));
+  const std::string domain = ToUtf8(name);
+  if (domain.empty()) return RaiseLocaleError(thread, "domain must be a non-empty string");
+  std::string folder;
+  if (!args[1].IsNone()) {
+    GILA_TRY(folder, EncodeFsPath(thread, args[1]));
+  }
+  const char* const now =
+      bindtextdomain(domain.c_str(), args[1].IsNone() ? nullptr : folder.c_str());
+  if (now == nullptr) return thread.RaiseOsError(errno);
+  return TextOrNoneOf(thread, now);
+}
+Result<Value> BindTextDomainCodeset(Thread& thread, Args args) {
+  GILA_TRY(Str * name, ToStrArgument(thread, args[0], "bind_textdomain_codeset() argument 1"));
+  bool given;
+  GILA_TRY(const std::string codeset,
+           TextOrNone(thread, args[1], "bind_textdomain_codeset() argument 2", &given));
+  const std::string domain = ToUtf8(name);
+  return TextOrNoneOf(thread,
+                      bind_textdomain_codeset(domain.c_str(), given ? codeset.c_str() : nullptr));
+}
+
 Result<Value> GetEncoding(Thread& thread, Args) { return Result<Value>(NewStr(thread, "UTF-8")); }
 
 constexpr NativeDef kFunctions[] = {
@@ -139,6 +209,14 @@ constexpr NativeDef kFunctions[] = {
     {"strcoll", StrColl, "(os1, os2, /)", "Compares two strings in the order of the locale."},
     {"strxfrm", StrXfrm, "(string, /)", "A string that compares as the locale compares this one."},
     {"nl_langinfo", NlLangInfo, "(key, /)", "The text of the locale for a langinfo constant."},
+    {"gettext", GetText, "(msg, /)",
+     "The translation of a message, from the C library's catalogues."},
+    {"dgettext", DGetText, "(domain, msg, /)", "The same from the catalogues of a domain."},
+    {"dcgettext", DcGetText, "(domain, msg, category, /)", "The same for a category."},
+    {"textdomain", TextDomain, "(domain, /)", "Sets the domain that gettext() asks, and tells it."},
+    {"bindtextdomain", BindTextDomain, "(domain, dir, /)", "Sets where a domain's catalogues are."},
+    {"bind_textdomain_codeset", BindTextDomainCodeset, "(domain, codeset, /)",
+     "Sets the encoding of a domain's messages."},
     {"getencoding", GetEncoding, "()", "The encoding of the locale."},
     {}};
 

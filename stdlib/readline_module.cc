@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstdio>
@@ -176,6 +177,20 @@ Result<Value> WriteHistory(Thread& thread, Args args) {
     history_truncate_file(name.empty() ? nullptr : name.c_str(), history_limit.load());
   return kNone;
 }
+Result<Value> AppendHistory(Thread& thread, Args args) {
+  GILA_TRY(const int64_t wanted, ToInt64(thread, args[0]));
+  GILA_TRY(const std::string name, FileName(thread, args, 1));
+  SetUp();
+  const int64_t count = std::min<int64_t>(wanted, history_length);
+  if (count <= 0) return kNone;
+  // libedit writes one line more than it is asked for.
+  const int error =
+      append_history(static_cast<int>(count) - 1, name.empty() ? nullptr : name.c_str());
+  if (error != 0) return thread.RaiseOsError(error > 0 ? error : errno);
+  if (history_limit.load() >= 0)
+    history_truncate_file(name.empty() ? nullptr : name.c_str(), history_limit.load());
+  return kNone;
+}
 Result<Value> SetHistoryLength(Thread& thread, Args args) {
   GILA_TRY(const int64_t length, ToInt64(thread, args[0]));
   history_limit.store(static_cast<int>(length));
@@ -293,6 +308,8 @@ constexpr NativeDef kFunctions[] = {
     {"read_history_file", ReadHistory, "(filename=None, /)",
      "Adds the lines of a file to the history."},
     {"write_history_file", WriteHistory, "(filename=None, /)", "Writes the history to a file."},
+    {"append_history_file", AppendHistory, "(nelements, filename=None, /)",
+     "Adds the last lines of the history to a file."},
     {"set_history_length", SetHistoryLength, "(length, /)",
      "How many lines such a file may have; negative: any."},
     {"get_history_length", GetHistoryLength, "()", "How many lines such a file may have."},

@@ -380,6 +380,8 @@ const struct {
                   {"ITIMER_VIRTUAL", ITIMER_VIRTUAL},
                   {"ITIMER_PROF", ITIMER_PROF},
                   {"SIGCLD", SIGCHLD},
+                  {"SIGIO", SIGIO},
+                  {"SIGIOT", SIGIOT},
                   {"SIGPOLL", SIGPOLL}};
 
 const char* const kInfoFields[] = {"si_signo", "si_code",   "si_errno", "si_pid",

@@ -1,4 +1,7 @@
 // sys_functions.cc: the functions of sys.
+#include <dlfcn.h>
+
+#include <atomic>
 #include <string>
 
 #include "runtime/call.h"
@@ -204,6 +207,15 @@ Result<Value> SetOriginDepth(Thread& thread, Args args) {
 
 // --- threads ---
 
+std::atomic<int> dlopen_flags = RTLD_NOW;
+
+Result<Value> GetDlopenFlags(Thread&, Args) { return Value::SmallInt(dlopen_flags.load()); }
+Result<Value> SetDlopenFlags(Thread& thread, Args args) {
+  GILA_TRY(const int64_t flags, ToInt64(thread, args[0]));
+  dlopen_flags.store(static_cast<int>(flags));
+  return kNone;
+}
+
 Result<Value> GetInterval(Thread& thread, Args) { return NewFloat(thread, GetSwitchInterval()); }
 
 Result<Value> SetInterval(Thread& thread, Args args) {
@@ -271,6 +283,10 @@ const NativeDef kSysFunctions[] = {
      "Check status of origin tracking for coroutine objects in this thread."},
     {"set_coroutine_origin_tracking_depth", SetOriginDepth, "(depth)",
      "Enable or disable origin tracking for coroutine objects in this thread."},
+    {"getdlopenflags", GetDlopenFlags, "()",
+     "Return the flags for dlopen(); Gila loads no extensions."},
+    {"setdlopenflags", SetDlopenFlags, "(flags, /)",
+     "Set the flags for dlopen(), for getdlopenflags()."},
     {"getswitchinterval", GetInterval, "()",
      "Return the current thread switch interval; see sys.setswitchinterval()."},
     {"setswitchinterval", SetInterval, "(interval, /)",

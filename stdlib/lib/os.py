@@ -33,7 +33,12 @@ _DT_DIR, _DT_REG, _DT_LNK = 4, 8, 10
 class _StructSequence(tuple):
     """A tuple whose places have names; none can be set."""
 
-    n_sequence_fields = 0
+    n_unnamed_fields = 0
+
+    def __init_subclass__(cls):
+        if '_names' in cls.__dict__:
+            cls.n_sequence_fields = len(cls._names)
+            cls.n_fields = cls.__dict__.get('n_fields', cls.n_sequence_fields)
 
     def __setattr__(self, name, value):
         if hasattr(self, name):
@@ -47,6 +52,9 @@ class _StructSequence(tuple):
 
 class stat_result(_StructSequence):
     """The answer of stat(): the ten classic numbers as a tuple, more as attributes."""
+
+    # The times in seconds as integers have no names; three as fractions, three in nanoseconds, and three more follow.
+    n_fields, n_sequence_fields, n_unnamed_fields = 19, 10, 3
 
     def __new__(cls, sequence):
         items = tuple(sequence)
@@ -643,6 +651,7 @@ def waitid(idtype, id, options, /):
 class statvfs_result(_StructSequence):
     _names = ('f_bsize', 'f_frsize', 'f_blocks', 'f_bfree', 'f_bavail', 'f_files', 'f_ffree', 'f_favail', 'f_flag',
               'f_namemax')
+    n_fields = 11  # f_fsid is an attribute alone
     f_bsize = property(lambda self: self[0])
     f_frsize = property(lambda self: self[1])
     f_blocks = property(lambda self: self[2])

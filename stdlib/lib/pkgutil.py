@@ -326,6 +326,8 @@ def get_data(package, resource):
 
 def resolve_name(name):
     """The object of a name, 'package.module:attribute.attribute'; without the colon modules come as long as they go."""
+    if not isinstance(name, str):
+        raise TypeError(f'expected string or bytes-like object, got {type(name).__name__!r}')
     head, colon, tail = name.partition(':')
     parts = head.split('.') + (tail.split('.') if tail else [])
     if not all([part.isidentifier() for part in parts]) or head == '':

@@ -32,7 +32,7 @@ _INSTALL_SCHEMES = {
     'venv': _scheme('{base}', 'site-packages'),
 }
 
-_vars = None
+_CONFIG_VARS = None  # programs that test put another dict here
 
 
 def get_scheme_names():
@@ -85,10 +85,10 @@ def _variables():
 
 def get_config_vars(*args):
     """All variables as a dict; with names, the list of those, None for what is not known."""
-    global _vars
-    if _vars is None:
-        _vars = _variables()
-    return [_vars.get(name) for name in args] if args else _vars
+    global _CONFIG_VARS
+    if _CONFIG_VARS is None:
+        _CONFIG_VARS = _variables()
+    return [_CONFIG_VARS.get(name) for name in args] if args else _CONFIG_VARS
 
 
 def get_config_var(name):
