@@ -1,4 +1,5 @@
 """The archives of shutil: packing a folder into one file, and unpacking."""
+import contextlib
 import os
 import sys
 
@@ -23,12 +24,15 @@ def _tar(compression):
             logger.info('Creating tar archive')
 
         def give(info):
+            # Names that the system does not know change nothing.
             if owner is not None:
                 import pwd
-                info.uid, info.uname = pwd.getpwnam(owner).pw_uid, owner
+                with contextlib.suppress(KeyError):
+                    info.uid, info.uname = pwd.getpwnam(owner).pw_uid, owner
             if group is not None:
                 import grp
-                info.gid, info.gname = grp.getgrnam(group).gr_gid, group
+                with contextlib.suppress(KeyError):
+                    info.gid, info.gname = grp.getgrnam(group).gr_gid, group
             return info
 
         if not dry_run:
@@ -103,11 +107,12 @@ def make_archive(base_name, format, root_dir=None, base_dir=None, verbose=0, dry
         function, extra, _ = _packers[format]
     except KeyError:
         raise ValueError(f'unknown archive format {format!r}') from None
-    base_name = os.path.abspath(os.fspath(base_name))
+    base_name = os.fspath(base_name)
     if isinstance(base_name, bytes):
         base_name = os.fsdecode(base_name)
     if root_dir is not None:
         root_dir = os.fspath(root_dir)
+        base_name = os.path.abspath(base_name)
     if base_dir is None:
         base_dir = os.curdir
     if function in _builtin_packers:

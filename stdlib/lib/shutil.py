@@ -505,7 +505,10 @@ def which(cmd, mode=os.F_OK | os.X_OK, path=None):
     if path is None:
         path = os.environ.get('PATH', None)
         if path is None:
-            path = os.defpath
+            try:
+                path = os.confstr('CS_PATH')
+            except (AttributeError, ValueError):
+                path = os.defpath
     if not path:
         return None
     path = os.fsencode(path) if is_bytes else os.fsdecode(path)
