@@ -7,13 +7,18 @@ import sys
 import tokenize
 import types
 import warnings
-from _imp import acquire_lock, is_builtin, is_frozen, lock_held, release_lock
+from _imp import acquire_lock, is_frozen, lock_held, release_lock
 
 warnings.warn("the imp module is deprecated in favour of importlib and slated for removal in Python 3.12; "
               "see the module's documentation for alternative uses", DeprecationWarning, stacklevel=2)
 
 SEARCH_ERROR, PY_SOURCE, PY_COMPILED, C_EXTENSION, PY_RESOURCE = range(5)
 PKG_DIRECTORY, C_BUILTIN, PY_FROZEN, PY_CODERESOURCE, IMP_HOOK = range(5, 10)
+
+
+def is_builtin(name):
+    """1 for a native module, -1 for one that is there before any import, 0 for others."""
+    return -1 if name in ('sys', 'builtins') else int(name in sys.builtin_module_names)
 
 
 def new_module(name):
@@ -69,6 +74,8 @@ def _load(name, spec):
 
 def load_source(name, pathname, file=None):
     """The module made from a source file."""
+    if file is not None:  # it is read anew, as bytes
+        file.close()
     return _load(name, importlib.util.spec_from_file_location(name, pathname))
 
 
