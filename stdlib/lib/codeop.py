@@ -40,8 +40,8 @@ def _code_or_none(compiler, source, filename, symbol):
 
 
 def _flags_for(source, flags):
-    # A line end at the end closes the blocks.
-    return flags & ~PyCF_DONT_IMPLY_DEDENT if source.endswith('\n') else flags
+    # A line end at the end closes the blocks; a tree has none open.
+    return flags & ~PyCF_DONT_IMPLY_DEDENT if isinstance(source, str) and source.endswith('\n') else flags
 
 
 def _compile(source, filename, symbol):

@@ -5,6 +5,10 @@ __all__ = ['opname', 'opmap', 'cmp_op', 'stack_effect', 'HAVE_ARGUMENT', 'EXTEND
 
 opname = opcode_names()
 opmap = {name: number for number, name in enumerate(opname)}
+# Tools that look at code ask for a few instructions by CPython's names.
+opmap.update((theirs, opmap[ours]) for theirs, ours in (
+    ('YIELD_VALUE', 'Yield'), ('RETURN_VALUE', 'Return'), ('LOAD_GLOBAL', 'LoadGlobal'), ('STORE_GLOBAL', 'StoreGlobal'),
+    ('DELETE_GLOBAL', 'DelGlobal'), ('IMPORT_NAME', 'ImportName')))
 cmp_op = ('<', '<=', '==', '!=', '>', '>=')
 HAVE_ARGUMENT = 0
 EXTENDED_ARG = -1  # operands are never too large for their instruction

@@ -62,7 +62,7 @@ def _modules_in(folder, prefix=''):
     seen = set()
     for name in names:
         stem = name[:-3] if name.endswith('.py') else name
-        if stem == '__init__' or stem in seen or not stem.isidentifier():
+        if stem == '__init__' or stem in seen or not stem or '.' in stem:
             continue
         path = os.path.join(folder, name)
         ispkg = False
@@ -134,7 +134,7 @@ def _modules_in_archive(importer, prefix):
         if not name.startswith(importer.prefix):
             continue
         first, *rest = name[len(importer.prefix):].split(os.sep)
-        if not rest and first.endswith('.py') and first[:-3].isidentifier() and first != '__init__.py':
+        if not rest and first.endswith('.py') and '.' not in first[:-3] and first != '__init__.py':
             found.setdefault(first[:-3], False)
         elif len(rest) == 1 and rest[0] == '__init__.py':
             found[first] = True
