@@ -64,33 +64,33 @@ class Queue:
     def full(self):
         """Are there maxsize items at this moment?"""
         with self.mutex:
-            return 0 < self.maxsize <= self._qsize()
+            return self._is_full()
+
+    def _wait(self, condition, has_come, block, timeout, refusal):
+        """Waits on one of the conditions until something has come, called with the lock held; else raises the refusal."""
+        if not block:
+            raise refusal
+        limit = None if timeout is None else _now() + timeout
+        while not has_come():
+            rest = None if limit is None else limit - _now()
+            if rest is not None and rest <= 0:
+                raise refusal
+            condition.wait(rest)
+
+    def _is_full(self):
+        return 0 < self.maxsize <= self._qsize()
 
     def put(self, item, block=True, timeout=None):
         """Put the item in, waiting for a free place if need be; Full when there was none (in time)."""
         if timeout is not None and timeout < 0 and block and self.maxsize > 0:
             raise ValueError("'timeout' must be a non-negative number")
         with self.mutex:
-            if 0 < self.maxsize <= self._qsize():
-                self._await_place(block, timeout)
+            if self._is_full():
+                self._wait(self.not_full, lambda: not self._is_full(), block, timeout, Full)
             self._put(item)
             self.unfinished_tasks += 1
             if self.not_empty._waiters:
                 self.not_empty.notify()
-
-    def _await_place(self, block, timeout):
-        if not block:
-            raise Full
-        if timeout is None:
-            while self._qsize() >= self.maxsize:
-                self.not_full.wait()
-            return
-        deadline = _now() + timeout
-        while self._qsize() >= self.maxsize:
-            rest = deadline - _now()
-            if rest <= 0:
-                raise Full
-            self.not_full.wait(rest)
 
     def get(self, block=True, timeout=None):
         """Take an item out, waiting for one if need be; Empty when none came (in time)."""
@@ -98,25 +98,11 @@ class Queue:
             raise ValueError("'timeout' must be a non-negative number")
         with self.mutex:
             if not self._qsize():
-                self._await_item(block, timeout)
+                self._wait(self.not_empty, self._qsize, block, timeout, Empty)
             item = self._get()
             if self.not_full._waiters:
                 self.not_full.notify()
             return item
-
-    def _await_item(self, block, timeout):
-        if not block:
-            raise Empty
-        if timeout is None:
-            while not self._qsize():
-                self.not_empty.wait()
-            return
-        deadline = _now() + timeout
-        while not self._qsize():
-            rest = deadline - _now()
-            if rest <= 0:
-                raise Empty
-            self.not_empty.wait(rest)
 
     def put_nowait(self, item):
         """put() that never waits."""
@@ -143,30 +129,26 @@ class Queue:
     __class_getitem__ = classmethod(_GenericAlias)
 
 
-class PriorityQueue(Queue):
-    """The smallest item comes out first; items are often pairs of a number and the data."""
-
-    def _init(self, maxsize):
-        self.queue = []
-
-    def _put(self, item):
-        _heappush(self.queue, item)
-
-    def _get(self):
-        return _heappop(self.queue)
-
-
 class LifoQueue(Queue):
     """The item that came last comes out first."""
 
     def _init(self, maxsize):
         self.queue = []
 
-    def _put(self, item):
-        self.queue.append(item)
-
     def _get(self):
         return self.queue.pop()
+
+
+class PriorityQueue(Queue):
+    """The smallest item comes out first; items are often pairs of a number and the data."""
+
+    _init = LifoQueue._init
+
+    def _put(self, item):
+        _heappush(self.queue, item)
+
+    def _get(self):
+        return _heappop(self.queue)
 
 
 class _PySimpleQueue:

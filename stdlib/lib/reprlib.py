@@ -9,44 +9,36 @@ __all__ = ['Repr', 'repr', 'recursive_repr']
 def recursive_repr(fillvalue='...'):
     """A decorator for a __repr__ method: a call for an object that is being shown already gives `fillvalue`."""
     def decorate(user_function):
-        running = set()
+        # Objects that are being shown, each with the thread that does it.
+        shown_now = set()
 
         def wrapper(self):
             key = id(self), get_ident()
-            if key in running:
+            if key in shown_now:
                 return fillvalue
-            running.add(key)
+            shown_now.add(key)
             try:
                 return user_function(self)
             finally:
-                running.discard(key)
+                shown_now.remove(key)
 
-        wrapper.__module__ = user_function.__module__
-        wrapper.__doc__ = user_function.__doc__
-        wrapper.__name__ = user_function.__name__
-        wrapper.__qualname__ = user_function.__qualname__
-        wrapper.__annotations__ = user_function.__annotations__
+        for name in ('__module__', '__name__', '__qualname__', '__doc__', '__annotations__'):
+            setattr(wrapper, name, getattr(user_function, name))
         return wrapper
 
     return decorate
+
+
+# How many items, or characters, are shown of each kind; and how deep one goes.
+_LIMITS = {'maxlevel': 6, 'maxdict': 4, 'maxarray': 5, 'maxstring': 30, 'maxlong': 40, 'maxother': 30,
+           **dict.fromkeys(('maxlist', 'maxtuple', 'maxset', 'maxfrozenset', 'maxdeque'), 6)}
 
 
 class Repr:
     """Shows values within limits, which are its attributes."""
 
     def __init__(self):
-        self.maxlevel = 6
-        self.maxtuple = 6
-        self.maxlist = 6
-        self.maxarray = 5
-        self.maxdict = 4
-        self.maxset = 6
-        self.maxfrozenset = 6
-        self.maxdeque = 6
-        self.maxstring = 30
-        self.maxlong = 40
-        self.maxother = 30
-        self.fillvalue = '...'
+        vars(self).update(_LIMITS, fillvalue='...')
 
     def repr(self, x):
         """The text of a value."""
@@ -54,60 +46,50 @@ class Repr:
 
     def repr1(self, x, level):
         """The text of a value inside others: `level` says how much deeper to go."""
-        typename = type(x).__name__
-        if ' ' in typename:
-            typename = '_'.join(typename.split())
-        method = getattr(self, 'repr_' + typename, None)
-        return method(x, level) if method is not None else self.repr_instance(x, level)
+        kind = type(x).__name__.replace(' ', '_')
+        show = getattr(self, f'repr_{kind}', self.repr_instance)
+        return show(x, level)
+
+    # --- containers ---
 
     def _repr_iterable(self, x, level, left, right, maxiter, trail=''):
-        n = len(x)
-        if level <= 0 and n:
-            inner = self.fillvalue
-        else:
-            pieces = [self.repr1(elem, level - 1) for elem in islice(x, maxiter)]
-            if n > maxiter:
-                pieces.append(self.fillvalue)
-            inner = ', '.join(pieces)
-            if n == 1 and trail:
-                right = trail + right
-        return left + inner + right
-
-    def repr_tuple(self, x, level):
-        return self._repr_iterable(x, level, '(', ')', self.maxtuple, ',')
+        size = len(x)
+        if size and level <= 0:
+            return left + self.fillvalue + right
+        shown = [self.repr1(item, level - 1) for item in islice(x, maxiter)]
+        if size > maxiter:
+            shown.append(self.fillvalue)
+        return ''.join((left, ', '.join(shown), trail if size == 1 else '', right))
 
     def repr_list(self, x, level):
         return self._repr_iterable(x, level, '[', ']', self.maxlist)
 
-    def repr_array(self, x, level):
-        if not x:
-            return f"array('{x.typecode}')"
-        return self._repr_iterable(x, level, f"array('{x.typecode}', [", '])', self.maxarray)
-
-    def repr_set(self, x, level):
-        if not x:
-            return 'set()'
-        return self._repr_iterable(_in_order(x), level, '{', '}', self.maxset)
-
-    def repr_frozenset(self, x, level):
-        if not x:
-            return 'frozenset()'
-        return self._repr_iterable(_in_order(x), level, 'frozenset({', '})', self.maxfrozenset)
+    def repr_tuple(self, x, level):
+        return self._repr_iterable(x, level, '(', ')', self.maxtuple, trail=',')
 
     def repr_deque(self, x, level):
         return self._repr_iterable(x, level, 'deque([', '])', self.maxdeque)
 
+    def repr_array(self, x, level):
+        start = f"array('{x.typecode}'"
+        return self._repr_iterable(x, level, f'{start}, [', '])', self.maxarray) if x else f'{start})'
+
+    def repr_set(self, x, level):
+        return self._repr_iterable(_in_order(x), level, '{', '}', self.maxset) if x else 'set()'
+
+    def repr_frozenset(self, x, level):
+        return self._repr_iterable(_in_order(x), level, 'frozenset({', '})', self.maxfrozenset) if x else 'frozenset()'
+
     def repr_dict(self, x, level):
-        n = len(x)
-        if n == 0:
-            return '{}'
-        if level <= 0:
-            return '{' + self.fillvalue + '}'
-        pieces = [f'{self.repr1(key, level - 1)}: {self.repr1(x[key], level - 1)}'
-                  for key in islice(_in_order(x), self.maxdict)]
-        if n > self.maxdict:
-            pieces.append(self.fillvalue)
-        return '{' + ', '.join(pieces) + '}'
+        if x and level <= 0:
+            return f'{{{self.fillvalue}}}'
+        shown = [': '.join((self.repr1(key, level - 1), self.repr1(x[key], level - 1)))
+                 for key in islice(_in_order(x), self.maxdict)]
+        if len(x) > self.maxdict:
+            shown.append(self.fillvalue)
+        return f"{{{', '.join(shown)}}}"
+
+    # --- long texts ---
 
     def _shortened(self, text, limit):
         if len(text) <= limit:
