@@ -88,23 +88,15 @@ class DictReader:
                  dialect="excel", *args, **kwds):
         if fieldnames is not None and iter(fieldnames) is fieldnames:
             fieldnames = list(fieldnames)
-        self._fieldnames = fieldnames
-        self.restkey = restkey
-        self.restval = restval
+        self._fieldnames, self.restkey, self.restval = fieldnames, restkey, restval
+        self.dialect, self.line_num = dialect, 0
         self.reader = reader(f, dialect, *args, **kwds)
-        self.dialect = dialect
-        self.line_num = 0
-
-    def __iter__(self):
-        return self
 
     @property
     def fieldnames(self):
+        """The names; those of the first record, if none were given."""
         if self._fieldnames is None:
-            try:
-                self._fieldnames = next(self.reader)
-            except StopIteration:
-                pass
+            self._fieldnames = next(self.reader, None)
         self.line_num = self.reader.line_num
         return self._fieldnames
 
@@ -112,22 +104,22 @@ class DictReader:
     def fieldnames(self, value):
         self._fieldnames = value
 
+    def __iter__(self):
+        return self
+
     def __next__(self):
-        if self.line_num == 0:
+        if not self.line_num:
             # Takes the names out of the first record.
             self.fieldnames
-        row = next(self.reader)
-        self.line_num = self.reader.line_num
-        while row == []:
+        # Empty lines are no records.
+        row = []
+        while not row:
             row = next(self.reader)
-        names = self.fieldnames
-        result = dict(zip(names, row))
-        if len(row) > len(names):
-            result[self.restkey] = row[len(names):]
-        else:
-            for name in names[len(row):]:
-                result[name] = self.restval
-        return result
+        self.line_num = self.reader.line_num
+        names, size = self.fieldnames, len(row)
+        missing = dict.fromkeys(names[size:], self.restval)
+        further = {self.restkey: row[len(names):]} if size > len(names) else {}
+        return {**dict(zip(names, row)), **missing, **further}
 
     __class_getitem__ = classmethod(__import__("types").GenericAlias)
 

@@ -368,33 +368,31 @@ def _format_range_unified(start, stop):
     return f"{beginning},{length}"
 
 
+def _headings(old, new, marks):
+    """The two lines at the top of a diff: names and, if they are given, dates."""
+    for mark, (name, date) in zip(marks, (old, new)):
+        yield f"{mark} {name}\t{date}" if date else f"{mark} {name}"
+
+
+def _marked(lines, mark):
+    return (mark + line for line in lines)
+
+
 def unified_diff(a, b, fromfile="", tofile="", fromfiledate="", tofiledate="",
                  n=3, lineterm="\n"):
     """The lines of a unified diff with n lines of context."""
     _check_types(a, b, fromfile, tofile, fromfiledate, tofiledate, lineterm)
-    started = False
-    for group in SequenceMatcher(None, a, b).get_grouped_opcodes(n):
-        if not started:
-            started = True
-            fromdate = f"\t{fromfiledate}" if fromfiledate else ""
-            todate = f"\t{tofiledate}" if tofiledate else ""
-            yield f"--- {fromfile}{fromdate}{lineterm}"
-            yield f"+++ {tofile}{todate}{lineterm}"
-        first, last = group[0], group[-1]
-        ours = _format_range_unified(first[1], last[2])
-        theirs = _format_range_unified(first[3], last[4])
-        yield f"@@ -{ours} +{theirs} @@{lineterm}"
+    for number, group in enumerate(SequenceMatcher(None, a, b).get_grouped_opcodes(n)):
+        if not number:
+            for heading in _headings((fromfile, fromfiledate), (tofile, tofiledate), ("---", "+++")):
+                yield heading + lineterm
+        (_, begin_a, _, begin_b, _), (_, _, end_a, _, end_b) = group[0], group[-1]
+        yield f"@@ -{_format_range_unified(begin_a, end_a)} +{_format_range_unified(begin_b, end_b)} @@{lineterm}"
         for tag, i1, i2, j1, j2 in group:
-            if tag == "equal":
-                for line in a[i1:i2]:
-                    yield " " + line
-                continue
-            if tag in ("replace", "delete"):
-                for line in a[i1:i2]:
-                    yield "-" + line
-            if tag in ("replace", "insert"):
-                for line in b[j1:j2]:
-                    yield "+" + line
+            # What is the same in both is shown once.
+            yield from _marked(a[i1:i2], " " if tag == "equal" else "-")
+            if tag != "equal":
+                yield from _marked(b[j1:j2], "+")
 
 
 def _format_range_context(start, stop):
@@ -406,33 +404,26 @@ def _format_range_context(start, stop):
     return f"{beginning},{beginning + length - 1}"
 
 
+_CONTEXT_MARKS = {"equal": "  ", "insert": "+ ", "delete": "- ", "replace": "! "}
+
+
 def context_diff(a, b, fromfile="", tofile="", fromfiledate="", tofiledate="",
                  n=3, lineterm="\n"):
     """The lines of a context diff with n lines of context."""
     _check_types(a, b, fromfile, tofile, fromfiledate, tofiledate, lineterm)
-    prefix = dict(insert="+ ", delete="- ", replace="! ", equal="  ")
-    started = False
-    for group in SequenceMatcher(None, a, b).get_grouped_opcodes(n):
-        if not started:
-            started = True
-            fromdate = f"\t{fromfiledate}" if fromfiledate else ""
-            todate = f"\t{tofiledate}" if tofiledate else ""
-            yield f"*** {fromfile}{fromdate}{lineterm}"
-            yield f"--- {tofile}{todate}{lineterm}"
-        first, last = group[0], group[-1]
-        yield "***************" + lineterm
-        yield f"*** {_format_range_context(first[1], last[2])} ****{lineterm}"
-        if any(tag in ("replace", "delete") for tag, _1, _2, _3, _4 in group):
-            for tag, i1, i2, _j1, _j2 in group:
-                if tag != "insert":
-                    for line in a[i1:i2]:
-                        yield prefix[tag] + line
-        yield f"--- {_format_range_context(first[3], last[4])} ----{lineterm}"
-        if any(tag in ("replace", "insert") for tag, _1, _2, _3, _4 in group):
-            for tag, _i1, _i2, j1, j2 in group:
-                if tag != "delete":
-                    for line in b[j1:j2]:
-                        yield prefix[tag] + line
+    for number, group in enumerate(SequenceMatcher(None, a, b).get_grouped_opcodes(n)):
+        if not number:
+            for heading in _headings((fromfile, fromfiledate), (tofile, tofiledate), ("***", "---")):
+                yield heading + lineterm
+        yield "*" * 15 + lineterm
+        # Each side is shown only if something of it has changed.
+        for lines, place, mark, changes in ((a, 1, "*", {"replace", "delete"}), (b, 3, "-", {"replace", "insert"})):
+            shown = _format_range_context(group[0][place], group[-1][place + 1])
+            yield f"{mark * 3} {shown} {mark * 4}{lineterm}"
+            if any(code[0] in changes for code in group):
+                for code in group:
+                    # The other side's own lines are an empty range here.
+                    yield from _marked(lines[code[place]:code[place + 1]], _CONTEXT_MARKS[code[0]])
 
 
 def _check_types(a, b, *args):

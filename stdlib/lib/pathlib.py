@@ -1,6 +1,7 @@
 """Paths as objects. PurePath and its two flavours only calculate; Path also asks the system."""
 import fnmatch
 import io
+import operator
 import os
 import sys
 from _collections_abc import Sequence
@@ -165,6 +166,18 @@ class _PathParents(Sequence):
         return f'<{self._pathcls.__name__}.parents>'
 
 
+def _ordering(compare):
+    """A method that compares paths of the same flavour."""
+    def method(self, other):
+        if isinstance(other, PurePath) and self._flavour is other._flavour:
+            return compare(self._cparts, other._cparts)
+        return NotImplemented
+
+    method.__name__ = f'__{compare.__name__}__'
+    method.__qualname__ = f'PurePath.{method.__name__}'
+    return method
+
+
 class PurePath:
     """A path that is only calculated with; PurePath() makes one of this system's flavour."""
 
@@ -256,43 +269,22 @@ class PurePath:
 
     @property
     def _cparts(self):
-        try:
-            return self._cached_cparts
-        except AttributeError:
+        """The parts by which it is compared; kept, as is the hash."""
+        if not hasattr(self, '_cached_cparts'):
             self._cached_cparts = self._flavour.casefold_parts(self._parts)
-            return self._cached_cparts
-
-    def __eq__(self, other):
-        if not isinstance(other, PurePath):
-            return NotImplemented
-        return self._cparts == other._cparts and self._flavour is other._flavour
+        return self._cached_cparts
 
     def __hash__(self):
-        try:
-            return self._hash
-        except AttributeError:
-            self._hash = hash(tuple(self._cparts))
-            return self._hash
+        if not hasattr(self, '_hash'):
+            self._hash = hash((*self._cparts,))
+        return self._hash
 
-    def __lt__(self, other):
-        if not isinstance(other, PurePath) or self._flavour is not other._flavour:
-            return NotImplemented
-        return self._cparts < other._cparts
+    def __eq__(self, other):
+        if isinstance(other, PurePath):
+            return self._flavour is other._flavour and self._cparts == other._cparts
+        return NotImplemented
 
-    def __le__(self, other):
-        if not isinstance(other, PurePath) or self._flavour is not other._flavour:
-            return NotImplemented
-        return self._cparts <= other._cparts
-
-    def __gt__(self, other):
-        if not isinstance(other, PurePath) or self._flavour is not other._flavour:
-            return NotImplemented
-        return self._cparts > other._cparts
-
-    def __ge__(self, other):
-        if not isinstance(other, PurePath) or self._flavour is not other._flavour:
-            return NotImplemented
-        return self._cparts >= other._cparts
+    __lt__, __le__, __gt__, __ge__ = map(_ordering, (operator.lt, operator.le, operator.gt, operator.ge))
 
     # --- parts ---
 
@@ -385,11 +377,9 @@ class PurePath:
     @property
     def parts(self):
         """The parts as a tuple."""
-        try:
-            return self._pparts
-        except AttributeError:
-            self._pparts = tuple(self._parts)
-            return self._pparts
+        if not hasattr(self, '_pparts'):
+            self._pparts = (*self._parts,)
+        return self._pparts
 
     def joinpath(self, *args):
         """The path and the others behind it; an absolute one begins anew."""
