@@ -303,15 +303,13 @@ Result<Tuple*> DequeItems(Thread& thread, Deque* deque) {
   return items;
 }
 
-// A subclass may iterate otherwise.
-static Result<Value> SnapshotDeque(Thread& thread, Value iterable) {
+Result<Value> SnapshotDeque(Thread& thread, Value iterable) {
   if (TypeOf(iterable) != deque_type) return kUnbound;
   GILA_TRY(Tuple* const items, DequeItems(thread, iterable.As<Deque>()));
   return items;
 }
 
 Status AddDequeTypes(Thread& thread, Module* module) {
-  library_snapshot = SnapshotDeque;
   deque_kind = RegisterKind(kDequeKind);
   GILA_TRY(deque_type, AddType(thread, module, kDequeSpec, "collections.deque", deque_kind,
                                sizeof(Deque), kBasetype | kHasWeakref | kMatchSequence));

@@ -42,6 +42,11 @@ Value DequeAt(Deque* deque, int64_t index);
 // The items at one moment.
 Result<Tuple*> DequeItems(Thread& thread, Deque* deque) GILA_ATTACHED;
 
+// What a deque, and an OrderedDict or a view of one, hold at one moment; unbound for anything else,
+// and for subclasses, which may iterate in their own way.
+Result<Value> SnapshotDeque(Thread& thread, Value v) GILA_ATTACHED;
+Result<Value> SnapshotOrderedDict(Thread& thread, Value v) GILA_ATTACHED;
+
 // Each fills the module with its part.
 Status AddDequeTypes(Thread& thread, Module* module) GILA_ATTACHED;
 Status AddDefaultDictType(Thread& thread, Module* module) GILA_ATTACHED;

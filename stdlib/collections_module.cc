@@ -6,6 +6,7 @@
 #include "runtime/types/container_support.h"
 #include "runtime/types/dict_internal.h"
 #include "runtime/types/function.h"
+#include "runtime/types/snapshot.h"
 #include "stdlib/collections_internal.h"
 
 namespace gila {
@@ -256,6 +257,12 @@ constexpr NativeDef kFunctions[] = {{"_count_elements", CountElements, "(mapping
                                      "Adds one to mapping[element] for every element."},
                                     {nullptr, nullptr, nullptr, nullptr}};
 
+// For runtime/types/snapshot.h.
+Result<Value> Snapshot(Thread& thread, Value v) {
+  GILA_TRY(const Value items, SnapshotDeque(thread, v));
+  return items.IsUnbound() ? SnapshotOrderedDict(thread, v) : items;
+}
+
 }  // namespace
 
 Status AddDefaultDictType(Thread& thread, Module* module) {
@@ -266,6 +273,7 @@ Status AddDefaultDictType(Thread& thread, Module* module) {
 }
 
 Status InitCollectionsModule(Thread& thread, Module* module) {
+  library_snapshot = Snapshot;
   GILA_TRY_VOID(AddDequeTypes(thread, module));
   GILA_TRY_VOID(AddDefaultDictType(thread, module));
   GILA_TRY_VOID(AddOrderedDictTypes(thread, module));

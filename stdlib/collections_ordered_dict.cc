@@ -6,6 +6,7 @@
 #include "runtime/types/container_support.h"
 #include "runtime/types/dict_internal.h"
 #include "runtime/types/iterators.h"
+#include "runtime/types/snapshot.h"
 #include "stdlib/collections_internal.h"
 
 namespace gila {
@@ -381,6 +382,23 @@ constexpr TypeSpec kOrderedDictSpec = {
     .native_size = sizeof(Dict)};
 
 }  // namespace
+
+Result<Value> SnapshotOrderedDict(Thread& thread, Value v) {
+  if (IsExactlyOrdered(v)) {
+    GILA_TRY(List* const keys, SnapshotOfDict(thread, v.As<Dict>(), DictPart::kKeys));
+    return keys;
+  }
+  if (!v.IsPointer()) return kUnbound;
+  const Type* const type = TypeOf(v);
+  if (type != keys_type && type != values_type && type != items_type) return kUnbound;
+  Dict* const dict = static_cast<DictView*>(v.AsObject())->dict.Load();
+  if (!IsExactlyOrdered(dict)) return kUnbound;
+  GILA_TRY(List* const part, SnapshotOfDict(thread, dict,
+                                            type == keys_type     ? DictPart::kKeys
+                                            : type == values_type ? DictPart::kValues
+                                                                  : DictPart::kItems));
+  return part;
+}
 
 Status AddOrderedDictTypes(Thread& thread, Module* module) {
   GILA_TRY(ordered_dict_type,

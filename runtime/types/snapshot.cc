@@ -15,11 +15,9 @@ Result<Value> (*library_snapshot)(Thread& thread, Value iterable) = nullptr;
 
 namespace {
 
-enum class Part : uint8_t { kKeys, kValues, kItems };
-
 // The chosen part of every entry; keys and values take turns for kItems.
-Result<List*> ReadDict(Thread& thread, Dict* dict, Part part) {
-  const int64_t each = part == Part::kItems ? 2 : 1;
+Result<List*> ReadDict(Thread& thread, Dict* dict, DictPart part) {
+  const int64_t each = part == DictPart::kItems ? 2 : 1;
   while (true) {
     const int64_t room = dict->size.Load();
     GILA_TRY(List* const list, NewListReserved(thread, std::max<int64_t>(room * each, 1)));
@@ -29,8 +27,8 @@ Result<List*> ReadDict(Thread& thread, Dict* dict, Part part) {
     int64_t position = 0, count = 0;
     Value key, value;
     while (DictNext(dict, &position, &key, &value)) {
-      if (part != Part::kValues) store->items[count++].Store(store, key);
-      if (part != Part::kKeys) store->items[count++].Store(store, value);
+      if (part != DictPart::kValues) store->items[count++].Store(store, key);
+      if (part != DictPart::kKeys) store->items[count++].Store(store, value);
     }
     list->size.Store(count);
     return list;
@@ -72,29 +70,30 @@ Result<bool> ReadOther(Thread& thread, Value iterable, List** items) {
 
 }  // namespace
 
+Result<List*> SnapshotOfDict(Thread& thread, Dict* dict, DictPart part) {
+  GILA_TRY(List* const list, ReadDict(thread, dict, part));
+  return part == DictPart::kItems ? PairUp(thread, list) : Result<List*>(list);
+}
+
 Result<bool> SnapshotOf(Thread& thread, Value iterable, List** items) {
   if (IsExactly(iterable, TypeId::kSet) || IsExactly(iterable, TypeId::kFrozenSet)) {
     GILA_TRY(*items, ReadSet(thread, iterable.As<Set>()));
     return true;
   }
   if (IsExactly(iterable, TypeId::kDict)) {
-    GILA_TRY(*items, ReadDict(thread, iterable.As<Dict>(), Part::kKeys));
+    GILA_TRY(*items, ReadDict(thread, iterable.As<Dict>(), DictPart::kKeys));
     return true;
   }
   const bool keys = IsKind(iterable, kKindDictKeys), values = IsKind(iterable, kKindDictValues);
-  if (!keys && !values && !IsKind(iterable, kKindDictItems)) {
+  const bool view = keys || values || IsKind(iterable, kKindDictItems);
+  Dict* const dict = view ? iterable.As<DictView>()->dict.Load() : nullptr;
+  // A dict of another class may iterate in a way of its own.
+  if (!view || !dict->IsExactly(TypeId::kDict))
     return library_snapshot != nullptr ? ReadOther(thread, iterable, items) : Result<bool>(false);
-  }
-  Dict* const dict = iterable.As<DictView>()->dict.Load();
-  // A dict of another class may have an order of its own.
-  if (!dict->IsExactly(TypeId::kDict)) return false;
-  GILA_TRY(*items, ReadDict(thread, dict,
-                            keys     ? Part::kKeys
-                            : values ? Part::kValues
-                                     : Part::kItems));
-  if (!keys && !values) {
-    GILA_TRY(*items, PairUp(thread, *items));
-  }
+  GILA_TRY(*items, SnapshotOfDict(thread, dict,
+                                  keys     ? DictPart::kKeys
+                                  : values ? DictPart::kValues
+                                           : DictPart::kItems));
   return true;
 }
 

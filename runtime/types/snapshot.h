@@ -8,12 +8,18 @@
 
 namespace gila {
 
+struct Dict;
+
 // A new list of the items. False when the value is none of these, or of a class that may iterate
 // otherwise.
 Result<bool> SnapshotOf(Thread& thread, Value iterable, List** items) GILA_ATTACHED;
 
-// The containers of the library: the items as a tuple, unbound when the value is none of them. Set
-// by the module that makes their types.
+// Of this dict, in its own order, whatever its class.
+enum class DictPart : uint8_t { kKeys, kValues, kItems };
+Result<List*> SnapshotOfDict(Thread& thread, Dict* dict, DictPart part) GILA_ATTACHED;
+
+// The containers of the library: the items as a list or tuple, unbound when the value is none of
+// them. Set by the module that makes their types.
 extern Result<Value> (*library_snapshot)(Thread& thread, Value iterable);
 
 }  // namespace gila
