@@ -38,7 +38,7 @@ def address_type(address):
     if isinstance(address, tuple):
         return 'AF_INET'
     if isinstance(address, str):
-        return 'AF_UNIX'
+        return 'AF_PIPE' if address.startswith('\\\\') else 'AF_UNIX'
     raise ValueError('address type of %r unrecognized' % (address,))
 
 
@@ -242,12 +242,18 @@ def _check_key(authkey):
         raise TypeError('authkey should be a byte string')
 
 
+def _require_family(family):
+    if not hasattr(socket, family):
+        raise ValueError(f'Family {family} is not recognized.')
+
+
 class Listener:
     """Waits for clients at an address."""
 
     def __init__(self, address=None, family=None, backlog=1, authkey=None):
         if not family:
             family = address_type(address) if address else default_family
+        _require_family(family)
         if not address:
             address = arbitrary_address(family)
         _check_key(authkey)
@@ -302,6 +308,7 @@ class Listener:
 def Client(address, family=None, authkey=None):
     """A connection to the listener at an address."""
     family = family or address_type(address)
+    _require_family(family)
     _check_key(authkey)
     with socket.socket(getattr(socket, family)) as sock:
         sock.setblocking(True)

@@ -35,7 +35,7 @@ class ResourceTracker:
         """Start the tracker unless it runs."""
         with self._lock:
             if self._fd is not None:
-                if self._alive():
+                if self._check_alive():
                     return
                 os.close(self._fd)
                 if self._pid is not None:
@@ -47,7 +47,7 @@ class ResourceTracker:
                 warnings.warn('resource_tracker: process died unexpectedly, relaunching.  Some resources might leak.')
             self._launch()
 
-    def _alive(self):
+    def _check_alive(self):
         try:
             os.write(self._fd, b'PROBE:0:noop\n')
         except OSError:
