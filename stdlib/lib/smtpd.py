@@ -37,6 +37,17 @@ class Devnull:
 
 DEBUGSTREAM = Devnull()
 
+
+def _note(*words):
+    """For those who want to watch: programs put another stream there."""
+    print(*words, file=DEBUGSTREAM)
+
+
+def _check_modes(enable_SMTPUTF8, decode_data):
+    if decode_data and enable_SMTPUTF8:
+        raise ValueError('decode_data and enable_SMTPUTF8 cannot be set to True at the same time')
+
+
 _BARE_ADDRESS = re.compile(r'(?:"(?:\\.|[^"\\])*"|[^\s"])*')  # one without angle brackets
 
 _HELP = {'EHLO': 'EHLO hostname', 'HELO': 'HELO hostname', 'MAIL': 'MAIL FROM: <address>', 'RCPT': 'RCPT TO: <address>',
@@ -52,32 +63,25 @@ class SMTPChannel(asynchat.async_chat):
 
     def __init__(self, server, conn, addr, data_size_limit=DATA_SIZE_DEFAULT, map=None, enable_SMTPUTF8=False,
                  decode_data=False):
-        asynchat.async_chat.__init__(self, conn, map=map)
-        if enable_SMTPUTF8 and decode_data:
-            raise ValueError('decode_data and enable_SMTPUTF8 cannot be set to True at the same time')
-        self.smtp_server = server
-        self.conn = conn
-        self.addr = addr
-        self.data_size_limit = data_size_limit
-        self.enable_SMTPUTF8 = enable_SMTPUTF8
-        self._decode_data = decode_data
+        super().__init__(conn, map=map)
+        _check_modes(enable_SMTPUTF8, decode_data)
+        self.smtp_server, self.conn, self.addr, self.fqdn = server, conn, addr, socket.getfqdn()
+        self.data_size_limit, self.command_size_limits = data_size_limit, {}
+        self.enable_SMTPUTF8, self._decode_data = enable_SMTPUTF8, decode_data
+        # What data consists of: text, or bytes.
         self._emptystring, self._linesep, self._dotsep, self._newline = (
             ('', '\r\n', '.', NEWLINE) if decode_data else (b'', b'\r\n', ord(b'.'), b'\n'))
-        self.command_size_limits = {}
-        self.seen_greeting = ''
-        self.extended_smtp = False
-        self.received_data = ''
+        self.seen_greeting, self.extended_smtp, self.received_data = '', False, ''
         self._reset_envelope()
-        self.fqdn = socket.getfqdn()
         try:
             self.peer = conn.getpeername()
-        except OSError as error:
+        except OSError as problem:
             # It went away at once.
             self.close()
-            if error.errno != errno.ENOTCONN:
-                raise
-            return
-        print('Peer:', repr(self.peer), file=DEBUGSTREAM)
+            if problem.errno == errno.ENOTCONN:
+                return
+            raise
+        _note('Peer:', repr(self.peer))
         self.push(f'220 {self.fqdn} {__version__}')
 
     @property
@@ -85,37 +89,38 @@ class SMTPChannel(asynchat.async_chat):
         return max([self.command_size_limit, *self.command_size_limits.values()])
 
     def _reset_envelope(self):
-        self.smtp_state = self.COMMAND
-        self.mailfrom = ''
-        self.rcpttos = []
-        self.require_SMTPUTF8 = False
-        self.received_lines = []
-        self.num_bytes = 0
-        self.set_terminator(b'\r\n')
+        self.mailfrom, self.rcpttos, self.require_SMTPUTF8 = '', [], False
+        self.received_lines, self.num_bytes = [], 0
+        self._expect(self.COMMAND, b'\r\n')
+
+    def _expect(self, state, end):
+        """From now on what comes is a command or a message, and ends so."""
+        self.smtp_state = state
+        self.set_terminator(end)
 
     def push(self, msg):
         """Send a line."""
         asynchat.async_chat.push(self, bytes(msg + '\r\n', 'utf-8' if self.require_SMTPUTF8 else 'ascii'))
 
     def collect_incoming_data(self, data):
-        limit = self.max_command_size_limit if self.smtp_state == self.COMMAND else self.data_size_limit
-        if limit and self.num_bytes > limit:
-            return
+        limit = self.data_size_limit if self.smtp_state != self.COMMAND else self.max_command_size_limit
         if limit:
+            if self.num_bytes > limit:
+                # It will be refused; until then it is not kept.
+                return
             self.num_bytes += len(data)
-        self.received_lines.append(str(data, 'utf-8') if self._decode_data else data)
+        self.received_lines += [str(data, 'utf-8') if self._decode_data else data]
 
     def found_terminator(self):
-        line = self._emptystring.join(self.received_lines)
-        print('Data:', repr(line), file=DEBUGSTREAM)
-        self.received_lines = []
-        size, self.num_bytes = self.num_bytes, 0
-        if self.smtp_state == self.COMMAND:
-            self._command(line, size)
-        elif self.smtp_state == self.DATA:
-            self._message(line, size)
-        else:
+        whole = self._emptystring.join(self.received_lines)
+        size = self.num_bytes
+        self.received_lines, self.num_bytes = [], 0
+        _note('Data:', repr(whole))
+        take = {self.COMMAND: self._command, self.DATA: self._message}.get(self.smtp_state)
+        if take is None:
             self.push('451 Internal confusion')
+        else:
+            take(whole, size)
 
     def _command(self, line, size):
         if not line:
@@ -247,7 +252,7 @@ class SMTPChannel(asynchat.async_chat):
         if not self.seen_greeting:
             self.push('503 Error: send HELO first')
             return
-        print('===> MAIL', arg, file=DEBUGSTREAM)
+        _note('===> MAIL', arg)
         syntax = '501 Syntax: MAIL FROM: <address>'
         found = self._address_argument(arg, 'FROM:', syntax)
         if found is None:
@@ -282,14 +287,14 @@ class SMTPChannel(asynchat.async_chat):
             self.push('555 MAIL FROM parameters not recognized or not implemented')
             return
         self.mailfrom = address or '<>'
-        print('sender:', self.mailfrom, file=DEBUGSTREAM)
+        _note('sender:', self.mailfrom)
         self.push('250 OK')
 
     def smtp_RCPT(self, arg):
         if not self.seen_greeting:
             self.push('503 Error: send HELO first')
             return
-        print('===> RCPT', arg, file=DEBUGSTREAM)
+        _note('===> RCPT', arg)
         if not self.mailfrom:
             self.push('503 Error: need MAIL command')
             return
@@ -305,7 +310,7 @@ class SMTPChannel(asynchat.async_chat):
             self.push('555 RCPT TO parameters not recognized or not implemented')
         else:
             self.rcpttos.append(address)
-            print('recips:', self.rcpttos, file=DEBUGSTREAM)
+            _note('recips:', self.rcpttos)
             self.push('250 OK')
 
     def smtp_RSET(self, arg):
@@ -323,8 +328,7 @@ class SMTPChannel(asynchat.async_chat):
         elif arg:
             self.push('501 Syntax: DATA')
         else:
-            self.smtp_state = self.DATA
-            self.set_terminator(b'\r\n.\r\n')
+            self._expect(self.DATA, b'\r\n.\r\n')
             self.push('354 End data with <CR><LF>.<CR><LF>')
 
     def smtp_EXPN(self, arg):
@@ -338,14 +342,10 @@ class SMTPServer(asyncore.dispatcher):
 
     def __init__(self, localaddr, remoteaddr, data_size_limit=DATA_SIZE_DEFAULT, map=None, enable_SMTPUTF8=False,
                  decode_data=False):
-        self._localaddr = localaddr
-        self._remoteaddr = remoteaddr
-        self.data_size_limit = data_size_limit
-        self.enable_SMTPUTF8 = enable_SMTPUTF8
-        self._decode_data = decode_data
-        if enable_SMTPUTF8 and decode_data:
-            raise ValueError('decode_data and enable_SMTPUTF8 cannot be set to True at the same time')
-        asyncore.dispatcher.__init__(self, map=map)
+        self._localaddr, self._remoteaddr, self.data_size_limit = localaddr, remoteaddr, data_size_limit
+        self.enable_SMTPUTF8, self._decode_data = enable_SMTPUTF8, decode_data
+        _check_modes(enable_SMTPUTF8, decode_data)
+        super().__init__(map=map)
         try:
             family, kind, *_ = socket.getaddrinfo(*localaddr, type=socket.SOCK_STREAM)[0]
             self.create_socket(family, kind)
@@ -355,11 +355,11 @@ class SMTPServer(asyncore.dispatcher):
         except:
             self.close()
             raise
-        print(f'{self.__class__.__name__} started at {time.ctime(time.time())}\n\tLocal addr: {localaddr}\n\t'
-              f'Remote addr:{remoteaddr}', file=DEBUGSTREAM)
+        _note(f'{type(self).__name__} started at {time.ctime(time.time())}\n\tLocal addr: {localaddr}\n\t'
+              f'Remote addr:{remoteaddr}')
 
     def handle_accepted(self, conn, addr):
-        print('Incoming connection from', repr(addr), file=DEBUGSTREAM)
+        _note('Incoming connection from', repr(addr))
         self.channel_class(self, conn, addr, self.data_size_limit, self._map, self.enable_SMTPUTF8, self._decode_data)
 
     def process_message(self, peer, mailfrom, rcpttos, data, **kwargs):
@@ -371,14 +371,14 @@ class DebuggingServer(SMTPServer):
     """Prints what comes."""
 
     def _print_message_content(self, peer, data):
-        in_headers = True
-        lines = data.splitlines()
-        for line in lines:
-            if in_headers and not line:
-                header = 'X-Peer: ' + peer[0]
-                print(header if isinstance(data, str) else repr(header.encode('utf-8')))
-                in_headers = False
-            print(line if isinstance(data, str) else repr(line))
+        shown = str if isinstance(data, str) else repr
+        note = f'X-Peer: {peer[0]}'
+        for line in data.splitlines():
+            if not line and note:
+                # Behind the headers.
+                print(shown(note if shown is str else note.encode()))
+                note = None
+            print(shown(line))
 
     def process_message(self, peer, mailfrom, rcpttos, data, **kwargs):
         print('---------- MESSAGE FOLLOWS ----------')
@@ -402,7 +402,7 @@ class PureProxy(SMTPServer):
         end = lines.index('') if '' in lines else len(lines)
         lines.insert(end, f'X-Peer: {peer[0]}')
         refused = self._deliver(mailfrom, rcpttos, NEWLINE.join(lines))
-        print('we got some refusals:', refused, file=DEBUGSTREAM)
+        _note('we got some refusals:', refused)
 
     def _deliver(self, mailfrom, rcpttos, data):
         import smtplib
