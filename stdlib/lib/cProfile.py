@@ -12,4 +12,4 @@ def label(code):
 
 
 if __name__ == '__main__':
-    main()
+    main('cProfile')

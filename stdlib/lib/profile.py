@@ -23,7 +23,7 @@ class Profile:
 
     # --- measuring ---
 
-    def _event(self, frame, event, arg):
+    def __call__(self, frame, event, arg):
         now = self._timer()
         if event == 'call':
             code = frame.f_code
@@ -72,7 +72,7 @@ class Profile:
 
     def enable(self, subcalls=True, builtins=True):
         """Begin to measure."""
-        sys.setprofile(self._event)
+        sys.setprofile(self)
 
     def disable(self):
         """Stop; functions that are still running count up to now."""
@@ -143,10 +143,10 @@ class Profile:
 
     def dump_stats(self, file):
         """Write the figures to a file, which pstats.Stats reads."""
-        import pickle
+        import marshal
         self.create_stats()
         with open(file, 'wb') as stream:
-            pickle.dump(self.stats, stream)
+            marshal.dump(self.stats, stream)
 
 
 def _native_name(function):
@@ -177,27 +177,36 @@ def runctx(statement, globals, locals, filename=None, sort=-1):
         profiler.print_stats(sort)
 
 
-def main():
+def main(name='profile'):
     """The command line: -o FILE, -s ORDER, -m MODULE."""
-    import argparse
+    import optparse
     import os
-    parser = argparse.ArgumentParser(prog='profile')
-    parser.add_argument('-o', '--outfile', help='Save stats to <outfile>')
-    parser.add_argument('-s', '--sort', default=-1, help='Sort order when printing to stdout')
-    parser.add_argument('-m', dest='module', action='store_true', help='Profile a library module.')
-    parser.add_argument('program')
-    parser.add_argument('arguments', nargs=argparse.REMAINDER)
-    options = parser.parse_args()
-    sys.argv[:] = [options.program, *options.arguments]
+    import pstats
+    usage = f'{name}.py [-o output_file_path] [-s sort] [-m module | scriptfile] [arg] ...'
+    parser = optparse.OptionParser(usage=usage)
+    parser.disable_interspersed_args()
+    parser.add_option('-o', '--outfile', help='Save stats to <outfile>')
+    parser.add_option('-s', '--sort', default=2 if name == 'cProfile' else -1, type='choice',
+                      choices=sorted(pstats.Stats.sort_arg_dict_default),
+                      help='Sort order when printing to stdout, based on pstats.Stats class')
+    parser.add_option('-m', dest='module', action='store_true', default=False, help='Profile a library module.')
+    options, arguments = parser.parse_args()
+    if not arguments:
+        parser.print_usage()
+        sys.exit(2)
+    if options.outfile is not None:
+        options.outfile = os.path.abspath(options.outfile)  # the program may go elsewhere
+    program = arguments[0]
+    sys.argv[:] = arguments
     if options.module:
         import runpy
         code = 'run_module(modname, run_name="__main__")'
-        names = {'run_module': runpy.run_module, 'modname': options.program}
+        names = {'run_module': runpy.run_module, 'modname': program}
     else:
-        sys.path.insert(0, os.path.dirname(options.program))
-        with open(options.program, 'rb') as file:
-            code = compile(file.read(), options.program, 'exec')
-        names = {'__name__': '__main__', '__file__': options.program, '__package__': None}
+        sys.path.insert(0, os.path.dirname(program))
+        with open(program, 'rb') as file:
+            code = compile(file.read(), program, 'exec')
+        names = {'__name__': '__main__', '__file__': program, '__package__': None}
     runctx(code, names, None, options.outfile, options.sort)
 
 
