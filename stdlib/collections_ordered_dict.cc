@@ -401,6 +401,7 @@ Result<Value> SnapshotOrderedDict(Thread& thread, Value v) {
 }
 
 Status AddOrderedDictTypes(Thread& thread, Module* module) {
+  library_plain_dict = IsExactlyOrdered;
   GILA_TRY(ordered_dict_type,
            AddType(thread, module, kOrderedDictSpec, "collections.OrderedDict", kKindDict,
                    sizeof(Dict), kBasetype | kHasDict | kHasWeakref, GetType(TypeId::kDict)));

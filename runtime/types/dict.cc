@@ -220,7 +220,8 @@ Status DictUpdate(Thread& thread, Dict* dict, Value other) {
     Type* const type = TypeOf(other);
     if (IsExactType(type, TypeId::kDict) ||
         LookupSpecial(thread, type, Special::kIter) ==
-            LookupSpecial(thread, GetType(TypeId::kDict), Special::kIter))
+            LookupSpecial(thread, GetType(TypeId::kDict), Special::kIter) ||
+        (library_plain_dict != nullptr && library_plain_dict(other)))
       return UpdateFromDict(thread, dict, other.As<Dict>());
   }
   GILA_TRY(const Value keys, GetAttrOrUnbound(thread, other, NameOf(Name::kKeys)));

@@ -12,6 +12,7 @@
 namespace gila {
 
 Result<Value> (*library_snapshot)(Thread& thread, Value iterable) = nullptr;
+bool (*library_plain_dict)(Value v) = nullptr;
 
 namespace {
 

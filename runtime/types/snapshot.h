@@ -21,6 +21,9 @@ Result<List*> SnapshotOfDict(Thread& thread, Dict* dict, DictPart part) GILA_ATT
 // The containers of the library: the items as a list or tuple, unbound when the value is none of
 // them. Set by the module that makes their types.
 extern Result<Value> (*library_snapshot)(Thread& thread, Value iterable);
+// A dict of a class of the library whose __iter__, though its own, goes by the entries as they
+// stand: it is copied like a dict.
+extern bool (*library_plain_dict)(Value v);
 
 }  // namespace gila
 
