@@ -1,5 +1,4 @@
 """The old face of the import system, for programs that were written for it; importlib is the new one."""
-import _imp
 import importlib.machinery
 import importlib.util
 import os
