@@ -137,3 +137,41 @@ class NamedNodeMap:
 
 
 AttributeList = NamedNodeMap
+
+
+class ReadOnlySequentialNamedNodeMap:
+    """What a document type declares: nodes by name, in their order. Programs cannot change it."""
+
+    __slots__ = ('_seq',)
+
+    def __init__(self, seq=()):
+        self._seq = seq
+
+    def __len__(self):
+        return len(self._seq)
+
+    length = property(__len__, NodeList._no, doc='How many.')
+
+    def item(self, index):
+        """The node at a place, or None."""
+        return self._seq[index] if 0 <= index < len(self._seq) else None
+
+    def getNamedItem(self, name):
+        return next((node for node in self._seq if node.nodeName == name), None)
+
+    def getNamedItemNS(self, namespaceURI, localName):
+        return next((node for node in self._seq if (node.namespaceURI, node.localName) == (namespaceURI, localName)), None)
+
+    def __getitem__(self, name_or_tuple):
+        if isinstance(name_or_tuple, tuple):
+            node = self.getNamedItemNS(*name_or_tuple)
+        else:
+            node = self.getNamedItem(name_or_tuple)
+        if node is None:
+            raise KeyError(name_or_tuple)
+        return node
+
+    def _refuse(self, *ignored):
+        raise xml.dom.NoModificationAllowedErr('NamedNodeMap instance is read-only')
+
+    removeNamedItem = removeNamedItemNS = setNamedItem = setNamedItemNS = _refuse

@@ -3,7 +3,8 @@ from xml.dom import EMPTY_NAMESPACE, XMLNS_NAMESPACE, minidom
 from xml.parsers import expat
 
 _HANDLERS = ('StartElement', 'EndElement', 'CharacterData', 'Comment', 'ProcessingInstruction', 'StartNamespaceDecl',
-             'StartCdataSection', 'EndCdataSection', 'XmlDecl', 'StartDoctypeDecl', 'EndDoctypeDecl', 'AttlistDecl')
+             'StartCdataSection', 'EndCdataSection', 'XmlDecl', 'StartDoctypeDecl', 'EndDoctypeDecl', 'AttlistDecl',
+             'EntityDecl', 'NotationDecl')
 
 
 class _Builder:
@@ -104,6 +105,22 @@ class _Builder:
         made.publicId, made.systemId = public, system
         self._add(made)
         self._subset = self.has_subset = bool(internal)
+
+        made.entities._seq, made.notations._seq = [], []
+
+    def EntityDecl(self, name, is_parameter, value, base, system, public, notation):
+        if is_parameter:
+            return
+        entity = minidom.Entity(name, public, system, notation)
+        entity.ownerDocument = self.document
+        if value is not None:
+            entity.childNodes.append(self.document.createTextNode(value))
+        self.document.doctype.entities._seq.append(entity)
+
+    def NotationDecl(self, name, base, system, public):
+        notation = minidom.Notation(name, public, system)
+        notation.ownerDocument = self.document
+        self.document.doctype.notations._seq.append(notation)
 
     def EndDoctypeDecl(self):
         self._subset = None

@@ -5,7 +5,8 @@ Attributes are in _attributes; documents are built from Expat's events in _build
 import io
 import xml.dom
 from xml.dom import EMPTY_NAMESPACE, EMPTY_PREFIX, XMLNS_NAMESPACE
-from xml.dom._attributes import AttributeList, EmptyNodeList, NamedNodeMap, NodeList, split_name
+from xml.dom._attributes import (AttributeList, EmptyNodeList, NamedNodeMap, NodeList,
+                                 ReadOnlySequentialNamedNodeMap, split_name)
 
 _NO_CHILDREN = EmptyNodeList()
 
@@ -653,10 +654,14 @@ class DocumentType(Childless, Node):
     publicId = systemId = internalSubset = name = None
 
     def __init__(self, qualifiedName):
-        self.entities, self.notations = NodeList(), NodeList()
+        self.entities, self.notations = ReadOnlySequentialNamedNodeMap(), ReadOnlySequentialNamedNodeMap()
         if qualifiedName:
             self.name = split_name(qualifiedName)[1]
         self.nodeName = self.name
+
+    def cloneNode(self, deep):
+        """A copy; None if it belongs to a document."""
+        return None if self.ownerDocument is not None else super().cloneNode(deep)
 
     def writexml(self, writer, indent='', addindent='', newl=''):
         """Writes it."""
@@ -668,6 +673,55 @@ class DocumentType(Childless, Node):
         if self.internalSubset is not None:
             writer.write(f' [{self.internalSubset}]')
         writer.write('>' + newl)
+
+
+class Entity(Node):
+    """An entity that the document type declares; its text is the only child."""
+
+    nodeType = Node.ENTITY_NODE
+    attributes = nodeValue = actualEncoding = encoding = version = None
+
+    def __init__(self, name, publicId, systemId, notation):
+        self.nodeName, self.notationName = name, notation
+        self.publicId, self.systemId = publicId, systemId
+        self.childNodes = NodeList()
+
+    def appendChild(self, newChild):
+        raise xml.dom.HierarchyRequestErr('cannot append children to an entity node')
+
+    def insertBefore(self, newChild, refChild):
+        raise xml.dom.HierarchyRequestErr('cannot insert children below an entity node')
+
+    def removeChild(self, oldChild):
+        raise xml.dom.HierarchyRequestErr('cannot remove children from an entity node')
+
+    def replaceChild(self, newChild, oldChild):
+        raise xml.dom.HierarchyRequestErr('cannot replace children of an entity node')
+
+
+class Notation(Childless, Node):
+    """A notation that the document type declares."""
+
+    nodeType, nodeValue = Node.NOTATION_NODE, None
+
+    def __init__(self, name, publicId, systemId):
+        self.nodeName, self.publicId, self.systemId = name, publicId, systemId
+
+
+def _copy_declared(node, twin):
+    """Give the copy of a document type copies of what it declares."""
+    kinds = xml.dom.UserDataHandler
+    operation = kinds.NODE_CLONED if twin.ownerDocument is None else kinds.NODE_IMPORTED
+    twin.entities._seq, twin.notations._seq = [], []
+    for notation in node.notations._seq:
+        copied = Notation(notation.nodeName, notation.publicId, notation.systemId)
+        twin.notations._seq.append(copied)
+        notation._tell(operation, notation, copied)
+    for entity in node.entities._seq:
+        copied = Entity(entity.nodeName, entity.publicId, entity.systemId, entity.notationName)
+        copied.actualEncoding, copied.encoding, copied.version = entity.actualEncoding, entity.encoding, entity.version
+        twin.entities._seq.append(copied)
+        entity._tell(operation, entity, copied)
 
 
 class DOMImplementation:
@@ -852,7 +906,9 @@ def _copy(node, deep, document):
     elif kind == Node.DOCUMENT_TYPE_NODE:
         twin = DocumentType(node.name)
         twin.publicId, twin.systemId, twin.internalSubset = node.publicId, node.systemId, node.internalSubset
-        twin.ownerDocument = document
+        twin.ownerDocument = document if document is not node else None
+        if deep:
+            _copy_declared(node, twin)
     else:
         raise xml.dom.NotSupportedErr('Cannot clone node %s' % repr(node))
     if deep and kind != Node.ATTRIBUTE_NODE:
@@ -861,7 +917,7 @@ def _copy(node, deep, document):
             if kind == Node.DOCUMENT_NODE and child.nodeType == Node.DOCUMENT_TYPE_NODE:
                 twin.doctype = child_twin
             twin.appendChild(child_twin)
-    same = node.ownerDocument is document or kind == Node.DOCUMENT_NODE
+    same = node.ownerDocument in (document, None) or kind == Node.DOCUMENT_NODE
     node._tell(xml.dom.UserDataHandler.NODE_CLONED if same else xml.dom.UserDataHandler.NODE_IMPORTED, node, twin)
     return twin
 
