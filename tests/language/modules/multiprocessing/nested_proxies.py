@@ -1,6 +1,7 @@
 # Objects of a manager may hold each other by proxies; pools that nobody holds die.
 import gc
 import multiprocessing
+import time
 import warnings
 import weakref
 from multiprocessing.pool import ThreadPool
@@ -58,7 +59,11 @@ if __name__ == '__main__':
         print(problem)
     reference = weakref.ref(pool)
     del pool, results
-    gc.collect()
+    # A thread of the pool may still be busy with the last result.
+    deadline = time.monotonic() + 60
+    while reference() is not None and time.monotonic() < deadline:
+        gc.collect()
+        time.sleep(0.01)
     print(reference() is None)
     pool = ThreadPool(1)
     pool.close()
