@@ -110,6 +110,18 @@ class BreakpointCommands:
             return None
         return made_from.co_name, made_from.co_filename, made_from.co_firstlineno
 
+    def lineinfo(self, identifier):
+        """(name, file, line) of a function by name, `module.function` too, maybe in quotes; three times None if unknown."""
+        pieces = identifier.split("'")
+        name = pieces[1].strip() if len(pieces) == 3 else pieces[0].strip() if len(pieces) == 1 else ''
+        parts = name.split('.')
+        if parts[0] == 'self':
+            del parts[0]
+        if not parts or not parts[0]:
+            return None, None, None
+        filename = (len(parts) > 1 and self.lookupmodule(parts[0])) or self.defaultFile()
+        return find_function(parts[min(len(parts), 2) - 1], filename) or (None, None, None)
+
     do_b = do_break
 
     def do_tbreak(self, arg):

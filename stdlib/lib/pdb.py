@@ -11,6 +11,7 @@ import signal
 import sys
 import traceback
 from _pdb_breakpoints import BreakpointCommands, find_function
+from _pdb_completion import Completion
 from _pdb_looking import LookingCommands, _rstr, getsourcelines
 
 __all__ = ['run', 'pm', 'Pdb', 'runeval', 'runctx', 'runcall', 'set_trace', 'post_mortem', 'help']
@@ -22,10 +23,12 @@ class Restart(Exception):
     """The user wants to run the program again."""
 
 
-class Pdb(BreakpointCommands, LookingCommands, bdb.Bdb, cmd.Cmd):
+class Pdb(BreakpointCommands, LookingCommands, Completion, bdb.Bdb, cmd.Cmd):
     """The debugger with its prompt."""
 
     _previous_sigint_handler = None
+    # After these nothing that follows in the command list of a breakpoint has a meaning.
+    commands_resuming = ['do_continue', 'do_step', 'do_next', 'do_return', 'do_quit', 'do_jump']
 
     def __init__(self, completekey='tab', stdin=None, stdout=None, skip=None, nosigint=False, readrc=True):
         bdb.Bdb.__init__(self, skip=skip)
@@ -232,7 +235,7 @@ class Pdb(BreakpointCommands, LookingCommands, bdb.Bdb, cmd.Cmd):
             return 1
         self.commands[self.commands_bnum].append(f'{command} {arg}' if arg else command)
         function = getattr(self, 'do_' + command, self.default)
-        if function.__name__ in ('do_continue', 'do_step', 'do_next', 'do_return', 'do_quit', 'do_jump'):
+        if function.__name__ in self.commands_resuming:
             self.commands_doprompt[self.commands_bnum] = False
             self.cmdqueue = []
             return 1
@@ -252,8 +255,7 @@ class Pdb(BreakpointCommands, LookingCommands, bdb.Bdb, cmd.Cmd):
     def do_where(self, arg):
         """w(here)
         The stack, the newest frame last; an arrow shows the one that is looked at."""
-        for entry in self.stack:
-            self.print_stack_entry(entry)
+        self.print_stack_trace()
 
     do_w = do_bt = do_where
 
@@ -289,6 +291,14 @@ class Pdb(BreakpointCommands, LookingCommands, bdb.Bdb, cmd.Cmd):
         self._move(arg, 1, 'Newest frame')
 
     do_d = do_down
+
+    def print_stack_trace(self):
+        """Show all frames."""
+        try:
+            for entry in self.stack:
+                self.print_stack_entry(entry)
+        except KeyboardInterrupt:
+            pass
 
     def print_stack_entry(self, frame_lineno, prompt_prefix=line_prefix):
         frame, _ = frame_lineno
@@ -444,6 +454,9 @@ class Pdb(BreakpointCommands, LookingCommands, bdb.Bdb, cmd.Cmd):
         The commands, or what one of them does."""
         if not arg:
             return cmd.Cmd.do_help(self, arg)
+        topic = getattr(self, 'help_' + arg, None)
+        if topic is not None:
+            return topic()
         command = getattr(self, 'do_' + arg, None)
         if command is None or not command.__doc__:
             self.error(f'No help for {arg!r}')
