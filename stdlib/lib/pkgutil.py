@@ -161,7 +161,11 @@ class ImpImporter:
             return None
         else:
             spec = BuiltinImporter.find_spec(name) or PathFinder.find_spec(name)
-        return None if spec is None or spec.loader is None else ImpLoader(fullname, spec)
+        if spec is None or spec.loader is None:
+            return None
+        loader = ImpLoader(fullname, None, spec.origin, None)
+        loader.spec = spec
+        return loader
 
     def iter_modules(self, prefix=''):
         """(name, whether it is a package) of each module of the folder."""
@@ -172,11 +176,12 @@ class ImpImporter:
 class ImpLoader:
     """Loads what an ImpImporter has found."""
 
-    def __init__(self, fullname, spec):
+    def __init__(self, fullname, file, filename, etc):
         import warnings
         warnings.warn("This emulation is deprecated and slated for removal in Python 3.12; use 'importlib' instead",
                       DeprecationWarning, 2)
-        self.fullname, self.spec, self.filename = fullname, spec, spec.origin
+        self.fullname, self.file, self.filename, self.etc = fullname, file, filename, etc
+        self.spec = importlib.util.spec_from_file_location(fullname, filename) if filename else None
 
     def load_module(self, fullname):
         """Load it, or load it again."""
