@@ -783,6 +783,7 @@ def _after_fork():
     _starting.clear()
     _active = {}
     if current is not None:
+        current._native_id = get_native_id()
         _active[get_ident()] = current
         _main_thread = current
 

@@ -37,6 +37,8 @@ def address_type(address):
     """The family that an address belongs to."""
     if isinstance(address, tuple):
         return 'AF_INET'
+    if isinstance(address, bytes) and util.is_abstract_socket_namespace(address):
+        return 'AF_UNIX'
     if isinstance(address, str):
         return 'AF_PIPE' if address.startswith('\\\\') else 'AF_UNIX'
     raise ValueError('address type of %r unrecognized' % (address,))

@@ -256,7 +256,7 @@ class Event:
             return self._is_up()
 
     def __repr__(self):
-        return f"<{type(self).__qualname__} at {'set' if self.is_set() else 'unset'}>"
+        return f"<{type(self).__qualname__} at {id(self):#x} {'set' if self.is_set() else 'unset'}>"
 
 
 class Barrier(threading.Barrier):
