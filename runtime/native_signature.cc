@@ -1,11 +1,11 @@
 // native_signature.cc: reads the text signatures of native.h into what the binder works with.
 #include "runtime/native_signature.h"
-#include "runtime/threads/fork.h"
 
 #include <absl/container/flat_hash_map.h>
 
 #include <mutex>
 
+#include "runtime/threads/fork.h"
 #include "runtime/types/str.h"
 
 namespace gila {

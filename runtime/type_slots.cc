@@ -188,8 +188,8 @@ Status AddSlotDescriptors(Thread& thread, Type* type, const SlotNames& slots) {
 
 namespace {
 
-// A class, a module or whatever else has a __dict__ of its own kind keeps it, also when the class of
-// its class asks for a dictionary of its own: the built-in type's attribute of that name.
+// A class, a module or whatever else has a __dict__ of its own kind keeps it, also when the class
+// of its class asks for a dictionary of its own: the built-in type's attribute of that name.
 Result<Value> BuiltinDictAttribute(Thread& thread, Value self) {
   if (!IsKind(self, kKindType) && !IsKind(self, kKindModule)) return kUnbound;
   const Type* const type = GetType(IsKind(self, kKindType) ? TypeId::kType : TypeId::kModule);

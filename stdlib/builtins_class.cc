@@ -67,8 +67,7 @@ Result<Value> PrepareNamespace(Thread& thread, Value metaclass, Value name, Tupl
   GILA_TRY(const Value prepared,
            CallWith(thread, prepare, args, keywords == nullptr ? kUnbound : Value(keywords)));
   const bool mapping =
-      IsDict(prepared) ||
-      !LookupSpecial(thread, TypeOf(prepared), Special::kGetItem).IsUnbound();
+      IsDict(prepared) || !LookupSpecial(thread, TypeOf(prepared), Special::kGetItem).IsUnbound();
   if (!mapping) {
     const std::string given(TypeNameOf(prepared));
     const std::string meta_name =
@@ -118,15 +117,12 @@ struct ClassStatement {
   Result<Value> Run() {
     GILA_TRY(Tuple* const bases, ResolveBases(thread, original_bases));
     GILA_TRY(const Value metaclass, ChooseMetaclass(thread, bases, keywords));
-    GILA_TRY(const Value name_space,
-             PrepareNamespace(thread, metaclass, name, bases, keywords));
+    GILA_TRY(const Value name_space, PrepareNamespace(thread, metaclass, name, bases, keywords));
     Tuple* const closure = body->closure.Load();
-    GILA_TRY(const Value cell,
-             RunCode(thread, body->code.Load(), body->globals.Load(), name_space,
-                     closure == nullptr ? kUnbound : Value(closure)));
+    GILA_TRY(const Value cell, RunCode(thread, body->code.Load(), body->globals.Load(), name_space,
+                                       closure == nullptr ? kUnbound : Value(closure)));
     if (bases != original_bases) {
-      GILA_TRY_VOID(
-          SetItem(thread, name_space, Intern(thread, "__orig_bases__"), original_bases));
+      GILA_TRY_VOID(SetItem(thread, name_space, Intern(thread, "__orig_bases__"), original_bases));
     }
     GILA_TRY(const Value cls, Make(metaclass, bases, name_space));
     GILA_TRY_VOID(CheckClassCell(thread, cell, cls, name));

@@ -128,8 +128,7 @@ const NativeDef kObjectBuiltins[] = {
     {"ascii", AsciiOf, "(obj, /)", "Return an ASCII-only representation of an object."},
     {"globals", Globals, "()",
      "Return the dictionary containing the current scope's global variables."},
-    {"locals", Locals, "()",
-     "Return a dictionary containing the current scope's local variables."},
+    {"locals", Locals, "()", "Return a dictionary containing the current scope's local variables."},
     {"vars", Vars, "(object=None, /)",
      "vars([object]) -> dictionary\n\nWithout arguments, equivalent to locals().\nWith an "
      "argument, equivalent to object.__dict__."},

@@ -127,7 +127,7 @@ Result<Value> LockF(Thread& thread, Args args) {
     if (!args.Has(2 + i)) continue;
     GILA_TRY(numbers[i], ToInt64(thread, args[2 + i]));
   }
-  struct flock lock {};
+  struct flock lock{};
   if (command & LOCK_UN) {
     lock.l_type = F_UNLCK;
   } else if (command & LOCK_SH) {
@@ -153,8 +153,7 @@ constexpr NativeDef kFcntlFunctions[] = {
     {"lockf", LockF, "(fd, cmd, len=0, start=0, whence=0, /)", "Lock or unlock a part of a file."},
     {nullptr, nullptr, nullptr, nullptr}};
 
-#define ROW(name) \
-  { #name, name }
+#define ROW(name) {#name, name}
 const Row kFcntlConstants[] = {
     ROW(LOCK_SH),     ROW(LOCK_EX),     ROW(LOCK_NB),       ROW(LOCK_UN),      ROW(LOCK_MAND),
     ROW(LOCK_READ),   ROW(LOCK_WRITE),  ROW(LOCK_RW),       ROW(F_DUPFD),      ROW(F_DUPFD_CLOEXEC),

@@ -163,7 +163,8 @@ class Reader {
   static const char* SortOf(ast::ExprNode*, const char*) { return "expr"; }
   static const char* SortOf(ast::PatternNode*, const char*) { return "pattern"; }
   template <typename T>
-  requires(!requires { T::kKind; }) static const char* SortOf(T*, const char* name) {
+    requires(!requires { T::kKind; })
+  static const char* SortOf(T*, const char* name) {
     return std::string_view(name) == "ExceptHandler" ? "excepthandler" : name;
   }
 

@@ -212,8 +212,7 @@ Result<Value> StatusPart(Thread& thread, Args args) {
       if (WIFEXITED(status)) return Value::SmallInt(WEXITSTATUS(status));
       if (WIFSIGNALED(status)) return Value::SmallInt(-WTERMSIG(status));
       if (WIFSTOPPED(status)) {
-        return thread.RaiseValueError("process stopped by delivery of signal %d",
-                                      WSTOPSIG(status));
+        return thread.RaiseValueError("process stopped by delivery of signal %d", WSTOPSIG(status));
       }
       return thread.RaiseValueError("invalid wait status: %d", status);
   }

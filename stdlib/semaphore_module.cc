@@ -215,8 +215,7 @@ Result<Value> UnlinkMemory(Thread& thread, Args args) {
   return kNone;
 }
 
-#define END \
-  { nullptr, nullptr, nullptr, nullptr }
+#define END {nullptr, nullptr, nullptr, nullptr}
 constexpr NativeDef kMethods[] = {
     {"acquire", Acquire, "(self, block=True, timeout=None)",
      "Take the lock or a permit of the semaphore; False when there was none (in time)."},

@@ -1,5 +1,5 @@
-// traceback_module.cc: the module _traceback: the line of carets as the interpreter's own tracebacks
-// have it, for lib/traceback.py.
+// traceback_module.cc: the module _traceback: the line of carets as the interpreter's own
+// tracebacks have it, for lib/traceback.py.
 #include "runtime/native.h"
 #include "runtime/protocols.h"
 #include "runtime/text/source_lines.h"

@@ -16,8 +16,7 @@ namespace {
 struct Methods {
   Special forward, reflected, in_place;
 };
-#define GILA_METHODS(name) \
-  { Special::k##name, Special::kR##name, Special::kI##name }
+#define GILA_METHODS(name) {Special::k##name, Special::kR##name, Special::kI##name}
 constexpr Methods kBinary[] = {GILA_METHODS(Add),     GILA_METHODS(Sub),      GILA_METHODS(Mul),
                                GILA_METHODS(TrueDiv), GILA_METHODS(FloorDiv), GILA_METHODS(Mod),
                                GILA_METHODS(Pow),     GILA_METHODS(MatMul),   GILA_METHODS(LShift),

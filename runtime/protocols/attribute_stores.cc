@@ -92,8 +92,7 @@ Status NoSuchAttribute(Thread& thread, Value object, Value name, bool on_type) {
   const std::string type_name(TypeNameOf(object));
   return thread.Raise(
       TypeId::kAttributeError,
-      on_type ? absl::StrCat("'", type_name, "' object attribute '", ToUtf8(name),
-                             "' is read-only")
+      on_type ? absl::StrCat("'", type_name, "' object attribute '", ToUtf8(name), "' is read-only")
               : absl::StrCat("'", type_name, "' object has no attribute '", ToUtf8(name), "'"));
 }
 
@@ -116,9 +115,9 @@ Status StoreTypeAttribute(Thread& thread, Type* type, Value name, Value value) {
   }
   if (value.IsUnbound() && DictGetInterned(type->dict.Load(), name).IsUnbound()) {
     const std::string type_name(TypeName(type));
-    return thread.Raise(TypeId::kAttributeError,
-                        absl::StrCat("type object '", type_name, "' has no attribute '",
-                                     ToUtf8(name), "'"));
+    return thread.Raise(
+        TypeId::kAttributeError,
+        absl::StrCat("type object '", type_name, "' has no attribute '", ToUtf8(name), "'"));
   }
   return SetTypeAttribute(thread, type, name, value);
 }

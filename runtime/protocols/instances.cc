@@ -5,8 +5,8 @@
 #include "runtime/protocols.h"
 #include "runtime/type.h"
 #include "runtime/type_internal.h"
-#include "runtime/types/str.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
 
 namespace gila {
 
@@ -16,8 +16,7 @@ namespace {
 Result<Value> ClaimedClass(Thread& thread, Value v) {
   Type* const type = TypeOf(v);
   const Value attribute = LookupOnType(thread, type, NameOf(Name::kClass));
-  const Value standard =
-      LookupOnType(thread, GetType(TypeId::kObject), NameOf(Name::kClass));
+  const Value standard = LookupOnType(thread, GetType(TypeId::kObject), NameOf(Name::kClass));
   if (attribute == standard && !type->Has(kCustomGetAttribute)) return kUnbound;
   return GetAttrOrUnbound(thread, v, NameOf(Name::kClass));
 }
@@ -64,7 +63,8 @@ Result<bool> RealIsSubclass(Thread& thread, Value derived, Value cls) {
   if (bases.IsUnbound()) return thread.RaiseTypeError("issubclass() arg 1 must be a class");
   GILA_TRY(const Value class_bases, BasesOf(thread, cls));
   if (class_bases.IsUnbound()) {
-    return thread.RaiseTypeError("issubclass() arg 2 must be a class, a tuple of classes, or a union");
+    return thread.RaiseTypeError(
+        "issubclass() arg 2 must be a class, a tuple of classes, or a union");
   }
   return IsAbstractSubclass(thread, derived, cls);
 }
@@ -88,8 +88,8 @@ Result<bool> CheckAgainst(Thread& thread, Value v, Value cls, Special hook, Chec
     return false;
   }
   if (TypeOf(cls) == GetType(TypeId::kType)) return plain(thread, v, cls);
-  RecursionScope scope(thread, hook == Special::kInstanceCheck ? " in __instancecheck__"
-                                                               : " in __subclasscheck__");
+  RecursionScope scope(
+      thread, hook == Special::kInstanceCheck ? " in __instancecheck__" : " in __subclasscheck__");
   GILA_TRY_VOID(scope.status());
   const Value args[] = {v};
   GILA_TRY(const Value answer, CallSpecial(thread, cls, hook, args));

@@ -31,7 +31,7 @@ struct OperatorNames {
 };
 
 #define GILA_OPERATOR(name, symbol) \
-  { Special::k##name, Special::kR##name, Special::kI##name, symbol, symbol "=" }
+  {Special::k##name, Special::kR##name, Special::kI##name, symbol, symbol "="}
 constexpr OperatorNames kOperators[] = {
     GILA_OPERATOR(Add, "+"),
     GILA_OPERATOR(Sub, "-"),
@@ -248,9 +248,8 @@ Result<Value> BinaryAfterAll(Thread& thread, BinaryOp op, bool in_place, Value a
 }
 
 Result<Value> BinaryAfterLeft(Thread& thread, BinaryOp op, bool in_place, Value a, Value b) {
-  const Value right = TypeOf(a) == TypeOf(b)
-                          ? kUnbound
-                          : LookupSpecial(thread, TypeOf(b), NamesOf(op).reflected);
+  const Value right =
+      TypeOf(a) == TypeOf(b) ? kUnbound : LookupSpecial(thread, TypeOf(b), NamesOf(op).reflected);
   if (!right.IsUnbound()) {
     const bool sequences = op == BinaryOp::kAdd || op == BinaryOp::kMul;
     if (sequences && IsSequenceMethod(right)) {

@@ -15,11 +15,11 @@ namespace {
 
 Code* Self(Value self) { return self.As<Code>(); }
 
-template <Slot Code::*kSlot>
+template <Slot Code::* kSlot>
 Result<Value> GetSlot(Thread&, Value self) {
   return (Self(self)->*kSlot).Load();
 }
-template <int32_t CodeData::*kField>
+template <int32_t CodeData::* kField>
 Result<Value> GetNumber(Thread&, Value self) {
   return Value::SmallInt(Self(self)->data->*kField);
 }

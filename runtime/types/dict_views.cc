@@ -192,12 +192,11 @@ Result<Value> ViewIsDisjoint(Thread& thread, Args args) {
   }
 }
 
-#define GILA_VIEW_METHODS                                                                        \
-  {"__len__", ViewLen, "(self, /)", "Return len(self)."},                                        \
-      {"__iter__", ViewIter, "(self, /)", "Implement iter(self)."},                              \
-      {"__reversed__", ViewReversed, "(self, /)", "Return a reverse iterator over the dict."}, { \
-    "__repr__", ViewRepr, "(self, /)", "Return repr(self)."                                      \
-  }
+#define GILA_VIEW_METHODS                                                                      \
+  {"__len__", ViewLen, "(self, /)", "Return len(self)."},                                      \
+      {"__iter__", ViewIter, "(self, /)", "Implement iter(self)."},                            \
+      {"__reversed__", ViewReversed, "(self, /)", "Return a reverse iterator over the dict."}, \
+      {"__repr__", ViewRepr, "(self, /)", "Return repr(self)."}
 
 constexpr NativeDef kSetViewMethods[] = {
     GILA_VIEW_METHODS,

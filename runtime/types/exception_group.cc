@@ -48,7 +48,8 @@ Result<Value> GroupNew(Thread& thread, Args args) {
   }
   if (!IsStr(given[0])) {
     const std::string name(TypeNameOf(given[0]));
-    return thread.RaiseTypeError("BaseExceptionGroup.__new__() argument 1 must be str, not %s", name.c_str());
+    return thread.RaiseTypeError("BaseExceptionGroup.__new__() argument 1 must be str, not %s",
+                                 name.c_str());
   }
   if (!IsList(given[1]) && !IsTuple(given[1]) &&
       LookupSpecial(thread, TypeOf(given[1]), Special::kGetItem).IsUnbound()) {

@@ -23,8 +23,8 @@ namespace gila {
 
 namespace {
 
-// Where code with these globals looks for builtins, never null. What is no dictionary leaves an empty
-// one: a look-up that misses asks `__builtins__` itself.
+// Where code with these globals looks for builtins, never null. What is no dictionary leaves an
+// empty one: a look-up that misses asks `__builtins__` itself.
 Result<Dict*> BuiltinsFor(Thread& thread, Dict* globals) {
   const Value builtins = DictGetInterned(globals, NameOf(Name::kBuiltins));
   if (builtins.IsUnbound()) return BuiltinsDict(thread);
@@ -102,7 +102,7 @@ Result<Value> FunctionGet(Thread& thread, Args args) {
 
 // --- attributes ---
 
-Status SetText(Thread& thread, Value self, Value value, Slot Function::*slot, const char* name) {
+Status SetText(Thread& thread, Value self, Value value, Slot Function::* slot, const char* name) {
   if (!IsStr(value)) return thread.RaiseTypeError("%s must be set to a string object", name);
   (Self(self)->*slot).Store(self.AsObject(), value);
   return kOk;

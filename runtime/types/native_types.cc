@@ -171,15 +171,12 @@ Result<Value> GetOwner(Thread&, Value self) {
       {"__reduce__", NativeReduce, "(self, /)", "Helper for pickle."}, {              \
     nullptr, nullptr, nullptr, nullptr                                                \
   }
-#define EQUALITY                                                     \
-  {"__eq__", NativeEq, "(self, value, /)", "Return self==value."}, { \
-    "__hash__", NativeHash, "(self, /)", "Return hash(self)."        \
-  }
-#define GET                                                        \
-  {                                                                \
-    "__get__", DescriptorGet, "(self, instance, owner=None, /)",   \
-        "Return an attribute of instance, which is of type owner." \
-  }
+#define EQUALITY                                                   \
+  {"__eq__", NativeEq, "(self, value, /)", "Return self==value."}, \
+      {"__hash__", NativeHash, "(self, /)", "Return hash(self)."}
+#define GET                                                     \
+  {"__get__", DescriptorGet, "(self, instance, owner=None, /)", \
+   "Return an attribute of instance, which is of type owner."}
 
 const NativeDef kFunctionMethods[] = {
     {"__repr__", FunctionRepr, "(self, /)", "Return repr(self)."}, EQUALITY, COMMON_METHODS};

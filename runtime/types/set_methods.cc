@@ -461,10 +461,8 @@ Result<Value> SetSizeof(Thread&, Args args) {
        "Report whether another set contains this set."},                                         \
       {"issuperset", SetIsSuperset, "(self, other, /)",                                          \
        "Report whether this set contains another set."},                                         \
-  {                                                                                              \
-    "isdisjoint", SetIsDisjoint, "(self, other, /)",                                             \
-        "Return True if two sets have a null intersection."                                      \
-  }
+      {"isdisjoint", SetIsDisjoint, "(self, other, /)",                                          \
+       "Return True if two sets have a null intersection."}
 
 constexpr NativeDef kSetMethods[] = {
     {"__init__", SetInit, "(self, iterable=(), /)",

@@ -157,7 +157,7 @@ Result<Value> TypeRor(Thread& thread, Args args) { return NewUnion(thread, args[
 
 Result<Value> GetName(Thread&, Value self) { return Self(self)->name.Load(); }
 
-Status SetNameSlot(Thread& thread, Value self, Value value, Slot Type::*slot, const char* what) {
+Status SetNameSlot(Thread& thread, Value self, Value value, Slot Type::* slot, const char* what) {
   Type* const type = Self(self);
   GILA_TRY_VOID(CheckMutable(thread, type, value, what));
   if (!IsStr(value)) {

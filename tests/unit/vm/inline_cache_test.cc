@@ -1,4 +1,5 @@
-// The words of inline caches: what is put in comes out, and no tag takes another one's word for its own.
+// The words of inline caches: what is put in comes out, and no tag takes another one's word for its
+// own.
 #include "vm/inline_cache.h"
 
 #include <catch2/catch.hpp>

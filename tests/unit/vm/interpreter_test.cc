@@ -1,5 +1,5 @@
-// The interpreter from the outside: programs run, and then their instructions are looked at to see what they were
-// specialised to.
+// The interpreter from the outside: programs run, and then their instructions are looked at to see
+// what they were specialised to.
 #include <catch2/catch.hpp>
 #include <map>
 #include <set>
@@ -176,7 +176,8 @@ TEST_CASE("the stack is left as it was found", "[interpreter][frames]") {
   const int32_t depth = thread.depth;
   const Program failing("def f(n):\n    return f(n - 1) + 1 if n else 1 / 0\nf(50)\n");
   CHECK(failing.error() == "ZeroDivisionError: division by zero");
-  const Program generators("def g():\n    x = yield 1\n    raise KeyError(x)\ni = g()\nnext(i)\ni.send(2)\n");
+  const Program generators(
+      "def g():\n    x = yield 1\n    raise KeyError(x)\ni = g()\nnext(i)\ni.send(2)\n");
   CHECK(generators.error() == "KeyError: 2");
   CHECK(thread.stack_top == top);
   CHECK(thread.depth == depth);
@@ -199,7 +200,9 @@ for call in (lambda: f(False), g, lambda: missing):
         errors.append(type(e).__name__ + ": " + str(e))
 )");
   CHECK(program.Text("errors") ==
-        "[\"UnboundLocalError: cannot access local variable 'x' where it is not associated with a value\", "
-        "\"UnboundLocalError: cannot access local variable 'y' where it is not associated with a value\", "
+        "[\"UnboundLocalError: cannot access local variable 'x' where it is not associated with a "
+        "value\", "
+        "\"UnboundLocalError: cannot access local variable 'y' where it is not associated with a "
+        "value\", "
         "\"NameError: name 'missing' is not defined\"]");
 }
