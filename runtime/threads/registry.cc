@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstring>
 #include <mutex>
 #include <new>
 #include <utility>
@@ -26,6 +27,8 @@
 #include "runtime/threads/wait_graph.h"
 #include "runtime/tracing.h"
 #include "runtime/type.h"
+
+extern "C" void* __libc_stack_end;  // glibc: the stack pointer at the start of the program
 
 namespace gila {
 
@@ -46,6 +49,7 @@ std::atomic<Thread*> finalizing{nullptr};
 // Registers are reserved address space: pages come as recursion goes deeper.
 constexpr size_t kMainStackBytes = size_t{1} << 30;
 constexpr size_t kThreadStackBytes = size_t{16} << 20;
+constexpr uintptr_t kLargestEnvironment = uintptr_t{16} << 20;
 constexpr size_t kNativeMargin =
     192 * 1024;  // what natively recursive code may use below its last check
 
@@ -72,7 +76,30 @@ bool ReserveRegisters(Thread* thread, size_t bytes) {
 // Shares no cache line with what another thread writes to.
 struct alignas(128) ThreadOnItsOwn : Thread {};
 
+// The first thread's stack, without the trip through /proc/self/maps that pthread_getattr_np makes.
+// What the program was given (environment, arguments) lies above its first frame and counts towards
+// the limit.
+void MeasureFirstStack(Thread* thread) {
+  const auto first_frame = reinterpret_cast<uintptr_t>(__libc_stack_end);
+  uintptr_t top = first_frame;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const auto address = reinterpret_cast<uintptr_t>(*entry);
+    if (address > top && address - first_frame < kLargestEnvironment)
+      top = address + strlen(*entry);
+  }
+  rlimit limit;
+  size_t size = size_t{1} << 30;
+  if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
+    size = std::min<size_t>(size, limit.rlim_cur);
+  thread->native_base = first_frame;
+  thread->native_limit = top - size + std::min(kNativeMargin, size / 2);
+}
+
 void MeasureNativeStack(Thread* thread) {
+  if (thread->is_main) {
+    MeasureFirstStack(thread);
+    return;
+  }
   pthread_attr_t attributes;
   void* low = nullptr;
   size_t size = 0;
@@ -80,12 +107,6 @@ void MeasureNativeStack(Thread* thread) {
   pthread_attr_getstack(&attributes, &low, &size);
   pthread_attr_destroy(&attributes);
   thread->native_base = reinterpret_cast<uintptr_t>(low) + size;
-  if (thread->is_main) {
-    rlimit limit;
-    if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
-      size = limit.rlim_cur;
-    size = std::min(size, size_t{1} << 30);
-  }
   thread->native_limit = thread->native_base - size + std::min(kNativeMargin, size / 2);
 }
 
