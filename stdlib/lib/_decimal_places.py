@@ -62,24 +62,22 @@ class Places(Number):
     def to_integral_exact(self, rounding=None, context=None):
         """Rounded to an integer; inexactness is signalled."""
         context = context or getcontext()
-        nan = self._nan_result(context)
-        if nan is not None:
-            return nan
-        if self._special or self._exp >= 0:
-            return self
-        result, signals = self._rescaled(0, rounding or context.rounding)
+        result, signals = self._integral(rounding, context)
         if self._int:
             context.signal(*signals)
         return result
 
     def to_integral_value(self, rounding=None, context=None):
-        context = context or getcontext()
+        return self._integral(rounding, context or getcontext())[0]
+
+    def _integral(self, rounding, context):
+        # What it is rounded to an integer, and what there is to signal about it.
         nan = self._nan_result(context)
         if nan is not None:
-            return nan
+            return nan, ()
         if self._special or self._exp >= 0:
-            return self
-        return self._rescaled(0, rounding or context.rounding)[0]
+            return self, ()
+        return self._rescaled(0, rounding or context.rounding)
 
     to_integral = to_integral_value
 

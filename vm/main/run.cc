@@ -248,7 +248,8 @@ int Runner::RunArchive() {
 
 int Runner::RunScript(const std::string& path) {
   if (IsFolder(path)) return RunFolder(path);
-  if (IsArchive(path)) return RunArchive();
+  // Only an archive is an entry of sys.path itself: FirstSearchPath has looked.
+  if (options_.path0 == Absolute(path)) return RunArchive();
   FILE* file = fopen(path.c_str(), "rbe");
   if (file == nullptr) return CannotOpen(path, errno);
   std::string text;
