@@ -39,8 +39,8 @@ struct Symbol {
   bool is_bound = false;          // assigned, imported, deleted, a parameter ...
   bool is_assigned_here = false;  // bound by something else than an import or being a parameter
   bool is_used = false;
-  bool is_global = false;    // `global name`
-  bool is_nonlocal = false;  // `nonlocal name`
+  bool is_global = false;         // `global name`
+  bool is_nonlocal = false;       // `nonlocal name`
   bool is_global_inside = false;  // of the module: some function in it says `global name`
   bool is_annotated = false;
   bool is_iteration_variable = false;  // target of a comprehension's `for`

@@ -33,7 +33,8 @@ struct Source {
   // Where the text's first line and its first column lie in the file: 1 and 0
   // but for the expressions of f-strings.
   int32_t first_line = 1;
-  // Bytes without a declared encoding: CPython's offsets in errors count bytes then, characters else.
+  // Bytes without a declared encoding: CPython's offsets in errors count bytes then, characters
+  // else.
   bool counts_bytes = false;
   bool is_string = false;
   int32_t first_column = 0;

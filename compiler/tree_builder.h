@@ -293,9 +293,10 @@ class TreeBuilder {
   static ExprNode* ItemType(ExprNode*);
   static PatternNode* ItemType(PatternNode*);
   template <typename T>
-  requires(!std::is_base_of_v<StmtNode, std::remove_pointer_t<T>> &&
-           !std::is_base_of_v<ExprNode, std::remove_pointer_t<T>> &&
-           !std::is_base_of_v<PatternNode, std::remove_pointer_t<T>>) static T ItemType(T);
+    requires(!std::is_base_of_v<StmtNode, std::remove_pointer_t<T>> &&
+             !std::is_base_of_v<ExprNode, std::remove_pointer_t<T>> &&
+             !std::is_base_of_v<PatternNode, std::remove_pointer_t<T>>)
+  static T ItemType(T);
 
   template <typename T>
   T* Finished(T* node) {

@@ -49,8 +49,8 @@ Frame* CurrentFrame(Thread& thread, int depth) GILA_ATTACHED;
 Dict* CurrentGlobals(Thread& thread) GILA_ATTACHED;
 Result<Value> CurrentLocals(Thread& thread) GILA_ATTACHED;
 
-// What zero-argument super() works on: the class in the running function's __class__ cell and its first argument.
-// RuntimeError in CPython's words ("super(): no arguments").
+// What zero-argument super() works on: the class in the running function's __class__ cell and its
+// first argument. RuntimeError in CPython's words ("super(): no arguments").
 Status CurrentSuperArguments(Thread& thread, Value* cls, Value* self) GILA_ATTACHED;
 
 // Forgets every inline cache in every code object. Stops the world.

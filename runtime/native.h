@@ -3,9 +3,9 @@
 // A definition carries its *signature as text*, in the notation of inspect: "(self, index=-1, /)",
 // "(iterable=(), /)",
 // "(self, sep=None, maxsplit=-1)", "(*args, sep=' ', end='\n', file=None, flush=False)", "(self,
-// *args, **kwargs)". It is parsed once, when the definition is registered; the binder (native_bind.cc)
-// then checks every call, words the errors as CPython 3.11 does, and hands the function its
-// arguments **bound, in the order of the parameters**:
+// *args, **kwargs)". It is parsed once, when the definition is registered; the binder
+// (native_bind.cc) then checks every call, words the errors as CPython 3.11 does, and hands the
+// function its arguments **bound, in the order of the parameters**:
 //
 //   args[i] is parameter i (self or cls first); a parameter that was not given is unbound: the
 //   defaults in the text are documentation, the function supplies them. Keyword-only parameters

@@ -22,8 +22,8 @@ struct NativeSignature {
   uint16_t required_keyword_only = 0;  // the first of them
   bool rest = false;                   // *args
   bool keywords = false;               // **kwargs
-  // "@parsed(...)": the words for a wrong number of arguments are those of a function that takes its
-  // tuple apart itself, "find() takes at least 1 argument (0 given)".
+  // "@parsed(...)": the words for a wrong number of arguments are those of a function that takes
+  // its tuple apart itself, "find() takes at least 1 argument (0 given)".
   bool parsed = false;
   // Interned names of the parameters a keyword can reach: positional ones from positional_only on,
   // then the keyword-only ones. Interned strings are immortal.

@@ -75,12 +75,14 @@ struct Object {
 };
 static_assert(sizeof(Object) == 8);
 
-// The slow half of the write barrier: puts `owner` into this thread's remembered set; of a large object only the place of
-// `slot`, so that a store into an old list of millions does not make the next minor collection read all of it.
+// The slow half of the write barrier: puts `owner` into this thread's remembered set; of a large
+// object only the place of `slot`, so that a store into an old list of millions does not make the
+// next minor collection read all of it.
 void RememberObject(Object* owner, const void* slot);
 
 GILA_ALWAYS_INLINE void WriteBarrier(Object* owner, const void* slot) {
-  if (GILA_UNLIKELY((owner->gc.LoadRelaxed() & (kGcOld | kGcRemembered)) == kGcOld)) RememberObject(owner, slot);
+  if (GILA_UNLIKELY((owner->gc.LoadRelaxed() & (kGcOld | kGcRemembered)) == kGcOld))
+    RememberObject(owner, slot);
 }
 
 // A value inside a heap object.

@@ -122,7 +122,8 @@ Result<int64_t> ToInt64(Thread& thread, Value v) GILA_ATTACHED;
 Result<int64_t> ToIndexClipped(Thread& thread, Value v) GILA_ATTACHED;
 // Through __index__, for subscripts: IndexError "cannot fit 'int' into an index-sized integer".
 Result<int64_t> ToSubscript(Thread& thread, Value v) GILA_ATTACHED;
-// Through __index__, for repeat counts: OverflowError "cannot fit 'int' into an index-sized integer".
+// Through __index__, for repeat counts: OverflowError "cannot fit 'int' into an index-sized
+// integer".
 Result<int64_t> ToRepeatCount(Thread& thread, Value v) GILA_ATTACHED;
 Result<double> ToDouble(Thread& thread, Value v)
     GILA_ATTACHED;  // __float__, then __index__; "must be real number, not x"

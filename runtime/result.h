@@ -43,8 +43,8 @@ class [[nodiscard]] Result<Value> {
   constexpr Result(Failed) : value_(kError) {}      // NOLINT
   Result(Object* object) : value_(object) {}        // NOLINT
   template <class T>
-  requires std::is_pointer_v<T> Result(Result<T> other)
-      : value_(other.ok() ? Value(other.value()) : kError) {}  // NOLINT
+    requires std::is_pointer_v<T>
+  Result(Result<T> other) : value_(other.ok() ? Value(other.value()) : kError) {}  // NOLINT
   constexpr bool ok() const { return !value_.IsError(); }
   constexpr Value value() const { return value_; }
   constexpr Value Take() const { return value_; }

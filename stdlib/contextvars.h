@@ -1,5 +1,5 @@
-// contextvars.h: contexts, for native code that runs calls of the program in one, and context variables that native
-// modules keep something in (decimal).
+// contextvars.h: contexts, for native code that runs calls of the program in one, and context
+// variables that native modules keep something in (decimal).
 #ifndef GILA_STDLIB_CONTEXTVARS_H_
 #define GILA_STDLIB_CONTEXTVARS_H_
 

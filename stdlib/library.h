@@ -1,4 +1,5 @@
-// library.h: the library as the command line sees it: up, run, down. Implemented in stdlib/library.cc.
+// library.h: the library as the command line sees it: up, run, down. Implemented in
+// stdlib/library.cc.
 #ifndef GILA_STDLIB_LIBRARY_H_
 #define GILA_STDLIB_LIBRARY_H_
 
@@ -27,17 +28,19 @@ struct LibraryOptions {
   bool isolated = false, verbose = false, quiet = false, dont_write_bytecode = false;
 };
 
-// builtins, sys, the standard streams, sys.modules and sys.path, and the hooks of the vm (vm/hooks.h).
+// builtins, sys, the standard streams, sys.modules and sys.path, and the hooks of the vm
+// (vm/hooks.h).
 Status InitLibrary(Thread& thread, const LibraryOptions& options) GILA_ATTACHED;
 // The module __main__, in sys.modules, with __builtins__ in it.
 Result<Module*> MainModule(Thread& thread) GILA_ATTACHED;
 // gila -m name: finds the module (a package: its __main__) and runs it as __main__.
 Status RunModuleAsMain(Thread& thread, const std::string& name) GILA_ATTACHED;
-// Waits for threads that are no daemons, runs atexit, flushes the standard streams. False when the flush failed: exit
-// status 120.
+// Waits for threads that are no daemons, runs atexit, flushes the standard streams. False when the
+// flush failed: exit status 120.
 bool FinishLibrary(Thread& thread) GILA_ATTACHED;
 
-// For an end without any of that: stops every other thread for good and writes out what streams and files still hold.
+// For an end without any of that: stops every other thread for good and writes out what streams and
+// files still hold.
 void FlushForAbruptEnd(Thread& thread) GILA_ATTACHED;
 
 }  // namespace gila

@@ -1,13 +1,15 @@
-// bytecode.h: the instruction word, shared by the code generator (which writes it) and the vm (which runs it).
+// bytecode.h: the instruction word, shared by the code generator (which writes it) and the vm
+// (which runs it).
 //
 //      63        48 47        32 31        16 15         0
 //     +------------+------------+------------+------------+
-//     |     c      |     b      |     a      |   opcode   |      c and b together: one 32-bit operand
+//     |     c      |     b      |     a      |   opcode   |      c and b together: one 32-bit
+//     operand
 //     +------------+------------+------------+------------+
 //
-// Sixteen-bit operands make one load fetch everything and leave no need for a wide prefix; the cost is code size, which a
-// first-level cache of 32 KiB bears well. Inline cache words follow their instruction and start as zero.
-// The table of opcodes is opcodes.def.
+// Sixteen-bit operands make one load fetch everything and leave no need for a wide prefix; the cost
+// is code size, which a first-level cache of 32 KiB bears well. Inline cache words follow their
+// instruction and start as zero. The table of opcodes is opcodes.def.
 #ifndef GILA_VM_BYTECODE_H_
 #define GILA_VM_BYTECODE_H_
 
@@ -26,7 +28,18 @@ inline constexpr size_t kOpcodeCount = static_cast<size_t>(Opcode::kCount);
 
 // What an operand field means; see the head of opcodes.def.
 enum class OperandKind : uint8_t {
-  kNone, kDst, kReg, kRegInOut, kWindow, kImm, kConst, kName, kJump, kConst32, kName32, kJump32
+  kNone,
+  kDst,
+  kReg,
+  kRegInOut,
+  kWindow,
+  kImm,
+  kConst,
+  kName,
+  kJump,
+  kConst32,
+  kName32,
+  kJump32
 };
 
 enum OpcodeEffects : uint8_t { kNoEffect = 0, kRaises = 1, kCalls = 2, kJumps = 4, kEnds = 8 };
@@ -72,7 +85,8 @@ class Instruction {
   uint64_t word_;
 };
 
-// The registers of a call window before the arguments: the callable and the header of the frame to come.
+// The registers of a call window before the arguments: the callable and the header of the frame to
+// come.
 inline constexpr int kWindowHeader = 4;
 
 }  // namespace gila

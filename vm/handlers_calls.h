@@ -45,9 +45,8 @@ GILA_HANDLER(CallNativeFixed) {
 GILA_HANDLER(CallCoroutine) {
   Value* window = &R(a);
   const Code* code = AwaitedCallee(window[0], OPERAND(b));
-  if (GILA_LIKELY(code != nullptr) &&
-      GILA_LIKELY(EnterFrame(*thread, code, pc + kCallToSendAgain, registers,
-                             window + kFrameHeader, 0)))
+  if (GILA_LIKELY(code != nullptr) && GILA_LIKELY(EnterFrame(*thread, code, pc + kCallToSendAgain,
+                                                             registers, window + kFrameHeader, 0)))
     GILA_GO_INTO(code, window + kFrameHeader);
   GILA_SLOW(CallSlow);
 }
@@ -88,9 +87,8 @@ GILA_HANDLER(CallMethodCoroutine) {
     --count;
   }
   const Code* code = AwaitedCallee(window[0], count);
-  if (GILA_LIKELY(code != nullptr) &&
-      GILA_LIKELY(EnterFrame(*thread, code, pc + kCallToSendAgain, registers,
-                             window + kFrameHeader, 0)))
+  if (GILA_LIKELY(code != nullptr) && GILA_LIKELY(EnterFrame(*thread, code, pc + kCallToSendAgain,
+                                                             registers, window + kFrameHeader, 0)))
     GILA_GO_INTO(code, window + kFrameHeader);
   GILA_SLOW(CallMethodSlow);
 }

@@ -83,13 +83,15 @@ GILA_HANDLER(LoadNameCached) {
 }
 GILA_HANDLER(StoreGlobal) { GILA_SLOW(StoreGlobalSlow); }
 GILA_HANDLER(StoreGlobalCached) {
-  if (GILA_UNLIKELY(!StoreCachedGlobal(*thread, pc, registers, CACHE(1), R(a)))) GILA_SLOW(StoreGlobalSlow);
+  if (GILA_UNLIKELY(!StoreCachedGlobal(*thread, pc, registers, CACHE(1), R(a))))
+    GILA_SLOW(StoreGlobalSlow);
   GILA_NEXT();
 }
 GILA_HANDLER(StoreName) { GILA_SLOW(StoreNameSlow); }
 GILA_HANDLER(StoreNameCached) {
   if (GILA_UNLIKELY(!registers[0].IsUnbound())) GILA_SLOW(StoreNameSlow);
-  if (GILA_UNLIKELY(!StoreCachedGlobal(*thread, pc, registers, CACHE(1), R(a)))) GILA_SLOW(StoreNameSlow);
+  if (GILA_UNLIKELY(!StoreCachedGlobal(*thread, pc, registers, CACHE(1), R(a))))
+    GILA_SLOW(StoreNameSlow);
   GILA_NEXT();
 }
 GILA_HANDLER(DelGlobal) { GILA_SLOW(DelGlobalSlow); }

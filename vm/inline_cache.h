@@ -39,8 +39,8 @@ enum CacheTag : uint32_t {
   kTagNames =
       10,  // key-set version of the globals; index of the entry, or kAbsent: see the second word
   kTagBuiltins = 11,  // key-set version of the builtins; index of the entry
-  // Code of the callee in the upper half, and instead of a guard the parameters of the keywords, six
-  // bits each (keyword_calls.cc).
+  // Code of the callee in the upper half, and instead of a guard the parameters of the keywords,
+  // six bits each (keyword_calls.cc).
   kTagKeywords = 12,
   kTagCellFirst = kTagClass,
   kTagCellLast = kTagType

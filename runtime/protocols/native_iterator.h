@@ -17,10 +17,9 @@ extern IteratorStep native_iterator_steps[256];
 Result<Value> NativeIteratorNext(Thread& thread, Args args) GILA_ATTACHED;
 Result<Value> NativeIteratorSelf(Thread& thread, Args args) GILA_ATTACHED;
 
-#define GILA_NATIVE_ITERATOR_METHODS                                        \
-  {"__iter__", NativeIteratorSelf, "(self, /)", "Implement iter(self)."}, { \
-    "__next__", NativeIteratorNext, "(self, /)", "Implement next(self)."    \
-  }
+#define GILA_NATIVE_ITERATOR_METHODS                                      \
+  {"__iter__", NativeIteratorSelf, "(self, /)", "Implement iter(self)."}, \
+      {"__next__", NativeIteratorNext, "(self, /)", "Implement next(self)."}
 
 }  // namespace gila
 

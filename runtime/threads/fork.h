@@ -13,8 +13,8 @@ namespace gila {
 
 class ForkRepair {
  public:
-  // Called in the child, on its only thread, attached; it may not allocate in the heap. `was_alone`:
-  // there was no other thread before either.
+  // Called in the child, on its only thread, attached; it may not allocate in the heap.
+  // `was_alone`: there was no other thread before either.
   using Repair = void (*)(Thread& thread, bool was_alone);
   explicit ForkRepair(Repair repair) : repair_(repair), next_(first_) { first_ = this; }
   ForkRepair(const ForkRepair&) = delete;

@@ -28,9 +28,10 @@ Result<Value> MakeBytesLike(Thread& thread, Value like, int64_t size, Fill fill)
   METHOD(BytesRFind)                                                                              \
   METHOD(BytesIndex)                                                                              \
   METHOD(BytesRIndex)                                                                             \
-  METHOD(BytesCount) METHOD(BytesStartsWith) METHOD(BytesEndsWith) METHOD(BytesReplace)           \
-      METHOD(BytesPartition) METHOD(BytesRPartition) METHOD(BytesRemovePrefix)                    \
-          METHOD(BytesRemoveSuffix) METHOD(BytesContains) /* bytes_split.cc */                    \
+  METHOD(BytesCount)                                                                              \
+  METHOD(BytesStartsWith) METHOD(BytesEndsWith) METHOD(BytesReplace) METHOD(BytesPartition)       \
+      METHOD(BytesRPartition) METHOD(BytesRemovePrefix) METHOD(BytesRemoveSuffix)                 \
+          METHOD(BytesContains) /* bytes_split.cc */                                              \
       METHOD(BytesSplit) METHOD(BytesRSplit) METHOD(BytesSplitLines) METHOD(BytesStrip)           \
           METHOD(BytesLStrip) METHOD(BytesRStrip) METHOD(BytesJoin) /* bytes_case.cc */           \
       METHOD(BytesLower) METHOD(BytesUpper) METHOD(BytesTitle) METHOD(BytesCapitalize)            \
@@ -121,9 +122,8 @@ GILA_BYTES_METHODS(GILA_DECLARE_METHOD)
       {"title", BytesTitle, "(self, /)", "Words begin in upper case, the rest is lower case."},   \
       {"translate", BytesTranslate, "(self, table, /, delete=b'')",                               \
        "Each byte replaced by table[byte], those of `delete` left out."},                         \
-      {"upper", BytesUpper, "(self, /)", "ASCII letters in upper case."}, {                       \
-    "zfill", BytesZFill, "(self, width, /)", "Padded with zeros on the left, after a sign."       \
-  }
+      {"upper", BytesUpper, "(self, /)", "ASCII letters in upper case."},                         \
+      {"zfill", BytesZFill, "(self, width, /)", "Padded with zeros on the left, after a sign."}
 
 }  // namespace gila
 

@@ -14,9 +14,10 @@ inline Str* SelfStr(Args args) { return args[0].As<Str>(); }
   /* str_find.cc */                                                                                \
   METHOD(StrFindMethod)                                                                            \
   METHOD(StrRFind)                                                                                 \
-  METHOD(StrIndex) METHOD(StrRIndex) METHOD(StrCountMethod) METHOD(StrStartsWith)                  \
-      METHOD(StrEndsWith) METHOD(StrReplace) METHOD(StrPartition) METHOD(StrRPartition)            \
-          METHOD(StrRemovePrefix) METHOD(StrRemoveSuffix) /* str_split.cc */                       \
+  METHOD(StrIndex)                                                                                 \
+  METHOD(StrRIndex) METHOD(StrCountMethod) METHOD(StrStartsWith) METHOD(StrEndsWith)               \
+      METHOD(StrReplace) METHOD(StrPartition) METHOD(StrRPartition) METHOD(StrRemovePrefix)        \
+          METHOD(StrRemoveSuffix) /* str_split.cc */                                               \
       METHOD(StrSplit) METHOD(StrRSplit) METHOD(StrSplitLines) METHOD(StrStrip) METHOD(StrLStrip)  \
           METHOD(StrRStrip) METHOD(StrJoinMethod) /* str_case.cc */                                \
       METHOD(StrLower) METHOD(StrUpper) METHOD(StrTitle) METHOD(StrCapitalize) METHOD(StrSwapCase) \
