@@ -5,14 +5,17 @@ import threading
 import time
 
 lock = threading.Lock()
+held = threading.Event()
 
 
 def sleeper():
     with lock:
+        held.set()
         time.sleep(0.8)
 
 
 def waiter():
+    held.wait()
     with lock:
         pass
 
@@ -51,7 +54,7 @@ def longest(thread, what):
 print("sleeps", longest("sleeper", "sleep") > 150_000)
 print("waits", longest("waiter", "lock") > 100_000)
 print("joins", longest("MainThread", "join") > 1000)
-print("place", any("work.py:10 in sleeper" in e.get("args", {}).get("at", "") for e in spans))
+print("place", any("work.py:12 in sleeper" in e.get("args", {}).get("at", "") for e in spans))
 for tid in names:
     own = [e for e in spans if e["tid"] == tid]
     for before, after in zip(own, own[1:]):
