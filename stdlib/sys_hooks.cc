@@ -9,6 +9,7 @@
 #include "runtime/heap/heap.h"
 #include "runtime/modules.h"
 #include "runtime/protocols.h"
+#include "runtime/text/colour.h"
 #include "runtime/type.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
@@ -44,6 +45,57 @@ void WriteToStderr(Thread& thread, std::string_view text) {
   thread.ClearException();
   if (!written && (stream.IsUnbound() || !stream.IsNone())) WriteRaw(text);
   thread.exception = waiting;
+}
+
+bool IsSet(const char* variable) {
+  const char* const value = getenv(variable);
+  return value != nullptr && *value != '\0';
+}
+
+// What the user wants, whatever sys.stderr is: PYTHON_COLORS, NO_COLOR and FORCE_COLOR in this
+// order. Nothing said: a terminal gets colour unless it is a dumb one.
+enum class ColourWish { kNever, kOnTerminals, kAlways };
+
+ColourWish WishedColour(Thread& thread) {
+  const Value flags = SysAttribute(thread, Intern(thread, "flags"));
+  const Result<Value> ignored =
+      flags.IsUnbound() ? flags
+                        : GetAttrOrUnbound(thread, flags, Intern(thread, "ignore_environment"));
+  if (ignored.ok() && ignored.value() == Value::SmallInt(0)) {
+    const char* const own = getenv("PYTHON_COLORS");
+    const std::string_view wish = own == nullptr ? "" : own;
+    if (wish == "0") return ColourWish::kNever;
+    if (wish == "1") return ColourWish::kAlways;
+  }
+  if (IsSet("NO_COLOR")) return ColourWish::kNever;
+  if (IsSet("FORCE_COLOR")) return ColourWish::kAlways;
+  const char* const terminal = getenv("TERM");
+  const bool dumb = terminal != nullptr && std::string_view(terminal) == "dumb";
+  return dumb ? ColourWish::kNever : ColourWish::kOnTerminals;
+}
+
+// The descriptor behind the stream decides; a stream without one may still call itself a terminal.
+bool IsTerminal(Thread& thread, Value stream) {
+  const Result<Value> descriptor = CallMethod(thread, stream, Intern(thread, "fileno"));
+  if (descriptor.ok())
+    return descriptor.value().IsSmallInt() &&
+           isatty(static_cast<int>(descriptor.value().AsSmallInt())) == 1;
+  if (thread.ExceptionMatches(TypeId::kAttributeError)) return false;
+  thread.ClearException();
+  const Result<Value> answer = CallMethod(thread, stream, Intern(thread, "isatty"));
+  return answer.ok() && answer.value() == Value::Bool(true);
+}
+
+bool StderrTakesColour(Thread& thread) {
+  const Value waiting = thread.TakeException();
+  const ColourWish wish = WishedColour(thread);
+  const Value stream = SysAttribute(thread, NameOf(Name::kStderr));
+  const bool colour = wish == ColourWish::kOnTerminals && !stream.IsUnbound() && !stream.IsNone()
+                          ? IsTerminal(thread, stream)
+                          : wish == ColourWish::kAlways;
+  thread.ClearException();
+  thread.exception = waiting;
+  return colour;
 }
 
 // --- values ---
@@ -206,6 +258,7 @@ const NativeDef kSysHooks[] = {
 void InstallSysHooks() {
   write_to_stderr = WriteToStderr;
   unraisable_hook = RunUnraisableHook;
+  stderr_takes_colour = StderrTakesColour;
   warn_unawaited_coroutine = WarnUnawaitedCoroutine;
 }
 

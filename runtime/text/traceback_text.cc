@@ -1,13 +1,15 @@
 // traceback_text.cc: what the interpreter prints for an exception: the entries of the traceback
 // with source lines and carets (PEP 657), chained exceptions, notes, groups as a tree (PEP 654).
-// Words and layout are CPython 3.11's.
+// Words and layout are CPython 3.11's; the colours, when there are any, are in colour.h.
 #include <algorithm>
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "runtime/modules.h"
 #include "runtime/protocols.h"
+#include "runtime/text/colour.h"
 #include "runtime/text/source_lines.h"
 #include "runtime/text/suggestions.h"
 #include "runtime/types/code.h"
@@ -39,7 +41,8 @@ const char kContextMessage[] =
 // The text so far, and how deep in groups the writer is.
 class Writer {
  public:
-  explicit Writer(Thread& thread) : thread_(thread), limit_(EntryLimit(thread)) {}
+  Writer(Thread& thread, const Palette& palette)
+      : thread_(thread), palette_(palette), limit_(EntryLimit(thread)) {}
   void Chain(Value exception);
   std::string text;
 
@@ -63,15 +66,20 @@ class Writer {
   void Members(Exception* e);
   void Entries(Exception* e);
   void Entry(const Traceback* entry);
+  std::string Place(const std::string& file, int64_t line) const;
+  std::string Summary(const std::string& label, const std::string& message) const;
   void SyntaxErrorDetails(Exception* e);
   void Description(Exception* e);
   void Notes(Exception* e);
+  void Note(Value note);
   std::string Text(Value v);
 
   Thread& thread_;
+  const Palette& palette_;
   const size_t limit_;  // of entries
   int depth_ = 0;
   bool need_close_ = false;
+  std::unordered_set<const Exception*> seen_;
 };
 
 // str(v), or CPython's stand-in when that fails.
@@ -92,11 +100,9 @@ std::string TypeLabel(Thread& thread, Value exception) {
   if (qualname.ok() && IsStr(qualname.value())) name = ToUtf8(qualname.value());
   const Result<Value> module = GetAttrOrUnbound(thread, type, NameOf(Name::kModule_));
   thread.ClearException();
-  if (module.ok() && IsStr(module.value())) {
-    const std::string where = ToUtf8(module.value());
-    if (where != "builtins" && where != "__main__") return where + "." + name;
-  }
-  return name;
+  if (!module.ok() || !IsStr(module.value())) return "<unknown>." + name;
+  const std::string where = ToUtf8(module.value());
+  return where == "builtins" || where == "__main__" ? name : where + "." + name;
 }
 
 std::string Stripped(const std::string& line, size_t* removed) {
@@ -110,21 +116,33 @@ std::string Stripped(const std::string& line, size_t* removed) {
   return line.substr(first, last - first + 1);
 }
 
+std::string Writer::Place(const std::string& file, int64_t line) const {
+  const std::string before = palette_.place, after = palette_.reset;
+  return "  File " + before + '"' + file + '"' + after + ", line " + before + std::to_string(line) +
+         after;
+}
+
+std::string Writer::Summary(const std::string& label, const std::string& message) const {
+  const std::string type = palette_.type + label + palette_.reset;
+  return message.empty() ? type : type + ": " + palette_.message + message + palette_.reset;
+}
+
 void Writer::Entry(const Traceback* entry) {
   const Code* code = entry->code.Load();
   SourceRange range = RangeAt(code, entry->word);
   if (entry->line != 0) range = {entry->line, entry->line, -1, -1};
   if (range.line <= 0) range.line = code->data->first_line;
   const std::string file = ToUtf8(code->filename.Load());
-  Line("  File \"" + file + "\", line " + std::to_string(range.line) + ", in " +
-       ToUtf8(code->name.Load()));
+  Line(Place(file, range.line) + ", in " + palette_.place + ToUtf8(code->name.Load()) +
+       palette_.reset);
   std::string source;
   if (!SourceLine(thread_, file, range.line, kNone, &source)) return;
   size_t removed;
-  const std::string shown = Stripped(source, &removed);
+  std::string shown = Stripped(source, &removed);
   if (shown.empty()) return;
+  std::string carets = CaretLine(source, removed, shown, range);
+  ColourMarked(palette_, &shown, &carets);
   Line("    " + shown);
-  const std::string carets = CaretLine(source, removed, shown, range);
   if (!carets.empty()) Line("    " + carets);
 }
 
@@ -164,8 +182,7 @@ void Writer::SyntaxErrorDetails(Exception* e) {
               end_offset = e->extra[6].Load();
   int64_t line_number;
   if (line.IsNone() || !IsInt(line) || !TryInt64(line, &line_number)) return;
-  Line("  File \"" + (file.IsNone() ? std::string("<string>") : Text(file)) + "\", line " +
-       std::to_string(line_number));
+  Line(Place(file.IsNone() ? "<string>" : Text(file), line_number));
   if (!IsStr(source)) return;
   const Str* text = source.As<Str>();
   int64_t start = 0, end = text->length;
@@ -182,22 +199,23 @@ void Writer::SyntaxErrorDetails(Exception* e) {
   for (int64_t i = start; i < std::min(column - 1, end); ++i) {
     if (text->At(i) == '\n') start = i + 1;
   }
-  const Result<Str*> shown = StrSlice(thread_, const_cast<Str*>(text), start, end);
-  if (!shown.ok()) return;
-  Line("    " + ToUtf8(shown.value()));
-  if (column < 1) return;
+  const Result<Str*> slice = StrSlice(thread_, const_cast<Str*>(text), start, end);
+  if (!slice.ok()) return;
+  std::string shown = ToUtf8(slice.value()), carets;
   if (IsInt(end_offset)) TryInt64(end_offset, &end_column);
   if (IsInt(end_line)) TryInt64(end_line, &last_line);
   end_column = last_line > line_number ? size : std::min(end_column, size + 1);
   // The range of a subclass is not looked at.
   if (end_column <= column || TypeOf(e) != GetType(TypeId::kSyntaxError)) end_column = column + 1;
   const int64_t indent = column - 1 - start;
-  if (indent < 0) return;
-  std::string carets = "    ";
-  for (int64_t i = 0; i < indent; ++i)
-    carets += start + i < text->length && text->At(start + i) == '\t' ? '\t' : ' ';
-  carets += std::string(static_cast<size_t>(end_column - column), '^');
-  Line(carets);
+  if (column >= 1 && indent >= 0) {
+    for (int64_t i = 0; i < indent; ++i)
+      carets += start + i < text->length && text->At(start + i) == '\t' ? '\t' : ' ';
+    carets += std::string(static_cast<size_t>(end_column - column), '^');
+  }
+  ColourMarked(palette_, &shown, &carets);
+  this->text += "    " + shown + "\n";  // without the margin of a group
+  if (!carets.empty()) this->text += "    " + carets + "\n";
 }
 
 void Writer::Description(Exception* e) {
@@ -205,14 +223,25 @@ void Writer::Description(Exception* e) {
   if (IsInstanceOf(e, TypeId::kSyntaxError)) {
     SyntaxErrorDetails(e);
     message = Text(e->extra[0].Load());
-    if (e->extra[0].Load().IsNone()) message = "<no detail available>";
   } else {
     message = Text(e);
   }
   message += Suggestion(thread_, e);
-  const std::string whole = message.empty() ? label : label + ": " + message;
-  // A message of several lines stays at the left of its own margin.
-  Lines(whole);
+  // Only the first line of a message has the margin of its group.
+  Line(Summary(label, message));
+}
+
+// A margin stands before each line of a note, and an empty note has none.
+void Writer::Note(Value note) {
+  const Result<Str*> shown = ToStr(thread_, note);
+  if (!shown.ok()) {
+    thread_.ClearException();
+    text += "<note str() failed>\n";
+    return;
+  }
+  const std::string lines = ToUtf8(shown.value());
+  Lines(lines);
+  if (lines.empty() || lines.back() == '\n') text += '\n';
 }
 
 void Writer::Notes(Exception* e) {
@@ -223,14 +252,16 @@ void Writer::Notes(Exception* e) {
   }
   const Value v = notes.value();
   if (v.IsUnbound()) return;
-  if (!IsList(v) && !IsTuple(v)) {
+  if (!IsList(v) && !IsTuple(v) && !IsStr(v)) {
+    // No newline follows what is no sequence of notes: so does CPython.
     const Result<Str*> shown = Repr(thread_, v);
-    Lines(shown.ok() ? ToUtf8(shown.value()) : "<__notes__ repr() failed>");
+    text += depth_ > 0 ? Indent() + "| " : "";
+    text += shown.ok() ? ToUtf8(shown.value()) : "<__notes__ repr() failed>";
     thread_.ClearException();
     return;
   }
   const Status done = ForEach(thread_, v, [&](Value note) -> Status {
-    Lines(IsStr(note) ? ToUtf8(note) : Text(note));
+    Note(note);
     return kOk;
   });
   if (!done.ok()) thread_.ClearException();
@@ -289,24 +320,23 @@ void Writer::One(Exception* e) {
   if (outermost) depth_ = 0;
 }
 
-// The exception and what led to it, the first cause first. A chain that bites its tail ends there.
+// The exception and what led to it, the first cause first. What led to another one already is not
+// shown again, in a chain that bites its tail as in the members of a group.
 void Writer::Chain(Value exception) {
   std::vector<std::pair<Exception*, const char*>> links;
   for (Value v = exception; IsException(v);) {
-    auto* e = v.As<Exception>();
-    bool known = false;
-    for (const auto& link : links) known |= link.first == e;
-    if (known) break;
-    if (IsException(e->cause.Load())) {
-      links.emplace_back(e, kCauseMessage);
-      v = e->cause.Load();
-    } else if (IsException(e->context.Load()) && e->suppress_context.Load() == 0) {
-      links.emplace_back(e, kContextMessage);
-      v = e->context.Load();
-    } else {
+    auto* const e = v.As<Exception>();
+    seen_.insert(e);
+    const bool caused = IsException(e->cause.Load());
+    const Value before = caused                            ? e->cause.Load()
+                         : e->suppress_context.Load() == 0 ? e->context.Load()
+                                                           : kNone;
+    if (!IsException(before) || seen_.count(before.As<Exception>()) != 0) {
       links.emplace_back(e, nullptr);
       break;
     }
+    links.emplace_back(e, caused ? kCauseMessage : kContextMessage);
+    v = before;
   }
   for (size_t i = links.size(); i-- > 0;) {
     // The message stands between the older exception and this one.
@@ -321,12 +351,12 @@ void Writer::Chain(Value exception) {
 
 }  // namespace
 
-Result<std::string> FormatException(Thread& thread, Value exception, bool) {
+Result<std::string> FormatException(Thread& thread, Value exception, bool colour) {
   // Showing an exception runs Gila code (__str__): what waits meanwhile is kept apart.
   const Value waiting = thread.TakeException();
   const int32_t limit = thread.depth_limit;
   thread.depth_limit += 100;
-  Writer writer(thread);
+  Writer writer(thread, colour ? kColourPalette : kPlainPalette);
   writer.Chain(exception);
   thread.depth_limit = limit;
   thread.exception = waiting;

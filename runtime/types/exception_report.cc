@@ -5,6 +5,7 @@
 
 #include "compiler/syntax_error.h"
 #include "runtime/protocols.h"
+#include "runtime/text/colour.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/exception_internal.h"
 #include "runtime/types/int.h"
@@ -20,7 +21,8 @@ void (*write_to_stderr)(Thread& thread, std::string_view text) = [](Thread&,
 bool (*unraisable_hook)(Thread& thread, Value exception, Value object, const char* what) = nullptr;
 
 void PrintException(Thread& thread, Value exception) {
-  const Result<std::string> text = FormatException(thread, exception, false);
+  const bool colour = stderr_takes_colour != nullptr && stderr_takes_colour(thread);
+  const Result<std::string> text = FormatException(thread, exception, colour);
   if (text.ok()) {
     write_to_stderr(thread, text.value());
   } else {
