@@ -10,10 +10,10 @@ from _thread import _local as local, _ring
 from _collections import deque as _deque
 from time import monotonic as _now
 
-__all__ = ['get_ident', 'active_count', 'Condition', 'current_thread', 'enumerate', 'main_thread', 'TIMEOUT_MAX', 'Event',
-           'Lock', 'RLock', 'Semaphore', 'BoundedSemaphore', 'Thread', 'Barrier', 'BrokenBarrierError', 'Timer',
-           'ThreadError', 'setprofile', 'settrace', 'local', 'stack_size', 'excepthook', 'ExceptHookArgs', 'getprofile',
-           'gettrace', 'get_native_id']
+__all__ = ['Thread', 'Timer', 'local', 'current_thread', 'main_thread', 'enumerate', 'active_count', 'get_ident',
+           'get_native_id', 'Lock', 'RLock', 'Condition', 'Semaphore', 'BoundedSemaphore', 'Event', 'Barrier',
+           'BrokenBarrierError', 'ThreadError', 'TIMEOUT_MAX', 'excepthook', 'ExceptHookArgs', 'settrace', 'gettrace',
+           'setprofile', 'getprofile', 'stack_size']
 
 Lock = _thread.allocate_lock
 ThreadError = _thread.error
@@ -21,76 +21,87 @@ _RLock = _CRLock = _thread.RLock
 _HAVE_THREAD_NATIVE_ID = True
 
 
+def _described(thing, state):
+    """The repr of an object of this module that is in a state."""
+    kind = type(thing)
+    return f'<{kind.__module__}.{kind.__qualname__} at {id(thing):#x}: {state}>'
+
+
+def _old_spelling(old, new, advice, call):
+    """A function under its name of Java's days: warns, then does what the new one does."""
+    def deprecated(*args):
+        import warnings
+        warnings.warn(f'{old}() is deprecated, {advice} instead', DeprecationWarning, stacklevel=2)
+        return call(*args)
+    deprecated.__name__ = deprecated.__qualname__ = old
+    deprecated.__doc__ = f'The deprecated name of {new}.'
+    return deprecated
+
+
 class _PyRLock:
     """What RLock does, in the language itself."""
 
     def __init__(self):
-        self._block = Lock()
-        self._owner = None
-        self._count = 0
+        self._block, self._owner, self._count = Lock(), None, 0
 
     def __repr__(self):
-        cls = self.__class__
-        status = 'locked' if self._block.locked() else 'unlocked'
-        return f'<{status} {cls.__module__}.{cls.__qualname__} object owner={self._owner} count={self._count} at {id(self):#x}>'
-
-    def _at_fork_reinit(self):
-        self._block._at_fork_reinit()
-        self._owner = None
-        self._count = 0
+        kind = type(self)
+        held = 'locked' if self._block.locked() else 'unlocked'
+        return f'<{held} {kind.__module__}.{kind.__qualname__} object owner={self._owner} count={self._count} at {id(self):#x}>'
 
     def acquire(self, blocking=True, timeout=-1):
         """Take the lock, once more when this thread has it already."""
-        me = get_ident()
-        if self._owner == me:
-            self._count += 1
-            return 1
-        taken = self._block.acquire(blocking, timeout)
-        if taken:
-            self._owner = me
-            self._count = 1
-        return taken
-
-    __enter__ = acquire
+        if not self._is_owned():
+            if not self._block.acquire(blocking, timeout):
+                return False
+            self._owner = get_ident()
+        self._count += 1
+        return True
 
     def release(self):
         """Let go of the lock, once."""
-        if self._owner != get_ident():
-            raise RuntimeError('cannot release un-acquired lock')
-        self._count -= 1
-        if not self._count:
-            self._owner = None
-            self._block.release()
+        self._must_own()
+        if self._count == 1:
+            self._release_save()
+        else:
+            self._count -= 1
 
-    def __exit__(self, *exc_info):
+    def __enter__(self):
+        return self.acquire()
+
+    def __exit__(self, *exception):
         self.release()
 
-    # For Condition.
-
-    def _acquire_restore(self, state):
-        self._block.acquire()
-        self._count, self._owner = state
-
-    def _release_save(self):
-        if self._count == 0:
+    def _must_own(self):
+        if not self._is_owned():
             raise RuntimeError('cannot release un-acquired lock')
-        state = self._count, self._owner
-        self._count, self._owner = 0, None
-        self._block.release()
-        return state
 
     def _is_owned(self):
         return self._owner == get_ident()
 
     def _recursion_count(self):
-        return self._count if self._owner == get_ident() else 0
+        return self._count if self._is_owned() else 0
+
+    # For Condition, which lets go of all levels at once; the state is what brings them back.
+
+    def _release_save(self):
+        self._must_own()
+        levels, self._count, self._owner = self._count, 0, None
+        self._block.release()
+        return levels, get_ident()
+
+    def _acquire_restore(self, state):
+        self._block.acquire()
+        self._count, self._owner = state
+
+    def _at_fork_reinit(self):
+        self._count, self._owner = 0, None
+        self._block._at_fork_reinit()
 
 
 def RLock(*args, **kwargs):
     """A lock that the thread that holds it may acquire again."""
-    if _CRLock is None:
-        return _PyRLock(*args, **kwargs)
-    return _CRLock(*args, **kwargs)
+    return (_CRLock or _PyRLock)(*args, **kwargs)
 
 
 # The threads that were started and have not ended, by identifier. Guarded by _active_lock.
@@ -138,14 +149,15 @@ class Condition:
         return not free
 
     def _at_fork_reinit(self):
-        self._lock._at_fork_reinit()
+        # Those who waited did not come along into the child.
         self._waiters.clear()
+        self._lock._at_fork_reinit()
 
     def __enter__(self):
         return self._lock.__enter__()
 
-    def __exit__(self, *exc_info):
-        return self._lock.__exit__(*exc_info)
+    def __exit__(self, *exception):
+        return self._lock.__exit__(*exception)
 
     def __repr__(self):
         return f'<Condition({self._lock}, {len(self._waiters)})>'
@@ -201,50 +213,51 @@ class Condition:
         """Wake all waiters."""
         self.notify(len(self._waiters))
 
-    def notifyAll(self):
-        """The deprecated name of notify_all."""
-        import warnings
-        warnings.warn('notifyAll() is deprecated, use notify_all() instead', DeprecationWarning, stacklevel=2)
-        self.notify_all()
+    notifyAll = _old_spelling('notifyAll', 'notify_all', 'use notify_all()', lambda self: self.notify_all())
 
 
 class Semaphore:
     """Counts permits: acquire takes one and waits when there is none, release gives some back."""
 
+    # The most permits there may be; only a bounded semaphore has such a number.
+    _initial_value = None
+
     def __init__(self, value=1):
         if value < 0:
             raise ValueError('semaphore initial value must be >= 0')
-        self._cond = Condition(Lock())
         self._value = value
+        self._cond = Condition(Lock())
 
     def __repr__(self):
-        cls = self.__class__
-        return f'<{cls.__module__}.{cls.__qualname__} at {id(self):#x}: value={self._value}>'
+        return _described(self, f'value={self._value}')
 
     def acquire(self, blocking=True, timeout=None):
         """Take a permit; False when there was none (in time)."""
-        if not blocking and timeout is not None:
+        if timeout is not None and not blocking:
             raise ValueError("can't specify timeout for non-blocking acquire")
         with self._cond:
-            if not self._value and not (blocking and self._await_permit(timeout)):
+            if not self._value and not (blocking and self._cond.wait_for(self._has_permit, timeout)):
                 return False
             self._value -= 1
         return True
 
     __enter__ = acquire
 
-    def _await_permit(self, timeout):
-        return self._cond.wait_for(lambda: self._value, timeout)
+    def _has_permit(self):
+        return self._value > 0
 
     def release(self, n=1):
         """Give n permits back."""
         if n < 1:
             raise ValueError('n must be one or more')
         with self._cond:
-            self._value += n
+            permits = self._value + n
+            if self._initial_value is not None and permits > self._initial_value:
+                raise ValueError('Semaphore released too many times')
+            self._value = permits
             self._cond.notify(n)
 
-    def __exit__(self, *exc_info):
+    def __exit__(self, *exception):
         self.release()
 
 
@@ -256,145 +269,124 @@ class BoundedSemaphore(Semaphore):
         self._initial_value = value
 
     def __repr__(self):
-        cls = self.__class__
-        return f'<{cls.__module__}.{cls.__qualname__} at {id(self):#x}: value={self._value}/{self._initial_value}>'
-
-    def release(self, n=1):
-        if n < 1:
-            raise ValueError('n must be one or more')
-        with self._cond:
-            if self._value + n > self._initial_value:
-                raise ValueError('Semaphore released too many times')
-            self._value += n
-            self._cond.notify(n)
+        return _described(self, f'value={self._value}/{self._initial_value}')
 
 
 class Event:
     """A flag that threads can wait for."""
 
     def __init__(self):
-        self._cond = Condition(Lock())
         self._flag = False
+        self._cond = Condition(Lock())
 
     def __repr__(self):
-        cls = self.__class__
-        status = 'set' if self._flag else 'unset'
-        return f'<{cls.__module__}.{cls.__qualname__} at {id(self):#x}: {status}>'
-
-    def _at_fork_reinit(self):
-        self._cond._at_fork_reinit()
+        return _described(self, 'set' if self._flag else 'unset')
 
     def is_set(self):
         return self._flag
 
-    def isSet(self):
-        """The deprecated name of is_set."""
-        import warnings
-        warnings.warn('isSet() is deprecated, use is_set() instead', DeprecationWarning, stacklevel=2)
-        return self.is_set()
+    isSet = _old_spelling('isSet', 'is_set', 'use is_set()', lambda self: self.is_set())
 
     def set(self):
+        """Raise the flag and wake everybody who waits for it."""
         with self._cond:
             self._flag = True
             self._cond.notify_all()
 
     def clear(self):
+        """Lower the flag: from now on wait() waits."""
         with self._cond:
             self._flag = False
 
     def wait(self, timeout=None):
         """Wait until the flag is set; False when the timeout came first."""
         with self._cond:
-            signaled = self._flag
-            if not signaled:
-                signaled = self._cond.wait(timeout)
-            return signaled
+            # A flag that was lowered again meanwhile was up all the same.
+            return self._flag or self._cond.wait(timeout)
+
+    def _at_fork_reinit(self):
+        self._cond._at_fork_reinit()
 
 
 class BrokenBarrierError(RuntimeError):
     """The barrier was reset or aborted while a thread waited, or a wait timed out."""
 
 
-class Barrier:
-    """A point that a fixed number of threads pass together."""
+# The states of a barrier. They are numbers because processes share them (multiprocessing.Barrier).
+_RESETTING, _FILLING, _DRAINING, _BROKEN = -1, 0, 1, -2
 
-    # _state: 0 filling, 1 draining, -1 resetting, -2 broken
+
+class Barrier:
+    """A point that a fixed number of threads pass together.
+
+    It fills until all have come, and drains until all have gone: whoever comes again meanwhile waits outside. A reset
+    sends those who wait away with an exception, and drains too; a broken barrier stays so until it is reset.
+    """
 
     def __init__(self, parties, action=None, timeout=None):
+        self._parties, self._action, self._timeout = parties, action, timeout
         self._cond = Condition(Lock())
-        self._action = action
-        self._timeout = timeout
-        self._parties = parties
-        self._state = 0
         self._count = 0
+        self._state = _FILLING
 
     def __repr__(self):
-        cls = self.__class__
-        if self.broken:
-            return f'<{cls.__module__}.{cls.__qualname__} at {id(self):#x}: broken>'
-        return f'<{cls.__module__}.{cls.__qualname__} at {id(self):#x}: waiters={self.n_waiting}/{self.parties}>'
+        return _described(self, 'broken' if self.broken else f'waiters={self.n_waiting}/{self.parties}')
 
     def wait(self, timeout=None):
         """Wait for the others; the return value, from 0 to parties - 1, is different for each thread."""
-        if timeout is None:
-            timeout = self._timeout
         with self._cond:
-            # The last round may still be leaving.
-            while self._state in (-1, 1):
-                self._cond.wait()
-            if self._state < 0:
+            self._cond.wait_for(self._may_enter)
+            if self._state == _BROKEN:
                 raise BrokenBarrierError
-            index = self._count
+            place = self._count
             self._count += 1
             try:
-                if index + 1 == self._parties:
-                    self._open()
-                else:
-                    self._await_opening(timeout)
-                return index
+                if self._count == self._parties:
+                    self._complete()
+                elif not self._cond.wait_for(self._is_decided, self._timeout if timeout is None else timeout):
+                    self._become(_BROKEN)
+                if self._state != _DRAINING:
+                    raise BrokenBarrierError
             finally:
-                self._count -= 1
-                if self._count == 0 and self._state in (-1, 1):
-                    self._state = 0
-                    self._cond.notify_all()
+                self._leave()
+        return place
 
-    def _open(self):
+    def _may_enter(self):
+        return self._state in (_FILLING, _BROKEN)
+
+    def _is_decided(self):
+        return self._state != _FILLING
+
+    def _become(self, state):
+        self._state = state
+        self._cond.notify_all()
+
+    def _complete(self):
+        outcome = _BROKEN
         try:
             if self._action:
                 self._action()
-            self._state = 1
-            self._cond.notify_all()
-        except:
-            self._break()
-            raise
+            outcome = _DRAINING
+        finally:
+            self._become(outcome)
 
-    def _await_opening(self, timeout):
-        if not self._cond.wait_for(lambda: self._state != 0, timeout):
-            self._break()
-            raise BrokenBarrierError
-        if self._state < 0:
-            raise BrokenBarrierError
-
-    def _break(self):
-        self._state = -2
-        self._cond.notify_all()
+    def _leave(self):
+        self._count -= 1
+        if not self._count and self._state != _BROKEN:
+            self._become(_FILLING)
 
     def reset(self):
         """Back to the beginning; threads that wait get BrokenBarrierError."""
         with self._cond:
-            if self._count > 0:
-                if self._state == 0:
-                    self._state = -1
-                elif self._state == -2:
-                    self._state = -1
-            else:
-                self._state = 0
-            self._cond.notify_all()
+            if not self._count:
+                self._become(_FILLING)
+            elif self._state != _DRAINING:
+                self._become(_RESETTING)
 
     def abort(self):
         """Break the barrier for good (until reset)."""
         with self._cond:
-            self._break()
+            self._become(_BROKEN)
 
     @property
     def parties(self):
@@ -402,53 +394,47 @@ class Barrier:
 
     @property
     def n_waiting(self):
-        return self._count if self._state == 0 else 0
+        return self._count if self._state == _FILLING else 0
 
     @property
     def broken(self):
-        return self._state == -2
+        return self._state == _BROKEN
+
+
+def _of_thread(method):
+    """The method, refused to a subclass whose __init__ did not call Thread's."""
+    def checked(self):
+        assert self._initialized, 'Thread.__init__() not called'
+        return method(self)
+    checked.__name__, checked.__qualname__, checked.__doc__ = method.__name__, method.__qualname__, method.__doc__
+    return checked
 
 
 class Thread:
     """A thread of control: start() runs run() in it, join() waits for its end."""
 
+    _initialized = False
+
     def __init__(self, group=None, target=None, name=None, args=(), kwargs=None, *, daemon=None):
         assert group is None, 'group argument must be None for now'
-        if kwargs is None:
-            kwargs = {}
-        if name:
-            name = str(name)
-        else:
-            name = _new_name()
-            if target is not None:
-                try:
-                    name += f' ({target.__name__})'
-                except AttributeError:
-                    pass
-        self._target = target
-        self._name = name
-        self._args = args
-        self._kwargs = kwargs
+        self._target, self._args, self._kwargs = target, args, {} if kwargs is None else kwargs
+        self._name = str(name) if name else _new_name()
+        if not name and hasattr(target, '__name__'):
+            self._name += f' ({target.__name__})'
         self._daemonic = current_thread().daemon if daemon is None else daemon
-        self._handle = None
-        self._ident = None
-        self._native_id = None
+        self._handle = self._ident = self._native_id = None
         self._started = Event()
-        self._initialized = True
         self._invoke_excepthook = _make_invoke_excepthook()
+        self._initialized = True
 
     def __repr__(self):
         assert self._initialized, 'Thread.__init__() was not called'
-        status = 'initial'
-        if self._started.is_set():
-            status = 'started'
-        if self._is_stopped:
-            status = 'stopped'
+        words = ['stopped' if self._is_stopped else 'started' if self._started.is_set() else 'initial']
         if self._daemonic:
-            status += ' daemon'
+            words.append('daemon')
         if self._ident is not None:
-            status += ' %s' % self._ident
-        return '<%s(%s, %s)>' % (self.__class__.__name__, self._name, status)
+            words.append(str(self._ident))
+        return f'<{type(self).__name__}({self._name}, {" ".join(words)})>'
 
     @property
     def _is_stopped(self):
@@ -457,7 +443,7 @@ class Thread:
 
     def start(self):
         """Start the thread; at most once for each object."""
-        if not getattr(self, '_initialized', False):
+        if not self._initialized:
             raise RuntimeError('thread.__init__() not called')
         if self._started.is_set():
             raise RuntimeError('threads can only be started once')
@@ -465,20 +451,20 @@ class Thread:
             _starting[self] = self
         try:
             self._handle = _thread._start_joinable(self._bootstrap)
-        except Exception:
+        except BaseException:
             with _active_lock:
-                del _starting[self]
+                _starting.pop(self, None)
             raise
         self._started.wait()
 
     def run(self):
         """What the thread does: the target, unless a subclass overrides it."""
         try:
-            if self._target is not None:
+            if self._target:
                 self._target(*self._args, **self._kwargs)
         finally:
             # A reference cycle through the arguments would outlive the thread.
-            del self._target, self._args, self._kwargs
+            del self._kwargs, self._args, self._target
 
     def _bootstrap(self):
         try:
@@ -502,72 +488,53 @@ class Thread:
 
     def join(self, timeout=None):
         """Wait until the thread ends, at most `timeout` seconds."""
-        if not getattr(self, '_initialized', False):
+        if not self._initialized:
             raise RuntimeError('Thread.__init__() not called')
         if not self._started.is_set():
             raise RuntimeError('cannot join thread before it is started')
-        if self is current_thread():
+        if current_thread() is self:
             raise RuntimeError('cannot join current thread')
-        if timeout is not None and timeout < 0:
-            timeout = 0
-        self._handle.join(timeout)
+        self._handle.join(None if timeout is None else max(timeout, 0))
 
+    @_of_thread
     def is_alive(self):
-        assert self._initialized, 'Thread.__init__() not called'
+        """Whether run() has begun and not yet ended."""
         return self._started.is_set() and not self._is_stopped
 
+    ident = property(_of_thread(lambda self: self._ident), doc='The number of the thread, None before it starts.')
+    native_id = property(_of_thread(lambda self: self._native_id), doc="The kernel's number of the thread.")
+
     @property
+    @_of_thread
     def name(self):
-        assert self._initialized, 'Thread.__init__() not called'
+        """A word for people; it need not be the only one of its kind."""
         return self._name
 
     @name.setter
-    def name(self, name):
-        assert self._initialized, 'Thread.__init__() not called'
-        self._name = str(name)
+    def name(self, text):
+        Thread.name.fget(self)
+        self._name = str(text)
 
     @property
-    def ident(self):
-        assert self._initialized, 'Thread.__init__() not called'
-        return self._ident
-
-    @property
-    def native_id(self):
-        assert self._initialized, 'Thread.__init__() not called'
-        return self._native_id
-
-    @property
+    @_of_thread
     def daemon(self):
-        assert self._initialized, 'Thread.__init__() not called'
+        """Whether the program ends without waiting for the thread."""
         return self._daemonic
 
     @daemon.setter
-    def daemon(self, daemonic):
+    def daemon(self, value):
         if not self._initialized:
             raise RuntimeError('Thread.__init__() not called')
         if self._started.is_set():
             raise RuntimeError('cannot set daemon status of active thread')
-        self._daemonic = daemonic
+        self._daemonic = value
 
-    def isDaemon(self):
-        import warnings
-        warnings.warn('isDaemon() is deprecated, get the daemon attribute instead', DeprecationWarning, stacklevel=2)
-        return self.daemon
-
-    def setDaemon(self, daemonic):
-        import warnings
-        warnings.warn('setDaemon() is deprecated, set the daemon attribute instead', DeprecationWarning, stacklevel=2)
-        self.daemon = daemonic
-
-    def getName(self):
-        import warnings
-        warnings.warn('getName() is deprecated, get the name attribute instead', DeprecationWarning, stacklevel=2)
-        return self.name
-
-    def setName(self, name):
-        import warnings
-        warnings.warn('setName() is deprecated, set the name attribute instead', DeprecationWarning, stacklevel=2)
-        self.name = name
+    getName = _old_spelling('getName', 'name', 'get the name attribute', lambda self: self.name)
+    setName = _old_spelling('setName', 'name', 'set the name attribute',
+                            lambda self, name: setattr(self, 'name', name))
+    isDaemon = _old_spelling('isDaemon', 'daemon', 'get the daemon attribute', lambda self: self.daemon)
+    setDaemon = _old_spelling('setDaemon', 'daemon', 'set the daemon attribute',
+                              lambda self, daemonic: setattr(self, 'daemon', daemonic))
 
 
 class ExceptHookArgs(tuple):
@@ -632,86 +599,72 @@ class Timer(Thread):
     """Calls a function after some seconds, unless cancel() comes first."""
 
     def __init__(self, interval, function, args=None, kwargs=None):
-        Thread.__init__(self)
-        self.interval = interval
-        self.function = function
-        self.args = args if args is not None else []
-        self.kwargs = kwargs if kwargs is not None else {}
+        super().__init__()
         self.finished = Event()
-
-    def cancel(self):
-        self.finished.set()
+        self.interval, self.function = interval, function
+        self.args = [] if args is None else args
+        self.kwargs = {} if kwargs is None else kwargs
 
     def run(self):
-        self.finished.wait(self.interval)
-        if not self.finished.is_set():
+        if not self.finished.wait(self.interval):
             self.function(*self.args, **self.kwargs)
+            self.finished.set()
+
+    def cancel(self):
+        """The function is not called, if it was not yet."""
         self.finished.set()
 
 
-class _MainThread(Thread):
-    """The thread that runs the script."""
+class _FoundThread(Thread):
+    """A thread that ran before it had an object of this module."""
 
-    def __init__(self):
-        Thread.__init__(self, name='MainThread', daemon=False)
-        self._ident = get_ident()
-        self._native_id = get_native_id()
-        self._handle = _thread._main_handle()
-        self._started.set()
-        _active[self._ident] = self
-
-
-class _DummyThread(Thread):
-    """Stands for a running thread that this module did not start."""
-
-    def __init__(self):
-        Thread.__init__(self, name=_new_name('Dummy-%d'), daemon=True)
-        self._ident = get_ident()
-        self._native_id = get_native_id()
-        self._handle = _thread._main_handle()
+    def __init__(self, name, daemon):
+        super().__init__(name=name, daemon=daemon)
+        self._ident, self._native_id, self._handle = get_ident(), get_native_id(), _thread._main_handle()
         self._started.set()
         with _active_lock:
             _active[self._ident] = self
+
+
+class _MainThread(_FoundThread):
+    """The thread that runs the script."""
+
+    def __init__(self):
+        super().__init__('MainThread', False)
+
+
+class _DummyThread(_FoundThread):
+    """Stands for a running thread that this module did not start."""
+
+    def __init__(self):
+        super().__init__(_new_name('Dummy-%d'), True)
 
     def is_alive(self):
         return True
 
     def join(self, timeout=None):
-        assert False, 'cannot join a dummy thread'
+        raise AssertionError('cannot join a dummy thread')
 
 
 def current_thread():
     """The Thread object of the running thread."""
-    try:
-        return _active[get_ident()]
-    except KeyError:
-        return _DummyThread()
-
-
-def currentThread():
-    """The deprecated name of current_thread."""
-    import warnings
-    warnings.warn('currentThread() is deprecated, use current_thread() instead', DeprecationWarning, stacklevel=2)
-    return current_thread()
-
-
-def active_count():
-    """How many threads are alive."""
-    with _active_lock:
-        return len(_active) + len(_starting)
-
-
-def activeCount():
-    """The deprecated name of active_count."""
-    import warnings
-    warnings.warn('activeCount() is deprecated, use active_count() instead', DeprecationWarning, stacklevel=2)
-    return active_count()
+    thread = _active.get(get_ident())
+    return _DummyThread() if thread is None else thread
 
 
 def enumerate():
     """A list of all threads that are alive."""
     with _active_lock:
         return list(_active.values()) + list(_starting)
+
+
+def active_count():
+    """How many threads are alive."""
+    return len(enumerate())
+
+
+currentThread = _old_spelling('currentThread', 'current_thread', 'use current_thread()', lambda: current_thread())
+activeCount = _old_spelling('activeCount', 'active_count', 'use active_count()', lambda: active_count())
 
 
 def main_thread():
