@@ -318,6 +318,8 @@ Result<Value> Advise(Thread& thread, Args args) {
   if (start < 0 || start >= map->size.Load())
     return thread.RaiseValueError("madvise start out of bounds");
   if (length < 0) return thread.RaiseValueError("madvise length invalid");
+  if (length > INT64_MAX - start)
+    return thread.Raise(TypeId::kOverflowError, "madvise length too large");
   length = std::min(length, map->size.Load() - start);
   if (::madvise(map->data.Load() + start, static_cast<size_t>(length), static_cast<int>(option)) !=
       0) {

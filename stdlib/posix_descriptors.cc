@@ -1,4 +1,4 @@
-// posix_descriptors.cc: the posix module, part three: what is done to open descriptors, and the
+// posix_descriptors.cc: the module _posix, part three: what is done to open descriptors, and the
 // calls that make unusual ones (pipes, pseudo terminals, memory files, event counters).
 #include <errno.h>
 #include <fcntl.h>
@@ -265,10 +265,14 @@ Result<Value> EventFdRead(Thread& thread, Args args) {
 }
 Result<Value> EventFdWrite(Thread& thread, Args args) {
   GILA_TRY(const int64_t fd, Descriptor(thread, args[0]));
-  GILA_TRY(const int64_t count, ToInt64(thread, args[1]));
+  if (!IsInt(args[1])) return thread.RaiseTypeError("an integer is required");
+  if (IntSign(args[1]) < 0) return thread.RaiseValueError("value must be positive");
+  const MpzView number(args[1]);
+  if (!mpz_fits_ulong_p(number.z))
+    return thread.Raise(TypeId::kOverflowError, "int too big to convert");
+  const eventfd_t count = mpz_get_ui(number.z);
   GILA_TRY_VOID(CallSystem(
-      thread, kUnbound,
-      [&] { return ::eventfd_write(static_cast<int>(fd), static_cast<eventfd_t>(count)); },
+      thread, kUnbound, [&] { return ::eventfd_write(static_cast<int>(fd), count); },
       Blocked::kWrite));
   return kNone;
 }

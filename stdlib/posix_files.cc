@@ -1,5 +1,5 @@
-// posix_files.cc: the posix module, part one: paths, directories, descriptors. os (lib/os.py) wraps
-// what comes out as plain tuples.
+// posix_files.cc: the module _posix, part one: paths, directories, descriptors. lib/posix.py makes
+// objects of what comes out as plain tuples.
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-// posix_identity.cc: the posix module, part five: users, groups, sessions, priorities, scheduling
+// posix_identity.cc: the module _posix, part five: users, groups, sessions, priorities, scheduling
 // and what the system is configured to.
 #include <errno.h>
 #include <grp.h>

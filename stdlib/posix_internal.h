@@ -52,6 +52,11 @@ inline Result<int64_t> Descriptor(Thread& thread, Value v) {
 }
 inline Result<int64_t> DirFd(Thread& thread, Value v) {
   if (v.IsUnbound() || v.IsNone()) return AT_FDCWD;
+  if (!IsInt(v) && LookupSpecial(thread, TypeOf(v), Special::kIndex).IsUnbound()) {
+    const std::string_view name = TypeNameOf(v);
+    return thread.RaiseTypeError("argument should be integer or None, not %.*s",
+                                 static_cast<int>(name.size()), name.data());
+  }
   return Descriptor(thread, v);
 }
 

@@ -1,4 +1,4 @@
-// posix_paths.cc: the posix module, part four: owners, special files, extended attributes, and the
+// posix_paths.cc: the module _posix, part four: owners, special files, extended attributes, and the
 // calls that take a path relative to an open directory.
 #include <errno.h>
 #include <fcntl.h>
@@ -159,7 +159,8 @@ Result<Value> ReadLink(Thread& thread, Args args) {
       ::readlinkat(static_cast<int>(dir_fd), path.c_str(), target.data(), target.size());
   if (length < 0) return thread.RaiseOsError(errno, args[0]);
   target.resize(static_cast<size_t>(length));
-  if (IsBytes(args[0])) return NewBytes(thread, target);
+  GILA_TRY(const Value plain, PathInErrors(thread, args[0]));
+  if (IsBytes(plain)) return NewBytes(thread, target);
   return DecodeFsPath(thread, target);
 }
 
@@ -229,13 +230,19 @@ Result<Value> MkNod(Thread& thread, Args args) {
   return kNone;
 }
 
+Result<dev_t> Device(Thread& thread, Value v) {
+  GILA_TRY(const int64_t device, ToInt64(thread, v));
+  if (device < 0)
+    return thread.Raise(TypeId::kOverflowError, "can't convert negative int to unsigned");
+  return static_cast<dev_t>(device);
+}
 Result<Value> Major(Thread& thread, Args args) {
-  GILA_TRY(const int64_t device, ToInt64(thread, args[0]));
-  return Value::SmallInt(major(static_cast<dev_t>(device)));
+  GILA_TRY(const dev_t device, Device(thread, args[0]));
+  return Value::SmallInt(major(device));
 }
 Result<Value> Minor(Thread& thread, Args args) {
-  GILA_TRY(const int64_t device, ToInt64(thread, args[0]));
-  return Value::SmallInt(minor(static_cast<dev_t>(device)));
+  GILA_TRY(const dev_t device, Device(thread, args[0]));
+  return Value::SmallInt(minor(device));
 }
 Result<Value> MakeDev(Thread& thread, Args args) {
   GILA_TRY(const int64_t high, ToInt64(thread, args[0]));

@@ -1,4 +1,4 @@
-// posix_process.cc: the posix module, part two: processes, the environment, what the system is.
+// posix_process.cc: the module _posix, part two: processes, the environment, what the system is.
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -262,13 +262,17 @@ const NativeDef kProcessFunctions[] = {
 namespace gila {
 
 Status InitPosixModule(Thread& thread, Module* module) {
+  // Programs see these functions through posix (lib/posix.py), so that is where they say they are.
+  const Value own_name = DictGetInterned(module->dict.Load(), NameOf(Name::kName));
+  GILA_TRY_VOID(DictSet(thread, module->dict.Load(), NameOf(Name::kName), Intern(thread, "posix")));
   GILA_TRY_VOID(posix::AddConstants(thread, module));
   GILA_TRY_VOID(AddFunctions(thread, module, posix::kFileFunctions));
   GILA_TRY_VOID(AddFunctions(thread, module, posix::kProcessFunctions));
   GILA_TRY_VOID(AddFunctions(thread, module, posix::kDescriptorFunctions));
   GILA_TRY_VOID(AddFunctions(thread, module, posix::kPathFunctions));
   GILA_TRY_VOID(AddFunctions(thread, module, posix::kIdentityFunctions));
-  return AddFunctions(thread, module, posix::kSpawnFunctions);
+  GILA_TRY_VOID(AddFunctions(thread, module, posix::kSpawnFunctions));
+  return DictSet(thread, module->dict.Load(), NameOf(Name::kName), own_name);
 }
 
 // errno: the numbers of this system's errors, and errorcode, their names.

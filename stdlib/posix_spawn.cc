@@ -440,8 +440,8 @@ Status ReadSpawnAttributes(Thread& thread, Args args, SpawnSettings* settings) {
     flags |= POSIX_SPAWN_SETPGROUP;
   }
   if (args.Has(5)) {
-    GILA_TRY(const bool reset, Truth(thread, args[5]));
-    if (reset) flags |= POSIX_SPAWN_RESETIDS;
+    GILA_TRY(const int64_t reset, ToInt64(thread, args[5]));
+    if (reset != 0) flags |= POSIX_SPAWN_RESETIDS;
   }
   if (args.Has(6)) {
     GILA_TRY(const bool session, Truth(thread, args[6]));

@@ -94,7 +94,9 @@ Result<int64_t> Nanoseconds(Thread& thread, Value v, double scale, bool negative
                                      ? "timeout must be a float or None"
                                      : "timeout must be an integer or None");
   }
-  const double nanoseconds = std::ceil(number.value() * scale);
+  // Away from zero: what is a little above it waits, what is a little below it is negative.
+  const double exact = number.value() * scale;
+  const double nanoseconds = exact < 0 ? std::floor(exact) : std::ceil(exact);
   if (std::isnan(nanoseconds)) return thread.RaiseValueError("Invalid value NaN (not a number)");
   if (nanoseconds < 0) {
     if (negative_is_endless) return -1;

@@ -12,6 +12,7 @@
 
 #include "runtime/call.h"
 #include "runtime/protocols.h"
+#include "runtime/text/codecs.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
@@ -260,6 +261,9 @@ Result<Value> GetAddrInfo(Thread& thread, Args args) {
   if (IsInt(args[1])) {
     GILA_TRY(const int64_t port, ToInt64(thread, args[1]));
     service = std::to_string(port);
+  } else if (IsStr(args[1])) {
+    GILA_TRY(const Value bytes, EncodeStr(thread, args[1].As<Str>(), "utf-8", "strict"));
+    service = bytes.As<Bytes>()->view();
   } else {
     GILA_TRY(service, HostText(thread, args[1]));
   }

@@ -190,6 +190,9 @@ Status AddModuleNames(Thread& thread, Module* sys) {
     if (std::string_view(module->name).find('.') != std::string_view::npos) continue;
     GILA_TRY_VOID(SetAdd(thread, all, Intern(thread, module->name)));
   }
+  // The system calls, of which a part is in the language: for programs that ask which system this
+  // is.
+  GILA_TRY_VOID(ListAppend(thread, native, Intern(thread, "posix")));
   GILA_TRY_VOID(ListSort(thread, native, kNone, false));
   GILA_TRY(Tuple* const names, ListToTuple(thread, native));
   GILA_TRY_VOID(AddValue(thread, sys, "builtin_module_names", names));

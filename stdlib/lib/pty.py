@@ -1,9 +1,11 @@
 """Pseudo terminals: a pair of ends, one of them a terminal for a child process."""
 import os
-import select
 import sys
 import termios
 import tty
+from os import close, waitpid
+from select import select
+from tty import setraw, tcgetattr, tcsetattr
 
 __all__ = ['openpty', 'fork', 'spawn']
 
@@ -21,10 +23,10 @@ def fork():
     ours, terminal = os.openpty()
     pid = os.fork()
     if pid == CHILD:
-        os.close(ours)
+        close(ours)
         os.login_tty(terminal)
         return CHILD, -1
-    os.close(terminal)
+    close(terminal)
     return pid, ours
 
 
@@ -37,11 +39,11 @@ def _write_all(fd, data):
         data = data[os.write(fd, data):]
 
 
-def _copy(ours, master_read, stdin_read):
+def _copy(ours, master_read=_read, stdin_read=_read):
     """Carries what is typed to the child and what it shows to us, until it ends."""
     sources = [ours, STDIN_FILENO]
     while ours in sources:
-        ready = select.select(sources, [], [])[0]
+        ready = select(sources, [], [])[0]
         if ours in ready:
             try:
                 data = master_read(ours)
@@ -67,14 +69,14 @@ def spawn(argv, master_read=_read, stdin_read=_read):
     if pid == CHILD:
         os.execlp(argv[0], *argv)
     try:
-        before = tty.tcgetattr(STDIN_FILENO)
-        tty.setraw(STDIN_FILENO)
+        before = tcgetattr(STDIN_FILENO)
+        setraw(STDIN_FILENO)
     except termios.error:
         before = None
     try:
         _copy(ours, master_read, stdin_read)
     finally:
         if before is not None:
-            tty.tcsetattr(STDIN_FILENO, tty.TCSAFLUSH, before)
-    os.close(ours)
-    return os.waitpid(pid, 0)[1]
+            tcsetattr(STDIN_FILENO, tty.TCSAFLUSH, before)
+    close(ours)
+    return waitpid(pid, 0)[1]
