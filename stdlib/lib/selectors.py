@@ -18,16 +18,22 @@ SelectorKey.__doc__ = 'A file object with its descriptor, the events that are wa
 
 def _descriptor_of(fileobj):
     # An int, or what fileno() says. ValueError for anything else.
-    if isinstance(fileobj, int):
-        fd = fileobj
-    else:
-        try:
-            fd = int(fileobj.fileno())
-        except (AttributeError, TypeError, ValueError):
-            raise ValueError(f'Invalid file object: {fileobj!r}') from None
+    try:
+        fd = fileobj if isinstance(fileobj, int) else int(fileobj.fileno())
+    except (AttributeError, TypeError, ValueError):
+        raise ValueError(f'Invalid file object: {fileobj!r}') from None
     if fd < 0:
         raise ValueError(f'Invalid file descriptor: {fd}')
     return fd
+
+
+def _not_registered(fileobj):
+    return KeyError(f'{fileobj!r} is not registered')
+
+
+def _check_events(events):
+    if events not in (EVENT_READ, EVENT_WRITE, EVENT_READ | EVENT_WRITE):
+        raise ValueError(f'Invalid events: {events!r}')
 
 
 class _KeyMapping(Mapping):
@@ -36,17 +42,14 @@ class _KeyMapping(Mapping):
     def __init__(self, selector):
         self._selector = selector
 
-    def __len__(self):
-        return len(self._selector._keys)
-
     def __getitem__(self, fileobj):
-        try:
-            return self._selector._keys[self._selector._find(fileobj)]
-        except KeyError:
-            raise KeyError(f'{fileobj!r} is not registered') from None
+        return self._selector._key_of(fileobj)
 
     def __iter__(self):
-        return iter(self._selector._keys)
+        yield from self._selector._keys
+
+    def __len__(self):
+        return len(self._selector._keys)
 
 
 class BaseSelector(metaclass=ABCMeta):
@@ -77,13 +80,12 @@ class BaseSelector(metaclass=ABCMeta):
 
     def get_key(self, fileobj):
         """The key of a file object; KeyError when it is not watched."""
-        mapping = self.get_map()
-        if mapping is None:
+        keys = self.get_map()
+        if keys is None:
             raise RuntimeError('Selector is closed')
-        try:
-            return mapping[fileobj]
-        except KeyError:
-            raise KeyError(f'{fileobj!r} is not registered') from None
+        if fileobj not in keys:
+            raise _not_registered(fileobj)
+        return keys[fileobj]
 
     @abstractmethod
     def get_map(self):
@@ -109,14 +111,19 @@ class _TableSelector(BaseSelector):
         try:
             return _descriptor_of(fileobj)
         except ValueError:
-            for key in self._keys.values():
-                if key.fileobj is fileobj:
-                    return key.fd
-            raise
+            known = [fd for fd, key in self._keys.items() if key.fileobj is fileobj]
+            if not known:
+                raise
+            return known[0]
+
+    def _key_of(self, fileobj):
+        try:
+            return self._keys[self._find(fileobj)]
+        except KeyError:
+            raise _not_registered(fileobj) from None
 
     def register(self, fileobj, events, data=None):
-        if not events or events & ~(EVENT_READ | EVENT_WRITE):
-            raise ValueError(f'Invalid events: {events!r}')
+        _check_events(events)
         key = SelectorKey(fileobj, self._find(fileobj), events, data)
         if key.fd in self._keys:
             raise KeyError(f'{fileobj!r} (FD {key.fd}) is already registered')
@@ -124,16 +131,12 @@ class _TableSelector(BaseSelector):
         return key
 
     def unregister(self, fileobj):
-        try:
-            return self._keys.pop(self._find(fileobj))
-        except KeyError:
-            raise KeyError(f'{fileobj!r} is not registered') from None
+        key = self._key_of(fileobj)
+        del self._keys[key.fd]
+        return key
 
     def modify(self, fileobj, events, data=None):
-        try:
-            key = self._keys[self._find(fileobj)]
-        except KeyError:
-            raise KeyError(f'{fileobj!r} is not registered') from None
+        key = self._key_of(fileobj)
         if events != key.events:
             self.unregister(fileobj)
             return self.register(fileobj, events, data)
@@ -142,8 +145,8 @@ class _TableSelector(BaseSelector):
         return key
 
     def close(self):
-        self._keys.clear()
         self._map = None
+        self._keys.clear()
 
     def get_map(self):
         return self._map
@@ -155,29 +158,15 @@ class _TableSelector(BaseSelector):
 class SelectSelector(_TableSelector):
     """By select()."""
 
-    def __init__(self):
-        super().__init__()
-        self._readers = set()
-        self._writers = set()
-
-    def register(self, fileobj, events, data=None):
-        key = super().register(fileobj, events, data)
-        if events & EVENT_READ:
-            self._readers.add(key.fd)
-        if events & EVENT_WRITE:
-            self._writers.add(key.fd)
-        return key
-
-    def unregister(self, fileobj):
-        key = super().unregister(fileobj)
-        self._readers.discard(key.fd)
-        self._writers.discard(key.fd)
-        return key
+    def _watched_for(self, event):
+        return [fd for fd, key in self._keys.items() if key.events & event]
 
     def select(self, timeout=None):
-        timeout = None if timeout is None else max(timeout, 0)
+        if timeout is not None:
+            timeout = max(timeout, 0)
         try:
-            readable, writable, _ = select.select(self._readers, self._writers, [], timeout)
+            readable, writable, _ = select.select(self._watched_for(EVENT_READ), self._watched_for(EVENT_WRITE), [],
+                                                  timeout)
         except InterruptedError:
             return []
         events = {}
@@ -200,15 +189,19 @@ class _ObjectSelector(_TableSelector):
         self._selector = self._selector_cls()
 
     def _mask(self, events):
-        return (self._read_event if events & EVENT_READ else 0) | (self._write_event if events & EVENT_WRITE else 0)
+        return bool(events & EVENT_READ) * self._read_event | bool(events & EVENT_WRITE) * self._write_event
+
+    def _tell_system(self, announce, key, events):
+        try:
+            announce(key.fd, self._mask(events))
+        except BaseException:
+            # What the system refuses is not in the table either.
+            del self._keys[key.fd]
+            raise
 
     def register(self, fileobj, events, data=None):
         key = super().register(fileobj, events, data)
-        try:
-            self._selector.register(key.fd, self._mask(events))
-        except:
-            super().unregister(fileobj)
-            raise
+        self._tell_system(self._selector.register, key, events)
         return key
 
     def unregister(self, fileobj):
@@ -216,23 +209,15 @@ class _ObjectSelector(_TableSelector):
         try:
             self._selector.unregister(key.fd)
         except OSError:
-            pass  # the descriptor was closed: the kernel has forgotten it by itself
+            pass  # a descriptor that was closed: the kernel has forgotten it by itself
         return key
 
     def modify(self, fileobj, events, data=None):
-        try:
-            key = self._keys[self._find(fileobj)]
-        except KeyError:
-            raise KeyError(f'{fileobj!r} is not registered') from None
+        key = self._key_of(fileobj)
         if events != key.events:
-            if not events or events & ~(EVENT_READ | EVENT_WRITE):
-                raise ValueError(f'Invalid events: {events!r}')
-            try:
-                self._selector.modify(key.fd, self._mask(events))
-            except:
-                super().unregister(fileobj)
-                raise
-        if events != key.events or data != key.data:
+            _check_events(events)
+            self._tell_system(self._selector.modify, key, events)
+        if (events, data) != (key.events, key.data):
             key = self._keys[key.fd] = key._replace(events=events, data=data)
         return key
 
@@ -261,7 +246,7 @@ class PollSelector(_ObjectSelector):
 
     def select(self, timeout=None):
         if timeout is not None:
-            timeout = 0 if timeout <= 0 else math.ceil(timeout * 1e3)
+            timeout = math.ceil(max(timeout, 0) * 1000)  # milliseconds, never too early
         try:
             return self._pairs(self._selector.poll(timeout))
         except InterruptedError:
@@ -280,12 +265,8 @@ class EpollSelector(_ObjectSelector):
         return self._selector.fileno()
 
     def select(self, timeout=None):
-        if timeout is None:
-            timeout = -1
-        elif timeout <= 0:
-            timeout = 0
-        else:
-            timeout = math.ceil(timeout * 1e3) * 1e-3  # epoll knows milliseconds: never too early
+        # epoll counts milliseconds: rounded up, never too early.
+        timeout = -1 if timeout is None else math.ceil(max(timeout, 0) * 1000) / 1000
         try:
             return self._pairs(self._selector.poll(timeout, max(len(self._keys), 1)))
         except InterruptedError:

@@ -11,28 +11,26 @@ __all__ = ['dump', 'dumps', 'load', 'loads', 'JSONDecoder', 'JSONDecodeError', '
 from .decoder import JSONDecoder, JSONDecodeError
 from .encoder import JSONEncoder
 
-_default_encoder = JSONEncoder()
-_default_decoder = JSONDecoder()
+# What dumps() and loads() use when no option was given: made once.
+_plain_encoder = JSONEncoder()
+_plain_decoder = JSONDecoder()
 
 
-def _encoder(skipkeys, ensure_ascii, check_circular, allow_nan, cls, indent, separators, default, sort_keys, kw):
-    if (not skipkeys and ensure_ascii and check_circular and allow_nan and cls is None and indent is None and
-            separators is None and default is None and not sort_keys and not kw):
-        return _default_encoder
-    return (JSONEncoder if cls is None else cls)(
-        skipkeys=skipkeys, ensure_ascii=ensure_ascii, check_circular=check_circular, allow_nan=allow_nan, indent=indent,
-        separators=separators, default=default, sort_keys=sort_keys, **kw)
+def _encoder(cls, more, **options):
+    return (cls or JSONEncoder)(**options, **more)
 
 
 def dump(obj, fp, *, skipkeys=False, ensure_ascii=True, check_circular=True, allow_nan=True, cls=None, indent=None,
          separators=None, default=None, sort_keys=False, **kw):
     """Write the JSON text of `obj` to a file. The options are those of dumps."""
-    encoder = _encoder(skipkeys, ensure_ascii, check_circular, allow_nan, cls, indent, separators, default, sort_keys, kw)
+    encoder = _encoder(cls, kw, skipkeys=skipkeys, ensure_ascii=ensure_ascii, check_circular=check_circular,
+                       allow_nan=allow_nan, indent=indent, separators=separators, default=default, sort_keys=sort_keys)
     if type(encoder) is JSONEncoder:
         fp.write(encoder.encode(obj))
-        return
-    for chunk in encoder.iterencode(obj):
-        fp.write(chunk)
+    else:
+        # A subclass may make the text piece by piece.
+        for piece in encoder.iterencode(obj):
+            fp.write(piece)
 
 
 def dumps(obj, *, skipkeys=False, ensure_ascii=True, check_circular=True, allow_nan=True, cls=None, indent=None,
@@ -49,36 +47,42 @@ def dumps(obj, *, skipkeys=False, ensure_ascii=True, check_circular=True, allow_
     sort_keys      write the keys of every object in order
     cls            a subclass of JSONEncoder
     """
-    return _encoder(skipkeys, ensure_ascii, check_circular, allow_nan, cls, indent, separators, default, sort_keys,
-                    kw).encode(obj)
+    if (cls is indent is separators is default is None and ensure_ascii and check_circular and allow_nan
+            and not (skipkeys or sort_keys or kw)):
+        return _plain_encoder.encode(obj)
+    return _encoder(cls, kw, skipkeys=skipkeys, ensure_ascii=ensure_ascii, check_circular=check_circular,
+                    allow_nan=allow_nan, indent=indent, separators=separators, default=default,
+                    sort_keys=sort_keys).encode(obj)
+
+
+_BYTE_ORDER_MARKS = ((b'\0\0\xfe\xff', 'utf-32'), (b'\xff\xfe\0\0', 'utf-32'), (b'\xfe\xff', 'utf-16'),
+                     (b'\xff\xfe', 'utf-16'), (b'\xef\xbb\xbf', 'utf-8-sig'))
 
 
 def detect_encoding(b):
-    """The encoding of JSON bytes: a byte order mark says it, or where the zeros are."""
-    if b.startswith((b'\0\0\xfe\xff', b'\xff\xfe\0\0')):
-        return 'utf-32'
-    if b.startswith((b'\xfe\xff', b'\xff\xfe')):
-        return 'utf-16'
-    if b.startswith(b'\xef\xbb\xbf'):
-        return 'utf-8-sig'
-    if len(b) >= 4:
-        if not b[0]:
-            return 'utf-16-be' if b[1] else 'utf-32-be'
-        if not b[1]:
-            return 'utf-16-le' if b[2] or b[3] else 'utf-32-le'
-    elif len(b) == 2:
-        if not b[0]:
+    """The encoding of JSON bytes: a byte order mark says it, or where the zeros are (the first character is ASCII)."""
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if b.startswith(mark):
+            return encoding
+    zeros = [not byte for byte in b[:4]]
+    match zeros:
+        case [True, True, *_] if len(zeros) == 4:
+            return 'utf-32-be'
+        case [True, _] | [True, False, _, _]:
             return 'utf-16-be'
-        if not b[1]:
+        case [_, True, True, True]:
+            return 'utf-32-le'
+        case [_, True] | [_, True, _, _]:
             return 'utf-16-le'
-    return 'utf-8'
+        case _:
+            return 'utf-8'
 
 
 def load(fp, *, cls=None, object_hook=None, parse_float=None, parse_int=None, parse_constant=None, object_pairs_hook=None,
          **kw):
     """Read a file that is one JSON document. The options are those of loads."""
-    return loads(fp.read(), cls=cls, object_hook=object_hook, parse_float=parse_float, parse_int=parse_int,
-                 parse_constant=parse_constant, object_pairs_hook=object_pairs_hook, **kw)
+    return loads(fp.read(), cls=cls, parse_float=parse_float, parse_int=parse_int, parse_constant=parse_constant,
+                 object_hook=object_hook, object_pairs_hook=object_pairs_hook, **kw)
 
 
 def loads(s, *, cls=None, object_hook=None, parse_float=None, parse_int=None, parse_constant=None, object_pairs_hook=None,
@@ -91,24 +95,16 @@ def loads(s, *, cls=None, object_hook=None, parse_float=None, parse_int=None, pa
     parse_constant     is called with 'NaN', 'Infinity' or '-Infinity'
     cls                a subclass of JSONDecoder
     """
-    if isinstance(s, str):
-        if s.startswith('\ufeff'):
-            raise JSONDecodeError('Unexpected UTF-8 BOM (decode using utf-8-sig)', s, 0)
-    else:
+    if not isinstance(s, str):
         if not isinstance(s, (bytes, bytearray)):
-            raise TypeError(f'the JSON object must be str, bytes or bytearray, not {s.__class__.__name__}')
+            raise TypeError(f'the JSON object must be str, bytes or bytearray, not {type(s).__name__}')
         s = s.decode(detect_encoding(s), 'surrogatepass')
-    if (cls is None and object_hook is None and parse_int is None and parse_float is None and parse_constant is None and
-            object_pairs_hook is None and not kw):
-        return _default_decoder.decode(s)
-    if object_hook is not None:
-        kw['object_hook'] = object_hook
-    if object_pairs_hook is not None:
-        kw['object_pairs_hook'] = object_pairs_hook
-    if parse_float is not None:
-        kw['parse_float'] = parse_float
-    if parse_int is not None:
-        kw['parse_int'] = parse_int
-    if parse_constant is not None:
-        kw['parse_constant'] = parse_constant
-    return (JSONDecoder if cls is None else cls)(**kw).decode(s)
+    elif s[:1] == '\ufeff':
+        raise JSONDecodeError('Unexpected UTF-8 BOM (decode using utf-8-sig)', s, 0)
+    if cls is object_hook is object_pairs_hook is parse_float is parse_int is parse_constant is None and not kw:
+        return _plain_decoder.decode(s)
+    hooks = {'object_hook': object_hook, 'object_pairs_hook': object_pairs_hook, 'parse_float': parse_float,
+             'parse_int': parse_int, 'parse_constant': parse_constant}
+    # A decoder of the program's own need not know an option that nobody gave.
+    given = {name: hook for name, hook in hooks.items() if hook is not None}
+    return (cls or JSONDecoder)(**given, **kw).decode(s)
