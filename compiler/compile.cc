@@ -39,8 +39,9 @@ SyntaxError MakeError(const std::string& message, const ast::Span& span, const S
   error.offset = OffsetOf(source, span.line, span.column);
   error.end_offset = span.end_column < 0 ? -1 : OffsetOf(source, span.end_line, span.end_column);
   // CPython reads the line from the file, so source that comes from elsewhere has none.
-  if (source != nullptr && options.origin == SourceOrigin::kFile && span.line >= 1 &&
-      span.line <= source->line_count()) {
+  const bool from_file =
+      options.origin == SourceOrigin::kFile && !options.filename.starts_with('<');
+  if (source != nullptr && from_file && span.line >= 1 && span.line <= source->line_count()) {
     error.has_text = true;
     error.text = source->Line(span.line);
   }
@@ -77,16 +78,6 @@ void ReadFutureImports(const ast::Module* module, bool* annotations, ScopeError*
   }
 }
 
-// A finally body is compiled more than once, its warnings are shown once.
-void TakeWarnings(const std::vector<CodegenWarning>& from, std::vector<CompileWarning>* to) {
-  for (const CodegenWarning& warning : from) {
-    const bool known = std::any_of(to->begin(), to->end(), [&](const CompileWarning& other) {
-      return other.line == warning.span.line && other.message == warning.message;
-    });
-    if (!known) to->push_back({warning.message, warning.span.line});
-  }
-}
-
 }  // namespace
 
 CompileResult CompileModule(ast::Module* module, const Source* source,
@@ -111,7 +102,8 @@ CompileResult CompileModule(ast::Module* module, const Source* source,
     CodeGenerator generator(codegen_options, scopes, constant_tuples, arena);
     result.code = generator.Generate(module);
     error = generator.error();
-    TakeWarnings(generator.warnings(), &result.warnings);
+    for (const CodegenWarning& warning : generator.warnings())
+      result.warnings.push_back({MakeError(warning.message, warning.span, source, options)});
   }
   if (!error.message.empty()) {
     result.code = nullptr;
@@ -135,6 +127,7 @@ CompileResult CompileToCode(std::string_view bytes, const CompileOptions& option
   if (!parsed.ok()) {
     CompileResult result;
     result.error = std::move(parsed.error);
+    result.warnings = std::move(parsed.warnings);
     // To the text of an expression no newline is added that was not there.
     std::string& text = result.error.text;
     if (options.mode == ParseMode::kEval && !bytes.ends_with('\n') && text.ends_with('\n') &&
@@ -142,7 +135,9 @@ CompileResult CompileToCode(std::string_view bytes, const CompileOptions& option
       text.pop_back();
     return result;
   }
-  return CompileModule(parsed.module, parsed.source.get(), options, arena);
+  CompileResult result = CompileModule(parsed.module, parsed.source.get(), options, arena);
+  result.warnings.insert(result.warnings.begin(), parsed.warnings.begin(), parsed.warnings.end());
+  return result;
 }
 
 }  // namespace gila::compiler

@@ -34,16 +34,10 @@ struct CompileOptions {
   bool keep_blocks_open = false;
 };
 
-// A SyntaxWarning.
-struct CompileWarning {
-  std::string message;
-  int32_t line;
-};
-
 struct CompileResult {
   std::shared_ptr<CodeData> code;  // null after an error
   SyntaxError error;
-  std::vector<CompileWarning> warnings;
+  std::vector<CompileWarning> warnings;  // in CPython's order; known after an error too
 
   bool ok() const { return code != nullptr; }
 };

@@ -32,6 +32,7 @@ struct JoinedStringBuilder::Scanner {
   size_t at;
   size_t end;
   bool raw;
+  const Token* where;
   ast::Span span;
 
   bool AtEnd() const { return at >= end; }
@@ -65,6 +66,7 @@ bool JoinedStringBuilder::AddFormatted(const Token& token, const StringParts& pa
   scanner.at = static_cast<size_t>(parts.body.data() - scanner.token.data());
   scanner.end = scanner.at + parts.body.size();
   scanner.raw = parts.raw;
+  scanner.where = &token;
   scanner.span = builder_->tokens().SpanOf(token);
   return AddPieces(&scanner, 0);
 }
@@ -83,7 +85,6 @@ bool JoinedStringBuilder::AddPieces(Scanner* scanner, int level) {
 
 // Text up to a brace that means something.
 bool JoinedStringBuilder::AddLiteral(Scanner* scanner, int level) {
-  std::string error;
   while (true) {
     const size_t start = scanner->at;
     size_t literal_end = scanner->end;
@@ -98,6 +99,7 @@ bool JoinedStringBuilder::AddLiteral(Scanner* scanner, int level) {
           }
           continue;
         }
+        if (c == '{') builder_->Warn(*scanner->where, UnknownEscape(c));
       }
       if (c != '{' && c != '}') continue;
       if (level == 0 && scanner->Peek() == c) {
@@ -110,10 +112,11 @@ bool JoinedStringBuilder::AddLiteral(Scanner* scanner, int level) {
       break;
     }
     if (scanner->AtEnd() && !doubled) literal_end = scanner->at;
-    if (!DecodeStrBody(scanner->token.substr(start, literal_end - start), scanner->raw, &pending_,
-                       &error)) {
-      return Fail(error);
-    }
+    LiteralTroubles troubles;
+    const bool good = DecodeStrBody(scanner->token.substr(start, literal_end - start), scanner->raw,
+                                    &pending_, &troubles);
+    if (!troubles.warning.empty()) builder_->Warn(*scanner->where, std::move(troubles.warning));
+    if (!good) return Fail(std::move(troubles.error));
     if (!doubled) return true;
   }
 }
@@ -244,9 +247,9 @@ ast::ExprNode* JoinedStringBuilder::CompileExpression(const Scanner& scanner, si
   const SubexpressionPlace place{scanner.span.line + lines,
                                  lines == 0 ? scanner.span.column + column : column};
   SyntaxError error;
-  ast::ExprNode* value =
-      ParseSubexpression(absl::StrCat("(", std::string(text), ")\n"),
-                         builder_->tokens().source->filename, place, builder_->arena(), &error);
+  ast::ExprNode* value = ParseSubexpression(
+      absl::StrCat("(", std::string(text), ")\n"), builder_->tokens().source->filename, place,
+      builder_->arena(), &error, builder_->mutable_warnings());
   if (value == nullptr) builder_->Fail(std::move(error));
   return value;
 }

@@ -108,6 +108,7 @@ class Lexer {
   // The error lies on line `line`, which starts at `line_start`, from code point `from` to `to`; -1 stands for the last
   // character that was read.
   bool Fail(std::string message, SyntaxErrorType type = SyntaxErrorType::kSyntaxError);
+  SyntaxError ErrorAt(std::string message, int32_t line, int32_t from, int32_t to) const;
   bool FailAt(std::string message, int32_t line, int32_t from, int32_t to,
               SyntaxErrorType type = SyntaxErrorType::kSyntaxError);
   // An error that CPython reports behind the tokenizer: the text keeps its newline.
@@ -145,9 +146,8 @@ class Lexer {
 // ---------------------------------------------------------------------------------------------------------------------
 // Errors
 
-bool Lexer::FailAt(std::string message, int32_t line, int32_t from, int32_t to, SyntaxErrorType type) {
-  SyntaxError& error = stream_.error;
-  error.type = type;
+SyntaxError Lexer::ErrorAt(std::string message, int32_t line, int32_t from, int32_t to) const {
+  SyntaxError error;
   error.message = std::move(message);
   error.filename = source_.filename;
   error.has_location = true;
@@ -157,6 +157,12 @@ bool Lexer::FailAt(std::string message, int32_t line, int32_t from, int32_t to, 
   error.has_text = true;
   const std::string_view text = source_.Line(line);
   error.text = std::string(text.substr(0, text.find('\n')));
+  return error;
+}
+
+bool Lexer::FailAt(std::string message, int32_t line, int32_t from, int32_t to, SyntaxErrorType type) {
+  stream_.error = ErrorAt(std::move(message), line, from, to);
+  stream_.error.type = type;
   stream_.failed = stream_.seen_by_skimming = true;
   for (const Bracket& bracket : brackets_) stream_.open_brackets.push_back(bracket.token);
   start_ = cursor_;
@@ -372,7 +378,10 @@ bool Lexer::CheckNumberEnd(const char* kind) {
   static constexpr std::string_view kKeywords[] = {"and", "else", "for", "if", "in", "is", "or", "not"};
   const std::string_view rest(reinterpret_cast<const char*>(cursor_), static_cast<size_t>(end_ - cursor_));
   for (const std::string_view keyword : kKeywords) {
-    if (rest.substr(0, keyword.size()) == keyword) return true;
+    if (!rest.starts_with(keyword)) continue;
+    const int32_t column = CodePointsTo(line_start_, cursor_);
+    stream_.warnings.push_back({ErrorAt(absl::StrFormat("invalid %s literal", kind), line_, column, column)});
+    return true;
   }
   return Fail(absl::StrFormat("invalid %s literal", kind));
 }

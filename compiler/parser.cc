@@ -1,5 +1,9 @@
 #include "compiler/parser.h"
 
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "compiler/diagnosis.h"
 #include "compiler/lexer.h"
@@ -10,6 +14,7 @@ namespace {
 
 struct ParserRun {
   bool ok = false;
+  std::vector<CompileWarning> warnings;
   ast::Module module;
   SyntaxError error;
 };
@@ -39,12 +44,25 @@ SyntaxError ErrorOf(const TokenStream& tokens, const TreeBuilder& builder, int s
   return AfterSkimming(tokens, std::move(diagnosis.error), tokens.tokens[diagnosis.last_token]);
 }
 
+// Those of the lexer and those of the parser, as if both had gone through the text together.
+std::vector<CompileWarning> Merged(const std::vector<CompileWarning>& lexed,
+                                   const std::vector<CompileWarning>& parsed) {
+  std::vector<CompileWarning> all;
+  std::merge(lexed.begin(), lexed.end(), parsed.begin(), parsed.end(), std::back_inserter(all),
+             [](const CompileWarning& a, const CompileWarning& b) {
+               return std::pair(a.error.line, a.error.offset) <
+                      std::pair(b.error.line, b.error.offset);
+             });
+  return all;
+}
+
 ParserRun RunParser(const TokenStream& tokens, int start, const ParseOptions& options,
                     Arena* arena) {
   ParserRun run;
   TreeBuilder builder(arena, &tokens, start);
-  if (RunGrammar(&builder) == 0 && !builder.failed()) {
-    run.ok = true;
+  run.ok = RunGrammar(&builder) == 0 && !builder.failed();
+  run.warnings = Merged(tokens.warnings, builder.warnings());
+  if (run.ok) {
     run.module = builder.module();
     return run;
   }
@@ -78,6 +96,7 @@ ParseResult Parse(std::string_view bytes, const ParseOptions& options, Arena* ar
                     : options.mode == ParseMode::kEval ? TK_START_EVAL
                                                        : TK_START_SINGLE;
   ParserRun run = RunParser(tokens, start, options, arena);
+  result.warnings = std::move(run.warnings);
   if (run.ok) {
     result.module = arena->New<ast::Module>(run.module);
   } else {
@@ -87,8 +106,8 @@ ParseResult Parse(std::string_view bytes, const ParseOptions& options, Arena* ar
 }
 
 ast::ExprNode* ParseSubexpression(std::string text, const std::string& filename,
-                                  const SubexpressionPlace& place, Arena* arena,
-                                  SyntaxError* error) {
+                                  const SubexpressionPlace& place, Arena* arena, SyntaxError* error,
+                                  std::vector<CompileWarning>* warnings) {
   Source source;
   source.filename = filename;
   source.text = std::move(text);
@@ -98,6 +117,7 @@ ast::ExprNode* ParseSubexpression(std::string text, const std::string& filename,
   source.IndexLines();
   const TokenStream tokens = Lex(source);
   ParserRun run = RunParser(tokens, TK_START_FSTRING, ParseOptions(), arena);
+  warnings->insert(warnings->end(), run.warnings.begin(), run.warnings.end());
   if (run.ok) return run.module.expression;
   *error = std::move(run.error);
   return nullptr;

@@ -13,6 +13,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "compiler/arena.h"
 #include "compiler/ast.h"
@@ -43,6 +44,8 @@ struct ParseResult {
   // Null after an error; lives in the arena.
   ast::Module* module = nullptr;
   SyntaxError error;
+  // By their places; after an error those that were found before it.
+  std::vector<CompileWarning> warnings;
   // The decoded text and its lines, for whoever shows them.
   std::shared_ptr<const Source> source;
 
@@ -61,10 +64,10 @@ struct SubexpressionPlace {
   int32_t column;
 };
 
-// Parses the "(expression)" of an f-string. Null after an error.
+// Parses the "(expression)" of an f-string. Null after an error. Appends to `warnings`.
 ast::ExprNode* ParseSubexpression(std::string text, const std::string& filename,
-                                  const SubexpressionPlace& place, Arena* arena,
-                                  SyntaxError* error);
+                                  const SubexpressionPlace& place, Arena* arena, SyntaxError* error,
+                                  std::vector<CompileWarning>* warnings);
 
 }  // namespace gila::compiler
 

@@ -54,11 +54,21 @@ uint32_t ReadOctal(std::string_view body, size_t* at) {
   return value;
 }
 
+// An octal escape that means no byte: its digits, of which the last is before `end`.
+std::string OctalTooLarge(std::string_view body, size_t end) {
+  return absl::StrCat("invalid octal escape sequence '\\", std::string(body.substr(end - 3, 3)),
+                      "'");
+}
+
+void NoteFirst(std::string* warning, std::string text) {
+  if (warning->empty()) *warning = std::move(text);
+}
+
 // Decodes the escapes of one str body.
 class StrDecoder {
  public:
-  StrDecoder(std::string_view body, std::string* out, std::string* error)
-      : body_(body), out_(out), error_(error) {}
+  StrDecoder(std::string_view body, std::string* out, LiteralTroubles* troubles)
+      : body_(body), out_(out), troubles_(troubles) {}
 
   bool Run() {
     while (at_ < body_.size()) {
@@ -84,7 +94,9 @@ class StrDecoder {
       out_->push_back(simple);
       ++at_;
     } else if (c >= '0' && c <= '7') {
-      AppendUtf8(ReadOctal(body_, &at_), out_);
+      const uint32_t value = ReadOctal(body_, &at_);
+      AppendUtf8(value, out_);
+      if (value > 0xFF) NoteFirst(&troubles_->warning, OctalTooLarge(body_, at_));
     } else if (c == 'x') {
       return Hex(2, "truncated \\xXX escape");
     } else if (c == 'u') {
@@ -95,6 +107,8 @@ class StrDecoder {
       return Name();
     } else {
       out_->push_back('\\');  // an unknown escape stays as it is
+      // CPython has written characters beyond ASCII as escapes before it looks.
+      if (static_cast<uint8_t>(c) < 0x80) NoteFirst(&troubles_->warning, UnknownEscape(c));
     }
     return true;
   }
@@ -141,12 +155,12 @@ class StrDecoder {
     const size_t first = CopyPosition(start_);
     const size_t last = CopyPosition(at_) - 1;
     if (first == last) {
-      *error_ = absl::StrFormat(
+      troubles_->error = absl::StrFormat(
           "(unicode error) 'unicodeescape' codec can't "
           "decode byte 0x5c in position %d: %s",
           first, reason);
     } else {
-      *error_ = absl::StrFormat(
+      troubles_->error = absl::StrFormat(
           "(unicode error) 'unicodeescape' codec can't "
           "decode bytes in position %d-%d: %s",
           first, last, reason);
@@ -156,7 +170,7 @@ class StrDecoder {
 
   const std::string_view body_;
   std::string* const out_;
-  std::string* const error_;
+  LiteralTroubles* const troubles_;
   size_t at_ = 0;
   size_t start_ = 0;
 };
@@ -195,15 +209,19 @@ StringParts SplitString(std::string_view token) {
   return parts;
 }
 
-bool DecodeStrBody(std::string_view body, bool raw, std::string* out, std::string* error) {
+std::string UnknownEscape(char c) {
+  return absl::StrCat("invalid escape sequence '\\", std::string(1, c), "'");
+}
+
+bool DecodeStrBody(std::string_view body, bool raw, std::string* out, LiteralTroubles* troubles) {
   if (raw) {
     out->append(body);
     return true;
   }
-  return StrDecoder(body, out, error).Run();
+  return StrDecoder(body, out, troubles).Run();
 }
 
-bool DecodeBytesBody(std::string_view body, bool raw, std::string* out, std::string* error) {
+bool DecodeBytesBody(std::string_view body, bool raw, std::string* out, LiteralTroubles* troubles) {
   if (raw) {
     out->append(body);
     return true;
@@ -221,18 +239,21 @@ bool DecodeBytesBody(std::string_view body, bool raw, std::string* out, std::str
       out->push_back(simple);
       ++at;
     } else if (escape >= '0' && escape <= '7') {
-      out->push_back(static_cast<char>(ReadOctal(body, &at)));
+      const uint32_t value = ReadOctal(body, &at);
+      out->push_back(static_cast<char>(value));
+      if (value > 0xFF) NoteFirst(&troubles->warning, OctalTooLarge(body, at));
     } else if (escape == 'x') {
       const int high = at + 1 < body.size() ? HexValue(body[at + 1]) : -1;
       const int low = at + 2 < body.size() ? HexValue(body[at + 2]) : -1;
       if (high < 0 || low < 0) {
-        *error = absl::StrCat("(value error) invalid \\x escape at position ", at - 1);
+        troubles->error = absl::StrCat("(value error) invalid \\x escape at position ", at - 1);
         return false;
       }
       out->push_back(static_cast<char>(high * 16 + low));
       at += 3;
     } else {
       out->push_back('\\');
+      NoteFirst(&troubles->warning, UnknownEscape(escape));
     }
   }
   return true;
@@ -246,7 +267,6 @@ ast::ExprNode* TreeBuilder::MakeStrings(const Span& span, const ListBuilder<cons
   ast::ConstantValue value;
   std::string joined;
   bool formatted = false;
-  std::string error;
   JoinedStringBuilder pieces(this, span, unicode);
   for (uint32_t i = 0; i < tokens->size && !failed_; ++i) {
     const Token& token = *tokens->data[i];
@@ -266,9 +286,11 @@ ast::ExprNode* TreeBuilder::MakeStrings(const Span& span, const ListBuilder<cons
       joined.clear();
       pieces.AddFormatted(token, parts);
     } else {
-      const bool good = parts.bytes ? DecodeBytesBody(parts.body, parts.raw, &joined, &error)
-                                    : DecodeStrBody(parts.body, parts.raw, &joined, &error);
-      if (!good) FailAtLastToken(error);
+      LiteralTroubles troubles;
+      const auto decode = parts.bytes ? DecodeBytesBody : DecodeStrBody;
+      const bool good = decode(parts.body, parts.raw, &joined, &troubles);
+      if (!troubles.warning.empty()) Warn(token, std::move(troubles.warning));
+      if (!good) FailAtLastToken(std::move(troubles.error));
     }
   }
   if (formatted) {

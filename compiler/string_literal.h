@@ -22,13 +22,21 @@ struct StringParts {
 
 StringParts SplitString(std::string_view token);
 
+// What is wrong with a literal, in words: of the SyntaxError that it is, and of
+// the warning about the first escape that means nothing. Empty when there is none.
+struct LiteralTroubles {
+  std::string error, warning;
+};
+
 // Appends what the body of a str literal means to `out`, as UTF-8 (lone
-// surrogates as three bytes). On failure writes the words of the SyntaxError
-// and returns false.
-bool DecodeStrBody(std::string_view body, bool raw, std::string* out, std::string* error);
+// surrogates as three bytes). False after an error.
+bool DecodeStrBody(std::string_view body, bool raw, std::string* out, LiteralTroubles* troubles);
 
 // The same for bytes. Precondition: ASCII only.
-bool DecodeBytesBody(std::string_view body, bool raw, std::string* out, std::string* error);
+bool DecodeBytesBody(std::string_view body, bool raw, std::string* out, LiteralTroubles* troubles);
+
+// "invalid escape sequence '\\d'", for the character behind the backslash.
+std::string UnknownEscape(char c);
 
 // Collects the pieces of adjacent literals of which at least one is an
 // f-string.

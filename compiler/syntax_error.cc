@@ -65,6 +65,12 @@ SyntaxError MakeSyntaxErrorAt(const TokenStream& tokens, const Token& first, con
   }
   error.has_text = true;
   error.text = std::string(source.Line(first.line));
+  if (error.end_line > error.line) {
+    // Of a text in memory CPython takes a line that it has left already, up to its end; and the
+    // end's column is looked up in the first line.
+    if (!source.read_by_lines && error.text.ends_with('\n')) error.text.pop_back();
+    error.end_offset = std::min(error.end_offset, static_cast<int32_t>(error.text.size()) + 1);
+  }
   if (source.text.empty()) error.line = error.end_line = error.end_offset = 0;
   return error;
 }

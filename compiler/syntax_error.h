@@ -40,6 +40,12 @@ struct SyntaxError {
   std::string text;
 };
 
+// What the compiler warns of, as the error that it is where warnings are made errors.
+struct CompileWarning {
+  SyntaxError error;
+  bool deprecated = false;  // a DeprecationWarning; else a SyntaxWarning
+};
+
 // The name of the exception class, "IndentationError" for instance.
 const char* SyntaxErrorTypeName(SyntaxErrorType type);
 

@@ -40,6 +40,8 @@ struct TokenStream {
   // CPython would raise `error` also when it only skims the text for errors behind a parser's
   // error.
   bool seen_by_skimming = false;
+  // Of numbers that run into a keyword.
+  std::vector<CompileWarning> warnings;
   // Where the brackets stand that are open at the end of the text (or where the
   // lexer stopped): token indices.
   std::vector<uint32_t> open_brackets;

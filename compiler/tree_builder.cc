@@ -80,6 +80,10 @@ void TreeBuilder::FailAtToken(const Token& token, std::string message) {
   Fail(MakeSyntaxErrorAt(*tokens_, token, token, std::move(message)));
 }
 
+void TreeBuilder::Warn(const Token& token, std::string message) {
+  warnings_.push_back({MakeSyntaxErrorAt(*tokens_, token, token, std::move(message)), true});
+}
+
 void TreeBuilder::FailAtLastToken(std::string message) {
   const Token& last = tokens_->tokens[last_token()];
   if (last.kind == TK_ERROR) {

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "compiler/ast.h"
 #include "compiler/syntax_error.h"
@@ -139,6 +140,7 @@ class TreeBuilder {
   bool failed() const { return failed_; }
   bool has_error() const { return has_error_; }
   const SyntaxError& error() const { return error_; }
+  const std::vector<CompileWarning>& warnings() const { return warnings_; }
   const ast::Module& module() const { return module_; }
   // Index of the last token that the parser looked at.
   uint32_t last_token() const { return next_ == 0 ? 0 : next_ - 1; }
@@ -284,6 +286,11 @@ class TreeBuilder {
   // An error that has been described already.
   void Fail(SyntaxError error);
 
+  // A DeprecationWarning about a certain token.
+  void Warn(const Token& token, std::string message);
+  // Where the expressions of f-strings put theirs.
+  std::vector<CompileWarning>* mutable_warnings() { return &warnings_; }
+
   Arena* arena() const { return arena_; }
   const TokenStream& tokens() const { return *tokens_; }
 
@@ -321,6 +328,7 @@ class TreeBuilder {
   bool has_error_ = false;
   bool single_done_ = false;
   SyntaxError error_;
+  std::vector<CompileWarning> warnings_;
   ast::Module module_;
 };
 

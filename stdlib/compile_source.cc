@@ -4,6 +4,7 @@
 #include <absl/strings/str_cat.h>
 
 #include <string>
+#include <vector>
 
 #include "runtime/call.h"
 #include "runtime/modules.h"
@@ -21,65 +22,68 @@ int optimize_level = 0;
 
 namespace {
 
-std::string_view LineOf(std::string_view source, int32_t line) {
+// The line as warnings show it: without the blanks around it.
+std::string LineOf(std::string_view source, int32_t line) {
+  constexpr std::string_view kBlanks = " \t\f\r";
   for (int32_t i = 1; i < line; ++i) {
     const size_t end = source.find('\n');
     if (end == std::string_view::npos) return {};
     source.remove_prefix(end + 1);
   }
   source = source.substr(0, source.find('\n'));
-  const size_t start = source.find_first_not_of(" \t\f");
-  return start == std::string_view::npos ? std::string_view() : source.substr(start);
+  const size_t start = source.find_first_not_of(kBlanks);
+  if (start == std::string_view::npos) return {};
+  return std::string(source.substr(start, source.find_last_not_of(kBlanks) + 1 - start));
 }
 
-// Through the warnings module when the program has imported it (it may have turned warnings into
-// errors), else straight to sys.stderr as the default filter would.
-Status ShowWarning(Thread& thread, const compiler::CompileWarning& warning, std::string_view source,
-                   const std::string& filename) {
-  GILA_TRY(Value module, LoadedModule(thread, Intern(thread, "warnings")));
-  const Value options = SysAttribute(thread, Intern(thread, "warnoptions"));
-  if (module.IsNone() && IsList(options) && !ListAt(options.As<List>(), 0).IsUnbound()) {
-    // -W and PYTHONWARNINGS may say what becomes of it.
-    GILA_TRY(module, ImportAbsolute(thread, "warnings"));
-  }
-  GILA_TRY(Str* const message, NewStr(thread, warning.message));
-  if (!module.IsNone()) {
-    GILA_TRY(Str* const file, NewStr(thread, filename));
-    if (CallMethod(thread, module, Intern(thread, "warn_explicit"),
-                   {message, GetType(TypeId::kSyntaxWarning), file, Value::SmallInt(warning.line)})
-            .ok())
-      return kOk;
-    if (!thread.ExceptionMatches(TypeId::kSyntaxWarning)) return kFailed;
-    // The program wants it as an error: then it is a syntax error.
-    thread.ClearException();
-    compiler::SyntaxError error;
-    error.message = warning.message;
-    error.filename = filename;
-    error.has_location = true;
-    error.line = error.end_line = warning.line;
-    return RaiseSyntaxError(thread, error);
-  }
+// What the module `warnings` would do, were it there, with the filters that it begins with: they
+// show SyntaxWarnings, and DeprecationWarnings of __main__ only, which no compiled file is.
+Status ShowByDefault(Thread& thread, const compiler::CompileWarning& warning,
+                     std::string_view source) {
   const Value errors = SysAttribute(thread, NameOf(Name::kStderr));
-  if (errors.IsUnbound() || errors.IsNone()) return kOk;
+  if (warning.deprecated || errors.IsUnbound() || errors.IsNone()) return kOk;
+  const compiler::SyntaxError& what = warning.error;
   std::string text =
-      absl::StrCat(filename, ":", warning.line, ": SyntaxWarning: ", warning.message, "\n");
-  const std::string_view line = LineOf(source, warning.line);
-  if (filename[0] != '<' && !line.empty()) absl::StrAppend(&text, "  ", std::string(line), "\n");
+      absl::StrCat(what.filename, ":", what.line, ": SyntaxWarning: ", what.message, "\n");
+  const std::string line = LineOf(source, what.line);
+  if (!what.filename.starts_with('<') && !line.empty()) absl::StrAppend(&text, "  ", line, "\n");
   GILA_TRY(Str* const shown, NewStr(thread, text));
   GILA_TRY_VOID(CallMethod(thread, errors, NameOf(Name::kWrite), {shown}));
   return kOk;
 }
 
-}  // namespace
-
-namespace {
-
-Result<Code*> Finish(Thread& thread, compiler::CompileResult compiled, std::string_view source,
-                     const compiler::CompileOptions& options) {
-  if (!compiled.ok()) return RaiseSyntaxError(thread, compiled.error);
-  for (const compiler::CompileWarning& warning : compiled.warnings) {
-    GILA_TRY_VOID(ShowWarning(thread, warning, source, options.filename));
+// Through the warnings module when the program has imported it or the command line has a say in
+// it. Where the warning is an error it is a SyntaxError.
+Status ShowWarning(Thread& thread, const compiler::CompileWarning& warning,
+                   std::string_view source) {
+  GILA_TRY(Value module, LoadedModule(thread, Intern(thread, "warnings")));
+  const Value options = SysAttribute(thread, Intern(thread, "warnoptions"));
+  if (module.IsNone() && IsList(options) && !ListAt(options.As<List>(), 0).IsUnbound()) {
+    GILA_TRY(module, ImportAbsolute(thread, "warnings"));
   }
+  if (module.IsNone()) return ShowByDefault(thread, warning, source);
+  const TypeId category = warning.deprecated ? TypeId::kDeprecationWarning : TypeId::kSyntaxWarning;
+  GILA_TRY(Str* const message, NewStr(thread, warning.error.message));
+  GILA_TRY(Str* const file, NewStr(thread, warning.error.filename));
+  if (CallMethod(thread, module, Intern(thread, "warn_explicit"),
+                 {message, GetType(category), file, Value::SmallInt(warning.error.line)})
+          .ok())
+    return kOk;
+  if (!thread.ExceptionMatches(category)) return kFailed;
+  thread.ClearException();
+  return RaiseSyntaxError(thread, warning.error);
+}
+
+Status ShowWarnings(Thread& thread, const std::vector<compiler::CompileWarning>& warnings,
+                    std::string_view source) {
+  for (const compiler::CompileWarning& warning : warnings)
+    GILA_TRY_VOID(ShowWarning(thread, warning, source));
+  return kOk;
+}
+
+Result<Code*> Finish(Thread& thread, compiler::CompileResult compiled, std::string_view source) {
+  GILA_TRY_VOID(ShowWarnings(thread, compiled.warnings, source));
+  if (!compiled.ok()) return RaiseSyntaxError(thread, compiled.error);
   return NewCode(thread, std::move(compiled.code));
 }
 
@@ -87,13 +91,13 @@ Result<Code*> Finish(Thread& thread, compiler::CompileResult compiled, std::stri
 
 Result<Code*> CompileSource(Thread& thread, std::string_view source,
                             const compiler::CompileOptions& options) {
-  return Finish(thread, compiler::CompileToCode(source, options), source, options);
+  return Finish(thread, compiler::CompileToCode(source, options), source);
 }
 
 Result<Code*> CompileAst(Thread& thread, Value root, const compiler::CompileOptions& options) {
   compiler::Arena arena;
   GILA_TRY(compiler::ast::Module* const module, ObjectsToAst(thread, root, options.mode, &arena));
-  return Finish(thread, compiler::CompileModule(module, nullptr, options, arena), "", options);
+  return Finish(thread, compiler::CompileModule(module, nullptr, options, arena), "");
 }
 
 Result<Value> ParseToObjects(Thread& thread, std::string_view source,
@@ -105,6 +109,7 @@ Result<Value> ParseToObjects(Thread& thread, std::string_view source,
   parse.origin = options.origin;
   parse.allow_incomplete_input = options.allow_incomplete_input;
   const compiler::ParseResult parsed = compiler::Parse(source, parse, &arena);
+  GILA_TRY_VOID(ShowWarnings(thread, parsed.warnings, source));
   if (!parsed.ok()) return RaiseSyntaxError(thread, parsed.error);
   return AstToObjects(thread, parsed.module);
 }

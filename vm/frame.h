@@ -42,8 +42,8 @@ enum FrameFlags : uint64_t {
   kFrameValue =
       uint64_t{1} << 51,  // not a call instruction waits: its kind says what to do with the result
   kFrameObserved = uint64_t{1} << 52,  // a frame object watches these registers
-  kFrameHandling = uint64_t{1} << 53,  // awaited at once, and has handled an exception: the owner
-                                       // is what its caller was handling
+  kFrameHandling = uint64_t{1} << 53,  // awaited at once, and handles an exception: the owner is
+                                       // what its caller was handling
   // Set when the function has caught an exception: the traceback's entry has the same number, and
   // finds the frame by it as long as it runs.
   kFrameActivation = uint64_t{0x3FF} << 54,

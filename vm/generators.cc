@@ -6,7 +6,8 @@
 // so two threads never run one generator.
 //
 // sys.exc_info: while it runs, Generator::handled keeps what its caller was handling; while it is
-// suspended, what it was handling itself.
+// suspended, what it was handling itself. Generator::handling tells whether it is handling
+// anything, for that may be the very exception that its caller handles.
 #include "vm/generators.h"
 
 #include <string>
@@ -40,7 +41,7 @@ void SwapHandledIn(Thread& thread, Generator* generator) {
 }
 void SwapHandledOut(Thread& thread, Generator* generator) {
   const Value caller = generator->handled.Load();
-  generator->handled.Store(generator, thread.handled == caller ? kUnbound : thread.handled);
+  generator->handled.Store(generator, generator->handling.Load() != 0 ? thread.handled : kUnbound);
   thread.handled = caller;
 }
 
@@ -127,6 +128,7 @@ Result<Generator*> AllocateGenerator(Thread& thread, Function* function, Code* c
   generator->code.Init(code);
   generator->registers.Init(nullptr);
   generator->handled.Init(kUnbound);
+  generator->handling.Store(0);
   generator->name.Init(function->name.Load());
   generator->qualname.Init(function->qualname.Load());
   generator->origin_or_hooks.Init(kUnbound);
@@ -160,7 +162,9 @@ Status MakeCoroutineOf(Thread& thread, Value* registers) {
     Publish(thread, pc, registers, thread.stack_top);
     if (!recorded.ok()) return kFailed;
   }
-  generator->handled.Store(generator, HandledByCaller(thread, registers));
+  const bool handling = (link & kFrameHandling) != 0;
+  generator->handled.Store(generator, handling ? registers[kFrameOwner] : thread.handled);
+  generator->handling.Store(handling ? 1 : 0);
   generator->state.Store(static_cast<uint8_t>(GeneratorState::kRunning));
   const uint64_t* const send = LinkPc(link) - WordsOf(kOpYield) - WordsOf(kOpSend);
   registers[kFrameOwner] = Value(generator);
@@ -201,22 +205,29 @@ const uint64_t* AwaitedAtOnce(const CallSite& site, const Code* code, const Valu
   return AwaitOfCall(site.pc);
 }
 
-bool HandlesNothing(Thread& thread, Value* registers) {
+bool EnterOutermostHandler(Thread& thread, Value* registers) {
   const uint64_t link = LinkOf(registers);
-  if ((link & kFrameGenerator) == 0) {
-    if (!IsAwaitedFrame(registers)) return false;
-    if ((link & kFrameHandling) == 0) {
-      registers[kFrameLink] = Value(link | kFrameHandling);
-      registers[kFrameOwner] = thread.handled;
-    }
+  if ((link & kFrameGenerator) != 0) {
+    Generator* const generator = GeneratorOf(registers);
+    if (generator->handling.Load() != 0) return false;
+    generator->handling.Store(1);
+    return true;
   }
-  return HandledByCaller(thread, registers) == thread.handled;
+  if (!IsAwaitedFrame(registers) || (link & kFrameHandling) != 0) return false;
+  registers[kFrameLink] = Value(link | kFrameHandling);
+  registers[kFrameOwner] = thread.handled;
+  return true;
 }
 
-Value HandledByCaller(const Thread& thread, const Value* registers) {
+Value LeaveOutermostHandler(Value* registers) {
   const uint64_t link = LinkOf(registers);
-  if ((link & kFrameGenerator) != 0) return GeneratorOf(registers)->handled.Load();
-  return (link & kFrameHandling) != 0 ? registers[kFrameOwner] : thread.handled;
+  if ((link & kFrameGenerator) != 0) {
+    Generator* const generator = GeneratorOf(registers);
+    generator->handling.Store(0);
+    return generator->handled.Load();
+  }
+  registers[kFrameLink] = Value(link & ~uint64_t{kFrameHandling});
+  return registers[kFrameOwner];
 }
 
 Step ResumeGenerator(Thread& thread, Generator* generator, Value sent, const uint64_t* return_pc,
@@ -345,7 +356,7 @@ SendResult ThrowIntoFrame(Thread& thread, Generator* generator, Value* result) {
     return SendResult::kFailed;
   }
   // What the generator itself is handling is the context; what its caller handles is not.
-  if (thread.handled != generator->handled.Load())
+  if (generator->handling.Load() != 0)
     thread.RaiseObject(exception);
   else
     thread.exception = exception;

@@ -48,10 +48,11 @@ inline bool IsAwaitedFrame(const Value* registers) {
          (CodeOf(registers)->code_flags & kCodeCoroutine) != 0;
 }
 
-// Inside a generator or coroutine: is nothing being handled but what its caller handles? (In plain
-// frames: false.) And what that is.
-bool HandlesNothing(Thread& thread, Value* registers);
-Value HandledByCaller(const Thread& thread, const Value* registers);
+// A generator or coroutine begins to handle an exception. True when it was handling none; then the
+// end of it is told to LeaveOutermostHandler, which answers what its caller handles by now. (In
+// plain frames: false.)
+bool EnterOutermostHandler(Thread& thread, Value* registers);
+Value LeaveOutermostHandler(Value* registers);
 
 // Puts the frame of `generator` above the running one (at thread.stack_top) and goes on in it with
 // `sent`. Raises, and answers a null pc, when it is running already, finished or out of stack;

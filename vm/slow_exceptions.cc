@@ -70,14 +70,14 @@ Step ReraiseSlow(Thread& thread, const uint64_t* pc, Value* registers) {
 Step EnterHandlerSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
   Value* place = &slow.A();
-  place[1] = HandlesNothing(thread, registers) ? kNotImplemented : thread.handled;
+  place[1] = EnterOutermostHandler(thread, registers) ? kNotImplemented : thread.handled;
   thread.handled = place[0];
   return slow.Next();
 }
 Step LeaveHandlerSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
   const Value before = (&slow.A())[1];
-  thread.handled = before == kNotImplemented ? HandledByCaller(thread, registers) : before;
+  thread.handled = before == kNotImplemented ? LeaveOutermostHandler(registers) : before;
   return slow.Next();
 }
 

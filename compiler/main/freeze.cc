@@ -48,7 +48,7 @@ int main(int argc, char** argv) {
     return 1;
   }
   for (const auto& warning : compiled.warnings)
-    fprintf(stderr, "%s:%d: %s\n", argv[2], warning.line, warning.message.c_str());
+    fprintf(stderr, "%s:%d: %s\n", argv[2], warning.error.line, warning.error.message.c_str());
   if (!WriteFile(argv[3], gila::compiler::WriteCodeImage(*compiled.code))) {
     perror(argv[3]);
     return 1;

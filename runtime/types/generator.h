@@ -20,8 +20,9 @@ struct Generator : Object {
   PointerSlot<Function> function;
   PointerSlot<Code> code;             // what runs; the function may be given other code meanwhile
   PointerSlot<ValueArray> registers;  // null when finished
-  Atomic<uint8_t> state;  // GeneratorState; kRunning is claimed by compare-and-swap ("generator
-                          // already executing")
+  Atomic<uint8_t> state;     // GeneratorState; kRunning is claimed by compare-and-swap ("generator
+                             // already executing")
+  Atomic<uint8_t> handling;  // it is inside a handler of its own
   Atomic<uint32_t>
       resume_word;  // code word to go on at; its Yield's destination receives what is sent
   Slot handled;     // suspended: what it was handling (sys.exc_info), or unbound; running: what its

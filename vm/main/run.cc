@@ -21,6 +21,7 @@
 #include "runtime/types/exception.h"
 #include "runtime/types/int.h"
 #include "runtime/types/str.h"
+#include "stdlib/compile_source.h"
 #include "vm/hooks.h"
 
 namespace gila::vm {
@@ -105,23 +106,6 @@ std::string Absolute(const std::string& path) {
   return path == "." ? folder : std::string(folder) + "/" + path;
 }
 
-// The line of a file as warnings show it; nothing of a string.
-std::string ShownLine(const std::string& text, const compiler::CompileOptions& options,
-                      int32_t line) {
-  if (options.filename.starts_with("<")) return "";
-  size_t start = 0;
-  for (int32_t i = 1; i < line && start != std::string::npos; ++i) {
-    start = text.find('\n', start);
-    if (start != std::string::npos) ++start;
-  }
-  if (start == std::string::npos) return "";
-  start = text.find_first_not_of(" \t\f", start);
-  if (start == std::string::npos) return "";
-  std::string shown = text.substr(start, text.find('\n', start) - start);
-  while (!shown.empty() && isspace(static_cast<unsigned char>(shown.back()))) shown.pop_back();
-  return "  " + shown + "\n";
-}
-
 bool IsFolder(const std::string& path) {
   struct stat info;
   return stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
@@ -194,13 +178,7 @@ Status Runner::SetMainName(const char* name, const std::string& value) {
 }
 
 Status Runner::CompileAndRun(const std::string& text, const compiler::CompileOptions& options) {
-  compiler::CompileResult result = compiler::CompileToCode(text, options);
-  for (const compiler::CompileWarning& warning : result.warnings)
-    WriteError(thread_, options.filename + ":" + std::to_string(warning.line) +
-                            ": SyntaxWarning: " + warning.message + "\n" +
-                            ShownLine(text, options, warning.line));
-  if (!result.ok()) return RaiseSyntaxError(thread_, result.error);
-  GILA_TRY(Code * code, NewCode(thread_, std::move(result.code)));
+  GILA_TRY(Code * code, CompileSource(thread_, text, options));
   GILA_TRY(Module * main, MainModule(thread_));
   GILA_TRY_VOID(RunCode(thread_, code, main->dict.Load(), kUnbound));
   return kOk;
