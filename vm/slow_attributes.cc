@@ -76,7 +76,9 @@ Place PlaceInInstance(Thread& thread, const Shape* shape, Value name) {
   const Value found = cell == nullptr ? kUnbound : cell->value.Load();
   Value key = name;
   if (!found.IsUnbound() && !IsKind(found, kKindFunction) && IsDataDescriptor(thread, found)) {
-    if (IsKind(found, kKindProperty) && IsKind(found.As<Property>()->get.Load(), kKindFunction))
+    // A subclass may bring a __get__ of its own.
+    if (IsExactly(found, TypeId::kProperty) &&
+        IsKind(found.As<Property>()->get.Load(), kKindFunction))
       return {kOpLoadAttrProperty, MakeCache(shape->id, kTagProperty, CellName(cell))};
     if (!IsKind(found, kKindMember)) return {};
     key = found;
@@ -204,7 +206,7 @@ Result<Value> ReadPlace(Thread& thread, Value object, const Place& place) {
 // long way.
 bool EnterGetter(const Slow& slow, Value object, uint64_t cache, Step* step) {
   const Value property = CellOf(cache)->value.Load();
-  if (!IsKind(property, kKindProperty)) return false;
+  if (!IsExactly(property, TypeId::kProperty)) return false;
   const Value getter = property.As<Property>()->get.Load();
   const Code* code = SimpleCallee(getter, 1);
   Value* callee = FrameEnd(slow.registers) + kFrameHeader;

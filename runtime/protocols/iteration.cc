@@ -218,11 +218,16 @@ Status DelItem(Thread& thread, Value object, Value key) {
   GILA_TRY(const Value done,
            CallSpecial(thread, object, Special::kDelItem, std::span<const Value>(&key, 1)));
   if (GILA_LIKELY(!done.IsUnbound())) return kOk;
-  // CPython's words depend on whether the type has any item method at all.
-  if (LookupSpecial(thread, TypeOf(object), Special::kSetItem).IsUnbound() &&
-      LookupSpecial(thread, TypeOf(object), Special::kGetItem).IsUnbound())
-    return NotSubscriptable(thread, object, "does not support item deletion");
-  return NotSubscriptable(thread, object, "doesn't support item deletion");
+  // CPython has other words for a position in what looks like a sequence to it.
+  Type* const type = TypeOf(object);
+  const bool sequence = type->Has(kHeapType) ||
+                        !LookupSpecial(thread, type, Special::kContains).IsUnbound() ||
+                        !LookupSpecial(thread, type, Special::kLen).IsUnbound();
+  const bool position =
+      IsInt(key) || !LookupSpecial(thread, TypeOf(key), Special::kIndex).IsUnbound();
+  return NotSubscriptable(
+      thread, object,
+      sequence && position ? "doesn't support item deletion" : "does not support item deletion");
 }
 
 // --- iter() and next() ---
@@ -278,22 +283,29 @@ Failed NotIterable(Thread& thread, Value v) {
   return thread.RaiseTypeError("'%s' object is not iterable", TypeNameText(v).c_str());
 }
 
+// What a step of a native iterator gave. A StopIteration from a function of the user's that the
+// step called ends the iteration as one from __next__ does.
+Result<Value> StepResult(Thread& thread, Result<Value> item) {
+  if (GILA_LIKELY(item.ok())) return item;
+  if (!thread.ExceptionMatches(TypeId::kStopIteration)) return kFailed;
+  thread.ClearException();
+  return kUnbound;
+}
+
 // next() through __next__.
 Result<Value> NextSlow(Thread& thread, Value iterator) {
   const NativeFunction* const native =
       NativeMethod(LookupSpecial(thread, TypeOf(iterator), Special::kNext));
   if (native != nullptr && native->function == NativeIteratorNext && iterator.IsPointer()) {
     const IteratorStep step = native_iterator_steps[iterator.AsObject()->kind];
-    if (GILA_LIKELY(step != nullptr)) return step(thread, iterator.AsObject());
+    if (GILA_LIKELY(step != nullptr)) return StepResult(thread, step(thread, iterator.AsObject()));
   }
   const Result<Value> item = CallSpecial(thread, iterator, Special::kNext);
   if (GILA_LIKELY(item.ok())) {
     if (GILA_LIKELY(!item.value().IsUnbound())) return item;
     return thread.RaiseTypeError("'%s' object is not an iterator", TypeNameText(iterator).c_str());
   }
-  if (!thread.ExceptionMatches(TypeId::kStopIteration)) return kFailed;
-  thread.ClearException();
-  return kUnbound;
+  return StepResult(thread, item);
 }
 
 Result<Value> GeneratorStep(Thread& thread, Generator* generator) {
@@ -373,9 +385,9 @@ Result<Value> Next(Thread& thread, Value iterator) {
     case TypeId::kZip:
       return ZipStep(thread, static_cast<Zip*>(object));
     case TypeId::kMap:
-      return MapStep(thread, static_cast<Map*>(object));
+      return StepResult(thread, MapStep(thread, static_cast<Map*>(object)));
     case TypeId::kFilter:
-      return FilterStep(thread, static_cast<Filter*>(object));
+      return StepResult(thread, FilterStep(thread, static_cast<Filter*>(object)));
     case TypeId::kReversed:
       return ReversedStep(thread, static_cast<Reversed*>(object));
     default:

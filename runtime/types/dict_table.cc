@@ -370,6 +370,11 @@ Status DictMoveToBackUnlocked(Thread& thread, Dict* dict, DictTable* table, int6
 }
 
 Status DictMoveToFrontUnlocked(Thread& thread, Dict* dict, const DictTable* table, int64_t number) {
+  // One that is first already leaves the table as it is: else an __eq__ that moves its own key
+  // there would have every search for that key start anew, without an end.
+  int64_t before = 0;
+  while (before < number && table->entries[before].value.Load().IsUnbound()) ++before;
+  if (before == number) return kOk;
   GILA_TRY(DictTable* const fresh, NewDictTable(thread, dict->size.LoadRelaxed()));
   fresh->all_interned.StoreRelaxed(table->all_interned.LoadRelaxed());
   const DictEntry& first = table->entries[number];

@@ -680,7 +680,7 @@ class MutableMapping(Mapping):
         for key in self:
             break
         else:
-            raise KeyError
+            raise KeyError from None
         return key, self.pop(key)
 
     def clear(self):
