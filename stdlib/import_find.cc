@@ -77,6 +77,8 @@ std::string Join(const std::string& directory, const std::string& name) {
 // package are collected.
 bool FindInDirectory(const std::string& directory, const std::string& tail, FoundModule* found,
                      std::vector<std::string>* portions) {
+  // What __import__("a/b") or the like asks for is the name of no file of this directory.
+  if (tail.find('/') != std::string::npos) return false;
   const std::string base = Join(directory, tail);
   const FileKind kind = KindOf(base);
   if (kind == FileKind::kDirectory) {

@@ -180,7 +180,9 @@ Result<Value> SetItemMethod(Thread& thread, Args args) {
   return thread.RaiseTypeError("memoryview: invalid slice key");
 }
 
-Result<Value> DelItemMethod(Thread& thread, Args) {
+Result<Value> DelItemMethod(Thread& thread, Args args) {
+  GILA_TRY_VOID(CheckNotReleased(thread, Self(args)));
+  if (Self(args)->read_only) return thread.RaiseTypeError("cannot modify read-only memory");
   return thread.RaiseTypeError("cannot delete memory");
 }
 

@@ -67,9 +67,15 @@ def _derive(name, root, negate, join):
         return answer
 
     method.__name__ = name
-    method.__doc__ = "Derived from %s by total_ordering." % root
+    method.__qualname__ = f"_{name.strip('_')}_from_{root.strip('_')}"
+    source = f"({'not ' if negate else ''}a {_OPERATORS[root]} b)"
+    if join:
+        source += f" {join} (a {'==' if join == 'or' else '!='} b)"
+    method.__doc__ = f"Return a {_OPERATORS[name]} b.  Computed by @total_ordering from {source}."
     return method
 
+
+_OPERATORS = {"__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">="}
 
 _DERIVATIONS = {
     "__lt__": [("__gt__", True, "and"), ("__le__", False, "or"), ("__ge__", True, None)],

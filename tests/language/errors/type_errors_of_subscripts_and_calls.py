@@ -5,3 +5,12 @@ for source in ("x = 5; x[0]", "x = None; x[0]", "x = len; x[0]", "x = 1.5; x['a'
         exec(source)
     except (TypeError, ValueError) as e:
         print(source, "->", type(e).__name__, e)
+
+# The words about deletion depend on whether CPython takes the type for a sequence, and the key for a position.
+values = (1,), "a", b"a", range(3), {1}, frozenset(), 5, None, int.__dict__, object(), type("Own", (), {})(), int, memoryview(b"a")
+for value in values:
+    for key in 0, "a", True:
+        try:
+            del value[key]
+        except TypeError as e:
+            print(type(value).__name__, type(key).__name__, e)

@@ -17,3 +17,8 @@ try:
     import blocked
 except ImportError as e:
     print(type(e).__name__, e)
+# A separator makes no module of a file in a folder of the path.
+try:
+    __import__("shapes/square")
+except ImportError as e:
+    print(type(e).__name__, e)

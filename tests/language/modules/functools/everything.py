@@ -86,3 +86,9 @@ for call in (lambda: reduce(max, []), lambda: partial(), lambda: partial(5), lam
         print(call())
     except TypeError as e:
         print(e)
+
+for root in "lt", "le", "gt", "ge":
+    made = total_ordering(type("Ordered", (), {f"__{root}__": lambda a, b: True}))
+    for name in "lt", "le", "gt", "ge":
+        method = getattr(made, f"__{name}__")
+        print(root, name, method.__qualname__, method.__doc__)
