@@ -244,6 +244,8 @@ def _join(folder, name):
 class _ScandirIterator:
     """Iterates over the DirEntry objects of a directory; also a context manager."""
 
+    _open = False  # there may be no directory to open
+
     def __init__(self, directory):
         folder = where = None
         if isinstance(directory, int):
