@@ -2,13 +2,12 @@
 
 Popen starts a program and stands for its process; run() and the functions around it start one and wait for its end. The
 start itself is native (_posixsubprocess): the new process reports through a pipe what went wrong before its program ran.
+What goes through the pipes is in _subprocess_streams.
 """
 import builtins
 import contextlib
 import errno
-import io
 import os
-import select
 import selectors
 import signal
 import sys
@@ -17,18 +16,14 @@ import time
 import types
 import warnings
 from _posixsubprocess import fork_exec as _fork_exec
+from _subprocess_streams import DEVNULL, PIPE, STDOUT, StandardStreams as _StandardStreams, Talk as _Talk
 from time import monotonic as _time
 
 __all__ = ['Popen', 'PIPE', 'STDOUT', 'call', 'check_call', 'getstatusoutput', 'getoutput', 'check_output', 'run',
            'CalledProcessError', 'DEVNULL', 'SubprocessError', 'TimeoutExpired', 'CompletedProcess']
 
-PIPE = -1
-STDOUT = -2
-DEVNULL = -3
-
 _USE_POSIX_SPAWN = False
 _USE_VFORK = True
-_PIPE_BUF = getattr(select, 'PIPE_BUF', 512)
 _PopenSelector = selectors.PollSelector
 
 # Processes whose Popen object went away before their end: they are waited for when the next one starts.
@@ -181,51 +176,47 @@ def check_output(*popenargs, timeout=None, **kwargs):
             raise ValueError(f'{name} argument not allowed, it will be overridden.')
     if 'input' in kwargs and kwargs['input'] is None:
         # No input, and not the parent's stdin either.
-        text = kwargs.get('universal_newlines') or kwargs.get('text') or kwargs.get('encoding') or kwargs.get('errors')
-        kwargs['input'] = '' if text else b''
+        as_text = any(map(kwargs.get, ('text', 'universal_newlines', 'encoding', 'errors')))
+        kwargs['input'] = '' if as_text else b''
     return run(*popenargs, stdout=PIPE, timeout=timeout, check=True, **kwargs).stdout
 
 
 def run(*popenargs, input=None, capture_output=False, timeout=None, check=False, **kwargs):
     """Run a program and wait for its end: a CompletedProcess."""
+    def reserve(message, *streams):
+        # The streams become pipes, unless the caller has another wish for one of them.
+        if any(kwargs.get(stream) is not None for stream in streams):
+            raise ValueError(message)
+        kwargs.update(dict.fromkeys(streams, PIPE))
+
     if input is not None:
-        if kwargs.get('stdin') is not None:
-            raise ValueError('stdin and input arguments may not both be used.')
-        kwargs['stdin'] = PIPE
+        reserve('stdin and input arguments may not both be used.', 'stdin')
     if capture_output:
-        if kwargs.get('stdout') is not None or kwargs.get('stderr') is not None:
-            raise ValueError('stdout and stderr arguments may not be used with capture_output.')
-        kwargs['stdout'] = kwargs['stderr'] = PIPE
+        reserve('stdout and stderr arguments may not be used with capture_output.', 'stdout', 'stderr')
     with Popen(*popenargs, **kwargs) as process:
         try:
             stdout, stderr = process.communicate(input, timeout=timeout)
-        except TimeoutExpired:
-            process.kill()
-            process.wait()
+        except BaseException as problem:
+            process.kill()  # leaving the block waits for it
+            if isinstance(problem, TimeoutExpired):
+                process.wait()
             raise
-        except:
-            process.kill()
-            raise
-        code = process.poll()
-        if check and code:
-            raise CalledProcessError(code, process.args, output=stdout, stderr=stderr)
-    return CompletedProcess(process.args, code, stdout, stderr)
+    done = CompletedProcess(process.args, process.poll(), stdout, stderr)
+    if check:
+        done.check_returncode()
+    return done
 
 
 def getstatusoutput(cmd, *, encoding=None, errors=None):
     """Exit status and output of a shell command, without the last newline."""
-    try:
-        data = check_output(cmd, shell=True, text=True, stderr=STDOUT, encoding=encoding, errors=errors)
-        status = 0
-    except CalledProcessError as problem:
-        data = problem.output
-        status = problem.returncode
-    return status, data.removesuffix('\n')
+    done = run(cmd, shell=True, text=True, stdout=PIPE, stderr=STDOUT, encoding=encoding, errors=errors)
+    return done.returncode, done.stdout.removesuffix('\n')
 
 
 def getoutput(cmd, *, encoding=None, errors=None):
     """The output of a shell command, without the last newline."""
-    return getstatusoutput(cmd, encoding=encoding, errors=errors)[1]
+    _status, output = getstatusoutput(cmd, errors=errors, encoding=encoding)
+    return output
 
 
 def list2cmdline(seq):
@@ -259,67 +250,44 @@ class Popen:
                  creationflags=0, restore_signals=True, start_new_session=False, pass_fds=(), *, user=None, group=None,
                  extra_groups=None, encoding=None, errors=None, text=None, umask=-1, pipesize=-1, process_group=None):
         _cleanup()
-        self._waitpid_lock = threading.Lock()
-        self._input = None
-        self._communication_started = False
-        if bufsize is None:
-            bufsize = -1
-        if not isinstance(bufsize, int):
-            raise TypeError('bufsize must be an integer')
-        if pipesize is None:
-            pipesize = -1
-        if not isinstance(pipesize, int):
-            raise TypeError('pipesize must be an integer')
+        bufsize = _whole_number('bufsize', bufsize)
+        pipesize = _whole_number('pipesize', pipesize)
         if pass_fds and not close_fds:
             warnings.warn('pass_fds overriding close_fds.', RuntimeWarning)
             close_fds = True
-        if startupinfo is not None:
-            raise ValueError('startupinfo is only supported on Windows platforms')
-        if creationflags != 0:
-            raise ValueError('creationflags is only supported on Windows platforms')
-        if text is not None and universal_newlines is not None and bool(universal_newlines) != bool(text):
+        for name, value in ('startupinfo', startupinfo), ('creationflags', creationflags or None):
+            if value is not None:
+                raise ValueError(f'{name} is only supported on Windows platforms')
+        if None not in (text, universal_newlines) and bool(text) != bool(universal_newlines):
             raise SubprocessError('Cannot disambiguate when both text and universal_newlines are supplied but different. '
                                   'Pass one or the other.')
-        if process_group is None:
-            process_group = -1
         self.args = args
-        self.stdin = self.stdout = self.stderr = None
-        self.pid = None
-        self.returncode = None
-        self.encoding = encoding
-        self.errors = errors
-        self.pipesize = pipesize
+        self.pid = self.returncode = self.stdin = self.stdout = self.stderr = None
         self.text_mode = encoding or errors or text or universal_newlines
-        if self.text_mode and encoding is None:
-            self.encoding = encoding = _text_encoding()
+        self.encoding = _text_encoding() if self.text_mode and encoding is None else encoding
+        self.errors, self.pipesize = errors, pipesize
+        self._waitpid_lock = threading.Lock()
+        self._talk = None
         self._sigint_wait_secs = 0.25
-        self._closed_child_pipe_fds = False
 
         ids = _numeric_ids(user, group, extra_groups)
-        # Ends of pipes: what the child reads is even, what it writes is odd.
-        pipes = self._get_handles(stdin, stdout, stderr)
-        p2cread, p2cwrite, c2pread, c2pwrite, errread, errwrite = pipes
+        streams = _StandardStreams((stdin, stdout, stderr), pipesize)
         try:
-            self._make_streams(p2cwrite, c2pread, errread, bufsize)
-            self._execute_child(args, executable, preexec_fn, close_fds, tuple(pass_fds), cwd, env, shell, pipes,
-                                restore_signals, ids, umask, start_new_session, process_group)
-        except:
+            if bufsize == 1 and not self.text_mode:
+                warnings.warn("line buffering (buffering=1) isn't supported in binary mode, "
+                              'the default buffer size will be used', RuntimeWarning, stacklevel=2)
+            wrapping = {'encoding': self.encoding, 'errors': errors} if self.text_mode else None
+            self.stdin, self.stdout, self.stderr = streams.open_files(bufsize, wrapping)
+            self._execute_child(args, executable, preexec_fn, close_fds, tuple(pass_fds), cwd, env, shell, streams,
+                                restore_signals, ids, umask, start_new_session,
+                                -1 if process_group is None else process_group)
+        except BaseException:
             for stream in filter(None, (self.stdin, self.stdout, self.stderr)):
                 with contextlib.suppress(OSError):
                     stream.close()
-            if not self._closed_child_pipe_fds:
-                to_close = []
-                if stdin == PIPE:
-                    to_close.append(p2cread)
-                if stdout == PIPE:
-                    to_close.append(c2pwrite)
-                if stderr == PIPE:
-                    to_close.append(errwrite)
-                if hasattr(self, '_devnull'):
-                    to_close.append(self._devnull)
-                for fd in to_close:
-                    with contextlib.suppress(OSError):
-                        os.close(fd)
+            with contextlib.suppress(OSError):
+                streams.close_childs()
+                streams.close_ours()
             raise
 
     def __repr__(self):
@@ -334,128 +302,34 @@ class Popen:
         return self.text_mode
 
     @universal_newlines.setter
-    def universal_newlines(self, value):
-        self.text_mode = bool(value)
+    def universal_newlines(self, wanted):
+        self.text_mode = bool(wanted)
 
     def __enter__(self):
         return self
 
-    def __exit__(self, exc_type, value, traceback):
-        if self.stdout:
-            self.stdout.close()
-        if self.stderr:
-            self.stderr.close()
+    def __exit__(self, exc_type, exc_value, traceback):
         try:
-            if self.stdin:
-                self.stdin.close()
+            for stream in (self.stdout, self.stderr, self.stdin):
+                if stream:
+                    stream.close()
         finally:
-            if exc_type == KeyboardInterrupt:
-                # The child got the Ctrl-C as well: a moment to end by itself.
+            if exc_type is KeyboardInterrupt:
                 if self._sigint_wait_secs > 0:
-                    with contextlib.suppress(TimeoutExpired):
-                        self._wait(timeout=self._sigint_wait_secs)
-                self._sigint_wait_secs = 0
-                return
-            self.wait()
-
-    def __del__(self, _maxsize=sys.maxsize, _warn=warnings.warn):
-        if not self._child_created:
-            return
-        if self.returncode is None:
-            _warn('subprocess %s is still running' % self.pid, ResourceWarning, source=self)
-        self._internal_poll(_deadstate=_maxsize)
-        if self.returncode is None and _active is not None:
-            _active.append(self)
-
-    # --- descriptors ---
-
-    def _get_devnull(self):
-        if not hasattr(self, '_devnull'):
-            self._devnull = os.open(os.devnull, os.O_RDWR)
-        return self._devnull
-
-    def _make_pipe(self):
-        read, write = os.pipe()
-        if self.pipesize > 0:
-            import fcntl
-            fcntl.fcntl(write, fcntl.F_SETPIPE_SZ, self.pipesize)
-        return read, write
-
-    def _get_handles(self, stdin, stdout, stderr):
-        p2cread = p2cwrite = c2pread = c2pwrite = errread = errwrite = -1
-        opened = []
-        try:
-            if stdin == PIPE:
-                p2cread, p2cwrite = self._make_pipe()
-                opened += p2cread, p2cwrite
-            elif stdin is not None:
-                p2cread = self._child_end(stdin)
-            if stdout == PIPE:
-                c2pread, c2pwrite = self._make_pipe()
-                opened += c2pread, c2pwrite
-            elif stdout is not None:
-                c2pwrite = self._child_end(stdout)
-            if stderr == PIPE:
-                errread, errwrite = self._make_pipe()
-                opened += errread, errwrite
-            elif stderr == STDOUT:
-                errwrite = c2pwrite if c2pwrite != -1 else sys.__stdout__.fileno()
-            elif stderr is not None:
-                errwrite = self._child_end(stderr)
-        except:
-            for fd in opened:
-                os.close(fd)
-            raise
-        return p2cread, p2cwrite, c2pread, c2pwrite, errread, errwrite
-
-    def _child_end(self, target):
-        if target == DEVNULL:
-            return self._get_devnull()
-        if isinstance(target, int):
-            return target
-        return target.fileno()
-
-    def _make_streams(self, p2cwrite, c2pread, errread, bufsize):
-        line_buffering = False
-        if bufsize == 1:
-            if self.text_mode:
-                line_buffering = True
+                    self._let_end_by_itself()
             else:
-                warnings.warn("line buffering (buffering=1) isn't supported in binary mode, "
-                              'the default buffer size will be used', RuntimeWarning, stacklevel=3)
-            bufsize = -1
-        if p2cwrite != -1:
-            self.stdin = io.open(p2cwrite, 'wb', bufsize)
-            if self.text_mode:
-                self.stdin = io.TextIOWrapper(self.stdin, write_through=True, line_buffering=line_buffering,
-                                              encoding=self.encoding, errors=self.errors)
-        if c2pread != -1:
-            self.stdout = io.open(c2pread, 'rb', bufsize)
-            if self.text_mode:
-                self.stdout = io.TextIOWrapper(self.stdout, encoding=self.encoding, errors=self.errors)
-        if errread != -1:
-            self.stderr = io.open(errread, 'rb', bufsize)
-            if self.text_mode:
-                self.stderr = io.TextIOWrapper(self.stderr, encoding=self.encoding, errors=self.errors)
+                self.wait()
 
-    def _close_pipe_fds(self, pipes):
-        # What belongs to the child. A descriptor that was given to us stays open.
-        p2cread, p2cwrite, c2pread, c2pwrite, errread, errwrite = pipes
-        devnull = getattr(self, '_devnull', None)
-        with contextlib.ExitStack() as stack:
-            if p2cread != -1 and p2cwrite != -1 and p2cread != devnull:
-                stack.callback(os.close, p2cread)
-            if c2pwrite != -1 and c2pread != -1 and c2pwrite != devnull:
-                stack.callback(os.close, c2pwrite)
-            if errwrite != -1 and errread != -1 and errwrite != devnull:
-                stack.callback(os.close, errwrite)
-            if devnull is not None:
-                stack.callback(os.close, devnull)
-        self._closed_child_pipe_fds = True
+    # What __del__ needs is kept: at the end of the interpreter the module may have lost it.
+    def __del__(self, _maxsize=sys.maxsize, _warn=warnings.warn):
+        if self._child_created and self.returncode is None:
+            _warn(f'subprocess {self.pid} is still running', ResourceWarning, source=self)
+            if self._internal_poll(_deadstate=_maxsize) is None and _active is not None:
+                _active.append(self)
 
     # --- the start ---
 
-    def _execute_child(self, args, executable, preexec_fn, close_fds, pass_fds, cwd, env, shell, pipes, restore_signals,
+    def _execute_child(self, args, executable, preexec_fn, close_fds, pass_fds, cwd, env, shell, streams, restore_signals,
                        ids, umask, start_new_session, process_group):
         if isinstance(args, (str, bytes)) or (isinstance(args, os.PathLike) and not shell):
             args = [args]
@@ -464,11 +338,8 @@ class Popen:
         else:
             args = list(args)
         if shell:
-            args = ['/bin/sh', '-c'] + args
-            if executable:
-                args[0] = executable
-        if executable is None:
-            executable = args[0]
+            args = [executable or '/bin/sh', '-c', *args]
+        executable = args[0] if executable is None else executable
         sys.audit('subprocess.Popen', executable, args, cwd, env)
         original = executable
         if env is None:
@@ -497,14 +368,13 @@ class Popen:
             try:
                 keep = set(pass_fds)
                 keep.add(report_write)
-                gid, gids, uid = ids
-                self.pid = _fork_exec(args, candidates, close_fds, tuple(sorted(map(int, keep))), cwd, settings, *pipes,
-                                      report_read, report_write, restore_signals, start_new_session, process_group, gid,
-                                      gids, uid, umask, preexec_fn, _USE_VFORK)
-                self._child_created = True
+                self.pid = _fork_exec(args, candidates, close_fds, tuple(sorted(map(int, keep))), cwd, settings,
+                                      *streams.in_pairs(), report_read, report_write, restore_signals,
+                                      start_new_session, process_group, *ids, umask, preexec_fn, _USE_VFORK)
             finally:
                 os.close(report_write)
-            self._close_pipe_fds(pipes)
+            self._child_created = True
+            streams.close_childs()
             report = bytearray()
             while True:
                 part = os.read(report_read, 50000)
@@ -549,27 +419,24 @@ class Popen:
 
     # --- the end ---
 
-    def _handle_exitstatus(self, sts, _waitstatus_to_exitcode=os.waitstatus_to_exitcode, _WIFSTOPPED=os.WIFSTOPPED,
-                           _WSTOPSIG=os.WSTOPSIG):
-        if _WIFSTOPPED(sts):
-            self.returncode = -_WSTOPSIG(sts)
-        else:
-            self.returncode = _waitstatus_to_exitcode(sts)
+    # What is called when the interpreter ends is kept in the defaults, like that of __del__.
 
-    def _internal_poll(self, _deadstate=None, _waitpid=os.waitpid, _WNOHANG=os.WNOHANG, _ECHILD=errno.ECHILD):
-        if self.returncode is None:
-            if not self._waitpid_lock.acquire(False):
-                return None  # another thread is about to know
+    def _handle_exitstatus(self, status, _exit_code=os.waitstatus_to_exitcode, _stopped=os.WIFSTOPPED,
+                           _stop_signal=os.WSTOPSIG):
+        self.returncode = -_stop_signal(status) if _stopped(status) else _exit_code(status)
+
+    def _internal_poll(self, _deadstate=None, _waitpid=os.waitpid, _dont_wait=os.WNOHANG, _no_child=errno.ECHILD):
+        # Another thread that has the lock is about to know.
+        if self.returncode is None and self._waitpid_lock.acquire(False):
             try:
-                if self.returncode is not None:
-                    return self.returncode
-                pid, status = _waitpid(self.pid, _WNOHANG)
-                if pid == self.pid:
-                    self._handle_exitstatus(status)
+                if self.returncode is None:
+                    pid, status = _waitpid(self.pid, _dont_wait)
+                    if pid == self.pid:
+                        self._handle_exitstatus(status)
             except OSError as problem:
                 if _deadstate is not None:
                     self.returncode = _deadstate
-                elif problem.errno == _ECHILD:
+                elif problem.errno == _no_child:
                     # Somebody else has waited for it: how it ended is not known.
                     self.returncode = 0
             finally:
@@ -586,50 +453,52 @@ class Popen:
         except ChildProcessError:
             return self.pid, 0
 
+    def _learn_end(self, wait_flags):
+        # Called with the lock: one thread waits, the others find the answer.
+        if self.returncode is None:
+            pid, status = self._try_wait(wait_flags)
+            if pid == self.pid:
+                self._handle_exitstatus(status)
+
     def _wait(self, timeout):
-        if self.returncode is not None:
-            return self.returncode
         if timeout is None:
             while self.returncode is None:
                 with self._waitpid_lock:
-                    if self.returncode is not None:
-                        break
-                    pid, status = self._try_wait(0)
-                    if pid == self.pid:
-                        self._handle_exitstatus(status)
+                    self._learn_end(0)
             return self.returncode
         deadline = _time() + timeout
-        delay = 0.0005
-        while True:
+        # There is no waiting with a limit: looks again and again, ever more seldom.
+        pause = 0.001
+        while self.returncode is None:
             if self._waitpid_lock.acquire(False):
                 try:
-                    if self.returncode is not None:
-                        break
-                    pid, status = self._try_wait(os.WNOHANG)
-                    if pid == self.pid:
-                        self._handle_exitstatus(status)
-                        break
+                    self._learn_end(os.WNOHANG)
                 finally:
                     self._waitpid_lock.release()
-            rest = deadline - _time()
-            if rest <= 0:
-                raise TimeoutExpired(self.args, timeout)
-            delay = min(delay * 2, rest, 0.05)
-            time.sleep(delay)
+            if self.returncode is None:
+                left = deadline - _time()
+                if left <= 0:
+                    raise TimeoutExpired(self.args, timeout)
+                time.sleep(min(pause, left))
+                pause = min(2 * pause, 0.05)
         return self.returncode
 
     def wait(self, timeout=None):
         """Wait for the end of the process and return its exit status; TimeoutExpired when it did not come in time."""
-        end = None if timeout is None else _time() + timeout
+        deadline = None if timeout is None else _time() + timeout
         try:
             return self._wait(timeout=timeout)
         except KeyboardInterrupt:
-            if timeout is not None:
-                self._sigint_wait_secs = min(self._sigint_wait_secs, max(0, end - _time()))
-            wait_for, self._sigint_wait_secs = self._sigint_wait_secs, 0
-            with contextlib.suppress(TimeoutExpired):
-                self._wait(timeout=wait_for)
+            self._let_end_by_itself(deadline)
             raise
+
+    def _let_end_by_itself(self, deadline=None):
+        """After a Ctrl-C, which the child got as well: it has a moment to end, but only once."""
+        seconds, self._sigint_wait_secs = self._sigint_wait_secs, 0
+        if deadline is not None:
+            seconds = min(seconds, max(0, deadline - _time()))
+        with contextlib.suppress(TimeoutExpired):
+            self._wait(timeout=seconds)
 
     def send_signal(self, sig):
         """Send a signal to the process, unless it is known to have ended."""
@@ -640,166 +509,98 @@ class Popen:
             os.kill(self.pid, sig)
 
     def terminate(self):
-        """Send SIGTERM to the process."""
+        """Ask the process to end (SIGTERM)."""
         self.send_signal(signal.SIGTERM)
 
     def kill(self):
-        """Send SIGKILL to the process."""
+        """End the process (SIGKILL)."""
         self.send_signal(signal.SIGKILL)
 
     # --- input and output ---
 
     def communicate(self, input=None, timeout=None):
         """Write the input to the process, read what it writes, wait for its end: (stdout, stderr)."""
-        if self._communication_started and input:
+        if self._talk and input:
             raise ValueError('Cannot send input after starting communication')
-        streams = [self.stdin, self.stdout, self.stderr]
-        if timeout is None and not self._communication_started and streams.count(None) >= 2:
+        if timeout is None and not self._talk and [self.stdin, self.stdout, self.stderr].count(None) >= 2:
             return self._communicate_with_one(input)
-        end = None if timeout is None else _time() + timeout
+        deadline = None if timeout is None else _time() + timeout
         try:
-            stdout, stderr = self._communicate(input, end, timeout)
+            return self._communicate(input, deadline, timeout)
         except KeyboardInterrupt:
-            if timeout is not None:
-                self._sigint_wait_secs = min(self._sigint_wait_secs, max(0, end - _time()))
-            wait_for, self._sigint_wait_secs = self._sigint_wait_secs, 0
-            with contextlib.suppress(TimeoutExpired):
-                self._wait(timeout=wait_for)
+            self._let_end_by_itself(deadline)
             raise
-        finally:
-            self._communication_started = True
-        self.wait(timeout=None if end is None else end - _time())
-        return stdout, stderr
 
     def _communicate_with_one(self, input):
         # At most one pipe: nothing can block another.
-        stdout = stderr = None
         if self.stdin:
             self._stdin_write(input)
-        elif self.stdout:
-            stdout = self.stdout.read()
-            self.stdout.close()
-        elif self.stderr:
-            stderr = self.stderr.read()
-            self.stderr.close()
+        outputs = []
+        for stream in self.stdout, self.stderr:
+            outputs.append(stream.read() if stream else None)
+            if stream:
+                stream.close()
         self.wait()
-        return stdout, stderr
+        return tuple(outputs)
 
     def _stdin_write(self, input):
-        if input:
-            with contextlib.suppress(BrokenPipeError):  # the process does not want it
+        with contextlib.suppress(BrokenPipeError):  # the process does not want it
+            if input:
                 self.stdin.write(input)
-        try:
+        with contextlib.suppress(BrokenPipeError):
             self.stdin.close()
-        except BrokenPipeError:
-            pass
 
-    def _save_input(self, input):
-        if self.stdin and self._input is None:
-            self._input_offset = 0
-            self._input = input
-            if input is not None and self.text_mode:
-                self._input = input.encode(self.stdin.encoding, self.stdin.errors)
+    def _communicate(self, input, deadline, timeout):
+        if not self._talk:
+            # Kept: after a timeout communicate() may be called again.
+            self._talk = _Talk(self.stdin, (self.stdout, self.stderr), input)
+        self._talk.take_input(input)
+        if not self._talk.run(_PopenSelector, deadline):
+            stdout, stderr = self._talk.so_far()
+            raise TimeoutExpired(self.args, timeout, output=stdout, stderr=stderr)
+        self.wait(timeout=None if deadline is None else max(deadline - _time(), 0))
+        return tuple(self._talk.results())
 
-    def _translate_newlines(self, data, encoding, errors):
-        return data.decode(encoding, errors).replace('\r\n', '\n').replace('\r', '\n')
 
-    def _check_timeout(self, end, timeout, stdout_parts, stderr_parts):
-        if end is not None and _time() > end:
-            raise TimeoutExpired(self.args, timeout, output=b''.join(stdout_parts) if stdout_parts else None,
-                                 stderr=b''.join(stderr_parts) if stderr_parts else None)
-
-    def _communicate(self, input, end, timeout):
-        if self.stdin and not self._communication_started:
-            with contextlib.suppress(BrokenPipeError):
-                self.stdin.flush()
-            if not input:
-                with contextlib.suppress(BrokenPipeError):
-                    self.stdin.close()
-        if not self._communication_started:
-            # What was read is kept: after a timeout communicate() may be called again.
-            self._fileobj2output = {stream: [] for stream in (self.stdout, self.stderr) if stream}
-        stdout = self._fileobj2output[self.stdout] if self.stdout else None
-        stderr = self._fileobj2output[self.stderr] if self.stderr else None
-        self._save_input(input)
-        with _PopenSelector() as selector:
-            if self.stdin and not self.stdin.closed and self._input:
-                selector.register(self.stdin, selectors.EVENT_WRITE)
-            for stream in (self.stdout, self.stderr):
-                if stream and not stream.closed:
-                    selector.register(stream, selectors.EVENT_READ)
-            while selector.get_map():
-                rest = None if end is None else end - _time()
-                if rest is not None and rest < 0:
-                    self._check_timeout(end, timeout, stdout, stderr)
-                ready = selector.select(rest)
-                self._check_timeout(end, timeout, stdout, stderr)
-                for key, _ in ready:
-                    if key.fileobj is self.stdin:
-                        self._feed(selector)
-                    else:
-                        data = os.read(key.fd, 32768)
-                        if not data:
-                            selector.unregister(key.fileobj)
-                            key.fileobj.close()
-                        self._fileobj2output[key.fileobj].append(data)
-        self.wait(timeout=None if end is None else max(end - _time(), 0))
-        if stdout is not None:
-            stdout = b''.join(stdout)
-        if stderr is not None:
-            stderr = b''.join(stderr)
-        if self.text_mode:
-            if stdout is not None:
-                stdout = self._translate_newlines(stdout, self.stdout.encoding, self.stdout.errors)
-            if stderr is not None:
-                stderr = self._translate_newlines(stderr, self.stderr.encoding, self.stderr.errors)
-        return stdout, stderr
-
-    def _feed(self, selector):
-        # One part of the input, as much as a pipe takes without waiting.
-        part = self._input[self._input_offset:self._input_offset + _PIPE_BUF]
-        try:
-            self._input_offset += os.write(self.stdin.fileno(), part)
-        except BrokenPipeError:
-            selector.unregister(self.stdin)
-            self.stdin.close()
-        else:
-            if self._input_offset >= len(self._input):
-                selector.unregister(self.stdin)
-                self.stdin.close()
+def _whole_number(name, value):
+    if value is None:
+        return -1
+    if not isinstance(value, int):
+        raise TypeError(f'{name} must be an integer')
+    return value
 
 
 def _numeric_ids(user, group, extra_groups):
     # Group, further groups and user as numbers; None where none was given.
     gid = gids = uid = None
     if group is not None:
-        gid = _group_id(group, 'group')
-        if gid < 0:
-            raise ValueError(f'Group ID cannot be negative, got {gid}')
+        gid = _checked_id('Group', _group_id(group, 'group'))
     if extra_groups is not None:
         if isinstance(extra_groups, str):
             raise TypeError('Groups must be a list, not a string')
-        gids = [_group_id(item, 'extra_groups') for item in extra_groups]
-        for item in gids:
-            if item < 0:
-                raise ValueError(f'Group ID cannot be negative, got {item}')
+        gids = [_checked_id('Group', _group_id(item, 'extra_groups')) for item in extra_groups]
     if user is not None:
-        if isinstance(user, str):
-            import pwd
-            uid = pwd.getpwnam(user).pw_uid
-        elif isinstance(user, int):
-            uid = user
-        else:
-            raise TypeError('User must be a string or an integer')
-        if uid < 0:
-            raise ValueError(f'User ID cannot be negative, got {uid}')
-    for number in (gid, uid):
-        if number is not None and number > 0xffffffff:
-            raise OverflowError('Python int too large to convert to C long')
-    for number in gids or ():
-        if number > 0xffffffff:
-            raise ValueError('invalid group id')
+        uid = _checked_id('User', _user_id(user))
+    if any(number is not None and number > 0xffffffff for number in (gid, uid)):
+        raise OverflowError('Python int too large to convert to C long')
+    if any(number > 0xffffffff for number in gids or ()):
+        raise ValueError('invalid group id')
     return gid, gids, uid
+
+
+def _checked_id(what, number):
+    if number < 0:
+        raise ValueError(f'{what} ID cannot be negative, got {number}')
+    return number
+
+
+def _user_id(user):
+    if isinstance(user, int):
+        return user
+    if isinstance(user, str):
+        import pwd
+        return pwd.getpwnam(user).pw_uid
+    raise TypeError('User must be a string or an integer')
 
 
 def _group_id(group, what):
