@@ -22,6 +22,7 @@
 #include "stdlib/builtins.h"
 #include "stdlib/compile_source.h"
 #include "stdlib/deadlock.h"
+#include "stdlib/faulthandler.h"
 #include "stdlib/import.h"
 #include "stdlib/io_internal.h"
 #include "stdlib/sys.h"
@@ -126,6 +127,7 @@ Status InitLibrary(Thread& thread, const LibraryOptions& options) {
   optimize_level = options.optimize;
   vm::modules_dict = VmModulesDict;
   import_module_hook = ImportHook;
+  StartFaultHandler(options);
   InstallDeadlockReport(options);
   StartTimelineTools(thread, options);
   GILA_TRY(Module* const builtins, InitBuiltinsModule(thread));
@@ -284,6 +286,7 @@ bool FinishLibrary(Thread& thread) {
   bool good = FlushStream(thread, Name::kStdout);
   FlushStream(thread, Name::kStderr);
   RunLastFinalizers(thread);
+  StopFaultWatch(thread);
   BeginFinalization(thread);
   // A thread that parked may hold the lock of a stream.
   StopWaitingForStreams();

@@ -19,6 +19,7 @@
 #include "runtime/heap/blocks.h"
 #include "runtime/threads/build.h"
 #include "runtime/threads/counting.h"
+#include "runtime/threads/emergency.h"
 #include "runtime/threads/fork.h"
 #include "runtime/threads/futex.h"
 #include "runtime/threads/gil.h"
@@ -312,6 +313,14 @@ void ForEachThread(void (*visit)(Thread* thread, void* context), void* context) 
   std::lock_guard<std::mutex> guard(registry_mutex);
   for (Thread* thread = first_thread; thread != nullptr; thread = thread->next)
     visit(thread, context);
+}
+
+bool TryForEachThread(void (*visit)(Thread* thread, void* context), void* context) {
+  const std::unique_lock<std::mutex> guard(registry_mutex, std::try_to_lock);
+  if (!guard.owns_lock()) return false;
+  for (Thread* thread = first_thread; thread != nullptr; thread = thread->next)
+    visit(thread, context);
+  return true;
 }
 
 namespace {
