@@ -245,7 +245,7 @@ void CodeGenerator::WarnSubscript(const ast::Subscript* node) {
   const char* index = LiteralType(node->slice);
   if (index == nullptr || node->slice->kind == ExprKind::kSlice) return;
   if (!IsOneOf(type, {"str", "bytes", "tuple", "list"})) return;
-  if (node->value->kind == ExprKind::kListComp || IsOneOf(index, {"int", "bool"})) return;
+  if (IsOneOf(index, {"int", "bool"})) return;
   Warn(node->span, absl::StrCat(type, " indices must be integers or slices, not ", index,
                                 "; perhaps you missed a comma?"));
 }

@@ -274,14 +274,7 @@ void CodeGenerator::Lambda(const ast::Lambda* node, int32_t dst) {
   EnterFunction(scopes_.Of(node), "<lambda>", node->span.line, node->args);
   {
     RangeScope range(this, node->body->span);
-    const bool generator = (unit_->code->flags & kCodeGenerator) != 0;
-    const int32_t value = Operand(node->body);
-    // The value of a lambda that yields is dropped, as in CPython.
-    if (generator) {
-      Emit(Opcode::kReturnNone);
-    } else {
-      Emit(Opcode::kReturn, value);
-    }
+    Emit(Opcode::kReturn, Operand(node->body));
   }
   MakeFunction(LeaveUnit(), window, dst);
 }

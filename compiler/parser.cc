@@ -73,7 +73,9 @@ ParserRun RunParser(const TokenStream& tokens, int start, const ParseOptions& op
     return run;
   }
   if (builder.single_done() && !builder.has_error() && last.kind != TK_ERROR) {
-    run.error = MakeSyntaxErrorAt(tokens, tokens.tokens[0], tokens.tokens[0],
+    const Token& end = *std::find_if(tokens.tokens.begin(), tokens.tokens.end(),
+                                     [](const Token& token) { return token.kind == TK_NEWLINE; });
+    run.error = MakeSyntaxErrorAt(tokens, end, end,
                                   "multiple statements found while compiling a single statement");
     return run;
   }

@@ -48,10 +48,10 @@ void TreeBuilder::Finish(ListBuilder<StmtNode*>* statements) {
   module_.body = Done(statements);
 }
 
-void TreeBuilder::FinishSingle(ListBuilder<StmtNode*>* statements) {
+void TreeBuilder::FinishSingle(ListBuilder<StmtNode*>* statements, bool simple) {
   module_.kind = ModuleKind::kInteractive;
   module_.body = Done(statements);
-  single_done_ = true;
+  single_done_ = !failed_ && simple;
 }
 
 void TreeBuilder::FinishExpression(ExprNode* expression) {

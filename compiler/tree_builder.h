@@ -131,7 +131,7 @@ class TreeBuilder {
   int NextToken(const Token** token, Span* span);
   void ParserFailed(std::string_view message);
   void Finish(ListBuilder<StmtNode*>* statements);
-  void FinishSingle(ListBuilder<StmtNode*>* statements);
+  void FinishSingle(ListBuilder<StmtNode*>* statements, bool simple);
   void FinishExpression(ExprNode* expression);
 
   // --- results ---
@@ -144,7 +144,7 @@ class TreeBuilder {
   const ast::Module& module() const { return module_; }
   // Index of the last token that the parser looked at.
   uint32_t last_token() const { return next_ == 0 ? 0 : next_ - 1; }
-  // A statement of interactive input is complete; what follows may be wrong.
+  // A line of interactive input is complete; what follows may be wrong.
   bool single_done() const { return single_done_; }
 
   // --- nodes ---

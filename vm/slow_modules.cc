@@ -145,9 +145,10 @@ Step ImportStarSlow(Thread& thread, const uint64_t* pc, Value* registers) {
 Step SetupAnnotationsSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
   const Value name_space = NamespaceOf(slow), name = NameOf(Name::kAnnotations);
-  const Result<bool> there = Contains(thread, name_space, name);
-  if (!there.ok()) return slow.Fail();
-  if (there.value()) return slow.Next();
+  // By subscription: a mapping of the program's need not know more.
+  if (GetItem(thread, name_space, name).ok()) return slow.Next();
+  if (!thread.ExceptionMatches(TypeId::kKeyError)) return slow.Fail();
+  thread.ClearException();
   const Result<Dict*> annotations = NewDict(thread);
   if (!annotations.ok()) return slow.Fail();
   return slow.Done(Bind(thread, name_space, name, Value(annotations.value())));

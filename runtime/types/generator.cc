@@ -116,21 +116,36 @@ Result<Value> FinishSend(Thread& thread, SendResult outcome, Value result) {
   return kFailed;
 }
 
+namespace {
+
+// An exception of the class; when it cannot be made, the one that says why: that is thrown then.
+Value MadeException(Thread& thread, Value type, Value value) {
+  const Result<Value> made = value.IsUnbound() || value.IsNone() ? Call(thread, type, {})
+                             : IsTuple(value) ? CallWith(thread, type, value, kUnbound)
+                                              : Call(thread, type, {value});
+  if (made.ok() && IsException(made.value())) return made.value();
+  if (made.ok()) {
+    const std::string got(TypeNameOf(made.value()));
+    const Result<Str*> wanted = Repr(thread, type);
+    if (wanted.ok())
+      thread.RaiseTypeError("calling %s should have returned an instance of BaseException, not %s",
+                            ToUtf8(wanted.value()).c_str(), got.c_str());
+  }
+  return thread.TakeException();
+}
+
+}  // namespace
+
 Result<Value> ThrownException(Thread& thread, Value type, Value value, Value traceback) {
   if (traceback.IsNone()) traceback = kUnbound;
   if (!traceback.IsUnbound() && !IsKind(traceback, kKindTraceback))
     return thread.RaiseTypeError("throw() third argument must be a traceback object");
   const bool no_value = value.IsUnbound() || value.IsNone();
-  Result<Value> exception = type;
+  Value exception = type;
   if (IsExceptionClass(type)) {
-    if (!no_value && IsSubtype(TypeOf(value), type.As<Type>()))
-      exception = value;
-    else if (no_value)
-      exception = Call(thread, type, {});
-    else if (IsTuple(value))
-      exception = CallWith(thread, type, value, kUnbound);
-    else
-      exception = Call(thread, type, {value});
+    exception = !no_value && IsSubtype(TypeOf(value), type.As<Type>())
+                    ? value
+                    : MadeException(thread, type, value);
   } else if (!IsException(type)) {
     const std::string got(TypeNameOf(type));
     return thread.RaiseTypeError(
@@ -138,8 +153,8 @@ Result<Value> ThrownException(Thread& thread, Value type, Value value, Value tra
   } else if (!no_value) {
     return thread.RaiseTypeError("instance exception may not have a separate value");
   }
-  if (exception.ok() && !traceback.IsUnbound() && IsException(exception.value())) {
-    Exception* error = exception.value().As<Exception>();
+  if (!traceback.IsUnbound()) {
+    auto* const error = exception.As<Exception>();
     error->traceback.Store(error, traceback);
   }
   return exception;

@@ -12,6 +12,12 @@ SOURCES = [
     "match 1:\n  case '\\d': pass", "x = [1 is y for y in '\\d']",
     'x = 1 is 1', '  \n\nx = (1,\n 2) is 1', "'a' is not x", 'assert (1, 2)', '1()', '[1, 2] (3)', "'a'[1.5]",
     'try: pass\nfinally: 1 is 1', "x = f'{x}'()", 'None[1]', "(1,2)['a']", '...[1]', '(lambda: 1)()', '{1: 2}()',
+    '[i for i in x][i, j]', '[[i for i in range(5)] [i, j]]', '{i for i in x}[1]', '{1}[1]', '{1:2}[1]', '{i:j for i
+    in x}[1]', '(i for i in x)[1]', "f'{x}'[1, 2]", '(lambda: 1)[1]', '{1}()', '(i for i in x)()', '[i for i in
+    x]()', "b'x'['a']", '()[1.0]', '[][None]', '[][x]', '[][...]', '[][(1,2)]', "[]['a']", "'a'[b'x']", '[][{1}]',
+    '[][{1:2}]', '[][[1]]', '[][lambda: 1]', '[][(i for i in x)]', '[][[i for i in x]]', "[][f'{x}']", '1[1]',
+    '1.5()', '1j()', 'True()', 'True[1]', 'None()', "b''()", "''()", '[][True]', '[][1:2]', '[][-1]', "f''[1]", '(1,
+    )()', '(x, )[x, ]', '[][{i for i in x}]', '[][{i:j for i in x}]',
     'x = 1or 2', 'x = [0x1for x in (1, 2)]', '0o7or 2', '0b1and 2', '1_0if 1 else 2', '1.5and 2', '1jif 1 else 2',
     '1e5or 3', '1in [3]', '1is 1', '1not in []', '1if 1else 2', "f'{1or 2}'", '1if x', '1or or',
 ]

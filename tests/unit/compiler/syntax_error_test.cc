@@ -583,7 +583,7 @@ TEST_CASE("a prompt learns that more is to come", "[syntax_error]") {
   CHECK(ErrorOf("x = 1\n", options) == "OK");
   CHECK(ErrorOf("x y\n", options) == "SyntaxError: invalid syntax (1, 3, 1, 4)");
   CHECK(ErrorOf("x = 1\ny = 2\n", options) ==
-        "SyntaxError: multiple statements found while compiling a single statement (1, 1, 1, 2)");
+        "SyntaxError: multiple statements found while compiling a single statement (1, 6, 1, 6)");
 }
 
 }  // namespace
