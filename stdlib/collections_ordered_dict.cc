@@ -5,6 +5,7 @@
 #include "runtime/protocols.h"
 #include "runtime/types/container_support.h"
 #include "runtime/types/dict_internal.h"
+#include "runtime/types/dict_overwrite.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/snapshot.h"
 #include "stdlib/collections_internal.h"
@@ -97,7 +98,7 @@ Status MoveToFront(Thread& thread, Dict* dict, Value key, int64_t hash) {
   while (true) {
     DictPlace found;
     GILA_TRY_VOID(DictFind(thread, dict, key, hash, &found));
-    const ByteLockGuard guard(dict->lock);
+    const DictGuard guard(dict);
     if (!PlaceHoldsUnlocked(dict, found)) continue;
     if (found.entry < 0) return thread.RaiseWith(TypeId::kKeyError, key);
     return DictMoveToFrontUnlocked(thread, dict, found.table, found.entry);
@@ -108,7 +109,7 @@ Status MoveToBack(Thread& thread, Dict* dict, Value key, int64_t hash) {
   while (true) {
     DictPlace found;
     GILA_TRY_VOID(DictFind(thread, dict, key, hash, &found));
-    const ByteLockGuard guard(dict->lock);
+    const DictGuard guard(dict);
     if (!PlaceHoldsUnlocked(dict, found)) continue;
     if (found.entry < 0) return thread.RaiseWith(TypeId::kKeyError, key);
     return DictMoveToBackUnlocked(thread, dict, found.table, found.entry);

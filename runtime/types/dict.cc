@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "runtime/types/dict_internal.h"
+#include "runtime/types/dict_overwrite.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/snapshot.h"
 
@@ -48,7 +49,7 @@ Result<Value> DictSetDefault(Thread& thread, Dict* dict, Value key, Value value)
   while (true) {
     DictPlace found;
     GILA_TRY_VOID(DictFind(thread, dict, key, hash, &found));
-    const ByteLockGuard guard(dict->lock);
+    const OpenGuard guard(dict->lock);
     if (GILA_UNLIKELY(!PlaceHoldsUnlocked(dict, found))) continue;
     if (found.entry >= 0) return found.table->entries[found.entry].value.Load();
     GILA_TRY_VOID(DictInsertUnlocked(thread, dict, found, key, hash, value));
@@ -60,7 +61,7 @@ Result<Value> DictPopHashed(Thread& thread, Dict* dict, Value key, int64_t hash)
   while (true) {
     DictPlace found;
     GILA_TRY_VOID(DictFind(thread, dict, key, hash, &found));
-    const ByteLockGuard guard(dict->lock);
+    const DictGuard guard(dict);
     if (GILA_UNLIKELY(!PlaceHoldsUnlocked(dict, found))) continue;
     if (found.entry < 0) return kUnbound;
     return DictEraseUnlocked(dict, found.table, found.entry);
@@ -79,7 +80,7 @@ Result<bool> DictIncrement(Thread& thread, Dict* dict, Value key) {
   while (true) {
     DictPlace found;
     GILA_TRY_VOID(DictFind(thread, dict, key, hash, &found));
-    const ByteLockGuard guard(dict->lock);
+    const DictGuard guard(dict);
     if (GILA_UNLIKELY(!PlaceHoldsUnlocked(dict, found))) continue;
     if (found.entry < 0) {
       GILA_TRY_VOID(DictInsertUnlocked(thread, dict, found, key, hash, Value::SmallInt(1)));
@@ -94,7 +95,7 @@ Result<bool> DictIncrement(Thread& thread, Dict* dict, Value key) {
 }
 
 bool DictPopEnd(Dict* dict, bool last, Value* key, Value* value) {
-  const ByteLockGuard guard(dict->lock);
+  const DictGuard guard(dict);
   DictTable* const table = dict->table.Load();
   int64_t position = last ? table->used.LoadRelaxed() - 1 : 0;
   if (!(last ? DictPrevious(dict, &position, key, value) : DictNext(dict, &position, key, value)))
@@ -105,7 +106,7 @@ bool DictPopEnd(Dict* dict, bool last, Value* key, Value* value) {
 
 Result<Dict*> DictCopy(Thread& thread, Dict* dict) {
   GILA_TRY(Dict* const copy, NewDict(thread));
-  const ByteLockGuard guard(dict->lock);
+  const DictGuard guard(dict);
   const int64_t live = dict->size.LoadRelaxed();
   if (live == 0) return copy;
   GILA_TRY(DictTable* const table, CopyDictTable(thread, dict->table.Load(), live, 0));
@@ -115,7 +116,7 @@ Result<Dict*> DictCopy(Thread& thread, Dict* dict) {
 }
 
 void DictClear(Thread&, Dict* dict) {
-  const ByteLockGuard guard(dict->lock);
+  const DictGuard guard(dict);
   dict->keys_version.Store(0);
   dict->size.Store(0);
   dict->table.Store(dict, empty_dict_table);
@@ -128,6 +129,8 @@ namespace {
 Result<bool> MergeQuickly(Thread& thread, Dict* target, Dict* source, int64_t* position, Value* key,
                           Value* value) {
   const PairLock locks(target, source);
+  HoldValues(target->table.Load());
+  HoldValues(source->table.Load());
   while (DictNext(source, position, key, value)) {
     const auto hash =
         static_cast<int64_t>(source->table->entries[*position - 1].hash.LoadRelaxed());
@@ -145,6 +148,8 @@ Result<bool> MergeQuickly(Thread& thread, Dict* target, Dict* source, int64_t* p
 // A table with all of `source` for the empty dict `target`; false when it is not empty.
 Result<bool> AdoptCopy(Thread& thread, Dict* target, Dict* source) {
   const PairLock locks(target, source);
+  HoldValues(target->table.Load());
+  HoldValues(source->table.Load());
   if (target->size.LoadRelaxed() != 0) return false;
   const int64_t live = source->size.LoadRelaxed();
   if (live == 0) return true;

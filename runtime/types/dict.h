@@ -7,7 +7,8 @@
 // growing, compacting and clearing publish a new table. Writers hold the dict's byte lock, but
 // never while Gila code runs
 // (__eq__, __hash__): they look, compare without the lock, lock, and retry when the table or its
-// `used` has changed.
+// `used` has changed. Only a new value for a key that is there may be stored without the lock, and
+// a holder of the lock can forbid it (dict_overwrite.h).
 //
 // `keys_version` guards inline caches of globals: a number that no other state of any dict's key
 // set has. A store to an existing key leaves it; a new or deleted key or a new table makes it 0
@@ -36,6 +37,7 @@ struct DictTable : Object {
   uint8_t log2_places;           // index places
   uint8_t log2_index_bytes;      // bytes of the index = 1 << this
   Atomic<uint8_t> all_interned;  // every key is an interned str: identity decides
+  Atomic<uint8_t> overwrites;    // of values, lately; or kTableOpen (dict_overwrite.h)
   uint32_t capacity;             // entries
   Atomic<int64_t> used;          // entries ever filled, deleted ones too
   DictEntry entries[];           // capacity of them; the index follows

@@ -12,6 +12,7 @@
 #include <algorithm>
 
 #include "runtime/types/dict_internal.h"
+#include "runtime/types/dict_overwrite.h"
 
 namespace gila {
 
@@ -321,6 +322,7 @@ Status DictInsertUnlocked(Thread& thread, Dict* dict, const DictPlace& place, Va
   const bool full = place.used == table->capacity;
   if (GILA_UNLIKELY(full)) {
     // A new table: twice as large, or as large as before when it is full of deleted entries.
+    HoldValues(table);
     const int64_t live = dict->size.LoadRelaxed();
     const int64_t capacity = static_cast<int64_t>(
         CapacityOf(Log2PlacesFor(static_cast<uint64_t>(std::max<int64_t>(live, 1)) * 3)));
@@ -437,7 +439,7 @@ Result<Value> DictGetHashed(Thread& thread, Dict* dict, Value key, int64_t hash)
 }
 
 Status DictSetHashed(Thread& thread, Dict* dict, Value key, int64_t hash, Value value) {
-  if constexpr (!kGilDisabled) {
+  if (GILA_LIKELY(!LocksMatter())) {
     // With a lock around everything, what was found without calling Gila code still holds.
     DictTable* const table = dict->table.Load();
     int64_t number;
@@ -456,10 +458,11 @@ Status DictSetHashed(Thread& thread, Dict* dict, Value key, int64_t hash, Value 
   while (true) {
     DictPlace found;
     GILA_TRY_VOID(DictFind(thread, dict, key, hash, &found));
-    const ByteLockGuard guard(dict->lock);
+    if (found.entry >= 0 && OverwriteOpen(thread, found.table, found.entry, value)) return kOk;
+    const OpenGuard guard(dict->lock);
     if (GILA_UNLIKELY(!PlaceHoldsUnlocked(dict, found))) continue;
     if (found.entry < 0) return DictInsertUnlocked(thread, dict, found, key, hash, value);
-    found.table->entries[found.entry].value.Store(found.table, value);
+    OverwriteUnlocked(found.table, found.entry, value);
     return kOk;
   }
 }

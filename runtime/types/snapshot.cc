@@ -6,6 +6,7 @@
 
 #include "runtime/protocols.h"
 #include "runtime/types/dict.h"
+#include "runtime/types/dict_overwrite.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/list_internal.h"
 
@@ -22,7 +23,7 @@ Result<List*> ReadDict(Thread& thread, Dict* dict, DictPart part) {
   while (true) {
     const int64_t room = dict->size.Load();
     GILA_TRY(List* const list, NewListReserved(thread, std::max<int64_t>(room * each, 1)));
-    const ByteLockGuard guard(dict->lock);
+    const DictGuard guard(dict);
     if (dict->size.LoadRelaxed() > room) continue;  // it grew while room was made
     ValueArray* const store = list->store.Load();
     int64_t position = 0, count = 0;
