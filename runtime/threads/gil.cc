@@ -5,11 +5,23 @@
 #include <new>
 
 #include "runtime/threads/futex.h"
+#include "runtime/threads/handover.h"
 #include "runtime/tracing.h"
 
 namespace gila {
 
 Gil the_gil;
+
+// What the mutex guards takes less than a microsecond, and sleeping much
+// longer.
+void Gil::LockMutex(std::unique_lock<std::mutex>& lock) {
+  constexpr int kRounds = 50;
+  for (int i = 0; i < kRounds; ++i) {
+    if (lock.try_lock()) return;
+    __builtin_ia32_pause();
+  }
+  lock.lock();
+}
 
 void Gil::Enqueue(Waiter* waiter) {
   Waiter** place = &first_;
@@ -31,6 +43,12 @@ bool Gil::Waits(Rank rank) const {
   return false;
 }
 
+// A free lock is left to who waits in a better rank: it has been told, and is
+// on its way.
+bool Gil::MayTake(Rank rank) const {
+  return holder_.Load() == nullptr && (first_ == nullptr || first_->rank >= rank);
+}
+
 // mutex_ is held and the lock is free (or granted to `thread`).
 void Gil::Take(Thread& thread, bool guest) {
   if (&thread != slice_owner_ && !guest) {
@@ -40,7 +58,8 @@ void Gil::Take(Thread& thread, bool guest) {
   holder_.Store(&thread);
   Count(thread, &GilStatistics::acquisitions);
   taken_at_ = MonotonicNanoseconds();
-  // A request meant for the time before is stale; those who still wait will ask again.
+  // A request meant for the time before is stale; those who still wait will ask
+  // again.
   thread.breaker.FetchAnd(~uint32_t{kBreakDropRequest});
 }
 
@@ -56,15 +75,17 @@ void Gil::LetGo() {
 }
 
 void Gil::Acquire(Thread& thread, bool early) {
-  std::unique_lock<std::mutex> lock(mutex_);
+  std::unique_lock<std::mutex> lock(mutex_, std::defer_lock);
+  LockMutex(lock);
   const Rank rank = early ? Rank::kEarly : Rank::kInTurn;
-  if (holder_.Load() == nullptr) {
+  if (MayTake(rank)) {
     Take(thread, IsGuest(rank));
     return;
   }
-  if (!early && holder_.Load() == slice_owner_ && !Waits(Rank::kInTurn))
+  if (!early && holder_.Load() != nullptr && holder_.Load() == slice_owner_ &&
+      !Waits(Rank::kInTurn))
     slice_used_ = -static_cast<int64_t>(MonotonicNanoseconds() - taken_at_);
-  Wait(lock, thread, rank);
+  Wait(lock, thread, rank, false);
 }
 
 void Gil::WatchHolder() const {
@@ -75,6 +96,7 @@ void Gil::WatchHolder() const {
 int64_t Gil::Patience(Rank rank, uint64_t now) const {
   const auto held = static_cast<int64_t>(now - taken_at_);
   const int64_t short_while = Interval() / kEarlyShare;
+  if (holder_.Load() == nullptr) return short_while;
   const bool slice_runs = holder_.Load() == slice_owner_;
   switch (rank) {
     case Rank::kEarly:
@@ -87,59 +109,95 @@ int64_t Gil::Patience(Rank rank, uint64_t now) const {
   __builtin_unreachable();
 }
 
-void Gil::Wait(std::unique_lock<std::mutex>& lock, Thread& thread, Rank rank) {
+bool Gil::MayWatch(SpinTrust& trust) {
+  if (!HasSecondProcessor()) return false;
+  if (trust.skip == 0) return true;
+  --trust.skip;
+  return false;
+}
+
+void Gil::NoteWatch(SpinTrust& trust, bool worked) {
+  constexpr int kMaxPenalty = 31;
+  trust.penalty =
+      worked ? 0 : static_cast<uint8_t>(std::min(trust.penalty * 2 + 1, int{kMaxPenalty}));
+  trust.skip = trust.penalty;
+}
+
+// The mutex is not held. True: told while it watched.
+bool Gil::Watch(Waiter& waiter) {
+  constexpr int kRounds = 600;  // of some 30 ns: more than a guest usually stays
+  for (int i = 0; i < kRounds; ++i) {
+    if (waiter.told.Load() == kTold) return true;
+    __builtin_ia32_pause();
+  }
+  uint32_t expected = kWatches;
+  return !waiter.told.CompareExchange(expected, kSleeps);
+}
+
+void Gil::Tell(Waiter& waiter) {
+  if (waiter.told.Exchange(kTold) == kSleeps) FutexWake(waiter.told);
+}
+
+void Gil::Wait(std::unique_lock<std::mutex>& lock, Thread& thread, Rank rank, bool interrupted) {
   const uint64_t begin = MonotonicNanoseconds();
   Count(thread, &GilStatistics::waits);
   Waiter waiter{.thread = &thread, .rank = rank};
   Enqueue(&waiter);
-  while (!waiter.granted && holder_.Load() != nullptr) {
+  SpinTrust& trust = interrupted ? hosts_trust_ : guests_trust_;
+  while (!waiter.granted && !MayTake(rank)) {
+    Thread* const holder = holder_.Load();
     int64_t patience = Patience(rank, MonotonicNanoseconds());
-    if (patience <= 0) {
-      holder_.Load()->breaker.FetchOr(kBreakDropRequest);
+    const bool asks = holder != nullptr && patience <= 0;
+    if (asks) {
+      holder->breaker.FetchOr(kBreakDropRequest);
       // Asked: from here on wait for the answer, and ask whoever has it then.
       patience = Interval();
     }
-    waiter.told.Store(0);
+    const bool watches = (interrupted || (rank == Rank::kEarly && asks)) && MayWatch(trust);
+    waiter.told.Store(watches ? kWatches : kSleeps);
     const timespec deadline = DeadlineAfter(patience);
     lock.unlock();
-    FutexWait(waiter.told, 0, &deadline);
-    lock.lock();
+    const bool told = watches && Watch(waiter);
+    if (!told) FutexWait(waiter.told, kSleeps, &deadline);
+    LockMutex(lock);
+    if (watches) NoteWatch(trust, told);
   }
   if (!waiter.granted) {
     Remove(&waiter);
     Take(thread, IsGuest(rank));
   }
   const uint64_t waited = MonotonicNanoseconds() - begin;
-  if (rank == Rank::kResuming) credit_ -= static_cast<int64_t>(waited);
+  if (rank == Rank::kResuming)
+    credit_ = std::max(credit_ - static_cast<int64_t>(waited), -kMaxCredit);
   Count(thread, &GilStatistics::wait_nanoseconds, waited);
   for (GilStatistics* figures : {&statistics_, &thread.gil_statistics})
     figures->longest_wait_nanoseconds = std::max(figures->longest_wait_nanoseconds, waited);
 }
 
 void Gil::Release(Thread&) {
-  Atomic<uint32_t>* told = nullptr;
+  Atomic<uint32_t>* asleep = nullptr;
   {
-    std::lock_guard<std::mutex> guard(mutex_);
+    std::unique_lock<std::mutex> lock(mutex_, std::defer_lock);
+    LockMutex(lock);
     LetGo();
-    if (first_ != nullptr) {
-      told = &first_->told;
-      told->Store(1);
-    }
+    if (first_ != nullptr && first_->told.Exchange(kTold) == kSleeps) asleep = &first_->told;
   }
-  // Outside of the mutex, which the woken one needs. It may have left its place by now: then this
-  // wakes nobody.
-  if (told != nullptr) FutexWake(*told);
+  // Outside of the mutex, which the woken one needs. It may have left its place
+  // by now: then this wakes nobody.
+  if (asleep != nullptr) FutexWake(*asleep);
 }
 
 void Gil::Yield(Thread& thread) {
-  std::unique_lock<std::mutex> lock(mutex_);
+  std::unique_lock<std::mutex> lock(mutex_, std::defer_lock);
+  LockMutex(lock);
   thread.breaker.FetchAnd(~uint32_t{kBreakDropRequest});
   if (first_ == nullptr) return;
   // Under -X switch=every nobody has a slice to keep.
   if (MaySwitchAtEveryInstruction() && slice_owner_ == &thread) slice_owner_ = nullptr;
   const bool owns_slice = &thread == slice_owner_;
   const auto held = static_cast<int64_t>(MonotonicNanoseconds() - taken_at_);
-  // Whoever asked may have had the lock meanwhile; a slice is not cut short for one in turn.
+  // Whoever asked may have had the lock meanwhile; a slice is not cut short for
+  // one in turn.
   const bool resumes = owns_slice && slice_used_ + held < Interval();
   if (resumes && first_->rank == Rank::kInTurn) return;
   Count(thread, &GilStatistics::forced_drops);
@@ -147,15 +205,16 @@ void Gil::Yield(Thread& thread) {
   if (owns_slice && !resumes) slice_owner_ = nullptr;
   Waiter* const next = first_;
   Remove(next);
+  const bool interrupted = next->rank == Rank::kEarly;
   Take(*next->thread, next->rank == Rank::kEarly && (resumes || Waits(Rank::kResuming)));
   next->granted = true;
-  next->told.Store(1);
-  FutexWake(next->told);
-  Wait(lock, thread, resumes ? Rank::kResuming : Rank::kInTurn);
+  Tell(*next);
+  Wait(lock, thread, resumes ? Rank::kResuming : Rank::kInTurn, interrupted);
 }
 
 void Gil::Reset(Thread& thread) {
-  // The mutex may have been held by a thread that is no more: made anew in place.
+  // The mutex may have been held by a thread that is no more: made anew in
+  // place.
   new (&mutex_) std::mutex;
   first_ = nullptr;
   slice_owner_ = nullptr;

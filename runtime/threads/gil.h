@@ -23,6 +23,10 @@
 // it is used up, an early waiter asks after a kEarlyShare-th of an interval instead. So threads
 // that compute lose at most about that share, however many messages arrive. An early thread that
 // does not block again soon is asked for the lock after the same time, and then waits in turn.
+//
+// Sleeping and waking cost more than a guest's usual stay. So, where there is a second processor,
+// an early one that has asked and the one that it interrupted watch their words for a moment before
+// they sleep; in vain, and the next ones sleep at once, twice as many each time.
 #ifndef GILA_RUNTIME_THREADS_GIL_H_
 #define GILA_RUNTIME_THREADS_GIL_H_
 
@@ -54,19 +58,28 @@ class Gil {
 
  private:
   enum class Rank : uint8_t { kEarly, kResuming, kInTurn };
+  // What a waiter does, and that it shall look again.
+  static constexpr uint32_t kSleeps = 0, kTold = 1, kWatches = 2;
   struct Waiter {
     Thread* thread;
     Rank rank;
     bool granted = false;
-    Atomic<uint32_t> told{0};  // futex: 1 when it shall look again
+    Atomic<uint32_t> told{kSleeps};  // futex
     Waiter* next = nullptr;
   };
-  void Wait(std::unique_lock<std::mutex>& lock, Thread& thread, Rank rank);
+  static void LockMutex(std::unique_lock<std::mutex>& lock);
+  // `interrupted`: by an early one, just now.
+  void Wait(std::unique_lock<std::mutex>& lock, Thread& thread, Rank rank, bool interrupted);
   // How long a waiter leaves the holder alone from now on; 0 or less: it asks.
   int64_t Patience(Rank rank, uint64_t now) const;
+  static bool MayWatch(SpinTrust& trust);
+  static void NoteWatch(SpinTrust& trust, bool worked);
+  static bool Watch(Waiter& waiter);
+  static void Tell(Waiter& waiter);
   void Enqueue(Waiter* waiter);
   void Remove(Waiter* waiter);
   bool Waits(Rank rank) const;
+  bool MayTake(Rank rank) const;
   // An early thread is a guest in the slice of the one it interrupted.
   bool IsGuest(Rank rank) const { return rank == Rank::kEarly && Waits(Rank::kResuming); }
   void Take(Thread& thread, bool guest);
@@ -88,6 +101,7 @@ class Gil {
   int64_t slice_used_ = 0;               // of its slice, without the time since taken_at_
   int64_t credit_ = kMaxCredit;
   uint64_t taken_at_ = 0;
+  SpinTrust guests_trust_, hosts_trust_;
   GilStatistics statistics_{};
 };
 

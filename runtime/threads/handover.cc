@@ -25,6 +25,8 @@ void Keep(Thread& thread, Atomic<uint32_t>& word, int count) {
   kept.how_many[kept.count++] = count;
 }
 
+}  // namespace
+
 // Asked once: a program that changes its affinity later loses no more than some watching.
 bool HasSecondProcessor() {
   static const bool has = [] {
@@ -33,8 +35,6 @@ bool HasSecondProcessor() {
   }();
   return has;
 }
-
-}  // namespace
 
 void WakeSoon(Thread& thread, Atomic<uint32_t>& word, int count) {
   if (IsGilEnabled()) {

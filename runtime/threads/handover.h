@@ -30,6 +30,7 @@ void WakeKept(Thread& thread);
 // The answer to kBreakLateWakes.
 void WakeKeptWhenDue(Thread& thread);
 
+bool HasSecondProcessor();
 // May this thread watch a word now instead of sleeping?
 bool MaySpin(Thread& thread);
 void NoteSpin(Thread& thread, bool worked);
