@@ -2,6 +2,7 @@
 // main thread's waits.
 #include "stdlib/thread_locks.h"
 
+#include <algorithm>
 #include <cinttypes>
 #include <cmath>
 
@@ -78,6 +79,25 @@ FutexResult FutexLock::SleepFor(Thread& thread, WaitKind kind, const timespec* d
   return taken ? FutexResult::kWoken : result;
 }
 
+// A look at the word takes it away from the processor of its holder, and whoever gets the lock then
+// has to fetch all that it guards. So the thread looks away between its looks, longer each time:
+// its holder lets go and takes it again some dozen times meanwhile, should it want to.
+bool FutexLock::WatchFor(Thread& thread) {
+  if (!MaySpin(thread)) return false;
+  constexpr int kRounds = 400, kLooks = 3, kLongest = 64;  // of some 40 ns
+  bool taken = false;
+  for (int round = 0, away = 8; round < kRounds && !taken; away = std::min(2 * away, kLongest)) {
+    for (int i = 0; i < away; ++i) __builtin_ia32_pause();
+    for (int i = 0; i < kLooks && !taken; ++i) {
+      taken = !IsHeld() && TryAcquire();
+      __builtin_ia32_pause();
+    }
+    round += away + kLooks;
+  }
+  NoteSpin(thread, taken);
+  return taken;
+}
+
 Result<bool> FutexLock::Acquire(Thread& thread, int64_t timeout_ns) {
   if (TryAcquire()) {
     NoteHolder(thread, AcquisitionSite(thread));
@@ -94,7 +114,7 @@ Result<bool> FutexLock::Acquire(Thread& thread, int64_t timeout_ns) {
     bool taken = false;
     {
       AllowThreads detached(thread, Blocked::kLock);
-      taken = SpinUntil(thread, [this] { return !IsHeld() && TryAcquire(); });
+      taken = WatchFor(thread);
       if (!taken) {
         result = SleepFor(thread, own ? WaitKind::kOwnLock : WaitKind::kLock,
                           timeout_ns > 0 ? &deadline : nullptr);
@@ -112,7 +132,7 @@ void FutexLock::AcquireUninterrupted(Thread& thread) {
   if (!TryAcquire()) {
     AllowThreads detached(thread, Blocked::kLock);
     constexpr int64_t kWhileSignalWaits = 50'000'000;
-    bool taken = SpinUntil(thread, [this] { return !IsHeld() && TryAcquire(); });
+    bool taken = WatchFor(thread);
     while (!taken && SleepFor(thread, WaitKind::kLock, nullptr) != FutexResult::kWoken) {
       // A signal waits: SleepFor does not sleep until it was dealt with.
       sleepers_.FetchAdd(1);

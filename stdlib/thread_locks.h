@@ -49,6 +49,8 @@ class FutexLock {
   LockHolder holder() const { return {holder_.LoadRelaxed(), site_.LoadRelaxed()}; }
 
  private:
+  // Detached. Watches for a moment; true: it has the lock.
+  bool WatchFor(Thread& thread);
   // Detached. Sleeps until it has the lock; else says why not.
   FutexResult SleepFor(Thread& thread, WaitKind kind, const timespec* deadline);
   void NoteHolder(const Thread& thread, const uint64_t* site);

@@ -3,6 +3,7 @@
 #ifndef GILA_VM_FAST_PATHS_H_
 #define GILA_VM_FAST_PATHS_H_
 
+#include <algorithm>
 #include <cstdint>
 
 #include "runtime/native.h"
@@ -122,10 +123,9 @@ GILA_ALWAYS_INLINE bool AddInlineAttribute(Thread& thread, const uint64_t* pc, V
 GILA_ALWAYS_INLINE Value ListItem(const List* list, int64_t index) {
   return ListAt(list, index < 0 ? index + list->size.Load() : index);
 }
-// False also where other threads are about: a store that is being grown may be copied just now, so
-// a writer then takes the lock of the list.
-GILA_ALWAYS_INLINE bool SetListItem(List* list, int64_t index, Value value) {
-  if (LocksMatter()) return false;
+// The lock (no-GIL build) keeps a writer out of a store that is being copied just now. Nothing is
+// done when the index is not there.
+GILA_ALWAYS_INLINE bool SetItemUnlocked(List* list, int64_t index, Value value) {
   const int64_t size = list->size.LoadRelaxed();
   if (index < 0) index += size;
   if (GILA_UNLIKELY(static_cast<uint64_t>(index) >= static_cast<uint64_t>(size))) return false;
@@ -133,16 +133,29 @@ GILA_ALWAYS_INLINE bool SetListItem(List* list, int64_t index, Value value) {
   store->items[index].Store(store, value);
   return true;
 }
+GILA_ALWAYS_INLINE bool SetListItem(Thread& thread, const uint64_t* pc, Value* registers,
+                                    List* list, int64_t index, Value value) {
+  if (GILA_LIKELY(!LocksMatter())) return SetItemUnlocked(list, index, value);
+  PublishFrame(thread, pc, registers);
+  const ByteLockGuard guard(list->lock);
+  return SetItemUnlocked(list, index, value);
+}
 
-// The same; false when the store is full, too.
-GILA_ALWAYS_INLINE bool AppendInPlace(List* list, Value value) {
-  if (LocksMatter()) return false;
+// The same for list.append; false when the store is full.
+GILA_ALWAYS_INLINE bool AppendUnlocked(List* list, Value value) {
   const int64_t size = list->size.LoadRelaxed();
   ValueArray* store = list->store.Load();
   if (GILA_UNLIKELY(store == nullptr || size >= store->length)) return false;
   store->items[size].Store(store, value);
   list->size.Store(size + 1);
   return true;
+}
+GILA_ALWAYS_INLINE bool AppendInPlace(Thread& thread, const uint64_t* pc, Value* registers,
+                                      List* list, Value value) {
+  if (GILA_LIKELY(!LocksMatter())) return AppendUnlocked(list, value);
+  PublishFrame(thread, pc, registers);
+  const ByteLockGuard guard(list->lock);
+  return AppendUnlocked(list, value);
 }
 
 // One step of an iterator over the keys or values of a dict that is as it was. False also for the
@@ -220,11 +233,13 @@ GILA_ALWAYS_INLINE bool EnterFrame(Thread& thread, const Code* code, const uint6
   return true;
 }
 
-// May `count` positional arguments be passed straight?
+// May `count` positional arguments be passed straight? Surplus ones (*args) lie where a native
+// finds them, provided that no other parameters come between.
 inline constexpr uint16_t kMaxStraightParameters = 8;
 GILA_ALWAYS_INLINE bool TakesStraight(const NativeFunction* function, uint32_t count) {
   const NativeSignature& signature = *function->signature;
-  return count >= signature.required && count <= signature.positional && !signature.rest &&
+  return count >= signature.required &&
+         (count <= signature.positional || (signature.rest && signature.keyword_only == 0)) &&
          !signature.keywords && signature.required_keyword_only == 0 &&
          function->parameter_count <= kMaxStraightParameters;
 }
@@ -254,8 +269,9 @@ GILA_ALWAYS_INLINE Result<Value> CallStraight(Thread& thread, const NativeFuncti
                                               uint32_t count) {
   const uint32_t parameters = function->parameter_count;
   for (uint32_t i = count; i < parameters; ++i) args[i] = kUnbound;
-  Publish(thread, pc, registers, args + parameters);
-  return function->function(thread, Args(args, parameters, parameters));
+  const uint32_t given = std::max(count, parameters);
+  Publish(thread, pc, registers, args + given);
+  return function->function(thread, Args(args, given, parameters));
 }
 
 }  // namespace gila::vm

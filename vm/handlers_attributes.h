@@ -201,7 +201,7 @@ GILA_HANDLER(SetItem) { GILA_SLOW(SetItemSlow); }
 GILA_HANDLER(SetItemList) {
   const Value list = R(a), index = R(b);
   if (GILA_LIKELY(IsExactly(list, TypeId::kList)) && GILA_LIKELY(index.IsSmallInt()) &&
-      GILA_LIKELY(SetListItem(list.As<List>(), index.AsSmallInt(), R(c))))
+      GILA_LIKELY(SetListItem(*thread, pc, registers, list.As<List>(), index.AsSmallInt(), R(c))))
     GILA_NEXT();
   GILA_SLOW(SetItemSlow);
 }
@@ -221,7 +221,8 @@ GILA_HANDLER(UnpackSequence) {
 }
 // One item at a time is what a list comprehension does.
 GILA_HANDLER(ListAppend) {
-  if (GILA_LIKELY(OPERAND(c) == 1) && GILA_LIKELY(AppendInPlace(R(a).As<List>(), R(b))))
+  if (GILA_LIKELY(OPERAND(c) == 1) &&
+      GILA_LIKELY(AppendInPlace(*thread, pc, registers, R(a).As<List>(), R(b))))
     GILA_NEXT();
   GILA_SLOW(ListAppendSlow);
 }
