@@ -424,7 +424,7 @@ class Thread:
         self._daemonic = current_thread().daemon if daemon is None else daemon
         self._handle = self._ident = self._native_id = None
         self._started = Event()
-        self._invoke_excepthook = _make_invoke_excepthook()
+        self._invoke_excepthook, self._stderr = _make_invoke_excepthook(), _sys.stderr
         self._initialized = True
 
     def __repr__(self):
@@ -460,7 +460,7 @@ class Thread:
     def run(self):
         """What the thread does: the target, unless a subclass overrides it."""
         try:
-            if self._target:
+            if self._target is not None:
                 self._target(*self._args, **self._kwargs)
         finally:
             # A reference cycle through the arguments would outlive the thread.
@@ -561,16 +561,17 @@ def excepthook(args, /):
     """Report an exception that a thread's run() let out."""
     if args.exc_type is SystemExit:
         return
-    stderr = _sys.stderr
+    # When the program has none any more, the thread's, from when it was made.
+    stderr = _sys.stderr if _sys.stderr is not None else getattr(args.thread, '_stderr', None)
     if stderr is None:
-        if args.thread is None:
-            return
-        stderr = getattr(args.thread, '_stderr', None)
-        if stderr is None:
-            return
+        return
     name = args.thread.name if args.thread is not None else get_ident()
     print(f'Exception in thread {name}:', file=stderr, flush=True)
-    _sys.__excepthook__(args.exc_type, args.exc_value, args.exc_traceback)
+    if stderr is _sys.stderr:
+        _sys.__excepthook__(args.exc_type, args.exc_value, args.exc_traceback)
+    else:
+        import traceback
+        traceback.print_exception(args.exc_type, args.exc_value, args.exc_traceback, file=stderr)
     stderr.flush()
 
 

@@ -29,7 +29,7 @@ class ForkServer:
 
     def __init__(self):
         self._lock = threading.Lock()
-        self._address = self._life_line = self._pid = self._inherited = None
+        self._address = self._life_line = self._forkserver_pid = self._inherited = None
         self._preload = ['__main__']
 
     def set_forkserver_preload(self, modules_names):
@@ -64,15 +64,15 @@ class ForkServer:
         """Start the server unless it runs."""
         with self._lock:
             resource_tracker.ensure_running()
-            if self._pid is not None and self._has_ended():
+            if self._forkserver_pid is not None and self._has_ended():
                 util.close_fds(self._life_line)
-                self._address = self._life_line = self._pid = None
+                self._address = self._life_line = self._forkserver_pid = None
             if self._address is None:
                 self._launch()
 
     def _has_ended(self):
         try:
-            return os.waitpid(self._pid, os.WNOHANG)[0] != 0
+            return os.waitpid(self._forkserver_pid, os.WNOHANG)[0] != 0
         except ChildProcessError:
             return True
 
@@ -92,7 +92,7 @@ class ForkServer:
                                                      main.get('init_main_from_path'), main.get('sys_path'))
                 command = [os.fsdecode(spawn.get_executable()), *subprocess._args_from_interpreter_flags(), '-c',
                            f'from multiprocessing.forkserver import main; {call}']
-                self._pid = util.spawnv_passfds(spawn.get_executable(), command, [listener.fileno(), read])
+                self._forkserver_pid = util.spawnv_passfds(spawn.get_executable(), command, [listener.fileno(), read])
         except BaseException:
             os.close(write)
             raise
@@ -105,11 +105,11 @@ class ForkServer:
             if self._life_line is None:
                 return
             os.close(self._life_line)
-            if self._pid is not None:
-                os.waitpid(self._pid, 0)
+            if self._forkserver_pid is not None:
+                os.waitpid(self._forkserver_pid, 0)
             if not util.is_abstract_socket_namespace(self._address):
                 os.unlink(self._address)
-            self._address = self._life_line = self._pid = None
+            self._address = self._life_line = self._forkserver_pid = None
 
 
 def read_signed(fd):
@@ -207,7 +207,7 @@ class _Server:
             self.listener.close()
             util.close_fds(self.life_line, self.wake, self.woken, *self.children.values())
             family = _forkserver
-            family._address, family._pid = address, None
+            family._address, family._forkserver_pid = address, None
             family._life_line, tracker, *family._inherited = inherited
             resource_tracker._resource_tracker._fd = tracker
             util._close_stdin()

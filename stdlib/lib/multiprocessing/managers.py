@@ -14,6 +14,7 @@ from contextlib import closing, suppress
 from . import connection, context, get_context, process, util
 from .context import AuthenticationError, ProcessError
 from .process import AuthenticationString
+from .shared_memory import ShareableList, SharedMemory
 
 __all__ = ['BaseManager', 'SyncManager', 'BaseProxy', 'Token', 'SharedMemoryManager']
 
@@ -40,6 +41,11 @@ class Token:
 # Views of a dict travel as lists.
 for _view in ({}.keys(), {}.values(), {}.items()):
     context.reduction.register(type(_view), lambda view: (list, ([*view],)))
+
+
+# How objects travel, by the name of a serializer.
+listener_client = {'pickle': (connection.Listener, connection.Client),
+                   'xmlrpclib': (connection.XmlListener, connection.XmlClient)}
 
 
 # --- messages ---
@@ -77,9 +83,10 @@ def dispatch(conn, ident, methodname, args=(), kwds={}):
     return _result_of(*conn.recv())
 
 
-def _ask(address, authkey, name, args=(), kwds={}):
+def _ask(serializer, address, authkey, name, args=(), kwds={}):
     """Make a call of the server, over a connection of its own."""
-    with connection.Client(address, authkey=authkey) as conn:
+    connect = listener_client[serializer][1]
+    with connect(address, authkey=authkey) as conn:
         return dispatch(conn, None, name, args, kwds)
 
 
@@ -105,7 +112,8 @@ class Server:
         if not isinstance(authkey, bytes):
             raise TypeError(f'Authkey {authkey!r} is type {type(authkey)}, not bytes')
         self.registry, self.authkey = registry, AuthenticationString(authkey)
-        self.listener = connection.Listener(address=address, backlog=16)
+        listen = listener_client[serializer][0]
+        self.listener = listen(address=address, backlog=16)
         self.address = self.listener.address
         self.mutex = threading.Lock()
         # number: (object, names that may be called, types of what some of them return)
@@ -333,7 +341,7 @@ class BaseManager:
 
     def connect(self):
         """Use a server that runs already."""
-        _ask(self._address, self._authkey, 'dummy')
+        _ask(self._serializer, self._address, self._authkey, 'dummy')
         self._state.value = State.STARTED
 
     def start(self, initializer=None, initargs=()):
@@ -351,7 +359,7 @@ class BaseManager:
         with told:
             self._address = told.recv()
         self._state.value = State.STARTED
-        end = self._process, self._address, self._authkey, self._state, self._shutdown_timeout
+        end = self._process, self._serializer, self._address, self._authkey, self._state, self._shutdown_timeout
         self.shutdown = util.Finalize(self, type(self)._finalize_manager, end, exitpriority=0)
 
     @classmethod
@@ -366,10 +374,10 @@ class BaseManager:
         server.serve_forever()
 
     @staticmethod
-    def _finalize_manager(server, address, authkey, state, shutdown_timeout):
+    def _finalize_manager(server, serializer, address, authkey, state, shutdown_timeout):
         if server.is_alive():
             with suppress(Exception):
-                _ask(address, authkey, 'shutdown')
+                _ask(serializer, address, authkey, 'shutdown')
             server.join(shutdown_timeout)
         # It is told, then asked, then made.
         if server.is_alive():
@@ -404,14 +412,14 @@ class BaseManager:
 
     def _create(self, typeid, /, *args, **kwds):
         assert self._state.value == State.STARTED, 'server not yet started'
-        ident, exposed = _ask(self._address, self._authkey, 'create', (typeid, *args), kwds)
+        ident, exposed = _ask(self._serializer, self._address, self._authkey, 'create', (typeid, *args), kwds)
         return Token(typeid, self._address, ident), exposed
 
     def _debug_info(self):
-        return _ask(self._address, self._authkey, 'debug_info')
+        return _ask(self._serializer, self._address, self._authkey, 'debug_info')
 
     def _number_of_objects(self):
-        return _ask(self._address, self._authkey, 'number_of_objects')
+        return _ask(self._serializer, self._address, self._authkey, 'number_of_objects')
 
 
 # --- proxies ---
@@ -436,7 +444,7 @@ def _authkey_for(authkey, manager):
 def _first_proxy(kind, token, exposed, manager, authkey, serializer):
     """The first proxy of an object. The server has counted one for the time until there was a proxy."""
     proxy = kind(token, serializer, manager=manager, authkey=authkey, exposed=exposed)
-    _ask(token.address, authkey, 'decref', (token.id,))
+    _ask(serializer, token.address, authkey, 'decref', (token.id,))
     return proxy
 
 
@@ -466,7 +474,8 @@ class BaseProxy:
             names = [process.current_process().name]
             if threading.current_thread().name != 'MainThread':
                 names.append(threading.current_thread().name)
-            conn = connection.Client(self._token.address, authkey=self._authkey)
+            connect = listener_client[self._serializer][1]
+            conn = connect(self._token.address, authkey=self._authkey)
             dispatch(conn, None, 'accept_connection', ('|'.join(names),))
             self._tls.connection = conn
         return self._tls.connection
@@ -490,17 +499,18 @@ class BaseProxy:
     def _incref(self):
         if self._owned_by_manager:
             return
-        _ask(self._token.address, self._authkey, 'incref', (self._id,))
+        _ask(self._serializer, self._token.address, self._authkey, 'incref', (self._id,))
         self._idset.add(self._id)
-        end = self._token, self._authkey, self._manager and self._manager._state, self._tls, self._idset
+        state = self._manager and self._manager._state
+        end = self._serializer, self._token, self._authkey, state, self._tls, self._idset
         self._close = util.Finalize(self, BaseProxy._decref, end, exitpriority=10)
 
     @staticmethod
-    def _decref(token, authkey, state, tls, idset):
+    def _decref(serializer, token, authkey, state, tls, idset):
         idset.discard(token.id)
         if state is None or state.value == State.STARTED:
             try:
-                _ask(token.address, authkey, 'decref', (token.id,))
+                _ask(serializer, token.address, authkey, 'decref', (token.id,))
             except Exception as problem:
                 util.debug('... decref failed %s', problem)
         if not idset and hasattr(tls, 'connection'):
@@ -570,7 +580,7 @@ def MakeProxyType(name, exposed):
 def AutoProxy(token, serializer, manager=None, authkey=None, exposed=None, incref=True, manager_owned=False):
     """A proxy with every public method of the object."""
     if exposed is None:
-        exposed = _ask(token.address, authkey, 'get_methods', (token,))
+        exposed = _ask(serializer, token.address, authkey, 'get_methods', (token,))
     kind = MakeProxyType(f'AutoProxy[{token.typeid}]', exposed)
     made = kind(token, serializer, manager=manager, authkey=_authkey_for(authkey, manager), incref=incref,
                 manager_owned=manager_owned)
@@ -765,41 +775,63 @@ def _register_types():
 _register_types()
 
 
-class SharedMemoryManager(BaseManager):
-    """A manager that removes the shared memory made through it when it ends."""
+class SharedMemoryServer(Server):
+    """A server that knows names of shared memory, and removes them when it ends."""
+
+    public = [*Server.public, 'track_segment', 'release_segment', 'list_segments']
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self._blocks = []
+        self._segments = {}
 
-    def __enter__(self):
-        return self
+    def track_segment(self, conn, segment_name):
+        """Know one more."""
+        self._segments[segment_name] = None
 
-    def start(self, initializer=None, initargs=()):
-        self._state.value = State.STARTED
+    def release_segment(self, conn, segment_name):
+        """Remove one."""
+        self._segments.pop(segment_name, None)
+        with suppress(FileNotFoundError):
+            segment = SharedMemory(segment_name)
+            segment.close()
+            segment.unlink()
+
+    def list_segments(self, conn):
+        """Those it knows."""
+        return [*self._segments]
+
+    def shutdown(self, conn):
+        """Remove all, then end: who has the answer finds none of them any more."""
+        for name in [*self._segments]:
+            self.release_segment(conn, name)
+        super().shutdown(conn)
+
+
+class SharedMemoryManager(BaseManager):
+    """A manager that removes the shared memory made through it when it ends."""
+
+    _Server = SharedMemoryServer
+
+    def __init__(self, *args, **kwargs):
+        # The server is to share the tracker of this process.
+        from . import resource_tracker
+        resource_tracker.ensure_running()
+        super().__init__(*args, **kwargs)
+
+    def _tracked(self, segment, made):
+        try:
+            _ask(self._serializer, self._address, self._authkey, 'track_segment', (segment.name,))
+        except BaseException:
+            segment.unlink()
+            raise
+        return made
 
     def SharedMemory(self, size):
         """A block of shared memory."""
-        from .shared_memory import SharedMemory
-        block = SharedMemory(None, create=True, size=size)
-        self._blocks.append(block.name)
-        return block
+        segment = SharedMemory(None, create=True, size=size)
+        return self._tracked(segment, segment)
 
     def ShareableList(self, sequence):
         """A list in shared memory."""
-        from .shared_memory import ShareableList
         made = ShareableList(sequence)
-        self._blocks.append(made.shm.name)
-        return made
-
-    def shutdown(self):
-        from .shared_memory import SharedMemory
-        for name in self._blocks:
-            try:
-                block = SharedMemory(name)
-                block.close()
-                block.unlink()
-            except FileNotFoundError:
-                pass
-        self._blocks.clear()
-        self._state.value = State.SHUTDOWN
+        return self._tracked(made.shm, made)

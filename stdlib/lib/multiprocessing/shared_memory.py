@@ -8,6 +8,13 @@ import _posixshmem
 __all__ = ['SharedMemory', 'ShareableList']
 
 _FLAGS = os.O_CREAT | os.O_EXCL
+_USE_POSIX = True
+_SHM_NAME_PREFIX = '/psm_'
+
+
+def _make_filename():
+    """A name that hardly anybody uses yet."""
+    return _SHM_NAME_PREFIX + os.urandom(4).hex()
 
 
 class SharedMemory:
@@ -32,7 +39,7 @@ class SharedMemory:
             raise ValueError("'name' can only be None if create=True")
         if name is None:
             while True:
-                name = '/psm_' + os.urandom(4).hex()
+                name = _make_filename()
                 try:
                     self._fd = _posixshmem.shm_open(name, self._flags, mode=self._mode)
                 except FileExistsError:
@@ -143,8 +150,9 @@ class ShareableList:
     @staticmethod
     def _format_of(item):
         if isinstance(item, (str, bytes)):
+            # Room for as many bytes as there are characters, and one more; at least for all bytes.
             data = item.encode() if isinstance(item, str) else item
-            return f'{8 * (len(data) // 8 + 1)}s'
+            return f'{8 * max(len(item) // 8 + 1, (len(data) + 7) // 8)}s'
         if isinstance(item, bool):
             return 'xxxxxxx?'
         if isinstance(item, int):
