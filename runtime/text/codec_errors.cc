@@ -36,44 +36,6 @@ constexpr HandlerName kHandlers[] = {{"strict", ErrorHandler::kStrict},
                                      {"surrogateescape", ErrorHandler::kSurrogateEscape},
                                      {"surrogatepass", ErrorHandler::kSurrogatePass}};
 
-// The handler registered under this name, or the error for an unknown one.
-Result<Value> RequireHandler(Thread& thread, std::string_view name) {
-  GILA_TRY(const Value handler, LookupErrorHandler(thread, name));
-  if (!handler.IsUnbound()) return handler;
-  return thread.RaiseFormat(TypeId::kLookupError, "unknown error handler name '%.*s'",
-                            static_cast<int>(name.size()), name.data());
-}
-
-// Calls the handler and takes its (replacement, position) apart. `size` bounds the position.
-Status AskHandler(Thread& thread, Value handler, Value error, int64_t size, const char* what,
-                  bool bytes_allowed, Value* replacement, int64_t* next) {
-  GILA_TRY(const Value answer, Call(thread, handler, {error}));
-  Tuple* const pair = IsTuple(answer) ? answer.As<Tuple>() : nullptr;
-  if (pair == nullptr || pair->length != 2 ||
-      !(IsStr(pair->At(0)) || (bytes_allowed && IsBytes(pair->At(0)))) || !IsInt(pair->At(1))) {
-    return thread.RaiseTypeError("%s error handler must return (str%s, int) tuple", what,
-                                 bytes_allowed ? "/bytes" : "");
-  }
-  GILA_TRY(int64_t place, ToInt64(thread, pair->At(1)));
-  if (place < 0) place += size;
-  if (place < 0 || place > size) {
-    return thread.RaiseFormat(TypeId::kIndexError, "position %lld from error handler out of bounds",
-                              static_cast<long long>(place));
-  }
-  *replacement = pair->At(0);
-  *next = place;
-  return kOk;
-}
-
-Result<Value> NewUnicodeError(Thread& thread, TypeId type, const char* encoding, Value object,
-                              int64_t start, int64_t stop, const char* reason) {
-  GILA_TRY(Str* const encoding_name, NewStr(thread, encoding));
-  GILA_TRY(Str* const words, NewStr(thread, reason));
-  const Value args[] = {encoding_name, object, Value::SmallInt(start), Value::SmallInt(stop),
-                        words};
-  return NewException(thread, type, args);
-}
-
 }  // namespace
 
 ErrorHandler FindErrorHandler(std::string_view name) {
@@ -98,11 +60,48 @@ Result<Value> LookupErrorHandler(Thread& thread, std::string_view name) {
   return DictGet(thread, custom_handlers.As<Dict>(), key);
 }
 
+Result<Value> NewUnicodeError(Thread& thread, TypeId type, const char* encoding, Value object,
+                              int64_t start, int64_t stop, const char* reason) {
+  GILA_TRY(Str* const encoding_name, NewStr(thread, encoding));
+  GILA_TRY(Str* const words, NewStr(thread, reason));
+  const Value args[] = {encoding_name, object, Value::SmallInt(start), Value::SmallInt(stop),
+                        words};
+  return NewException(thread, type, args);
+}
+
+// The handler registered under this name, or the error for an unknown one.
+Result<Value> RequireErrorHandler(Thread& thread, std::string_view name) {
+  GILA_TRY(const Value handler, LookupErrorHandler(thread, name));
+  if (!handler.IsUnbound()) return handler;
+  return thread.RaiseFormat(TypeId::kLookupError, "unknown error handler name '%.*s'",
+                            static_cast<int>(name.size()), name.data());
+}
+
+Status AskErrorHandler(Thread& thread, Value handler, Value error, const char* complaint,
+                       bool bytes_allowed, HandlerAnswer* answer) {
+  GILA_TRY(const Value given, Call(thread, handler, {error}));
+  Tuple* const pair = IsTuple(given) ? given.As<Tuple>() : nullptr;
+  if (pair == nullptr || pair->length != 2 ||
+      !(IsStr(pair->At(0)) || (bytes_allowed && IsBytes(pair->At(0)))) || !IsInt(pair->At(1)))
+    return thread.RaiseTypeError("%s", complaint);
+  *answer = {pair->At(0), pair->At(1)};
+  return kOk;
+}
+
+Result<int64_t> PlaceInInput(Thread& thread, int64_t place, int64_t size) {
+  if (place < 0) place += size;
+  if (place >= 0 && place <= size) return place;
+  return thread.RaiseFormat(TypeId::kIndexError, "position %lld from error handler out of bounds",
+                            static_cast<long long>(place));
+}
+
 // --- decoding ---
 
 Result<Value> Decoder::NewError(int64_t start, int64_t stop, const char* reason) {
-  GILA_TRY(const Value object, NewBytes(thread_, bytes_));
-  return NewUnicodeError(thread_, TypeId::kUnicodeDecodeError, encoding_, object, start, stop,
+  if (object_.IsUnbound()) {
+    GILA_TRY(object_, NewBytes(thread_, bytes_));
+  }
+  return NewUnicodeError(thread_, TypeId::kUnicodeDecodeError, encoding_, object_, start, stop,
                          reason);
 }
 
@@ -112,11 +111,18 @@ Failed Decoder::RaiseStrict(int64_t start, int64_t stop, const char* reason) {
 }
 
 Status Decoder::CallCustom(int64_t start, int64_t stop, const char* reason, int64_t* next) {
-  GILA_TRY(const Value handler, RequireHandler(thread_, errors_));
+  GILA_TRY(const Value handler, RequireErrorHandler(thread_, errors_));
   GILA_TRY(const Value error, NewError(start, stop, reason));
-  Value replacement;
-  GILA_TRY_VOID(AskHandler(thread_, handler, error, size(), "decoding", false, &replacement, next));
-  out.Append(replacement.As<Str>());
+  HandlerAnswer answer;
+  GILA_TRY_VOID(AskErrorHandler(thread_, handler, error,
+                                "decoding error handler must return (str, int) tuple", false,
+                                &answer));
+  GILA_TRY(object_, GetAttr(thread_, error, Intern(thread_, "object")));
+  if (!IsBytes(object_)) return thread_.RaiseTypeError("object attribute must be bytes");
+  bytes_ = object_.As<Bytes>()->view();
+  GILA_TRY(const int64_t place, ToInt64(thread_, answer.place));
+  GILA_TRY(*next, PlaceInInput(thread_, place, size()));
+  out.Append(answer.replacement.As<Str>());
   return kOk;
 }
 
@@ -201,16 +207,26 @@ void Encoder::PutEscaped(uint32_t c) {
 }
 
 Status Encoder::CallCustom(int64_t start, int64_t stop, int64_t* next) {
-  GILA_TRY(const Value handler, RequireHandler(thread_, errors_));
+  GILA_TRY(const Value handler, RequireErrorHandler(thread_, errors_));
   GILA_TRY(const Value error, NewError(start, stop));
-  Value replacement;
-  GILA_TRY_VOID(
-      AskHandler(thread_, handler, error, text_->length, "encoding", true, &replacement, next));
+  HandlerAnswer answer;
+  GILA_TRY_VOID(AskErrorHandler(thread_, handler, error,
+                                "encoding error handler must return (str/bytes, int) tuple", true,
+                                &answer));
+  GILA_TRY(const int64_t place, ToInt64(thread_, answer.place));
+  GILA_TRY(*next, PlaceInInput(thread_, place, text_->length));
+  const Value replacement = answer.replacement;
   if (IsBytes(replacement)) {
-    out += replacement.As<Bytes>()->view();
+    std::string unit;
+    if (charmap_ == nullptr) put_(unit, 'a');
+    const std::string_view bytes = replacement.As<Bytes>()->view();
+    if (!unit.empty() && bytes.size() % unit.size() != 0) return RaiseStrict(start, stop);
+    out += bytes;
     return kOk;
   }
   Str* const s = replacement.As<Str>();
+  // The encodings of all of Unicode are filled in with ASCII only, as in CPython.
+  if (passes_surrogates_ && !s->IsAscii()) return RaiseStrict(start, stop);
   for (int64_t i = 0; i < s->length; ++i) {
     if (!Can(s->At(i))) return RaiseStrict(start, stop);
     Put(s->At(i));

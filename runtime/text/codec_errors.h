@@ -26,7 +26,22 @@ enum class ErrorHandler : uint8_t {
 };
 ErrorHandler FindErrorHandler(std::string_view name);
 
-// One run of a decoder. Decoders append to `out`, and call Fail at what they cannot take.
+// The exception of a codec, and what a registered handler answers to it: (replacement, where to go
+// on). The replacement is a str, or bytes when `bytes_allowed`.
+Result<Value> NewUnicodeError(Thread& thread, TypeId type, const char* encoding, Value object,
+                              int64_t start, int64_t stop, const char* reason) GILA_ATTACHED;
+struct HandlerAnswer {
+  Value replacement, place;  // str or bytes, int
+};
+Result<Value> RequireErrorHandler(Thread& thread, std::string_view name) GILA_ATTACHED;
+Status AskErrorHandler(Thread& thread, Value handler, Value error, const char* complaint,
+                       bool bytes_allowed, HandlerAnswer* answer) GILA_ATTACHED;
+// The place of an answer, within 0..size; negative ones count from the end. IndexError.
+Result<int64_t> PlaceInInput(Thread& thread, int64_t place, int64_t size) GILA_ATTACHED;
+
+// One run of a decoder. Decoders append to `out`, and call Fail at what they cannot take. A handler
+// may put other bytes into the exception, in which the run then goes on: begin() and size() are
+// asked anew after each Fail.
 class Decoder {
  public:
   Decoder(Thread& thread, std::string_view bytes, const char* encoding, std::string_view errors)
@@ -43,8 +58,9 @@ class Decoder {
   Thread& thread() { return thread_; }
 
   StrBuilder out;
-  // Where the first escape is that means nothing; -1: there is none. The caller warns of it.
-  int64_t invalid_escape = -1;
+  // What stands behind the backslash of the first escape that means nothing. The caller warns of
+  // it.
+  std::string invalid_escape;
 
  private:
   Failed RaiseStrict(int64_t start, int64_t stop, const char* reason) GILA_ATTACHED;
@@ -54,6 +70,7 @@ class Decoder {
 
   Thread& thread_;
   std::string_view bytes_;
+  Value object_ = kUnbound;  // `bytes_` as an object, once there was an error
   const char* encoding_;
   std::string_view errors_;
 };

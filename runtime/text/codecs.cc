@@ -356,14 +356,13 @@ int64_t ReadByteOrder(std::string_view bytes, size_t unit_size, bool* big_endian
 }
 
 // DeprecationWarning for the first escape that means nothing.
-Status WarnOfEscape(Decoder& decoder, std::string_view bytes) {
-  if (decoder.invalid_escape < 0) return kOk;
+Status WarnOfEscape(Decoder& decoder) {
+  if (decoder.invalid_escape.empty()) return kOk;
   Thread& thread = decoder.thread();
-  const auto place = static_cast<size_t>(decoder.invalid_escape) + 1;
-  const auto kind = static_cast<uint8_t>(bytes[place]);
+  const auto kind = static_cast<uint8_t>(decoder.invalid_escape[0]);
   std::string message = "invalid escape sequence '\\";
   if (kind >= '4' && kind <= '7')
-    message = "invalid octal escape sequence '\\" + std::string(bytes.substr(place, 3));
+    message = "invalid octal escape sequence '\\" + decoder.invalid_escape;
   else
     AppendUtf8(message, kind);
   GILA_TRY(const Value module, ImportModule(thread, "warnings"));
@@ -397,7 +396,7 @@ Status RunDecoder(Decoder& decoder, Encoding encoding, std::string_view bytes, b
       return DecodeUtf7(decoder, final, consumed);
     case Encoding::kUnicodeEscape:
       GILA_TRY_VOID(DecodeUnicodeEscape(decoder));
-      return WarnOfEscape(decoder, bytes);
+      return WarnOfEscape(decoder);
     case Encoding::kRawUnicodeEscape:
       return DecodeRawUnicodeEscape(decoder);
     default:

@@ -1,6 +1,8 @@
 // decoders.cc: see decoders.h.
 #include "runtime/text/decoders.h"
 
+#include <algorithm>
+
 #include "compiler/unicode_data.h"
 #include "runtime/text/utf8.h"
 
@@ -16,10 +18,9 @@ bool IsCutSurrogate(const uint8_t* p, const uint8_t* end) {
 }  // namespace
 
 Status DecodeUtf8Slow(Decoder& decoder, bool final, int64_t* consumed) {
-  const uint8_t* const begin = decoder.begin();
-  const uint8_t* const end = decoder.end();
-  const uint8_t* p = begin;
-  while (p < end) {
+  const uint8_t* p = decoder.begin();
+  while (p < decoder.end()) {
+    const uint8_t* const end = decoder.end();
     const size_t ascii = AsciiPrefix(p, static_cast<size_t>(end - p));
     decoder.out.AppendAscii({reinterpret_cast<const char*>(p), ascii});
     p += ascii;
@@ -34,11 +35,11 @@ Status DecodeUtf8Slow(Decoder& decoder, bool final, int64_t* consumed) {
     if (!final && (reason[0] == 'u' || IsCutSurrogate(p, end)))
       break;  // unexpected end of data: more may come
     int64_t next;
-    const int64_t start = p - begin;
+    const int64_t start = p - decoder.begin();
     GILA_TRY_VOID(decoder.Fail(start, start + bad_length, reason, &next, 3));
-    p = begin + next;
+    p = decoder.begin() + next;
   }
-  *consumed = p - begin;
+  *consumed = p - decoder.begin();
   return kOk;
 }
 
@@ -56,10 +57,10 @@ uint32_t ReadUnit(const uint8_t* p, bool big_endian) {
 
 Status DecodeUtf16(Decoder& decoder, int64_t start, bool big_endian, bool final,
                    int64_t* consumed) {
-  const uint8_t* const begin = decoder.begin();
-  const int64_t size = decoder.size();
   int64_t i = start;
-  while (i < size) {
+  while (i < decoder.size()) {
+    const uint8_t* const begin = decoder.begin();
+    const int64_t size = decoder.size();
     const char* reason;
     int64_t stop;
     if (i + 2 > size) {
@@ -98,10 +99,10 @@ Status DecodeUtf16(Decoder& decoder, int64_t start, bool big_endian, bool final,
 
 Status DecodeUtf32(Decoder& decoder, int64_t start, bool big_endian, bool final,
                    int64_t* consumed) {
-  const uint8_t* const begin = decoder.begin();
-  const int64_t size = decoder.size();
   int64_t i = start;
-  while (i < size) {
+  while (i < decoder.size()) {
+    const uint8_t* const begin = decoder.begin();
+    const int64_t size = decoder.size();
     const char* reason;
     int64_t stop = i + 4;
     if (stop > size) {
@@ -246,7 +247,10 @@ Status DecodeNamedEscape(Decoder& decoder, int64_t start, int64_t* next) {
 }
 
 void NoteInvalidEscape(Decoder& decoder, int64_t start) {
-  if (decoder.invalid_escape < 0) decoder.invalid_escape = start;
+  if (!decoder.invalid_escape.empty()) return;
+  const auto rest = static_cast<size_t>(decoder.size() - start - 1);
+  decoder.invalid_escape.assign(reinterpret_cast<const char*>(decoder.begin()) + start + 1,
+                                std::min<size_t>(rest, 3));
 }
 
 Status DecodeEscape(Decoder& decoder, int64_t start, int64_t* next) {

@@ -123,10 +123,10 @@ struct Unshift {
 }  // namespace
 
 Status DecodeUtf7(Decoder& decoder, bool final, int64_t* consumed) {
-  const int64_t size = decoder.size();
-  const uint8_t* const bytes = decoder.begin();
   int64_t i = 0;
-  while (i < size) {
+  while (i < decoder.size()) {
+    const int64_t size = decoder.size();
+    const uint8_t* const bytes = decoder.begin();
     const uint8_t c = bytes[i];
     if (c >= 128) {
       GILA_TRY_VOID(decoder.Fail(i, i + 1, "unexpected special character", &i));

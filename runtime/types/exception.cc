@@ -103,7 +103,9 @@ namespace {
 
 Result<Value> BaseExceptionNew(Thread& thread, Args args) {
   GILA_TRY(Exception * e, NewExceptionInstance(thread, args[0].As<Type>(), args.rest()));
-  GILA_TRY_VOID(FillExceptionFields(thread, e, args.rest(), args[1]));
+  // UnicodeError's fields are checked by __init__, which a subclass may call with other arguments.
+  if (FieldsClass(TypeOf(Value(e))) != TypeId::kUnicodeError)
+    GILA_TRY_VOID(FillExceptionFields(thread, e, args.rest(), args[1]));
   return e;
 }
 

@@ -1,0 +1,4 @@
+"""The Hong Kong's encodings."""
+from _multibytecodec import _finder
+
+getcodec = _finder('big5hkscs')

@@ -1,0 +1,4 @@
+"""The codec cp949, whose work is native."""
+from encodings._multibyte import names
+
+globals().update(names('cp949'))

@@ -1,0 +1,4 @@
+"""The codec gbk, whose work is native."""
+from encodings._multibyte import names
+
+globals().update(names('gbk'))

@@ -1,0 +1,4 @@
+"""The codec iso2022_jp_3, whose work is native."""
+from encodings._multibyte import names
+
+globals().update(names('iso2022_jp_3'))

@@ -1,0 +1,4 @@
+"""The codec iso2022_jp_ext, whose work is native."""
+from encodings._multibyte import names
+
+globals().update(names('iso2022_jp_ext'))
