@@ -12,6 +12,7 @@
 
 #include "bytecode/bytecode.h"
 #include "runtime/thread.h"
+#include "runtime/types/frame.h"
 #include "runtime/value.h"
 
 namespace gila::vm {
@@ -34,9 +35,12 @@ struct ThreadState {
   Value kept_alive = kUnbound;  // ValueArray: name and cell of each entry
   uint32_t epoch = 0;           // of the last InvalidateAllInlineCaches seen
   uint32_t misses = 0;
-  uint16_t last_activation = 0;  // of frames that caught an exception (frame_objects.cc)
-  bool stepping = false;         // the innermost run of the interpreter is stepping.cc's
-  int silent = 0;                // trace functions that run: nothing is told about them
+  uint16_t last_activation = 0;       // of frames that caught an exception (frame_objects.cc)
+  bool stepping = false;              // the innermost run of the interpreter is stepping.cc's
+  int silent = 0;                     // trace functions that run: nothing is told about them
+  const Frame* told_frame = nullptr;  // about which a trace function is told right now,
+  const char* told_event = nullptr;   // and what
+  int64_t jump_word = -1;             // where that function wants the frame to go on (jump.cc)
   Entry places[kPlaces];
 };
 ThreadState& StateOf(Thread& thread);

@@ -243,6 +243,9 @@ uint32_t FrameWord(Thread&, Frame* frame) {
   uint32_t word = frame->word.Load();
   const Value* watched = frame->registers.Load();
   if (watched == nullptr) return word;
+  const vm::ThreadState& state = vm::StateOf(*frame->thread);
+  if (state.told_frame == frame && state.jump_word >= 0)
+    return static_cast<uint32_t>(state.jump_word);
   vm::WalkFrames(*frame->thread, [&](const uint64_t* pc, Value* registers) {
     if (registers == watched) word = vm::WordIndex(frame->code.Load(), pc);
     return registers == watched;

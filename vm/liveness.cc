@@ -170,12 +170,11 @@ class Liveness {
   bool known_ = false;
 };
 
-// Registers below are variables (R[0] of code without fast locals is the namespace).
+}  // namespace
+
 uint32_t FirstTemporary(const Code* code) {
   return (code->code_flags & kCodeOptimized) != 0 ? code->local_count : 1;
 }
-
-}  // namespace
 
 uintptr_t StackOfDirectCall(Thread& thread, NativeFn native) {
   if (IsStepping(thread)) return 0;

@@ -10,8 +10,12 @@
 
 #include "runtime/native.h"
 #include "runtime/thread.h"
+#include "runtime/types/function.h"
 
 namespace gila::vm {
+
+// Registers below are variables (R[0] of code without fast locals is the namespace).
+uint32_t FirstTemporary(const Code* code);
 
 // Where the stack of the instruction begins that calls `native` right now, without native code in
 // between that may hold references; zero when it is not called so.

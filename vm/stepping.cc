@@ -24,18 +24,18 @@ bool HasFunctions(const Thread& thread) {
   return !thread.trace_function.IsUnbound() || !thread.profile_function.IsUnbound();
 }
 
-// The events before the instruction at `step` runs.
-Status TellBefore(Thread& thread, Step step, bool entered) {
-  if (entered) GILA_TRY_VOID(TraceEntered(thread, step.pc, step.registers));
-  GILA_TRY_VOID(TraceInstruction(thread, step.pc, step.registers));
-  const Instruction in(LoadWord(step.pc));
+// The events before the instruction at `step` runs; a trace function may ask for another one.
+Status TellBefore(Thread& thread, Step* step, bool entered) {
+  if (entered) GILA_TRY_VOID(TraceEntered(thread, step->pc, step->registers));
+  GILA_TRY_VOID(TraceInstruction(thread, &step->pc, step->registers));
+  const Instruction in(LoadWord(step->pc));
   switch (BaseOpcode(in.opcode())) {
     case Opcode::kReturn:
-      return TraceLeaving(thread, step.pc, step.registers, step.registers[in.a()]);
+      return TraceLeaving(thread, step->pc, step->registers, step->registers[in.a()]);
     case Opcode::kReturnNone:
-      return TraceLeaving(thread, step.pc, step.registers, kNone);
+      return TraceLeaving(thread, step->pc, step->registers, kNone);
     case Opcode::kYield:
-      return TraceLeaving(thread, step.pc, step.registers, step.registers[in.b()]);
+      return TraceLeaving(thread, step->pc, step->registers, step->registers[in.b()]);
     default:
       return kOk;
   }
@@ -55,7 +55,7 @@ Step StepThrough(Thread& thread, Step step, bool entered) {
       OfferTurn(thread);
     }
     if (HasFunctions(thread) && state.silent == 0) {
-      if (!TellBefore(thread, step, entered).ok()) {
+      if (!TellBefore(thread, &step, entered).ok()) {
         step = Unwind(thread, step.pc, step.registers);
         entered = false;
         continue;

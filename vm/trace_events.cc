@@ -2,6 +2,8 @@
 //
 // A frame that is traced has a Frame object with the local trace function in it (f_trace). While
 // such a function runs, the thread is silent: it runs at full speed and nothing is told about it.
+#include <utility>
+
 #include "runtime/call.h"
 #include "runtime/native.h"
 #include "runtime/protocols.h"
@@ -30,14 +32,21 @@ void UpdateTracing(Thread& thread) {
 namespace vm {
 namespace {
 
+// While a trace function runs nothing is told, and it is known what it is told itself.
 class Silence {
  public:
-  explicit Silence(Thread& thread) : thread_(thread) {
-    ++StateOf(thread).silent;
+  Silence(Thread& thread, const Frame* frame, const char* event) : thread_(thread) {
+    ThreadState& state = StateOf(thread);
+    ++state.silent;
+    state.told_frame = frame;
+    state.told_event = event;
     UpdateTracing(thread);
   }
   ~Silence() {
-    --StateOf(thread_).silent;
+    ThreadState& state = StateOf(thread_);
+    --state.silent;
+    state.told_frame = nullptr;
+    state.told_event = nullptr;
     UpdateTracing(thread_);
   }
   Silence(const Silence&) = delete;
@@ -56,7 +65,7 @@ Result<Value> Tell(Thread& thread, Value function, Frame* frame, const char* eve
   const Value waiting = thread.TakeException();
   Result<Value> answer = kFailed;
   {
-    Silence silence(thread);
+    Silence silence(thread, frame, event);
     // The dict that somebody holds is stored into the variables afterwards: it must not be an old
     // one.
     if (!frame->locals.Load().IsUnbound()) GILA_TRY_VOID(FrameLocals(thread, frame));
@@ -111,15 +120,28 @@ Status TraceEntered(Thread& thread, const uint64_t* pc, Value* registers) {
   return kOk;
 }
 
+namespace {
+
+// The frame goes on where a trace function has sent it: nothing is told about that line.
+void TakeJump(Thread& thread, Frame* frame, const uint64_t** pc, Value* registers) {
+  const int64_t word = std::exchange(StateOf(thread).jump_word, -1);
+  if (word < 0) return;
+  *pc = CodeOf(registers)->words + word;
+  frame->last_word.Store(static_cast<int32_t>(word));
+  PublishFrame(thread, *pc, registers);
+}
+
+}  // namespace
+
 // A line begins where the instruction before belongs to another one, and where a jump goes back.
-Status TraceInstruction(Thread& thread, const uint64_t* pc, Value* registers) {
-  PublishFrame(thread, pc, registers);
+Status TraceInstruction(Thread& thread, const uint64_t** pc, Value* registers) {
+  PublishFrame(thread, *pc, registers);
   Frame* frame = TracedFrame(thread, registers);
   if (frame == nullptr) return kOk;
   const Code* code = CodeOf(registers);
-  const int32_t word = static_cast<int32_t>(WordIndex(code, pc));
+  const int32_t word = static_cast<int32_t>(WordIndex(code, *pc));
   const int32_t last = frame->last_word.Load();
-  const Opcode opcode = BaseOpcode(Instruction(LoadWord(pc)).opcode());
+  const Opcode opcode = BaseOpcode(Instruction(LoadWord(*pc)).opcode());
   if (opcode == Opcode::kMakeCell || opcode == Opcode::kJumpBack || opcode == Opcode::kJump ||
       opcode == Opcode::kSendAgain)
     return kOk;
@@ -127,8 +149,11 @@ Status TraceInstruction(Thread& thread, const uint64_t* pc, Value* registers) {
   const int32_t line = RangeAt(code, static_cast<uint32_t>(word)).line;
   const int32_t last_line = last < 0 ? -1 : RangeAt(code, static_cast<uint32_t>(last)).line;
   if (line > 0 && frame->trace_lines.Load() != 0 &&
-      (line != last_line || (word < last && opcode != Opcode::kSend)))
-    GILA_TRY_VOID(TellTracer(thread, frame, frame->trace.Load(), "line", kNone));
+      (line != last_line || (word < last && opcode != Opcode::kSend))) {
+    const Status told = TellTracer(thread, frame, frame->trace.Load(), "line", kNone);
+    TakeJump(thread, frame, pc, registers);
+    if (!told.ok()) return kFailed;
+  }
   if (frame->trace_opcodes.Load() != 0 && IsSet(frame->trace.Load()))
     GILA_TRY_VOID(TellTracer(thread, frame, frame->trace.Load(), "opcode", kNone));
   return kOk;

@@ -34,7 +34,8 @@ inline bool HasEvents(Thread& thread) {
 // The events. Each runs the functions that want it; when one fails, its exception waits and nobody
 // traces any more.
 Status TraceEntered(Thread& thread, const uint64_t* pc, Value* registers) GILA_ATTACHED;
-Status TraceInstruction(Thread& thread, const uint64_t* pc, Value* registers) GILA_ATTACHED;
+// `*pc` is another one afterwards when a trace function has set the line of the frame.
+Status TraceInstruction(Thread& thread, const uint64_t** pc, Value* registers) GILA_ATTACHED;
 Status TraceLeaving(Thread& thread, const uint64_t* pc, Value* registers,
                     Value result) GILA_ATTACHED;
 // While an exception waits; it may be another one afterwards.

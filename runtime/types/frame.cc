@@ -37,6 +37,9 @@ Result<Value> GetLocals(Thread& thread, Value self) { return FrameLocals(thread,
 Result<Value> GetLine(Thread& thread, Value self) {
   return Value::SmallInt(LineAt(Self(self)->code.Load(), FrameWord(thread, Self(self))));
 }
+Status SetLine(Thread& thread, Value self, Value value) {
+  return SetFrameLine(thread, Self(self), value);
+}
 Result<Value> GetLastInstruction(Thread& thread, Value self) {
   return Value::SmallInt(int64_t{FrameWord(thread, Self(self))} * 2);
 }
@@ -97,7 +100,7 @@ constexpr GetSetDef kFrameGetSets[] = {
     {"f_globals", GetGlobals, nullptr, nullptr},
     {"f_builtins", GetBuiltins, nullptr, nullptr},
     {"f_locals", GetLocals, nullptr, nullptr},
-    {"f_lineno", GetLine, nullptr, nullptr},
+    {"f_lineno", GetLine, SetLine, nullptr},
     {"f_lasti", GetLastInstruction, nullptr, nullptr},
     {"f_trace", GetTrace, SetTrace, nullptr},
     {"f_trace_lines", GetTraceLines, SetTraceLines, nullptr},

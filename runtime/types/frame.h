@@ -39,6 +39,9 @@ Result<Frame*> NewFrame(Thread& thread, Code* code, Value globals, uint32_t word
 uint32_t FrameWord(Thread& thread, Frame* frame) GILA_ATTACHED;
 Result<Value> FrameLocals(Thread& thread, Frame* frame) GILA_ATTACHED;
 Result<Value> FrameBack(Thread& thread, Frame* frame) GILA_ATTACHED;
+// f_lineno is assigned (unbound: deleted): where the frame will go on (vm/jump.cc). ValueError
+// where that cannot be.
+Status SetFrameLine(Thread& thread, Frame* frame, Value value) GILA_ATTACHED;
 struct Traceback;
 Result<Frame*> TracebackFrame(Thread& thread, Traceback* entry) GILA_ATTACHED;
 // The frames of a thread that stands still, innermost first: code, globals, instruction and the
