@@ -28,12 +28,12 @@ void Keep(Thread& thread, Atomic<uint32_t>& word, int count) {
 }  // namespace
 
 // Asked once: a program that changes its affinity later loses no more than some watching.
-bool HasSecondProcessor() {
-  static const bool has = [] {
+int ProcessorCount() {
+  static const int count = [] {
     cpu_set_t set;
-    return sched_getaffinity(0, sizeof(set), &set) == 0 && CPU_COUNT(&set) > 1;
+    return sched_getaffinity(0, sizeof(set), &set) == 0 ? CPU_COUNT(&set) : 1;
   }();
-  return has;
+  return count;
 }
 
 void WakeSoon(Thread& thread, Atomic<uint32_t>& word, int count) {

@@ -30,7 +30,8 @@ void WakeKept(Thread& thread);
 // The answer to kBreakLateWakes.
 void WakeKeptWhenDue(Thread& thread);
 
-bool HasSecondProcessor();
+int ProcessorCount();
+inline bool HasSecondProcessor() { return ProcessorCount() > 1; }
 // May this thread watch a word now instead of sleeping?
 bool MaySpin(Thread& thread);
 void NoteSpin(Thread& thread, bool worked);

@@ -7,6 +7,7 @@
 #include <new>
 
 #include "runtime/threads/build.h"
+#include "runtime/threads/futex.h"
 #include "runtime/threads/gil.h"
 #include "runtime/threads/handover.h"
 #include "runtime/threads/timeline.h"
@@ -20,6 +21,34 @@ std::mutex world_mutex;                 // guards waiting; taken before the regi
 std::condition_variable world_changed;  // a thread stopped, or the world goes on
 Atomic<bool> stop_requested{false};
 std::mutex stopper_mutex;  // one stopper at a time
+
+// Stopping the world and going on are each a matter of microseconds mostly, and a sleep with its
+// wake-up costs more than that. So who waits for either watches for a moment first: until all have
+// come to a safepoint, and as long as the last pauses took.
+constexpr uint64_t kWatchForOthers = 10'000, kLongestPause = 100'000;  // nanoseconds
+Atomic<uint64_t> usual_pause{0};
+Atomic<int32_t> watching{0};  // threads that are stopped; the stopper needs a processor as well
+uint64_t stopped_at = 0;      // only the stopper touches it
+
+template <class Test>
+bool Watch(uint64_t nanoseconds, Test test) {
+  constexpr int kRounds = 16;
+  const uint64_t begin = MonotonicNanoseconds();
+  do {
+    if (test()) return true;
+    for (int i = 0; i < kRounds; ++i) __builtin_ia32_pause();
+  } while (MonotonicNanoseconds() - begin < nanoseconds);
+  return false;
+}
+
+bool WatchForTheEnd() {
+  const uint64_t pause = usual_pause.Load();
+  if (pause > kLongestPause) return false;
+  const bool may = watching.FetchAdd(1) < ProcessorCount() - 1;
+  const bool over = may && Watch(2 * pause, [] { return !stop_requested.LoadOrdered(); });
+  watching.FetchAdd(-1);
+  return over;
+}
 
 void LeaveAttached(Thread& thread, uint8_t state) {
   thread.state.StoreOrdered(state);
@@ -36,6 +65,9 @@ void EnterAttached(Thread& thread) {
     thread.state.StoreOrdered(0);
     std::unique_lock<std::mutex> lock(world_mutex);
     world_changed.notify_all();
+    lock.unlock();
+    if (WatchForTheEnd()) continue;
+    lock.lock();
     world_changed.wait(lock, [] { return !stop_requested.LoadOrdered(); });
   }
 }
@@ -120,12 +152,17 @@ void StopWorldInBuild(Thread& thread) {
   LeaveAttached(thread, 2);
   WakeKept(thread);
   stopper_mutex.lock();
-  std::unique_lock<std::mutex> lock(world_mutex);
   stop_requested.StoreOrdered(true);
-  while (OthersAttached(thread)) world_changed.wait_for(lock, std::chrono::milliseconds(1));
+  if (!Watch(HasSecondProcessor() ? kWatchForOthers : 0,
+             [&thread] { return !OthersAttached(thread); })) {
+    std::unique_lock<std::mutex> lock(world_mutex);
+    while (OthersAttached(thread)) world_changed.wait_for(lock, std::chrono::milliseconds(1));
+  }
+  stopped_at = MonotonicNanoseconds();
 }
 
 void StartWorldInBuild(Thread& thread) {
+  usual_pause.Store((usual_pause.Load() + MonotonicNanoseconds() - stopped_at) / 2);
   {
     std::lock_guard<std::mutex> guard(world_mutex);
     // Attached again before anybody can stop the world anew: nobody else holds stopper_mutex yet.
@@ -144,6 +181,7 @@ void ResetAfterForkInBuild(Thread& thread) {
   new (&stopper_mutex) std::mutex;
   stopper_mutex.lock();  // the fork happens with the world stopped, which it still is
   stop_requested.StoreOrdered(false);
+  watching.Store(0);
   if (gil_on) the_gil.Reset(thread);
 }
 
