@@ -8,7 +8,7 @@ readonly gila_packages=(
   clang-19 lld-19 libclang-rt-19-dev g++ libc6-dev
   cmake ninja-build ccache re2c bison pkg-config
   libabsl-dev libgmp-dev libutf8proc-dev libpcre2-dev libuv1-dev libssl-dev zlib1g-dev libbz2-dev liblzma-dev
-  libexpat1-dev libsqlite3-dev libedit-dev libncurses-dev libbsd-dev libmd-dev unicode-data tzdata catch2
+  libexpat1-dev libffi-dev libsqlite3-dev libedit-dev libncurses-dev libbsd-dev libmd-dev unicode-data tzdata catch2
 )
 
 # What only some tests use: a browser, to look at the pages that the tools write.
