@@ -12,11 +12,16 @@ for bad in (0, -1, "x"):
 runs = []
 
 
-end = time.monotonic() + 0.3
+end = time.monotonic() + 30  # a limit for machines that stand still; a few milliseconds are enough
+
+
+def changes():
+    taken = runs[:]
+    return sum(a != b for a, b in zip(taken, taken[1:]))
 
 
 def work(me):
-    while time.monotonic() < end:
+    while time.monotonic() < end and (len(runs) <= 20 or changes() <= 2):
         for _ in range(500):
             pass
         runs.append(me)
@@ -27,7 +32,6 @@ for t in threads:
     t.start()
 for t in threads:
     t.join()
-changes = sum(a != b for a, b in zip(runs, runs[1:]))
-print(len(runs) > 20, changes > 2)
+print(len(runs) > 20, changes() > 2)
 sys.setswitchinterval(0.5)
 print(sys.getswitchinterval())
