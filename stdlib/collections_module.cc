@@ -3,6 +3,7 @@
 // rest of collections is stdlib/lib/collections.
 #include "runtime/heap/heap.h"
 #include "runtime/protocols.h"
+#include "runtime/protocols/native_getter.h"
 #include "runtime/types/container_support.h"
 #include "runtime/types/dict_internal.h"
 #include "runtime/types/function.h"
@@ -195,17 +196,20 @@ Result<Value> TupleGetterNew(Thread& thread, Args args) {
   return self;
 }
 
-Result<Value> TupleGetterGet(Thread& thread, Args args) {
-  const int64_t index = Getter(args[0])->index.Load();
-  const Value instance = args[1];
+Result<Value> GetTupleItem(Thread& thread, Object* getter, Value instance) {
+  const int64_t index = static_cast<TupleGetter*>(getter)->index.Load();
   if (GILA_LIKELY(IsTuple(instance))) {
     if (GILA_LIKELY(index < instance.As<Tuple>()->length)) return instance.As<Tuple>()->At(index);
     return thread.Raise(TypeId::kIndexError, "tuple index out of range");
   }
-  if (instance.IsNone()) return args[0];
+  if (instance.IsNone()) return getter;
   return thread.RaiseTypeError(
       "descriptor for index '%lld' for tuple subclasses doesn't apply to '%s' object",
       static_cast<long long>(index), TypeNameText(instance).c_str());
+}
+
+Result<Value> TupleGetterGet(Thread& thread, Args args) {
+  return GetTupleItem(thread, args[0].AsObject(), args[1]);
 }
 
 Result<Value> TupleGetterSet(Thread& thread, Args) {
@@ -277,8 +281,10 @@ Status InitCollectionsModule(Thread& thread, Module* module) {
   GILA_TRY_VOID(AddDequeTypes(thread, module));
   GILA_TRY_VOID(AddDefaultDictType(thread, module));
   GILA_TRY_VOID(AddOrderedDictTypes(thread, module));
-  GILA_TRY_VOID(AddType(thread, module, kTupleGetterSpec, "_collections._tuplegetter",
-                        RegisterKind(kTupleGetterKind), sizeof(TupleGetter), kPlain));
+  const uint8_t getter_kind = RegisterKind(kTupleGetterKind);
+  native_getters[getter_kind] = GetTupleItem;
+  GILA_TRY_VOID(AddType(thread, module, kTupleGetterSpec, "_collections._tuplegetter", getter_kind,
+                        sizeof(TupleGetter), kPlain));
   return AddFunctions(thread, module, kFunctions);
 }
 

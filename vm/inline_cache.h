@@ -32,7 +32,7 @@ enum CacheTag : uint32_t {
   kTagAdd = 3,       // shape before; upper half: shape after | slot offset in words << 24
   kTagClass = 4,     // shape; upper half: LookupCell of a plain class attribute
   kTagBound = 5,     // shape; LookupCell of a function to be bound
-  kTagProperty = 6,  // shape; LookupCell of a property
+  kTagProperty = 6,  // shape; LookupCell of a property, or of a descriptor with a native getter
   kTagMethod = 7,    // shape; LookupCell of a function or method descriptor, for LoadMethod
   kTagType = 8,      // root shape of the class that is looked into; LookupCell
   kTagModule = 9,    // key-set version of the module's dictionary; index of the entry

@@ -9,6 +9,7 @@
 
 #include "runtime/native.h"
 #include "runtime/protocols.h"
+#include "runtime/protocols/native_getter.h"
 #include "runtime/type.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
@@ -71,18 +72,20 @@ Place PlaceInType(Thread& thread, Type* type, Value name, uint16_t opcode) {
 // For an instance of `shape`.
 Place PlaceInInstance(Thread& thread, const Shape* shape, Value name) {
   Type* type = shape->type;
-  if (type->Has(kCustomGetAttribute) || shape->IsDictionary()) return {};
+  if (type->Has(kCustomGetAttribute)) return {};
   LookupCell* cell = LookupCellOnType(thread, type, name);
   const Value found = cell == nullptr ? kUnbound : cell->value.Load();
   Value key = name;
   if (!found.IsUnbound() && !IsKind(found, kKindFunction) && IsDataDescriptor(thread, found)) {
-    // A subclass may bring a __get__ of its own.
-    if (IsExactly(found, TypeId::kProperty) &&
-        IsKind(found.As<Property>()->get.Load(), kKindFunction))
+    // A subclass of property may bring a __get__ of its own.
+    if (native_getters[found.AsObject()->kind] != nullptr ||
+        (IsExactly(found, TypeId::kProperty) &&
+         IsKind(found.As<Property>()->get.Load(), kKindFunction)))
       return {kOpLoadAttrProperty, MakeCache(shape->id, kTagProperty, CellName(cell))};
     if (!IsKind(found, kKindMember)) return {};
     key = found;
   }
+  if (shape->IsDictionary()) return {};
   if (const int32_t slot = shape->Find(key); slot >= 0) {
     const uint64_t cache = SlotCache(shape, slot);
     if (cache == 0) return {};
@@ -202,10 +205,15 @@ Result<Value> ReadPlace(Thread& thread, Value object, const Place& place) {
   }
 }
 
-// Runs the getter of a property in a frame of its own above this one. False when that needs the
-// long way.
+// Calls a native getter, or runs the getter of a property in a frame of its own above this one.
+// False when that needs the long way.
 bool EnterGetter(const Slow& slow, Value object, uint64_t cache, Step* step) {
   const Value property = CellOf(cache)->value.Load();
+  if (!property.IsPointer()) return false;
+  if (const NativeGetter getter = native_getters[property.AsObject()->kind]; getter != nullptr) {
+    *step = slow.Store(getter(slow.thread, property.AsObject(), object));
+    return true;
+  }
   if (!IsExactly(property, TypeId::kProperty)) return false;
   const Value getter = property.As<Property>()->get.Load();
   const Code* code = SimpleCallee(getter, 1);

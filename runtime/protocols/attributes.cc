@@ -13,6 +13,7 @@
 #include "runtime/instances.h"
 #include "runtime/native.h"
 #include "runtime/protocols.h"
+#include "runtime/protocols/native_getter.h"
 #include "runtime/type.h"
 #include "runtime/type_internal.h"
 #include "runtime/types/dict.h"
@@ -53,14 +54,22 @@ Result<Value> GetFromMember(Thread& thread, Member* member, Value object) {
   return value;
 }
 
-Result<Value> GetFromGetSet(Thread& thread, GetSet* getset, Value object) {
-  if (!IsSubtype(TypeOf(object), getset->owner.Load())) {
-    return RaiseWrongOwner(thread, getset->name.Load(), getset->owner.Load(), object);
+Result<Value> GetFromGetSet(Thread& thread, Object* descriptor, Value object) {
+  auto* const getset = static_cast<GetSet*>(descriptor);
+  Type* const owner = getset->owner.Load();
+  if (Type* const type = TypeOf(object); type != owner && !IsSubtype(type, owner)) {
+    return RaiseWrongOwner(thread, getset->name.Load(), owner, object);
   }
   return getset->def->get(thread, object);
 }
 
 }  // namespace
+
+constinit std::array<NativeGetter, 256> native_getters = [] {
+  std::array<NativeGetter, 256> getters = {};
+  getters[kKindGetSet] = GetFromGetSet;
+  return getters;
+}();
 
 Failed RaiseAttributeError(Thread& thread, Value object, Value name, std::string_view message) {
   GILA_TRY(Str* const text, NewStr(thread, message));
@@ -155,7 +164,7 @@ Result<Value> BindDescriptor(Thread& thread, Value descriptor, Value object, Typ
         return GetFromMember(thread, static_cast<Member*>(raw), object);
       case kKindGetSet:
         if (on_class) return descriptor;
-        return GetFromGetSet(thread, static_cast<GetSet*>(raw), object);
+        return GetFromGetSet(thread, raw, object);
       default:
         break;
     }
@@ -278,7 +287,7 @@ Result<Value> GetAttrOrUnbound(Thread& thread, Value object, Value name) {
 Result<Value> GenericGetAttr(Thread& thread, Value object, Value name) {
   GILA_TRY(const Value value, InstanceAttribute(thread, object, TypeOf(object), name));
   if (value.IsUnbound()) {
-    const std::string type_name(TypeNameOf(object));
+    const std::string type_name = FullTypeName(TypeOf(object));
     return RaiseAttributeError(
         thread, object, name,
         absl::StrCat("'", type_name, "' object has no attribute '", ToUtf8(name), "'"));

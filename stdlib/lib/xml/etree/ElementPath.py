@@ -47,9 +47,9 @@ class _Path:
 
 
 def _fits(tag):
-    """A test of elements for a tag with or without wildcards."""
+    """A test of elements for a tag with wildcards; the tag as a str if it has none; None if all elements fit."""
     if tag == '*':
-        return lambda element: True
+        return None
     if tag == '{*}*':
         return lambda element: isinstance(element.tag, str)
     if tag == '{}*':
@@ -63,33 +63,49 @@ def _fits(tag):
     elif tag.endswith('}*'):
         space = tag[:-1]
         return lambda element: isinstance(element.tag, str) and element.tag.startswith(space)
-    return lambda element: element.tag == tag
+    return tag
 
 
 def _children(tag):
     fits = _fits(tag)
-
-    def step(path, elements):
-        for element in elements:
-            for child in element:
-                if fits(child):
-                    yield child
+    if fits is None:
+        def step(path, elements):
+            for element in elements:
+                yield from element
+    elif isinstance(fits, str):
+        def step(path, elements):
+            for element in elements:
+                for child in element:
+                    if child.tag == fits:
+                        yield child
+    else:
+        def step(path, elements):
+            for element in elements:
+                for child in element:
+                    if fits(child):
+                        yield child
     return step
 
 
 def _descendants(tag):
     fits = _fits(tag)
-
-    def step(path, elements):
-        for element in elements:
-            for found in element.iter():
-                if found is not element and fits(found):
-                    yield found
+    if fits is None or isinstance(fits, str):
+        def step(path, elements):
+            for element in elements:
+                for found in element.iter(fits):
+                    if found is not element:
+                        yield found
+    else:
+        def step(path, elements):
+            for element in elements:
+                for found in element.iter():
+                    if found is not element and fits(found):
+                        yield found
     return step
 
 
 def _self(path, elements):
-    yield from elements
+    return elements
 
 
 def _parent(path, elements):
@@ -103,7 +119,18 @@ def _parent(path, elements):
 
 def _filter(test):
     def step(path, elements):
-        return (element for element in elements if test(path, element))
+        for element in elements:
+            if test(path, element):
+                yield element
+    return step
+
+
+def _filter_attribute(key, value):
+    """Elements whose attribute has a value."""
+    def step(path, elements):
+        for element in elements:
+            if element.get(key) == value:
+                yield element
     return step
 
 
@@ -149,7 +176,7 @@ def _predicate(next_token, first):
         key, value = words[1], words[-1]
         if '!' in shape:
             return _filter(lambda path, element: element.get(key) not in (None, value))
-        return _filter(lambda path, element: element.get(key) == value)
+        return _filter_attribute(key, value)
     if shape == '-' and not re.match(r'-?\d+$', words[0]):
         return _filter(lambda path, element: element.find(words[0]) is not None)
     if shape in (".='", ".!='"):

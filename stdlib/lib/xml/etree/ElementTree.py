@@ -1,16 +1,26 @@
 """XML as trees of elements: parse(), fromstring(), tostring(), and the class of whole documents.
 
-Elements are in _elements, parsing in _parsing, writing in _writing and _canonical, search paths in ElementPath.
+Elements, the builder and the parser are native (_elementtree, with _native); their twins in the language are _elements
+and _parsing. Writing is in _writing and _canonical, search paths in ElementPath, parsing step by step in _pulling.
 """
-import io
 import sys
-import types
 
 from xml.etree import ElementPath
 from xml.etree._canonical import C14NWriterTarget, canonicalize
-from xml.etree._elements import PI, Comment, Element, ProcessingInstruction, QName, SubElement, iselement
-from xml.etree._parsing import ParseError, TreeBuilder, XMLParser, XMLPullParser, iterparse
-from xml.etree._writing import indent, namespace_map as _namespace_map, register_namespace, write_tree
+from xml.etree._elements import Element as _Element_Py, QName, iselement
+from xml.etree._pulling import IterParse, PullParser
+from xml.etree._writing import indent, namespace_map as _namespace_map, register_namespace, tree_text, write_tree
+
+try:
+    import _elementtree
+except ImportError:
+    from xml.etree._elements import Comment, Element, ProcessingInstruction, SubElement
+    from xml.etree._parsing import ParseError, TreeBuilder, XMLParser
+else:
+    from xml.etree._native import (
+        Comment, Element, ParseError, ProcessingInstruction, SubElement, TreeBuilder, XMLParser,
+    )
+    del _elementtree
 
 __all__ = [
     'Comment', 'dump', 'Element', 'ElementTree', 'canonicalize', 'fromstring', 'fromstringlist', 'indent', 'iselement',
@@ -19,6 +29,7 @@ __all__ = [
     'C14NWriterTarget',
 ]
 VERSION = '1.3.0'
+PI = ProcessingInstruction
 
 
 class ElementTree:
@@ -95,22 +106,17 @@ class ElementTree:
 def tostring(element, encoding=None, method=None, *, xml_declaration=None, default_namespace=None,
              short_empty_elements=True):
     """An element as bytes, or as str with the encoding 'unicode'."""
-    memory = io.StringIO() if encoding == 'unicode' else io.BytesIO()
-    ElementTree(element).write(memory, encoding, xml_declaration=xml_declaration, default_namespace=default_namespace,
-                               method=method, short_empty_elements=short_empty_elements)
-    return memory.getvalue()
+    pieces, encoding = tree_text(element, encoding, xml_declaration, default_namespace, method, short_empty_elements)
+    text = ''.join(pieces)
+    return text if encoding is None else text.encode(encoding, 'xmlcharrefreplace')
 
 
 def tostringlist(element, encoding=None, method=None, *, xml_declaration=None, default_namespace=None,
                  short_empty_elements=True):
     """The same in pieces."""
-    if encoding == 'unicode':
-        pieces = []
-        file = types.SimpleNamespace(write=pieces.append)
-        write_tree(element, file, encoding, xml_declaration, default_namespace, method, short_empty_elements)
-        return pieces
-    return [tostring(element, encoding, method, xml_declaration=xml_declaration, default_namespace=default_namespace,
-                     short_empty_elements=short_empty_elements)]
+    pieces, encoding = tree_text(element, encoding, xml_declaration, default_namespace, method, short_empty_elements,
+                                 small=encoding == 'unicode')
+    return pieces if encoding is None else [''.join(pieces).encode(encoding, 'xmlcharrefreplace')]
 
 
 def dump(elem):
@@ -120,6 +126,18 @@ def dump(elem):
     tail = tree.getroot().tail
     if not tail or tail[-1] != '\n':
         sys.stdout.write('\n')
+
+
+class XMLPullParser(PullParser):
+    """Parsing that is asked for its events, while text comes."""
+
+    def _usual_parser(self):
+        return XMLParser(target=TreeBuilder())
+
+
+def iterparse(source, events=None, parser=None):
+    """The (event, element) pairs of a file, by name or open, as they come."""
+    return IterParse(source, XMLPullParser(events, _parser=parser))
 
 
 def parse(source, parser=None):

@@ -21,7 +21,7 @@ class C14NWriterTarget:
         self._given = [{}]          # prefix -> uri as the document says
         self._fresh = {}
         self._texts = []
-        self._count = 0
+        self._numbered = {}         # uri -> prefix, when prefixes are given anew
         self._waiting = None        # a start tag whose text may hold a name
         self._started = self._ended = False
         self._skip = 0
@@ -30,12 +30,14 @@ class C14NWriterTarget:
     # --- names ---
 
     def _prefix_for(self, uri, declared):
+        hidden = set()      # prefixes that mean something else further in
         for scope in (declared, *reversed(self._scopes)):
-            if uri in scope:
-                return scope[uri]
+            prefix = scope.get(uri)
+            if prefix is not None and prefix not in hidden:
+                return prefix
+            hidden.update(scope.values())
         if self._rewrite:
-            prefix = f'n{self._count}'
-            self._count += 1
+            prefix = self._numbered.setdefault(uri, f'n{len(self._numbered)}')
         else:
             prefix = next((known for known, space in self._all_given().items() if space == uri), '')
         declared[uri] = prefix
@@ -48,9 +50,12 @@ class C14NWriterTarget:
         return merged
 
     def _qualified(self, name, declared, attribute=False):
-        if name[:1] != '{':
+        if name[:1] == '{':
+            uri, local = name[1:].rsplit('}', 1)
+        elif self._rewrite and not attribute:
+            uri, local = '', name
+        else:
             return name
-        uri, local = name[1:].rsplit('}', 1)
         prefix = self._prefix_for(uri, declared)
         if attribute and not prefix:
             prefix = next((known for known, space in self._all_given().items() if space == uri and known), 'n0')
@@ -117,11 +122,13 @@ class C14NWriterTarget:
             if name is not None:
                 values[key] = name
                 names.add(name)
-        uris = sorted({name[1:].rsplit('}', 1)[0] for name in names if name[:1] == '{'} - {''})
-        for uri in uris:
+        uris = {name[1:].rsplit('}', 1)[0] for name in names if name[:1] == '{'} - {''}
+        if self._rewrite and any(name[:1] != '{' for name in names):
+            uris.add('')
+        for uri in sorted(uris):
             self._prefix_for(uri, declared)
         written_tag = self._qualified(tag, declared)
-        plain_default = self._default_in_scope() and tag[:1] != '{'
+        plain_default = not self._rewrite and self._default_in_scope() and tag[:1] != '{'
         items = []
         for key in sorted(attrs, key=lambda key: tuple(key[1:].rsplit('}', 1)) if key[:1] == '{' else ('', key)):
             value = self._qualified(values[key], declared) if key in values else attrs[key]

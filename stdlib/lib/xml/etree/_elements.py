@@ -1,4 +1,7 @@
-"""The nodes of a tree: elements, comments, processing instructions, and names with a namespace."""
+"""The nodes of a tree in the language: elements, comments, processing instructions; and names with a namespace.
+
+Elements are native where the module _elementtree is there; only QName and iselement() are used then.
+"""
 import warnings
 
 from xml.etree import ElementPath
@@ -41,7 +44,8 @@ class Element:
         twin = self.makeelement(copy.deepcopy(self.tag, memo), copy.deepcopy(self.attrib, memo))
         memo[id(self)] = twin
         twin.text, twin.tail = copy.deepcopy(self.text, memo), copy.deepcopy(self.tail, memo)
-        twin._children = [copy.deepcopy(child, memo) for child in self._children]
+        for child in self._children:
+            twin.append(copy.deepcopy(child, memo))
         return twin
 
     def __getstate__(self):
@@ -51,8 +55,12 @@ class Element:
     def __setstate__(self, state):
         if not isinstance(state, dict):
             raise TypeError(f'Don\'t know how to unpickle "{state!r}" as an Element')
+        children = list(state.get('_children') or ())
+        for child in children:
+            if not isinstance(child, Element):
+                raise TypeError(f'expected an Element, not "{type(child).__name__}"')
         self.__dict__.update(state)
-        self._children = list(state.get('_children') or ())
+        self._children = children
 
     # --- the children ---
 
@@ -157,8 +165,9 @@ class Element:
         # (element, its children still to come) of all that are open
         if not isinstance(self.tag, str) and self.tag is not None:
             return
-        if self.text:
-            yield self.text
+        text = self.text
+        if text:
+            yield text
         path = [iter(self._children)]
         opened = []
         while path:
@@ -172,8 +181,9 @@ class Element:
                 continue
             opened.append(child)
             if isinstance(child.tag, str) or child.tag is None:
-                if child.text:
-                    yield child.text
+                text = child.text
+                if text:
+                    yield text
                 path.append(iter(child._children))
             else:
                 path.append(iter(()))

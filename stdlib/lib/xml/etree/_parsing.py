@@ -1,6 +1,4 @@
-"""From text to trees: the builder, the parser over Expat, and parsing while the text comes."""
-import collections.abc
-
+"""From text to trees in the language: the builder, and the parser over Expat. The native core (_elementtree) has both too."""
 from pyexpat import ExpatError, ParserCreate
 from xml.etree._elements import Comment, Element, ProcessingInstruction
 
@@ -222,84 +220,5 @@ class XMLParser:
                 raise ValueError('unknown event %r' % event)
 
 
-class XMLPullParser:
-    """Parsing that is asked for its events, while text comes."""
-
-    def __init__(self, events=None, *, _parser=None):
-        self._queue = collections.deque()
-        self._parser = _parser or XMLParser(target=TreeBuilder())
-        self._parser._setevents(self._queue, ('end',) if events is None else events)
-
-    def feed(self, data):
-        """Takes a piece of text."""
-        if self._parser is None:
-            raise ValueError('feed() called after end of stream')
-        if data:
-            try:
-                self._parser.feed(data)
-            except SyntaxError as error:
-                self._queue.append(error)
-
-    def _finish(self):
-        root = self._parser.close()
-        self._parser = None
-        return root
-
-    def close(self):
-        """The end of the text."""
-        self._finish()
-
-    def flush(self):
-        """Hands out what was gathered."""
-        if self._parser is None:
-            raise ValueError('flush() called after end of stream')
-        self._parser.flush()
-
-    def read_events(self):
-        """The events that are there now; errors of the text are raised here."""
-        while self._queue:
-            event = self._queue.popleft()
-            if isinstance(event, Exception):
-                raise event
-            yield event
-
-
-class _IterParse(collections.abc.Iterator):
-    """What iterparse() gives; with the tree as `root` at the end."""
-
-    root = None
-
-    def __init__(self, file, owned, pull):
-        self._file, self._owned, self._pull = file, owned, pull
-        self._events = self._run()
-
-    def _run(self):
-        try:
-            while data := self._file.read(1 << 14):
-                self._pull.feed(data)
-                yield from self._pull.read_events()
-            root = self._pull._finish()
-            yield from self._pull.read_events()
-            self.root = root
-        finally:
-            self.close()
-
-    def close(self):
-        if self._owned:
-            self._owned = False
-            self._file.close()
-
-    def __next__(self):
-        return next(self._events)
-
-
-def iterparse(source, events=None, parser=None):
-    """The (event, element) pairs of a file, by name or open, as they come."""
-    pull = XMLPullParser(events, _parser=parser)
-    if hasattr(source, 'read'):
-        return _IterParse(source, False, pull)
-    return _IterParse(open(source, 'rb'), True, pull)
-
-
-for _made in (ParseError, TreeBuilder, XMLParser, XMLPullParser, iterparse):
+for _made in (ParseError, TreeBuilder, XMLParser):
     _made.__module__ = 'xml.etree.ElementTree'

@@ -4,6 +4,10 @@ import io
 
 from xml.etree._elements import Comment, ProcessingInstruction, QName
 
+# The functions that make comments and processing instructions are the tags of these.
+comment_tags = {Comment}
+instruction_tags = {ProcessingInstruction}
+
 _EMPTY_IN_HTML = {'area', 'base', 'basefont', 'br', 'col', 'embed', 'frame', 'hr', 'img', 'input', 'isindex', 'link',
                   'meta', 'param', 'source', 'track', 'wbr'}
 # Prefixes that are used when nobody says otherwise.
@@ -48,7 +52,16 @@ _IN_ATTRIBUTE = (*_IN_TEXT, ('"', '&quot;'), ('\r', '&#13;'), ('\n', '&#10;'), (
 _IN_HTML_ATTRIBUTE = (('&', '&amp;'), ('>', '&gt;'), ('"', '&quot;'))
 
 
-def _names(root, default):
+def _survey(root):
+    """The native core's look at a tree: the names in it that have a namespace, or None if it cannot write the tree."""
+    try:
+        from _elementtree import _survey as survey
+    except ImportError:
+        return None
+    return survey(root, comment_tags, instruction_tags)
+
+
+def _names(root, default, known=None):
     """How each tag and attribute of the tree is written, and the (uri, prefix) pairs that must be declared."""
     written = {None: None}
     spaces = {default: ''} if default else {}
@@ -72,12 +85,16 @@ def _names(root, default):
         except TypeError:
             _cannot(name)
 
+    if known is not None:
+        for name in known:
+            add(name)
+        return written, spaces
     for element in root.iter():
         tag = element.tag.text if isinstance(element.tag, QName) else element.tag
         if isinstance(tag, str):
             if tag not in written:
                 add(tag)
-        elif tag not in (None, Comment, ProcessingInstruction):
+        elif tag is not None and not (callable(tag) and (tag in comment_tags or tag in instruction_tags)):
             _cannot(tag)
         for key, value in element.items():
             for name in (key, value if isinstance(value, QName) else None):
@@ -87,6 +104,12 @@ def _names(root, default):
         if isinstance(element.text, QName) and element.text.text not in written:
             add(element.text.text)
     return written, spaces
+
+
+def _declarations(spaces, table):
+    """What declares the prefixes, in the first start tag."""
+    return ''.join(' xmlns%s="%s"' % (':' + prefix if prefix else '', _escape(uri, table))
+                   for uri, prefix in sorted(spaces.items(), key=lambda pair: pair[1]))
 
 
 def _markup(write, root, names, spaces, html, short):
@@ -99,9 +122,10 @@ def _markup(write, root, names, spaces, html, short):
             write(element)
             continue
         tag, text, tail = element.tag, element.text, element.tail
-        if tag is Comment:
+        special = not isinstance(tag, str) and callable(tag)
+        if special and tag in comment_tags:
             write(f'<!--{_escape(text, _IN_TEXT) if html else text}-->')
-        elif tag is ProcessingInstruction:
+        elif special and tag in instruction_tags:
             write(f'<?{_escape(text, _IN_TEXT) if html else text}?>')
         else:
             name = names[tag.text if isinstance(tag, QName) else tag]
@@ -111,14 +135,14 @@ def _markup(write, root, names, spaces, html, short):
             if isinstance(text, QName):
                 text = names[text.text]
             if name is None:
+                spaces = None
                 if text:
                     write(_escape(text, _IN_TEXT))
                 pending.extend(reversed(list(element)))
                 continue
             write('<' + name)
             if spaces:
-                for uri, prefix in sorted(spaces.items(), key=lambda pair: pair[1]):
-                    write(' xmlns%s="%s"' % (':' + prefix if prefix else '', _escape(uri, attribute_table)))
+                write(_declarations(spaces, attribute_table))
                 spaces = None
             for key, value in element.items():
                 if isinstance(key, QName):
@@ -180,25 +204,53 @@ def _output(target, encoding):
 
 def write_tree(root, target, encoding, declaration, default, method, short):
     """ElementTree.write()."""
-    if not method:
-        method = 'xml'
-    elif method not in ('xml', 'html', 'text', 'c14n'):
-        raise ValueError('unknown method %r' % method)
-    if not encoding:
-        encoding = 'utf-8' if method == 'c14n' else 'us-ascii'
+    method = _checked_method(method)
+    encoding = encoding or _usual_encoding(method)
     with _output(target, encoding) as (write, declared):
-        wanted = declaration or declaration is None and encoding.lower() != 'unicode' and declared.lower() not in (
-            'utf-8', 'us-ascii')
-        if method == 'xml' and wanted:
-            write(f"<?xml version='1.0' encoding='{declared}'?>\n")
-        if method == 'text':
-            for text in root.itertext():
-                write(text)
-            if root.tail:
-                write(root.tail)
-        else:
-            names, spaces = _names(root, default)
-            _markup(write, root, names, spaces, method == 'html', short)
+        render(write, root, encoding, declared, declaration, default, method, short)
+
+
+def tree_text(root, encoding, declaration, default, method, short, small=False):
+    """The text of an element as a list of pieces, small ones if asked for, and the encoding to use, None for none."""
+    method = _checked_method(method)
+    encoding = encoding or _usual_encoding(method)
+    pieces = []
+    plain = encoding.lower() == 'unicode'
+    render(pieces.append, root, encoding, 'utf-8' if plain else encoding, declaration, default, method, short, small)
+    return pieces, None if plain else encoding
+
+
+def _checked_method(method):
+    if not method:
+        return 'xml'
+    if method not in ('xml', 'html', 'text', 'c14n'):
+        raise ValueError('unknown method %r' % method)
+    return method
+
+
+def _usual_encoding(method):
+    return 'utf-8' if method == 'c14n' else 'us-ascii'
+
+
+def render(write, root, encoding, declared, declaration, default, method, short, small=False):
+    """Writes a tree as text; `declared` is the encoding that the text says it has."""
+    wanted = declaration or declaration is None and encoding.lower() != 'unicode' and declared.lower() not in (
+        'utf-8', 'us-ascii')
+    if method == 'xml' and wanted:
+        write(f"<?xml version='1.0' encoding='{declared}'?>\n")
+    if method == 'text':
+        for text in root.itertext():
+            write(text)
+        if root.tail:
+            write(root.tail)
+        return
+    known = None if method == 'html' or default or small else _survey(root)
+    names, spaces = _names(root, default, known)
+    if known is None:
+        _markup(write, root, names, spaces, method == 'html', short)
+    else:
+        from _elementtree import _write_plain
+        _write_plain(write, root, names, _declarations(spaces, _IN_ATTRIBUTE), short, comment_tags, instruction_tags)
 
 
 def indent(tree, space='  ', level=0):
@@ -207,9 +259,12 @@ def indent(tree, space='  ', level=0):
     if level < 0:
         raise ValueError(f'Initial indentation level must be >= 0, got {level}')
     todo = [(root, level)] if len(root) else []
+    breaks = ['\n' + level * space]     # a newline and the spaces, for each depth from `level` on: one str each
     while todo:
         element, depth = todo.pop()
-        inner, outer = '\n' + (depth + 1) * space, '\n' + depth * space
+        if len(breaks) < depth - level + 2:
+            breaks.append(breaks[-1] + space)
+        outer, inner = breaks[depth - level], breaks[depth - level + 1]
         if not element.text or not element.text.strip():
             element.text = inner
         last = None
