@@ -103,6 +103,13 @@ Result<Value> CloseForgotten(Thread& thread, Value file, Value raw) {
 }
 
 Result<bool> IsClosed(Thread& thread, Value file) {
+  // What open() makes is asked layer by layer, without looking for attributes.
+  Value layer = file;
+  if (TypeOf(layer) == text_type) layer = layer.As<TextIO>()->buffer.Load();
+  if (const Type* const type = TypeOf(layer);
+      type == reader_type || type == writer_type || type == random_type)
+    layer = layer.As<Buffered>()->raw.Load();
+  if (TypeOf(layer) == file_type) return layer.As<FileIO>()->fd.Load() < 0;
   GILA_TRY(const Value closed, GetAttr(thread, file, Intern(thread, "closed")));
   return Truth(thread, closed);
 }

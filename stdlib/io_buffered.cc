@@ -8,6 +8,7 @@
 
 #include "runtime/call.h"
 #include "runtime/protocols.h"
+#include "runtime/protocols/native_iterator.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/int.h"
 #include "stdlib/io_internal.h"
@@ -453,13 +454,13 @@ Result<Value> ReadLine(Thread& thread, Args args) {
   return ReadLineLocked(thread, self, limit);
 }
 
-Result<Value> NextLine(Thread& thread, Args args) {
+Result<Value> NextLine(Thread& thread, Object* file) {
+  const Value me = file;
+  const Args args(&me, 1, 1);
   if (!Self(args)->can_read) return RaiseUnsupported(thread, "read");
   BUFFERED_ENTER("readline of closed file");
   GILA_TRY(const Value line, ReadLineLocked(thread, self, -1));
-  if (line.As<Bytes>()->size == 0)
-    return thread.RaiseObject(reinterpret_cast<Object*>(GetType(TypeId::kStopIteration)));
-  return line;
+  return line.As<Bytes>()->size == 0 ? kUnbound : line;
 }
 
 Result<Value> Write(Thread& thread, Args args) {
@@ -615,7 +616,7 @@ const NativeDef kMethods[] = {
     {"readinto1", ReadInto1, "(self, buffer, /)",
      "Fill a writable buffer with one read of the raw stream."},
     {"readline", ReadLine, "(self, size=-1, /)", "Read a line, at most size bytes of it."},
-    {"__next__", NextLine, "(self, /)", "Implement next(self)."},
+    {"__next__", NativeIteratorNext, "(self, /)", "Implement next(self)."},
     {"write", Write, "(self, buffer, /)", "Write bytes; how many there were."},
     {"flush", Flush, "(self, /)", "Write what is buffered."},
     {"seek", Seek, "(self, target, whence=0, /)", "Move to a position and return it."},
@@ -658,6 +659,7 @@ const TypeSpec kRandomSpec =
 
 Status AddBufferedTypes(Thread& thread, Module* module) {
   buffered_kind = RegisterKind(kKind);
+  native_iterator_steps[buffered_kind] = NextLine;
   const struct {
     Type** type;
     const TypeSpec* spec;

@@ -174,7 +174,8 @@ Status TextFlush(Thread& thread, TextIO* self);
 // io_text_read.cc
 Result<Value> TextRead(Thread& thread, Args args);
 Result<Value> TextReadLine(Thread& thread, Args args);
-Result<Value> TextNext(Thread& thread, Args args);
+// The next line; unbound at the end.
+Result<Value> TextStep(Thread& thread, Object* file);
 Result<Value> TextTell(Thread& thread, Args args);
 Result<Value> TextSeek(Thread& thread, Args args);
 Result<Value> TextTruncate(Thread& thread, Args args);

@@ -5,6 +5,7 @@
 
 #include "runtime/heap/collect_now.h"
 #include "runtime/protocols.h"
+#include "runtime/protocols/native_iterator.h"
 #include "runtime/text/units.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/int.h"
@@ -124,10 +125,6 @@ Result<Value> GetClosed(Thread&, Value self) {
   return Value::Bool(self.As<File>()->closed);
 }
 
-Result<Value> StopIteration(Thread& thread) {
-  return thread.RaiseObject(reinterpret_cast<Object*>(GetType(TypeId::kStopIteration)));
-}
-
 // --- BytesIO ---
 
 std::string_view View(const BytesIO* self, int64_t from, int64_t count) {
@@ -188,10 +185,10 @@ Result<Value> BytesReadLine(Thread& thread, Args args) {
   return BytesLine(thread, self, limit);
 }
 
-Result<Value> BytesNext(Thread& thread, Args args) {
-  GILA_TRY(BytesIO * self, Open<BytesIO>(thread, args[0]));
+Result<Value> BytesNext(Thread& thread, Object* file) {
+  GILA_TRY(BytesIO * self, Open<BytesIO>(thread, file));
   const ByteLockGuard guard(self->lock);
-  if (Available(self, -1) == 0) return StopIteration(thread);
+  if (Available(self, -1) == 0) return kUnbound;
   return BytesLine(thread, self, -1);
 }
 
@@ -353,10 +350,10 @@ Result<Value> StringReadLine(Thread& thread, Args args) {
   return StringLine(thread, self, limit);
 }
 
-Result<Value> StringNext(Thread& thread, Args args) {
-  GILA_TRY(StringIO * self, Open<StringIO>(thread, args[0]));
+Result<Value> StringNext(Thread& thread, Object* file) {
+  GILA_TRY(StringIO * self, Open<StringIO>(thread, file));
   const ByteLockGuard guard(self->lock);
-  if (Available(self, -1) == 0) return StopIteration(thread);
+  if (Available(self, -1) == 0) return kUnbound;
   return StringLine(thread, self, -1);
 }
 
@@ -506,7 +503,7 @@ const NativeDef kBytesMethods[] = {
     {"read1", BytesRead, "(self, size=-1, /)", "Read at most size bytes, or all."},
     {"readinto", BytesReadInto, "(self, buffer, /)", "Fill a writable buffer."},
     {"readline", BytesReadLine, "(self, size=-1, /)", "Read a line."},
-    {"__next__", BytesNext, "(self, /)", "Implement next(self)."},
+    {"__next__", NativeIteratorNext, "(self, /)", "Implement next(self)."},
     {"write", BytesWrite, "(self, b, /)", "Write bytes."},
     {"seek", BytesSeek, "(self, pos, whence=0, /)", "Move to a position."},
     {"getvalue", BytesGetValue, "(self, /)", "The whole contents."},
@@ -519,7 +516,7 @@ const NativeDef kStringMethods[] = {
     {"__init__", StringInit, "(self, initial_value='', newline='\\n')", "Initialize self."},
     {"read", StringRead, "(self, size=-1, /)", "Read at most size characters, or all."},
     {"readline", StringReadLine, "(self, size=-1, /)", "Read a line."},
-    {"__next__", StringNext, "(self, /)", "Implement next(self)."},
+    {"__next__", NativeIteratorNext, "(self, /)", "Implement next(self)."},
     {"write", StringWrite, "(self, s, /)", "Write a string."},
     {"seek", StringSeek, "(self, pos, whence=0, /)", "Move to a position."},
     {"getvalue", StringGetValue, "(self, /)", "The whole contents."},
@@ -553,6 +550,8 @@ const TypeSpec kStringSpec = {.doc = "A file of text in memory.",
 Status AddMemoryTypes(Thread& thread, Module* module) {
   bytes_io_kind = RegisterKind(kBytesKind);
   string_io_kind = RegisterKind(kStringKind);
+  native_iterator_steps[bytes_io_kind] = BytesNext;
+  native_iterator_steps[string_io_kind] = StringNext;
   const uint32_t flags = kBasetype | kHasDict | kHasWeakref;
   GILA_TRY_VOID(AddType(thread, module, kBytesSpec, "_io.BytesIO", bytes_io_kind,
                         kBytesSpec.native_size, flags, buffered_base_type));

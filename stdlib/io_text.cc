@@ -7,6 +7,7 @@
 #include "runtime/call.h"
 #include "runtime/modules.h"
 #include "runtime/protocols.h"
+#include "runtime/protocols/native_iterator.h"
 #include "runtime/text/utf8.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
@@ -479,7 +480,7 @@ const NativeDef kMethods[] = {
      "Change how the text is encoded and flushed."},
     {"read", TextRead, "(self, size=-1, /)", "Read at most size characters, or all of them."},
     {"readline", TextReadLine, "(self, size=-1, /)", "Read a line, at most size characters of it."},
-    {"__next__", TextNext, "(self, /)", "Implement next(self)."},
+    {"__next__", NativeIteratorNext, "(self, /)", "Implement next(self)."},
     {"tell", TextTell, "(self, /)", "A number for the current position, for seek."},
     {"seek", TextSeek, "(self, cookie, whence=0, /)", "Go to a position that tell gave."},
     {"truncate", TextTruncate, "(self, pos=None, /)",
@@ -518,6 +519,7 @@ const TypeSpec kSpec = {
 
 Status AddTextType(Thread& thread, Module* module) {
   text_kind = RegisterKind(kKind);
+  native_iterator_steps[text_kind] = TextStep;
   GILA_TRY(text_type,
            AddType(thread, module, kSpec, "_io.TextIOWrapper", text_kind, kSpec.native_size,
                    kBasetype | kHasDict | kHasWeakref, text_base_type));

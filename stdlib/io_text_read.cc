@@ -268,17 +268,18 @@ Result<Value> TextReadLine(Thread& thread, Args args) {
   return ReadLineLocked(thread, self, limit);
 }
 
-Result<Value> TextNext(Thread& thread, Args args) {
-  GILA_TRY_VOID(CheckReadable(thread, Self(args)));
-  GILA_TRY_VOID(FlushBeforeReading(thread, Self(args)));
-  TEXT_ENTER();
+Result<Value> TextStep(Thread& thread, Object* file) {
+  auto* const self = static_cast<TextIO*>(file);
+  GILA_TRY_VOID(CheckReadable(thread, self));
+  GILA_TRY_VOID(FlushBeforeReading(thread, self));
+  GILA_TRY_VOID(CheckReadable(thread, self));
+  IoGuard guard(thread, self->read_lock, self);
+  GILA_TRY_VOID(guard.status());
   self->telling = false;
   GILA_TRY(const Value line, ReadLineLocked(thread, self, -1));
-  if (line.As<Str>()->length == 0) {
-    self->telling = true;
-    return thread.RaiseObject(reinterpret_cast<Object*>(GetType(TypeId::kStopIteration)));
-  }
-  return line;
+  if (line.As<Str>()->length > 0) return line;
+  self->telling = true;
+  return kUnbound;
 }
 
 namespace {

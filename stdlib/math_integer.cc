@@ -76,6 +76,17 @@ Status CheckCounts(Thread& thread, Value n, Value k) {
   return kOk;
 }
 
+// C(n, k) in machine words; false when a step of it does not fit.
+bool SmallComb(int64_t n, int64_t k, int64_t* result) {
+  int64_t product = 1;
+  for (int64_t i = 1; i <= k; ++i) {
+    if (__builtin_mul_overflow(product, n - k + i, &product)) return false;
+    product /= i;
+  }
+  *result = product;
+  return true;
+}
+
 Result<Value> Comb(Thread& thread, Args args) {
   GILA_TRY(const Value n, Index(thread, args[0]));
   GILA_TRY(Value k, Index(thread, args[1]));
@@ -87,6 +98,8 @@ Result<Value> Comb(Thread& thread, Args args) {
   if (!TryInt64(k, &count))
     return thread.Raise(TypeId::kOverflowError,
                         "min(n - k, k) must not exceed 9223372036854775807");
+  if (int64_t small, chosen; TryInt64(n, &small) && SmallComb(small, count, &chosen))
+    return NewInt(thread, chosen);
   // C(n, k) <= (n e / k)^k
   if (count > 1 && static_cast<double>(count) * (static_cast<double>(IntBitLength(n)) + 1.5 -
                                                  std::log2(static_cast<double>(count))) >

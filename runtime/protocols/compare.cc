@@ -249,6 +249,13 @@ Result<int64_t> Hash(Thread& thread, Value v) {
       return IntHash(v);
     case ShapeIdOf(TypeId::kFloat):
       return FloatHash(v.As<Float>()->value, v.AsObject());
+    case ShapeIdOf(TypeId::kTuple):
+      return TupleHash(thread, v.As<Tuple>());
+    case ShapeIdOf(TypeId::kFrozenSet):
+      return FrozenSetHash(thread, v.As<Set>());
+    case ShapeIdOf(TypeId::kFunction):
+    case ShapeIdOf(TypeId::kType):
+      return IdentityHash(v);
     default:
       return HashByMethod(thread, v);
   }

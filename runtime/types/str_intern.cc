@@ -8,6 +8,7 @@
 // Interned strings are immortal.
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <mutex>
 
 #include "runtime/heap/heap.h"
@@ -110,7 +111,37 @@ Value InternStr(Thread& thread, Str* s) {
   return interned.ok() ? Value(interned.value()) : kError;
 }
 
+namespace {
+
+// Native code asks for the same few names all the time, and to hash one takes longer than to
+// compare it. So what was found is remembered by the place where the text lies (mostly a literal)
+// and its length. Other text may lie there later: it is compared.
+constexpr size_t kRememberedBits = 10;
+Atomic<Str*> remembered[size_t{1} << kRememberedBits];
+
+Atomic<Str*>& RememberedFor(std::string_view text) {
+  const uint64_t where = reinterpret_cast<uintptr_t>(text.data()) + (text.size() << 48);
+  return remembered[(where * 0x9E3779B97F4A7C15u) >> (64 - kRememberedBits)];
+}
+
+Value InternAnew(Thread& thread, std::string_view utf8);
+
+}  // namespace
+
 Value Intern(Thread& thread, std::string_view utf8) {
+  Atomic<Str*>& place = RememberedFor(utf8);
+  if (Str* const known = place.Load();
+      GILA_LIKELY(known != nullptr && known->ascii().size() == utf8.size() &&
+                  std::memcmp(known->data, utf8.data(), utf8.size()) == 0))
+    return known;
+  const Value interned = InternAnew(thread, utf8);
+  if (IsStr(interned) && interned.As<Str>()->IsAscii()) place.Store(interned.As<Str>());
+  return interned;
+}
+
+namespace {
+
+Value InternAnew(Thread& thread, std::string_view utf8) {
   if (IsAsciiText(utf8)) {
     const uint64_t hash = HashBytes(utf8.data(), utf8.size());
     int64_t place;
@@ -122,8 +153,6 @@ Value Intern(Thread& thread, std::string_view utf8) {
   const Result<Str*> s = NewStr(thread, utf8);
   return s.ok() ? InternStr(thread, s.value()) : kError;
 }
-
-namespace {
 
 void TraceStr(Object* object, Marker& marker) { marker.Visit(static_cast<Str*>(object)->store); }
 

@@ -40,17 +40,18 @@ def normcase(s):
 
 def isabs(s):
     s = os.fspath(s)
-    return s.startswith(_like(s, '/'))
+    return s.startswith(b'/' if isinstance(s, bytes) else '/')
 
 
 def join(a, *p):
     """Put path components together; an absolute one begins anew."""
     path = os.fspath(a)
-    slash = _like(path, '/')
+    slash = b'/' if isinstance(path, bytes) else '/'
     try:
         if not p:
             path[:0] + slash
-        for part in map(os.fspath, p):
+        for part in p:
+            part = os.fspath(part)
             if part.startswith(slash):
                 path = part
             elif not path or path.endswith(slash):
@@ -66,18 +67,19 @@ def join(a, *p):
 def split(p):
     """(head, tail): tail is everything after the last slash."""
     p = os.fspath(p)
-    slash = _like(p, '/')
-    cut = p.rfind(slash) + 1
-    head, tail = p[:cut], p[cut:]
-    if head and head != slash * len(head):
-        head = head.rstrip(slash)
-    return head, tail
+    cut = p.rfind(b'/' if isinstance(p, bytes) else '/') + 1
+    return _without_slashes(p[:cut]), p[cut:]
+
+
+def _without_slashes(head):
+    """Without those at the end, unless there is nothing else."""
+    return head.rstrip(b'/' if isinstance(head, bytes) else '/') or head
 
 
 def splitext(p):
     """(root, extension): the extension begins at the last dot of the last component, unless that is a leading one."""
     p = os.fspath(p)
-    slash, dot = _like(p, '/'), _like(p, '.')
+    slash, dot = (b'/', b'.') if isinstance(p, bytes) else ('/', '.')
     start = p.rfind(slash) + 1
     at = p.rfind(dot)
     if at > start and p[start:at].strip(dot):
@@ -92,11 +94,12 @@ def splitdrive(p):
 
 def basename(p):
     p = os.fspath(p)
-    return p[p.rfind(_like(p, '/')) + 1:]
+    return p[p.rfind(b'/' if isinstance(p, bytes) else '/') + 1:]
 
 
 def dirname(p):
-    return split(p)[0]
+    p = os.fspath(p)
+    return _without_slashes(p[:p.rfind(b'/' if isinstance(p, bytes) else '/') + 1])
 
 
 def commonprefix(m):
@@ -213,7 +216,7 @@ def sameopenfile(fp1, fp2):
 def normpath(path):
     """Without doubled slashes, '.' and, where they cancel a name, '..'."""
     path = os.fspath(path)
-    slash, dot, dotdot = _like(path, '/'), _like(path, '.'), _like(path, '..')
+    slash, dot, dotdot = (b'/', b'.', b'..') if isinstance(path, bytes) else ('/', '.', '..')
     if not path:
         return dot
     # POSIX leaves two leading slashes as they are; three or more are one.

@@ -62,25 +62,22 @@ def _sum(data):
         count += 1
     if None in partials:
         return kind, partials[None], count
-    return kind, sum((Fraction(n, d) for d, n in partials.items()), Fraction(0)), count
+    return kind, _total((n, d) for d, n in partials.items()), count
 
 
 def _squares(data, center=None):
     """(type, exact sum of squares of the distances from the mean, the mean, how many)."""
     if center is None:
-        data = list(data)
-        kind, total, count = _sum(data)
-        center = total / count if count else Fraction(0)
+        return _squares_around_mean(data)
     kind, count = int, 0
-    partials = {}
-    special = None
     if isinstance(center, float) and not math.isfinite(center) or isinstance(center, Decimal) and not center.is_finite():
-        special = center
         for value in data:
             kind = _coerce(kind, type(value))
             count += 1
-        return kind, special - special, center, count
-    exact = Fraction(*_exact_ratio(center))
+        return kind, center - center, center, count
+    n0, d0 = _exact_ratio(center)
+    partials = {}       # denominator -> sum of squares of (n * d0 - n0 * d)
+    special = None
     for value in data:
         if type(value) is not kind:
             kind = _coerce(kind, type(value))
@@ -89,12 +86,51 @@ def _squares(data, center=None):
         if d is None:
             special = n
             continue
-        distance = Fraction(n, d) - exact
-        d = distance.denominator**2
-        partials[d] = partials.get(d, 0) + distance.numerator**2
+        distance = n * d0 - n0 * d
+        partials[d] = partials.get(d, 0) + distance * distance
     if special is not None:
         return kind, special - special, center, count
-    return kind, sum((Fraction(n, d) for d, n in partials.items()), Fraction(0)), center, count
+    return kind, _total((n, (d * d0) ** 2) for d, n in partials.items()), center, count
+
+
+def _squares_around_mean(data):
+    """The same in one pass: the squares of the values, less what their sum stands for."""
+    kind, count = int, 0
+    sums, squares = {}, {}      # denominator -> sum of numerators, and of their squares
+    special = None
+    for value in data:
+        if type(value) is not kind:
+            kind = _coerce(kind, type(value))
+        n, d = _exact_ratio(value)
+        count += 1
+        if d is None:
+            special = n if special is None else special + n
+            continue
+        sums[d] = sums.get(d, 0) + n
+        squares[d] = squares.get(d, 0) + n * n
+    if special is not None:
+        center = special / count
+        return kind, special - special, center, count
+    total = _total((n, d) for d, n in sums.items())
+    if not count:
+        return kind, Fraction(0), Fraction(0), 0
+    center = total / count
+    return kind, _total((n, d * d) for d, n in squares.items()) - total * center, center, count
+
+
+def _total(ratios):
+    """The exact sum of (numerator, denominator) pairs, over one denominator where one is a multiple of the other."""
+    n, d = 0, 1
+    for numerator, denominator in ratios:
+        if denominator == d:
+            n += numerator
+        elif denominator % d == 0:
+            n, d = n * (denominator // d) + numerator, denominator
+        elif d % denominator == 0:
+            n += numerator * (d // denominator)
+        else:
+            n, d = n * denominator + numerator * d, d * denominator
+    return Fraction(n, d)
 
 
 def _convert(value, kind):

@@ -54,6 +54,36 @@ class _CompiledPattern:
         return owner._compile()
 
 
+_known_places = {}      # (template, delimiter) -> what _plain_places() gives: templates are mostly used again
+
+
+def _plain_places(text, mark):
+    size = len(mark)
+    start = text.find(mark)
+    while start >= 0:
+        after = start + size
+        if text.startswith(mark, after):
+            stop = after + size
+            yield (start, stop, "escaped", None, start)
+        else:
+            braced = text.startswith("{", after)
+            begin = after + braced
+            stop = begin
+            if text[begin:begin + 1] in _NAME_START:
+                while text[stop:stop + 1] in _NAME_REST:
+                    stop += 1
+            name = text[begin:stop]
+            if name and not braced:
+                yield (start, stop, "named", name, start)
+            elif name and text.startswith("}", stop):
+                stop += 1
+                yield (start, stop, "named", name, start)
+            else:
+                stop = after
+                yield (start, stop, "invalid", None, after)
+        start = text.find(mark, stop)
+
+
 class Template:
     """A string in which $name and ${name} stand for values, and $$ for a dollar sign."""
 
@@ -131,31 +161,13 @@ class Template:
             yield (match.start(), match.end(), kind, name, start)
 
     def _scan(self):
-        text, mark = self.template, self.delimiter
-        size = len(mark)
-        start = text.find(mark)
-        while start >= 0:
-            after = start + size
-            if text.startswith(mark, after):
-                stop = after + size
-                yield (start, stop, "escaped", None, start)
-            else:
-                braced = text.startswith("{", after)
-                begin = after + braced
-                stop = begin
-                if text[begin:begin + 1] in _NAME_START:
-                    while text[stop:stop + 1] in _NAME_REST:
-                        stop += 1
-                name = text[begin:stop]
-                if name and not braced:
-                    yield (start, stop, "named", name, start)
-                elif name and text.startswith("}", stop):
-                    stop += 1
-                    yield (start, stop, "named", name, start)
-                else:
-                    stop = after
-                    yield (start, stop, "invalid", None, after)
-            start = text.find(mark, stop)
+        key = self.template, self.delimiter
+        places = _known_places.get(key)
+        if places is None:
+            if len(_known_places) > 100:
+                _known_places.clear()
+            places = _known_places[key] = tuple(_plain_places(*key))
+        return places
 
     def _raise_invalid(self, place):
         lines = self.template[:place].splitlines(keepends=True)

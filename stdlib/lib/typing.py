@@ -428,7 +428,8 @@ class NamedTupleMeta(type):
                 raise TypeError(f'Non-default namedtuple field {field} cannot follow default field'
                                 f'{"s" if len(defaults) > 1 else ""} {", ".join(defaults)}')
         made = _make_nmtuple(typename, types, ns['__module__'], [ns[field] for field in defaults])
-        made.__bases__ = bases
+        if bases != made.__bases__:
+            made.__bases__ = bases
         if Generic in bases:
             made.__class_getitem__ = classmethod(Generic.__class_getitem__.__func__)
         for key in ns:

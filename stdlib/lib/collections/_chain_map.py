@@ -3,6 +3,9 @@ from _collections_abc import Mapping, MutableMapping
 from reprlib import recursive_repr
 
 
+_absent = object()
+
+
 class ChainMap(MutableMapping):
     """Reading asks the mappings in `maps` one after the other; writing and deleting touch the first alone."""
 
@@ -15,6 +18,12 @@ class ChainMap(MutableMapping):
 
     def __getitem__(self, key):
         for mapping in self.maps:
+            if type(mapping) is dict:
+                # A miss costs no exception.
+                value = mapping.get(key, _absent)
+                if value is not _absent:
+                    return value
+                continue
             try:
                 return mapping[key]
             except KeyError:
@@ -30,7 +39,10 @@ class ChainMap(MutableMapping):
         return default
 
     def __contains__(self, key):
-        return any(key in mapping for mapping in self.maps)
+        for mapping in self.maps:
+            if key in mapping:
+                return True
+        return False
 
     def _flat(self):
         """The keys in the order of their first insertion, the last mapping's before the others'."""
