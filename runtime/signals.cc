@@ -25,6 +25,13 @@ Thread* main_thread_record = nullptr;
 Value handlers[kSignalCount];  // unbound: default or ignored; kTrue: the built-in KeyboardInterrupt
                                // of SIGINT
 Disposition dispositions[kSignalCount];
+bool only_interrupts[kSignalCount];
+
+// Is it a handler that the program may be waiting for?
+bool IsAwaited(int number) {
+  return dispositions[number] == Disposition::kCallable && !handlers[number].IsTrue() &&
+         !only_interrupts[number];
+}
 
 void OnSignal(int number) {
   const int saved = errno;
@@ -99,14 +106,18 @@ Status SetSignalHandler(Thread& thread, int number, Disposition disposition, Val
                                                             : OnSignal;
   sigemptyset(&action.sa_mask);
   if (sigaction(number, &action, nullptr) != 0) return thread.RaiseOsError(errno);
-  const auto own = [&](int n) {
-    return dispositions[n] == Disposition::kCallable && !handlers[n].IsTrue();
-  };
-  const bool before = own(number);
+  const bool before = IsAwaited(number);
   dispositions[number] = disposition;
+  only_interrupts[number] = false;
   handlers[number] = disposition == Disposition::kCallable ? handler : kUnbound;
-  program_handlers.FetchAdd(static_cast<int>(own(number)) - static_cast<int>(before));
+  program_handlers.FetchAdd(static_cast<int>(IsAwaited(number)) - static_cast<int>(before));
   return kOk;
+}
+
+void HandlerOnlyInterrupts(int number) {
+  if (!IsAwaited(number)) return;
+  only_interrupts[number] = true;
+  program_handlers.FetchAdd(-1);
 }
 
 bool ProgramHandlesSignals() { return program_handlers.LoadOrdered() != 0; }

@@ -19,6 +19,9 @@ Status SetSignalHandler(Thread& thread, int number, Disposition disposition, Val
 Disposition GetSignalHandler(int number, Value* handler);
 // Has the program installed a handler of its own (for other than KeyboardInterrupt)?
 bool ProgramHandlesSignals();
+// The callable that is now installed does nothing but what Ctrl-C does by itself: it ends the
+// thread's work. Nobody waits for it, so ProgramHandlesSignals does not count it.
+void HandlerOnlyInterrupts(int number);
 // Has a signal come whose handler has not run yet?
 bool SignalWaits();
 // Notes a signal as if it had arrived (_thread.interrupt_main). Async-signal-safe.

@@ -18,6 +18,7 @@
 #include "runtime/types/code.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/str.h"
+#include "stdlib/import.h"
 #include "stdlib/library.h"
 #include "stdlib/thread_locks.h"
 #include "vm/frame.h"
@@ -137,12 +138,22 @@ std::string DescribeLock(Thread& thread, const Threads& threads, const Thread& w
   return absl::StrCat(" waits", in, " for a lock that ", who, " holds:\n");
 }
 
+std::string DescribeQueue(Thread& thread, const Thread& waiter) {
+  std::string module;
+  const Thread* loader = nullptr;
+  if (!ImportWaitedFor(waiter, waiter.wait.word.Load(), &module, &loader))
+    return " waits for an item in a queue that nobody fills:\n";
+  const std::string who = loader == nullptr ? "a thread that is no more"
+                                            : absl::StrCat("thread ", QuotedName(thread, *loader));
+  return absl::StrCat(" waits for the module '", module, "', which ", who, " imports:\n");
+}
+
 std::string DescribeThread(Thread& thread, const Threads& threads, const Thread& waiter) {
   const Activity activity = ActivityOf(waiter);
   std::string text = absl::StrCat("Thread ", QuotedName(thread, waiter));
   const auto kind = static_cast<WaitKind>(waiter.wait.kind.Load());
   if (kind == WaitKind::kQueue) {
-    absl::StrAppend(&text, " waits for an item in a queue that nobody fills:\n");
+    absl::StrAppend(&text, DescribeQueue(thread, waiter));
   } else if (kind == WaitKind::kJoin) {
     absl::StrAppend(&text, DescribeJoin(thread, threads, waiter));
   } else {
@@ -162,12 +173,44 @@ std::string DescribeThread(Thread& thread, const Threads& threads, const Thread&
   return text;
 }
 
+// Is the instruction in a `try` of code that speaks of KeyboardInterrupt?
+bool CatchesInterrupt(Thread& thread, const Code* code, uint32_t word) {
+  const Value name = Intern(thread, "KeyboardInterrupt");
+  if (std::find(code->names, code->names + code->name_count, name) ==
+      code->names + code->name_count)
+    return false;
+  const auto& entries = code->data->exceptions;
+  return std::any_of(entries.begin(), entries.end(), [&](const ExceptionEntry& entry) {
+    return entry.start <= word && word < entry.end;
+  });
+}
+
+// A program whose main thread is ready for Ctrl-C may be waiting for nothing else.
+bool AwaitsInterrupt(Thread& thread, const Threads& threads) {
+  const Thread* main = Find(threads, [](const Thread* t) { return t->is_main; });
+  if (main == nullptr) return false;
+  const uint64_t* pc = main->pc;
+  for (Value* registers = main->registers; registers != nullptr;) {
+    const Code* code = vm::CodeOf(registers);
+    if (!IsLibraryCode(code) && CatchesInterrupt(thread, code, vm::WordIndex(code, pc)))
+      return true;
+    pc = vm::LinkPc(vm::LinkOf(registers));
+    registers = vm::CallerOf(registers);
+  }
+  return false;
+}
+
 // Runs on a thread that is itself in a wait, detached; it is the only one that runs.
 void Report(Thread& thread) {
   std::string text =
       "Deadlock: every thread waits for another one, and none can go on. (-X deadlock=off: "
       "hang.)\n";
   Attach(thread);
+  const Threads threads = AllThreads();
+  if (AwaitsInterrupt(thread, threads)) {
+    Detach(thread, Blocked::kLock);
+    return;
+  }
   // What is garbage may still wake somebody when it is finalised (a pool that nobody holds).
   heap::Collect(thread, heap::Collection::kFull);
   if (HasPendingFinalizers()) {
@@ -175,7 +218,6 @@ void Report(Thread& thread) {
     Detach(thread, Blocked::kLock);
     return;
   }
-  const Threads threads = AllThreads();
   for (const Thread* waiter : threads)
     absl::StrAppend(&text, DescribeThread(thread, threads, *waiter));
   FlushForAbruptEnd(thread);

@@ -68,6 +68,11 @@ class ImportLock {
   std::string name_;
   bool deadlock_ = false;
 };
+// What a thread that sleeps on `word` waits for, when that is a module: its name and the thread
+// that loads it (null: none any more). False when it waits for something else. For a report, which
+// no other thread runs beside.
+bool ImportWaitedFor(const Thread& waiter, const Atomic<uint32_t>* word, std::string* module,
+                     const Thread** loader);
 // One lock besides, which _imp.acquire_lock() takes and a fork holds while the process splits: what
 // is done under it is whole in the child. Its holder may come again.
 class ForkImportLock {

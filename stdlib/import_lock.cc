@@ -1,10 +1,14 @@
 // import_lock.cc: one lock per module name that is being loaded.
+#include <chrono>
+#include <climits>
 #include <condition_variable>
 #include <map>
 #include <mutex>
 
 #include "runtime/threads/attach.h"
 #include "runtime/threads/fork.h"
+#include "runtime/threads/futex.h"
+#include "runtime/threads/wait_graph.h"
 #include "stdlib/import.h"
 
 namespace gila {
@@ -23,6 +27,8 @@ struct LockTable {
   std::condition_variable released;
   std::map<std::string, Entry> entries;
   std::map<Thread*, std::string> waiting;  // what each waiting thread waits for
+  // Counts what is released; who waits for a module sleeps on it, so that a deadlock shows.
+  Atomic<uint32_t> releases{0};
   Atomic<int> held{0};
   Entry of_forks;
 };
@@ -42,6 +48,8 @@ bool WouldDeadlock(const LockTable& locks, Thread* thread, const std::string& na
   }
 }
 
+constexpr std::chrono::milliseconds kPauseWhenInterrupted{20};
+
 void WaitFor(LockTable& locks, Thread& thread, const std::string& name) {
   AllowThreads detached(thread, Blocked::kLock);
   std::unique_lock<std::mutex> guard(locks.mutex);
@@ -49,7 +57,14 @@ void WaitFor(LockTable& locks, Thread& thread, const std::string& name) {
   while (entry.owner != nullptr && !WouldDeadlock(locks, &thread, name)) {
     ++entry.waiters;
     locks.waiting[&thread] = name;
-    locks.released.wait(guard);
+    const uint32_t seen = locks.releases.Load();
+    guard.unlock();
+    const FutexResult result =
+        SleepOnWord(thread, WaitKind::kQueue, locks.releases, seen, seen, nullptr);
+    guard.lock();
+    // An import does not end for a signal; its handler runs afterwards.
+    if (result == FutexResult::kInterrupted && locks.releases.Load() == seen)
+      locks.released.wait_for(guard, kPauseWhenInterrupted);
     locks.waiting.erase(&thread);
     --entry.waiters;
   }
@@ -86,8 +101,26 @@ ImportLock::~ImportLock() {
   locks.held.FetchAdd(-1);
   if (--entry->second.count > 0) return;
   entry->second.owner = nullptr;
-  if (entry->second.waiters == 0) locks.entries.erase(entry);
+  if (entry->second.waiters == 0) {
+    locks.entries.erase(entry);
+    return;
+  }
+  locks.releases.FetchAdd(1);
+  FutexWake(locks.releases, INT_MAX);
   locks.released.notify_all();
+}
+
+bool ImportWaitedFor(const Thread& waiter, const Atomic<uint32_t>* word, std::string* module,
+                     const Thread** loader) {
+  LockTable& locks = *table;
+  if (word != &locks.releases) return false;
+  const std::lock_guard<std::mutex> guard(locks.mutex);
+  const auto wanted = locks.waiting.find(const_cast<Thread*>(&waiter));
+  if (wanted == locks.waiting.end()) return false;
+  *module = wanted->second;
+  const auto entry = locks.entries.find(*module);
+  *loader = entry == locks.entries.end() ? nullptr : entry->second.owner;
+  return true;
 }
 
 void ForkImportLock::Acquire(Thread& thread) {

@@ -84,6 +84,12 @@ Result<Value> SetSignal(Thread& thread, Args args) {
   return before;
 }
 
+Result<Value> OnlyInterrupts(Thread& thread, Args args) {
+  GILA_TRY(const int number, Number(thread, args[0]));
+  HandlerOnlyInterrupts(number);
+  return kNone;
+}
+
 Result<Value> DefaultIntHandler(Thread& thread, Args) {
   return thread.RaiseObject(reinterpret_cast<Object*>(GetType(TypeId::kKeyboardInterrupt)));
 }
@@ -341,6 +347,8 @@ Result<Value> Describe(Thread& thread, Args args) {
 constexpr NativeDef kFunctions[] = {
     {"signal", SetSignal, "(signalnum, handler, /)", "Set the handler and return the old one."},
     {"getsignal", GetSignal, "(signalnum, /)", "The handler of a signal."},
+    {"_only_interrupts", OnlyInterrupts, "(signalnum, /)",
+     "The handler now installed ends what runs, as Ctrl-C does by itself: no thread waits for it."},
     {"default_int_handler", DefaultIntHandler, "(signalnum, frame, /)",
      "Raises KeyboardInterrupt: what SIGINT does at first."},
     {"set_wakeup_fd", SetWakeup, "(fd, /, *, warn_on_full_buffer=True)",

@@ -295,9 +295,12 @@ Step YieldSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   Generator* generator = GeneratorOf(registers);
   Value* caller = CallerOf(registers);
   if ((link & kFrameObserved) != 0) ForgetFrame(thread, pc, registers);
+  const Code* code = generator->code.Load();
+  // A temporary is not read again: what is handed out is not kept alive.
+  if (in.b() >= code->local_count) registers[in.b()] = kNone;
   ValueArray* saved = generator->registers.Load();
   CopyOut(saved, registers, LiveAt(saved, in));
-  generator->resume_word.Store(WordIndex(generator->code.Load(), pc));
+  generator->resume_word.Store(WordIndex(code, pc));
   SwapHandledOut(thread, generator);
   --thread.depth;
   thread.generator_returned = false;

@@ -32,8 +32,8 @@ Status ServeWhileWaiting(Thread& thread) GILA_ATTACHED;
 
 // -X deadlock=off, and the end of the interpreter: nobody looks any more.
 void SetDeadlockReport(bool on);
-// How the library tells it. It returns only when a collection has found finalisers, which may wake
-// somebody: the thread is to run them.
+// How the library tells it. It returns when a collection has found finalisers, which may wake
+// somebody (the thread is to run them), or when the main thread is ready for Ctrl-C.
 extern void (*deadlock_reporter)(Thread& thread);
 
 // The number of threads that are able to run; registry.cc calls these as threads come and go.

@@ -76,7 +76,71 @@ waiter = threading.Thread(target=lock.acquire, name="waiter")
 waiter.start()
 waiter.join()
 P
-for name in joins locks waiters itself owner_gone; do
+cat >"$TMPDIR/imports.py" <<'P'
+import os, sys
+
+sys.path.insert(0, os.environ["TMPDIR"])
+import half_loaded
+P
+cat >"$TMPDIR/half_loaded.py" <<'P'
+import threading
+
+thread = threading.Thread(target=lambda: __import__("half_loaded"), name="importer")
+thread.start()
+thread.join()
+P
+cat >"$TMPDIR/futures.py" <<'P'
+import concurrent.futures
+
+pool = concurrent.futures.ThreadPoolExecutor(1)
+
+
+def outer():
+    return pool.submit(int).result()
+
+
+print(pool.submit(outer).result())
+P
+cat >"$TMPDIR/queues.py" <<'P'
+import queue
+import threading
+
+full, empty = queue.Queue(1), queue.Queue()
+
+
+def produce():
+    for item in range(3):
+        full.put(item)
+    empty.put(None)
+
+
+thread = threading.Thread(target=produce, name="producer", daemon=True)
+thread.start()
+empty.get()
+P
+cat >"$TMPDIR/loop.py" <<'P'
+import asyncio
+import threading
+
+
+async def answer():
+    return 42
+
+
+async def main():
+    loop, results = asyncio.get_running_loop(), []
+
+    def ask():
+        results.append(asyncio.run_coroutine_threadsafe(answer(), loop).result())
+
+    thread = threading.Thread(target=ask, name="asking")
+    thread.start()
+    thread.join()  # the loop, which is to answer, stands still meanwhile
+
+
+asyncio.run(main())
+P
+for name in joins locks waiters itself owner_gone imports futures queues loop; do
   echo "--- $name"
   $GILA "$TMPDIR/$name.py" 2>"$TMPDIR/err"
   status=$?

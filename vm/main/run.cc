@@ -208,14 +208,14 @@ int Runner::CannotOpen(const std::string& path, int error) {
 
 int Runner::RunFolder(const std::string& path) {
   const std::string main = path + "/__main__.py";
-  if (access(main.c_str(), R_OK) == 0) return RunScript(main);
+  if (access(main.c_str(), R_OK) == 0) return RunMainOfPath();
   fprintf(stderr, "%s: can't find '__main__' module in '%s'\n", program_.c_str(),
           Absolute(path).c_str());
   return 1;
 }
 
 // The first entry of sys.path is the archive: its __main__ is found by an import.
-int Runner::RunArchive() {
+int Runner::RunMainOfPath() {
   const Result<Value> runpy = ImportModule(thread_, "runpy");
   if (!runpy.ok()) return Finish(kFailed);
   const Result<Value> ran =
@@ -227,7 +227,7 @@ int Runner::RunArchive() {
 int Runner::RunScript(const std::string& path) {
   if (IsFolder(path)) return RunFolder(path);
   // Only an archive is an entry of sys.path itself: FirstSearchPath has looked.
-  if (options_.path0 == Absolute(path)) return RunArchive();
+  if (options_.path0 == Absolute(path)) return RunMainOfPath();
   FILE* file = fopen(path.c_str(), "rbe");
   if (file == nullptr) return CannotOpen(path, errno);
   std::string text;

@@ -39,7 +39,7 @@ class Runner {
  private:
   int RunScript(const std::string& path) GILA_ATTACHED;
   int RunFolder(const std::string& path) GILA_ATTACHED;
-  int RunArchive() GILA_ATTACHED;
+  int RunMainOfPath() GILA_ATTACHED;  // the __main__ of a folder or archive, which is sys.path[0]
   int RunText(const std::string& text, const std::string& filename,
               compiler::SourceOrigin origin) GILA_ATTACHED;
   Status CompileAndRun(const std::string& text,

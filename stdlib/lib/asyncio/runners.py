@@ -2,6 +2,7 @@
 
 import contextvars
 import functools
+import _signal
 import signal
 import threading
 
@@ -103,6 +104,7 @@ class Runner:
         handler = functools.partial(self._interrupted, task)
         try:
             signal.signal(signal.SIGINT, handler)
+            _signal._only_interrupts(signal.SIGINT)
         except ValueError:  # signals are not for this interpreter
             return None
         return handler
