@@ -53,6 +53,10 @@ void ForgetFrame(Thread& thread, const uint64_t* pc, Value* registers) GILA_ATTA
 // An exception came to the instruction `word` of this frame, which catches it or is left.
 void NoteInTraceback(Thread& thread, Value* registers, uint32_t word, bool caught) GILA_ATTACHED;
 
+// An exception leaves a frame that has caught one before. Where it is the same one, the traceback's
+// entries of then learn what the variables are, as the frame can be asked no more.
+void KeepCaught(Thread& thread, Value* registers) GILA_ATTACHED;
+
 // Native code about to run Gila code: keeps what was published and puts it back.
 class NativeEntry {
  public:

@@ -79,19 +79,23 @@ namespace {
 // Registers from the first on that hold all variables, or the namespace.
 size_t VariableRegisters(const Code* code) { return std::max<size_t>(code->local_count, 1); }
 
+Result<Traceback*> CopyVariables(Thread& thread, const Value* registers, uint32_t word) {
+  const Code* code = CodeOf(registers);
+  GILA_TRY(Traceback* const values,
+           NewTraceback(thread, CodeOf(registers), word, {registers, VariableRegisters(code)}));
+  values->function.Store(values, FunctionOf(registers));
+  return values;
+}
+
 // A dict that locals() gave stays as it is, whatever the variables become: what they are in the end
 // is shown to those who ask the frame later.
 void KeepValues(Thread& thread, Frame* frame, const Value* registers) {
   const Code* code = CodeOf(registers);
   if ((code->code_flags & kCodeOptimized) == 0 && !frame->locals.Load().IsUnbound()) return;
   const Value waiting = thread.TakeException();
-  const size_t count = VariableRegisters(code);
-  const Result<Traceback*> made = NewTraceback(thread, CodeOf(registers), 0, {registers, count});
+  const Result<Traceback*> values = CopyVariables(thread, registers, 0);
   thread.exception = waiting;
-  if (!made.ok()) return;
-  Traceback* values = made.value();
-  values->function.Store(values, FunctionOf(registers));
-  frame->values.Store(frame, Value(values));
+  if (values.ok()) frame->values.Store(frame, Value(values.value()));
 }
 
 }  // namespace
@@ -181,6 +185,31 @@ void NoteInTraceback(Thread& thread, Value* registers, uint32_t word, bool caugh
   entry->registers = registers;
   entry->caller = CallerOf(registers);
   entry->activation = caught && known == nullptr ? NumberActivation(thread, registers) : 0;
+}
+
+void KeepCaught(Thread& thread, Value* registers) {
+  const auto* const exception = CastOrNull<Exception>(thread.exception);
+  if (exception == nullptr) return;
+  const uint64_t number = (LinkOf(registers) & kFrameActivation) >> kFrameActivationShift;
+  Traceback* const last = CastOrNull<Traceback>(exception->traceback.Load());
+  Frame* frame = last == nullptr ? nullptr : CastOrNull<Frame>(last->frame.Load());
+  for (Traceback* entry = last;
+       entry != nullptr && entry->registers == registers && entry->code.Load() == CodeOf(registers);
+       entry = entry->next.Load()) {
+    if (entry->activation != number || !entry->frame.Load().IsUnbound()) continue;
+    if (frame == nullptr) {
+      const Value waiting = thread.TakeException();
+      Result<Traceback*> values = last;
+      if (last->count == 0) values = CopyVariables(thread, registers, last->word);
+      const Result<Frame*> made =
+          values.ok() ? LeftFrame(thread, values.value()) : Result<Frame*>(kFailed);
+      thread.exception = waiting;
+      if (!made.ok()) return;
+      frame = made.value();
+      last->frame.Store(last, Value(frame));
+    }
+    entry->frame.Store(entry, Value(frame));
+  }
 }
 
 }  // namespace gila::vm

@@ -64,6 +64,7 @@ Step Unwind(Thread& thread, const uint64_t* pc, Value* registers, bool again) {
     if (HasEvents(thread)) TraceUnwound(thread, pc, registers);
     const uint64_t link = LinkOf(registers);
     if ((link & kFrameObserved) != 0) ForgetFrame(thread, pc, registers);
+    if ((link & kFrameActivation) != 0) KeepCaught(thread, registers);
     --thread.depth;
     if ((link & kFrameGenerator) != 0) {
       Generator* generator = GeneratorOf(registers);

@@ -177,6 +177,12 @@ Status Runner::SetMainName(const char* name, const std::string& value) {
   return DictSet(thread_, main->dict.Load(), Intern(thread_, name), Value(text));
 }
 
+// A script is compiled each time.
+Status Runner::NoteNotCached() {
+  GILA_TRY(Module * main, MainModule(thread_));
+  return DictSet(thread_, main->dict.Load(), Intern(thread_, "__cached__"), kNone);
+}
+
 Status Runner::CompileAndRun(const std::string& text, const compiler::CompileOptions& options) {
   GILA_TRY(Code * code, CompileSource(thread_, text, options));
   GILA_TRY(Module * main, MainModule(thread_));
@@ -236,7 +242,7 @@ int Runner::RunScript(const std::string& path) {
   fclose(file);
   if (!read) return CannotOpen(path, error);
   const std::string filename = Absolute(path);
-  if (!SetMainName("__file__", filename).ok()) return Finish(kFailed);
+  if (!SetMainName("__file__", filename).ok() || !NoteNotCached().ok()) return Finish(kFailed);
   return RunText(text, filename, compiler::SourceOrigin::kFile);
 }
 

@@ -45,6 +45,7 @@ class Runner {
   Status CompileAndRun(const std::string& text,
                        const compiler::CompileOptions& options) GILA_ATTACHED;
   Status SetMainName(const char* name, const std::string& value) GILA_ATTACHED;
+  Status NoteNotCached() GILA_ATTACHED;
   int Finish(Status status) GILA_ATTACHED;
   int CannotOpen(const std::string& path, int error);
   // One statement at the prompt; false at the end of the input.
