@@ -187,6 +187,17 @@ uintptr_t StackOfDirectCall(Thread& thread, NativeFn native) {
   return callee != nullptr && callee->function == native ? InterpreterStack() : 0;
 }
 
+namespace {
+
+// A CallMethod of what is no method reads no `self`: the one of an earlier call may still stand
+// there. Only for a call of native code: the header of a Gila frame would lie there.
+void ForgetUnusedSelf(Instruction call, Value* registers) {
+  const Opcode opcode = BaseOpcode(call.opcode());
+  if (opcode != Opcode::kCallMethod && opcode != Opcode::kCallMethodKw) return;
+  if (registers[call.a()].IsUnbound()) registers[call.a() + kWindowHeader] = kNone;
+}
+
+}  // namespace
 }  // namespace gila::vm
 
 namespace gila::heap {
@@ -202,12 +213,14 @@ void ForgetDeadTemporaries(Thread& thread) {
   WalkFrames(thread, [&](const uint64_t* pc, Value* registers) {
     const Code* code = CodeOf(registers);
     const Bits live = analyses.try_emplace(code, code).first->second.At(WordIndex(code, pc));
+    const bool innermost = above == nullptr;
     const Value* end = FrameEnd(registers);
     if (above != nullptr) end = std::min<const Value*>(end, above);
     above = registers + kFrameOwner;
     const bool skip = in_native || live.empty();
     in_native = (LinkOf(registers) & kFrameEntry) != 0;
     if (skip) return false;
+    if (innermost) ForgetUnusedSelf(Instruction(LoadWord(pc)), registers);
     for (uint32_t reg = FirstTemporary(code); registers + reg < end; ++reg) {
       if ((live[reg / 64] >> (reg % 64) & 1) == 0) registers[reg] = kNone;
     }
