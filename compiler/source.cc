@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "compiler/source_decoder.h"
 
 namespace gila::compiler {
 namespace {
@@ -324,6 +325,8 @@ void Source::IndexLines() {
   line_starts.push_back(static_cast<uint32_t>(text.size()));
 }
 
+SourceDecoder decode_other_source = nullptr;
+
 bool DecodeSource(std::string_view bytes, SourceOrigin origin, Source* source, SyntaxError* error) {
   error->filename = source->filename;
   source->read_by_lines = origin == SourceOrigin::kFile;
@@ -355,13 +358,15 @@ bool DecodeSource(std::string_view bytes, SourceOrigin origin, Source* source, S
     return false;
   }
   if (encoding == Encoding::kUnknown) {
-    ReportCodec(
-        absl::StrCat(origin == SourceOrigin::kFile ? "encoding problem: " : "unknown encoding: ",
-                     name),
-        *source, error, origin);
-    return false;
-  }
-  if (encoding == Encoding::kUtf8) {
+    std::string result = absl::StrCat("unknown encoding: ", name);
+    if (decode_other_source == nullptr || !decode_other_source(bytes, name, &result)) {
+      const bool is_file = origin == SourceOrigin::kFile;
+      ReportCodec(is_file ? absl::StrCat("encoding problem: ", name) : result, *source, error,
+                  origin);
+      return false;
+    }
+    source->text = std::move(result);
+  } else if (encoding == Encoding::kUtf8) {
     if (!CheckUtf8(bytes, !cookie.empty(), origin, source, error)) return false;
     source->text.assign(bytes);
   } else if (!Recode(bytes, encoding, name, origin, source, error)) {

@@ -6,9 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "compiler/source_decoder.h"
 #include "runtime/call.h"
 #include "runtime/modules.h"
 #include "runtime/protocols.h"
+#include "runtime/text/codecs.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/sequence.h"
@@ -87,7 +89,28 @@ Result<Code*> Finish(Thread& thread, compiler::CompileResult compiled, std::stri
   return NewCode(thread, std::move(compiled.code));
 }
 
+// A source in an encoding that only codecs knows; else what the codec says.
+bool DecodeOtherSource(std::string_view bytes, const std::string& encoding,
+                       std::string* result) GILA_ATTACHED {
+  Thread& thread = *Thread::Current();
+  const Result<Str*> text = DecodeBytes(thread, bytes, encoding, "strict");
+  if (text.ok()) {
+    *result = ToUtf8(text.value());
+    return true;
+  }
+  const Value error = thread.TakeException();
+  const Result<Str*> words = ToStr(thread, error);
+  if (words.ok()) {
+    *result = ToUtf8(words.value());
+  } else {
+    thread.ClearException();
+  }
+  return false;
+}
+
 }  // namespace
+
+void InitCompileSource() { compiler::decode_other_source = DecodeOtherSource; }
 
 Result<Code*> CompileSource(Thread& thread, std::string_view source,
                             const compiler::CompileOptions& options) {

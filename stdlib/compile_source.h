@@ -21,6 +21,8 @@ Result<Code*> CompileAst(Thread& thread, Value root,
 // The source as objects of the module `ast`.
 Result<Value> ParseToObjects(Thread& thread, std::string_view source,
                              const compiler::CompileOptions& options) GILA_ATTACHED;
+// Lets the compiler read sources in any encoding that codecs knows.
+void InitCompileSource();
 // How many -O were given; what modules are compiled with.
 extern int optimize_level;
 

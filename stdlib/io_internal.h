@@ -82,6 +82,13 @@ struct TextIO : Object {
   Atomic<uint8_t> newlines_seen;  // 1: '\r', 2: '\n', 4: '\r\n'
   int64_t chunk_size;             // how much is read at once
   Atomic<bool> listed;
+  // Only when `codec` is kUnknown (io_text_codec.cc): the incremental coders, None where the buffer
+  // cannot be read or written; and what tell() needs: the last chunk and the decoder's state before
+  // it, and how much of `decoded` is older.
+  Slot encoder, decoder;
+  Slot snapshot, snapshot_flags;  // bytes or None, int
+  int64_t snapshot_prefix;
+  bool snapshot_held_cr;
   Slot attributes;
 };
 
@@ -135,7 +142,6 @@ Status EndOfClose(Thread& thread, Value first, Status second) GILA_ATTACHED;
 // nobody's concern any more.
 Result<Value> CloseForgotten(Thread& thread, Value file, Value raw) GILA_ATTACHED;
 Failed RaiseNoBuffer(Thread& thread, const TextIO* self);  // detached, or not there yet
-Failed RaiseNoBuffer(Thread& thread, const TextIO* self);  // detached, or not there yet
 Failed RaiseClosed(Thread& thread);  // ValueError "I/O operation on closed file."
 // The `size=-1` argument: None and missing are -1.
 Result<int64_t> SizeArgument(Thread& thread, Value v);
@@ -179,6 +185,17 @@ Result<Value> TextStep(Thread& thread, Object* file);
 Result<Value> TextTell(Thread& thread, Args args);
 Result<Value> TextSeek(Thread& thread, Args args);
 Result<Value> TextTruncate(Thread& thread, Args args);
+Result<Str*> TranslateInput(Thread& thread, TextIO* self, Str* text, bool final);
+// io_text_codec.cc: codecs by their incremental coders. `whole`: tell() need not look into it.
+inline bool HasCoders(const TextIO* self) { return self->codec == Encoding::kUnknown; }
+Status SetCoders(Thread& thread, TextIO* self, Value buffer, const std::string& name, Value errors);
+Status RestartEncoder(Thread& thread, TextIO* self, bool at_start);
+Status RestartDecoder(Thread& thread, TextIO* self);
+Result<Value> EncodeByObject(Thread& thread, TextIO* self, Str* text);
+Result<Str*> DecodeByObject(Thread& thread, TextIO* self, std::string_view bytes, bool final,
+                            bool whole);
+Result<Value> TellByObject(Thread& thread, TextIO* self, int64_t position);
+Status SeekByObject(Thread& thread, TextIO* self, Value number);
 // The buffer when it is one of ours: used without method calls. Else null.
 Buffered* PlainBuffer(const TextIO* self);
 Result<Newline> ParseNewline(Thread& thread, Value newline);

@@ -33,7 +33,8 @@ constexpr int64_t kPendingSize = 8192;
 void TraceText(Object* object, Marker& marker) {
   auto* self = static_cast<TextIO*>(object);
   for (const Slot* slot : {&self->buffer, &self->encoding, &self->errors, &self->decoded,
-                           &self->leftover, &self->attributes}) {
+                           &self->leftover, &self->encoder, &self->decoder, &self->snapshot,
+                           &self->snapshot_flags, &self->attributes}) {
     marker.Visit(*slot);
   }
   marker.Visit(self->pending);
@@ -153,6 +154,9 @@ Status WriteLocked(Thread& thread, TextIO* self, Str* s) {
   }
   if (self->plain_utf8 && s->IsAscii()) {
     GILA_TRY_VOID(AppendPendingLocked(thread, self, s->ascii()));
+  } else if (HasCoders(self)) {
+    GILA_TRY(const Value bytes, EncodeByObject(thread, self, s));
+    GILA_TRY_VOID(AppendPendingLocked(thread, self, bytes.As<Bytes>()->view()));
   } else {
     const char* encoding = EncodingName(self->codec);
     // Only the first write of a stream carries a byte order mark.
@@ -179,22 +183,8 @@ Status FlushLocked(Thread& thread, TextIO* self) {
   return kOk;
 }
 
-Failed RefuseEncoding(Thread& thread, const std::string& name) {
-  GILA_TRY(const Value codecs, ImportModule(thread, "codecs"));
-  GILA_TRY(Str* const text, NewStr(thread, name));
-  GILA_TRY(const Value info, CallMethod(thread, codecs, Intern(thread, "lookup"), {Value(text)}));
-  GILA_TRY(const Value is_text,
-           GetAttrOrUnbound(thread, info, Intern(thread, "_is_text_encoding")));
-  if (is_text == kFalse) {
-    return thread.RaiseFormat(
-        TypeId::kLookupError,
-        "'%s' is not a text encoding; use codecs.open() to handle arbitrary codecs", name.c_str());
-  }
-  return thread.RaiseFormat(TypeId::kLookupError, "unknown encoding: %s", name.c_str());
-}
-
 // Text mode's defaults and the checks of its options.
-Status SetOptions(Thread& thread, TextIO* self, const TextOptions& options) {
+Status SetOptions(Thread& thread, TextIO* self, Value buffer, const TextOptions& options) {
   Value encoding = options.encoding, errors = options.errors;
   std::string name = "utf-8";
   if (!encoding.IsNone()) {
@@ -203,7 +193,6 @@ Status SetOptions(Thread& thread, TextIO* self, const TextOptions& options) {
     if (name == "locale") name = "utf-8";
   }
   const Encoding codec = FindEncoding(name);
-  if (codec == Encoding::kUnknown) return RefuseEncoding(thread, name);
   // The name is kept as it was given, as CPython does; the default is called "UTF-8".
   GILA_TRY(Str * shown,
            NewStr(thread, encoding.IsNone() ? std::string_view("UTF-8") : std::string_view(name)));
@@ -213,10 +202,11 @@ Status SetOptions(Thread& thread, TextIO* self, const TextOptions& options) {
     GILA_TRY_VOID(ToStrArgument(thread, errors, "TextIOWrapper() argument 'errors'"));
   }
   GILA_TRY(self->newline, ParseNewline(thread, options.newline));
+  if (codec == Encoding::kUnknown) GILA_TRY_VOID(SetCoders(thread, self, buffer, name, errors));
   self->codec = self->read_codec = codec;
   self->encoding.Store(self, shown);
   self->errors.Store(self, errors);
-  self->plain_utf8 = KeepsAscii(codec);
+  self->plain_utf8 = codec != Encoding::kUnknown && KeepsAscii(codec);
   self->line_buffering = options.line_buffering;
   self->write_through = options.write_through;
   return kOk;
@@ -241,7 +231,7 @@ Result<Newline> ParseNewline(Thread& thread, Value newline) {
 
 Status InitText(Thread& thread, TextIO* self, Value buffer, const TextOptions& options) {
   self->buffer.Store(self, kNone);
-  GILA_TRY_VOID(SetOptions(thread, self, options));
+  GILA_TRY_VOID(SetOptions(thread, self, buffer, options));
   self->decoded.Store(self, kUnbound);
   self->leftover.Store(self, kUnbound);
   self->telling = true;
@@ -254,8 +244,8 @@ Status InitText(Thread& thread, TextIO* self, Value buffer, const TextOptions& o
   if (Buffered* plain = PlainBuffer(self)) {
     plain->wrapped.Store(true);
     // Appending to a file that has something in it: no second byte order mark.
-    if (self->codec != Encoding::kUtf8 && plain->can_write && plain->raw.Load().IsPointer() &&
-        TypeOf(plain->raw.Load()) == file_type) {
+    if (!HasCoders(self) && self->codec != Encoding::kUtf8 && plain->can_write &&
+        plain->raw.Load().IsPointer() && TypeOf(plain->raw.Load()) == file_type) {
       const int fd = plain->raw.Load().As<FileIO>()->fd.Load();
       self->at_start = ::lseek(fd, 0, SEEK_CUR) <= 0;
     }
@@ -276,6 +266,7 @@ Status TextWrite(Thread& thread, TextIO* self, Str* s) {
   if (!self->decoded.Load().IsUnbound() && self->read_lock.mutex.TryAcquire()) {
     ForgetReadAhead(self);
     self->read_lock.mutex.Release(thread);
+    if (HasCoders(self)) GILA_TRY_VOID(RestartDecoder(thread, self));
   }
   return WriteLocked(thread, self, s);
 }
@@ -396,8 +387,19 @@ Result<Value> Reconfigure(Thread& thread, Args args) {
     if (args.Or(static_cast<size_t>(index), kNone).IsNone()) continue;
     GILA_TRY(*option, Truth(thread, args[static_cast<size_t>(index)]));
   }
-  GILA_TRY_VOID(SetOptions(thread, self, options));
+  GILA_TRY_VOID(SetOptions(thread, self, self->buffer.Load(), options));
   if (!args.Has(3)) self->newline = newline;
+  if (same_encoding) return kNone;
+  // A mark of order goes to the beginning of a file, and before whatever a pipe gets from now on.
+  GILA_TRY(const Value seekable, CallBuffer(thread, self, "seekable"));
+  GILA_TRY(const bool has_place, Truth(thread, seekable));
+  if (has_place) {
+    GILA_TRY(const Value place, CallBuffer(thread, self, "tell"));
+    GILA_TRY(const bool inside, Truth(thread, place));
+    self->at_start = !inside;
+  } else {
+    self->at_start = true;
+  }
   return kNone;
 }
 

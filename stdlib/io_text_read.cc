@@ -36,6 +36,8 @@ Status CheckReadable(Thread& thread, TextIO* self) {
 
 constexpr uint8_t kSeenCr = 1, kSeenLf = 2, kSeenCrLf = 4;
 
+}  // namespace
+
 // "\r\n" and "\r" become "\n" when the mode says so. A '\r' at the end is held back until what
 // follows it is known.
 Result<Str*> TranslateInput(Thread& thread, TextIO* self, Str* text, bool final) {
@@ -81,6 +83,8 @@ Result<Str*> TranslateInput(Thread& thread, TextIO* self, Str* text, bool final)
   return out.Finish();
 }
 
+namespace {
+
 // Encodings whose first bytes say which of two is meant.
 struct MarkedEncoding {
   Encoding codec;
@@ -116,7 +120,13 @@ Status SettleCodec(Thread& thread, TextIO* self, std::string_view bytes) {
   return kOk;
 }
 
-Result<Str*> Decode(Thread& thread, TextIO* self, std::string_view bytes, bool final) {
+// `whole`: the rest of the file at once.
+Result<Str*> Decode(Thread& thread, TextIO* self, std::string_view bytes, bool final,
+                    bool whole = false) {
+  if (HasCoders(self)) {
+    GILA_TRY(Str* const text, DecodeByObject(thread, self, bytes, final, whole));
+    return TranslateInput(thread, self, text, final);
+  }
   const std::string errors = ToUtf8(self->errors.Load());
   std::string joined;
   const Value leftover = self->leftover.Load();
@@ -220,7 +230,7 @@ Result<Value> ReadAllLocked(Thread& thread, TextIO* self) {
   if (!bytes.IsNone()) {
     GILA_TRY(view, CopyBuffer(thread, bytes));
   }
-  GILA_TRY(Str * text, Decode(thread, self, view, true));
+  GILA_TRY(Str * text, Decode(thread, self, view, true, true));
   if (HasUnread(self)) {
     GILA_TRY(const Value unread, TakeLocked(thread, self, self->decoded.Load().As<Str>()->length));
     GILA_TRY(text, StrConcat(thread, unread.As<Str>(), text));
@@ -373,6 +383,11 @@ Result<Value> TextTell(Thread& thread, Args args) {
   GILA_TRY_VOID(TextFlush(thread, self));
   GILA_TRY(const Value position, CallMethod(thread, self->buffer.Load(), Intern(thread, "tell")));
   GILA_TRY(const int64_t number, ToInt64(thread, position));
+  if (HasCoders(self)) {
+    IoGuard guard(thread, self->read_lock, self);
+    GILA_TRY_VOID(guard.status());
+    return TellByObject(thread, self, number);
+  }
   GILA_TRY(const int64_t unread, UnreadBytes(thread, self, number));
   return NewInt(thread, number - unread);
 }
@@ -384,6 +399,46 @@ void ForgetReadAhead(TextIO* self) {
   self->held_cr = false;
   self->telling = true;
 }
+
+namespace {
+
+// seek() with a codec that is not built in: its numbers are more than positions.
+Result<Value> SeekWithCoders(Thread& thread, Args args, int64_t whence) {
+  TextIO* self = Self(args);
+  Value number = args[1];
+  if (!IsInt(number)) return ToInt64(thread, number).ok() ? Result<Value>(kNone) : kFailed;
+  if (whence < 0 || whence > 2) {
+    return thread.RaiseValueError("invalid whence (%lld, should be 0, 1 or 2)",
+                                  static_cast<long long>(whence));
+  }
+  if (whence != 0 && IntSign(number) != 0) {
+    return RaiseUnsupported(thread, whence == 1 ? "can't do nonzero cur-relative seeks"
+                                                : "can't do nonzero end-relative seeks");
+  }
+  if (IntSign(number) < 0) {
+    GILA_TRY(Str* const shown, Repr(thread, number));
+    return thread.RaiseValueError("negative seek position %s", ToUtf8(shown).c_str());
+  }
+  if (whence == 1) {
+    self->telling = true;
+    GILA_TRY(number, TextTell(thread, args));
+  }
+  GILA_TRY_VOID(TextFlush(thread, self));
+  IoGuard guard(thread, self->read_lock, self);
+  GILA_TRY_VOID(guard.status());
+  if (whence != 2) {
+    GILA_TRY_VOID(SeekByObject(thread, self, number));
+    return number;
+  }
+  GILA_TRY(const Value end, CallMethod(thread, self->buffer.Load(), Intern(thread, "seek"),
+                                       {Value::SmallInt(0), Value::SmallInt(2)}));
+  ForgetReadAhead(self);
+  GILA_TRY_VOID(RestartDecoder(thread, self));
+  GILA_TRY_VOID(RestartEncoder(thread, self, end == Value::SmallInt(0)));
+  return end;
+}
+
+}  // namespace
 
 Result<Value> TextSeek(Thread& thread, Args args) {
   TextIO* self = Self(args);
@@ -397,6 +452,7 @@ Result<Value> TextSeek(Thread& thread, Args args) {
   GILA_TRY(const Value seekable,
            CallMethod(thread, self->buffer.Load(), Intern(thread, "seekable")));
   if (!seekable.IsTrue()) return RaiseUnsupported(thread, "underlying stream is not seekable");
+  if (HasCoders(self)) return SeekWithCoders(thread, args, whence);
   GILA_TRY(int64_t cookie, ToInt64(thread, args[1]));
   if (whence == 1) {
     if (cookie != 0) return RaiseUnsupported(thread, "can't do nonzero cur-relative seeks");

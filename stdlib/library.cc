@@ -125,6 +125,7 @@ Failed ExitWithMessage(Thread& thread, const std::string& message) {
 
 Status InitLibrary(Thread& thread, const LibraryOptions& options) {
   optimize_level = options.optimize;
+  InitCompileSource();
   vm::modules_dict = VmModulesDict;
   import_module_hook = ImportHook;
   StartFaultHandler(options);

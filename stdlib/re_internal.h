@@ -27,6 +27,7 @@ struct Pattern : Object {
   uint32_t flags() const { return expression->syntax.flags; }
   bool is_bytes() const { return expression->syntax.is_bytes; }
   int64_t groups() const { return expression->syntax.groups; }  // group 0 too
+  bool is_lexicon() const { return !expression->syntax.phrases.empty(); }
 };
 
 // What was found (re.Match). All of it is set when it is made but `last_index` and `regs`.
@@ -101,6 +102,10 @@ Result<Value> NewScanner(Thread& thread, Pattern* pattern, Value string, Value p
 
 // A pattern from its notation, not asking any cache.
 Result<Value> NewPattern(Thread& thread, Value source, uint32_t flags) GILA_ATTACHED;
+
+// The alternatives of a scanner's phrases. A match's lastindex is the number of the phrase, from 1;
+// its other groups are those of the phrase, by their numbers there.
+Result<Value> NewLexicon(Thread& thread, Tuple* phrases, uint32_t flags) GILA_ATTACHED;
 
 Status AddPatternType(Thread& thread, Module* module) GILA_ATTACHED;
 Status AddMatchType(Thread& thread, Module* module) GILA_ATTACHED;

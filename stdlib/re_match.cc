@@ -294,13 +294,14 @@ constexpr TypeSpec kMatchType = {.doc =
 
 }  // namespace
 
-Result<Value> NewMatch(Thread& thread, Pattern* pattern, const Text& text, int64_t pos,
-                       int64_t endpos, const Found& found) {
-  const int64_t groups = pattern->groups();
+namespace {
+
+Match* AllocateMatch(Thread& thread, Pattern* pattern, const Text& text, int64_t pos,
+                     int64_t endpos, int64_t groups) {
   const size_t bytes = static_cast<size_t>(groups) * 2 * sizeof(int64_t);
   Object* const object =
       heap::Allocate(thread, sizeof(Match) + bytes, match_kind, match_type->root.Load()->id);
-  if (GILA_UNLIKELY(object == nullptr)) return kFailed;
+  if (GILA_UNLIKELY(object == nullptr)) return nullptr;
   auto* const match = static_cast<Match*>(object);
   match->pattern.Init(pattern);
   match->string.Init(text.object());
@@ -308,8 +309,46 @@ Result<Value> NewMatch(Thread& thread, Pattern* pattern, const Text& text, int64
   match->pos = pos;
   match->endpos = endpos;
   match->groups = groups;
+  return match;
+}
+
+// The match of a lexicon, with the groups of the phrase that it is.
+Result<Value> NewPhraseMatch(Thread& thread, Pattern* pattern, const Text& text, int64_t pos,
+                             int64_t endpos, const Found& found) {
+  const Syntax& syntax = pattern->expression->syntax;
+  size_t phrase = 0;
+  while (phrase + 1 < syntax.phrases.size() && found.spans[2 * syntax.phrases[phrase]] < 0)
+    ++phrase;
+  const uint32_t outer = syntax.phrases[phrase];
+  const uint32_t next =
+      phrase + 1 < syntax.phrases.size() ? syntax.phrases[phrase + 1] : syntax.groups;
+  const auto inner = static_cast<int64_t>(next - outer) - 1;
+  const auto number = static_cast<int64_t>(phrase) + 1;
+  const int64_t groups = std::max(inner, static_cast<int64_t>(syntax.phrases.size())) + 1;
+  Match* const match = AllocateMatch(thread, pattern, text, pos, endpos, groups);
+  if (match == nullptr) return kFailed;
+  match->last_index.StoreRelaxed(number);
+  std::fill_n(match->spans, 2 * groups, -1);
+  std::copy_n(found.spans, 2, match->spans);
+  std::copy_n(found.spans + 2 * (outer + 1), 2 * inner, match->spans + 2);
+  // The phrase's own number: a group of that number gave way to it when the phrase ended, and left
+  // its beginning, as in CPython.
+  int64_t* const whole = match->spans + 2 * number;
+  if (whole[0] < 0) whole[0] = found.spans[2 * outer];
+  whole[1] = found.spans[2 * outer + 1];
+  return match;
+}
+
+}  // namespace
+
+Result<Value> NewMatch(Thread& thread, Pattern* pattern, const Text& text, int64_t pos,
+                       int64_t endpos, const Found& found) {
+  if (pattern->is_lexicon()) return NewPhraseMatch(thread, pattern, text, pos, endpos, found);
+  const int64_t groups = pattern->groups();
+  Match* const match = AllocateMatch(thread, pattern, text, pos, endpos, groups);
+  if (match == nullptr) return kFailed;
   match->last_index.StoreRelaxed(found.last_index);
-  std::memcpy(match->spans, found.spans, bytes);
+  std::memcpy(match->spans, found.spans, static_cast<size_t>(groups) * 2 * sizeof(int64_t));
   return match;
 }
 

@@ -97,6 +97,11 @@ Result<Pattern*> Compiled(Thread& thread, Value source, Value flags) GILA_ATTACH
 Result<Value> ReCompile(Thread& thread, Args args) {
   return Result<Value>(Compiled(thread, args[0], args[1]));
 }
+Result<Value> CompileLexicon(Thread& thread, Args args) {
+  if (!IsTuple(args[0])) return thread.RaiseTypeError("phrases must be a tuple");
+  GILA_TRY(const uint32_t flags, FlagsArgument(thread, args[1]));
+  return NewLexicon(thread, args[0].As<Tuple>(), flags);
+}
 template <Mode kMode>
 Result<Value> ReFind(Thread& thread, Args args) {
   GILA_TRY(Pattern * pattern, Compiled(thread, args[0], args[2]));
@@ -182,6 +187,7 @@ constexpr NativeDef kFunctions[] = {
      "The tuple (what sub() gives, how many matches were replaced)."},
     {"purge", RePurge, "()", "Forgets all compiled patterns."},
     {"escape", ReEscape, "(pattern)", "The text as a pattern that matches just it."},
+    {"_compile_lexicon", CompileLexicon, "(phrases, flags, /)", nullptr},
     {"_set_error_class", SetErrorClass, "(cls, /)", nullptr},
     {}};
 

@@ -926,4 +926,26 @@ Status Parse(Thread& thread, Value pattern, const std::vector<uint32_t>& text, b
   return kOk;
 }
 
+void AddPhrase(Syntax phrase, Syntax* syntax) {
+  if (syntax->root == nullptr) syntax->root = syntax->New(Op::kAlternatives);
+  const uint32_t number = syntax->groups;
+  for (Node& node : phrase.nodes) {
+    const bool is_numbered =
+        node.op == Op::kGroup || node.op == Op::kBackref || node.op == Op::kConditional;
+    if (is_numbered && node.value != 0) node.value += number;
+  }
+  Node* const group = syntax->New(Op::kGroup);
+  group->value = number;
+  group->children.push_back(phrase.root);
+  syntax->root->children.push_back(group);
+  for (const uint32_t inner : phrase.closing_order) syntax->closing_order.push_back(inner + number);
+  syntax->closing_order.push_back(number);
+  syntax->phrases.push_back(number);
+  syntax->groups += phrase.groups;
+  syntax->group_in_repeat |= phrase.group_in_repeat;
+  syntax->group_in_look |= phrase.group_in_look;
+  syntax->has_not_boundary |= phrase.has_not_boundary;
+  syntax->phrase_nodes.push_back(std::move(phrase.nodes));
+}
+
 }  // namespace gila::re

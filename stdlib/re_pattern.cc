@@ -134,7 +134,9 @@ Result<Value> PatternEqual(Thread& thread, Args args) {
   if (TypeOf(args[1]) != pattern_type) return kNotImplemented;
   const Pattern *const a = Self(args[0]), *const b = Self(args[1]);
   if (a == b) return kTrue;
-  if (a->flags() != b->flags() || a->is_bytes() != b->is_bytes()) return kFalse;
+  if (a->flags() != b->flags() || a->is_bytes() != b->is_bytes() || a->is_lexicon() ||
+      b->is_lexicon())
+    return kFalse;
   GILA_TRY(const bool equal, Equal(thread, a->source.Load(), b->source.Load()));
   return Value::Bool(equal);
 }
@@ -190,21 +192,24 @@ constexpr TypeSpec kPatternType = {
 
 }  // namespace
 
-Result<Value> NewPattern(Thread& thread, Value source, uint32_t flags) {
+namespace {
+
+std::vector<uint32_t> CodePoints(Value source) {
   std::vector<uint32_t> text;
-  const bool is_bytes = !IsStr(source);
-  if (is_bytes) {
+  if (!IsStr(source)) {
     const auto* const bytes = source.As<Bytes>();
     text.assign(bytes->data, bytes->data + bytes->size);
-  } else {
-    const Str* const str = source.As<Str>();
-    text.reserve(static_cast<size_t>(str->length));
-    for (int64_t i = 0; i < str->length; ++i) text.push_back(str->At(i));
+    return text;
   }
-  auto expression = std::make_unique<Expression>();
-  Syntax& syntax = expression->syntax;
-  GILA_TRY_VOID(Parse(thread, source, text, is_bytes, flags, &syntax));
-  GILA_TRY(syntax.flags, FixFlags(thread, is_bytes, syntax.flags));
+  const Str* const str = source.As<Str>();
+  text.reserve(static_cast<size_t>(str->length));
+  for (int64_t i = 0; i < str->length; ++i) text.push_back(str->At(i));
+  return text;
+}
+
+// The object of a pattern that has been read.
+Result<Value> Finish(Thread& thread, Value source, std::unique_ptr<Expression> expression) {
+  const Syntax& syntax = expression->syntax;
   std::vector<Width> widths(syntax.groups, Width{0, kUnlimited});
   expression->own_matcher = syntax.group_in_look && syntax.group_in_repeat;
   GILA_TRY_VOID(CheckWidths(thread, syntax.root, &widths, &expression->own_matcher));
@@ -216,6 +221,34 @@ Result<Value> NewPattern(Thread& thread, Value source, uint32_t flags) {
   pattern->known_template.Store(pattern, kNone);
   GILA_TRY_VOID(FillNames(thread, pattern));
   return pattern;
+}
+
+}  // namespace
+
+Result<Value> NewPattern(Thread& thread, Value source, uint32_t flags) {
+  const bool is_bytes = !IsStr(source);
+  auto expression = std::make_unique<Expression>();
+  Syntax& syntax = expression->syntax;
+  GILA_TRY_VOID(Parse(thread, source, CodePoints(source), is_bytes, flags, &syntax));
+  GILA_TRY(syntax.flags, FixFlags(thread, is_bytes, syntax.flags));
+  return Finish(thread, source, std::move(expression));
+}
+
+Result<Value> NewLexicon(Thread& thread, Tuple* phrases, uint32_t flags) {
+  auto expression = std::make_unique<Expression>();
+  Syntax& syntax = expression->syntax;
+  for (int64_t i = 0; i < phrases->length; ++i) {
+    const Value phrase = phrases->At(i);
+    if (!IsStr(phrase) && !IsBytes(phrase))
+      return thread.RaiseTypeError("first argument must be string or compiled pattern");
+    syntax.is_bytes = IsBytes(phrase);
+    Syntax read;
+    GILA_TRY_VOID(Parse(thread, phrase, CodePoints(phrase), syntax.is_bytes, flags, &read));
+    AddPhrase(std::move(read), &syntax);
+  }
+  if (syntax.root == nullptr) syntax.root = syntax.New(Op::kFail);
+  GILA_TRY(syntax.flags, FixFlags(thread, syntax.is_bytes, flags));
+  return Finish(thread, kNone, std::move(expression));
 }
 
 Status AddPatternType(Thread& thread, Module* module) {

@@ -93,7 +93,11 @@ struct Syntax {
   std::vector<uint32_t> closing_order;                            // groups by where their ')' is
   bool group_in_repeat = false, group_in_look = false;
   bool has_not_boundary = false;
+  // Of a scanner's lexicon (re.Scanner): the group around each phrase, ascending. The phrases keep
+  // their own numbers of groups in matches.
+  std::vector<uint32_t> phrases;
   std::deque<Node> nodes;  // owns them
+  std::vector<std::deque<Node>> phrase_nodes;
   Node* New(Op op) {
     nodes.emplace_back();
     nodes.back().op = op;
@@ -121,6 +125,9 @@ struct Width {
 // CPython's words.
 Status Parse(Thread& thread, Value pattern, const std::vector<uint32_t>& text, bool is_bytes,
              uint32_t flags, Syntax* syntax) GILA_ATTACHED;
+
+// The alternatives of a lexicon: adds a phrase that has been read, in a group of its own.
+void AddPhrase(Syntax phrase, Syntax* syntax);
 
 // re.error(message, pattern, position); a negative position is None.
 Failed RaiseError(Thread& thread, const std::string& message, Value pattern,

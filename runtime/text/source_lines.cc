@@ -110,24 +110,41 @@ void RegisterSource(const std::string& file, const std::string& text) {
   Cache()[file] = {Split(text), {}, true};
 }
 
+namespace {
+
+// Is what the cache has of a file what stands on disk?
+bool IsCurrent(const std::string& file, const struct stat& info) {
+  const auto known = Cache().find(file);
+  return known != Cache().end() && known->second.changed.tv_sec == info.st_mtim.tv_sec &&
+         known->second.changed.tv_nsec == info.st_mtim.tv_nsec;
+}
+
+// The text of a file in UTF-8, as its first lines say that it is encoded; as it is when that fails.
+std::string Decoded(std::string bytes) {
+  compiler::Source source;
+  compiler::SyntaxError error;
+  if (!compiler::DecodeSource(bytes, compiler::SourceOrigin::kFile, &source, &error)) return bytes;
+  return std::move(source.text);
+}
+
+}  // namespace
+
 bool SourceLine(Thread&, const std::string& file, int32_t number, Value, std::string* line) {
-  std::lock_guard<std::mutex> guard(cache_mutex);
-  auto known = Cache().find(file);
-  if (known == Cache().end() || !known->second.registered) {
+  std::unique_lock<std::mutex> guard(cache_mutex);
+  if (const auto known = Cache().find(file); known == Cache().end() || !known->second.registered) {
     struct stat info;
     if (file.empty() || file[0] == '<' || stat(file.c_str(), &info) != 0 || !S_ISREG(info.st_mode))
       return false;
-    const bool same = known != Cache().end() &&
-                      known->second.changed.tv_sec == info.st_mtim.tv_sec &&
-                      known->second.changed.tv_nsec == info.st_mtim.tv_nsec;
-    if (!same) {
+    if (!IsCurrent(file, info)) {
+      guard.unlock();  // a codec may be code of the program
       std::string text;
       if (!ReadFile(file, &text)) return false;
-      Cache()[file] = {Split(text), info.st_mtim, false};
-      known = Cache().find(file);
+      std::vector<std::string> read = Split(Decoded(std::move(text)));
+      guard.lock();
+      Cache()[file] = {std::move(read), info.st_mtim, false};
     }
   }
-  const std::vector<std::string>& lines = known->second.lines;
+  const std::vector<std::string>& lines = Cache()[file].lines;
   if (number < 1 || static_cast<size_t>(number) > lines.size()) return false;
   *line = lines[static_cast<size_t>(number) - 1];
   return true;

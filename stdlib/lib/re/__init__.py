@@ -102,18 +102,15 @@ class Scanner:
     scan(text) gives the list of what the actions returned (an action is
     called with the scanner and the matched text; None skips it; anything
     else stands for itself) and the part of the text that nothing matched.
+    In self.match the action finds the match: lastindex is the number of the
+    phrase, the groups are those of the phrase.
     """
 
     def __init__(self, lexicon, flags=0):
         self.lexicon = lexicon
-        parts = []
-        for number, (phrase, action) in enumerate(lexicon):
-            if compile(phrase, flags).groups:
-                # Groups of a phrase count on from those before it.
-                raise error("cannot use capturing groups in a Scanner phrase",
-                            phrase)
-            parts.append(f"({phrase})")
-        self.scanner = compile("|".join(parts), flags)
+        if isinstance(flags, RegexFlag):
+            flags = flags.value
+        self.scanner = _re._compile_lexicon(tuple(phrase for phrase, action in lexicon), flags)
 
     def scan(self, string):
         result = []

@@ -6,7 +6,7 @@ NAMES = ('big5 big5hkscs cp932 cp949 cp950 euc_jis_2004 euc_jisx0213 euc_jp euc_
          'iso2022_jp_1 iso2022_jp_2 iso2022_jp_2004 iso2022_jp_3 iso2022_jp_ext iso2022_kr johab shift_jis '
          'shift_jis_2004 shift_jisx0213').split()
 
-EVERYTHING = ''.join(chr(c) for c in range(0x30000) if not 0xd800 <= c < 0xe000)
+EVERYTHING = ''.join(map(chr, (*range(0xd800), *range(0xe000, 0x10000), *range(0x20000, 0x2b000))))
 PAIRS = b'\n'.join(bytes((lead, trail)) for lead in range(0x80, 0x100) for trail in range(0x20, 0x100))
 TRIPLES = b'\n'.join(bytes((0x8f, lead, trail)) for lead in range(0xa0, 0x100) for trail in range(0xa0, 0x100))
 QUADS = b'\n'.join(bytes((a, b, c, 0x35)) for a in (0x81, 0x84, 0x85, 0x90, 0xe3, 0xff) for b in range(0x30, 0x3b)
