@@ -47,6 +47,17 @@ def _stand_in(module):
             sys.modules[name] = _StandIn(name)
 
 
+# Tests that never end, under CPython as well: a virtual machine that cannot reach itself by its own sockets.
+_ENDLESS = {'test_socket': 'test_socket.ThreadedVSOCKSocketStreamTest.'}
+
+
+def _without(tests, name):
+    """The tests of a suite, in order, without those of that name."""
+    if isinstance(tests, unittest.TestSuite):
+        return unittest.TestSuite(filter(None, (_without(part, name) for part in tests)))
+    return None if name in tests.id() else tests
+
+
 class _Noting(unittest.TestResult):
     report = None
 
@@ -121,6 +132,8 @@ def main():
     except unittest.SkipTest as skipped:
         os.write(_Noting.report, f'skipped {skipped}\n'.encode('utf-8', 'backslashreplace'))
         return
+    if name in _ENDLESS:
+        tests = _without(tests, _ENDLESS[name])
     result = _Noting()
     for error in loader.errors:
         os.write(2, error.encode('utf-8', 'backslashreplace'))

@@ -277,7 +277,11 @@ def close_fds(*fds):
 def _cleanup_tests():
     """For the end of a test-suite: nothing of this package runs any more."""
     from gc import collect
-    from . import process, resource_tracker
+    from . import forkserver, process, resource_tracker
+    collect()
     process._cleanup()
+    # While there is still a tracker to be told that a name is gone.
+    _run_finalizers()
+    forkserver._forkserver._stop()
     resource_tracker._resource_tracker._stop()
     collect()
