@@ -42,6 +42,15 @@ Result<Value> Len(Thread& thread, Args args) {
 
 // The truth of the first item that differs from `wanted`, else `wanted`.
 Result<Value> Every(Thread& thread, Value iterable, bool wanted) {
+  if (IsExactly(iterable, TypeId::kList)) {
+    const List* const list = iterable.As<List>();
+    for (int64_t i = 0;; ++i) {
+      const Value item = ListAt(list, i);
+      if (item.IsUnbound()) return Value::Bool(wanted);
+      GILA_TRY(const bool truth, Truth(thread, item));
+      if (truth != wanted) return Value::Bool(truth);
+    }
+  }
   GILA_TRY(const Value iterator, GetIter(thread, iterable));
   while (true) {
     GILA_TRY(const Value item, Next(thread, iterator));
@@ -104,7 +113,7 @@ Result<Value> MinMax(Thread& thread, Args args, CompareOp op, const char* name) 
     return extreme.best;
   }
   GILA_TRY_VOID(
-      ForEach(thread, items[0], [&](Value item) -> Status { return extreme.Offer(item); }));
+      ForEachItem(thread, items[0], [&](Value item) -> Status { return extreme.Offer(item); }));
   if (!extreme.best.IsUnbound()) return extreme.best;
   if (args.Has(1)) return args[1];
   return thread.RaiseValueError("%s() arg is an empty sequence", name);

@@ -98,7 +98,7 @@ Status CheckSumStart(Thread& thread, Value start) {
 Result<Value> Sum(Thread& thread, Args args) {
   Value total = args.Or(1, Value::SmallInt(0));
   GILA_TRY_VOID(CheckSumStart(thread, total));
-  GILA_TRY_VOID(ForEach(thread, args[0], [&](Value item) -> Status {
+  GILA_TRY_VOID(ForEachItem(thread, args[0], [&](Value item) -> Status {
     // Two small ints cannot overflow 64 bits; their sum may need a big int.
     if (GILA_LIKELY(BothSmallInts(total, item))) {
       const int64_t sum = total.AsSmallInt() + item.AsSmallInt();

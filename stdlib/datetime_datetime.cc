@@ -29,16 +29,18 @@ int64_t NaiveMicros(const Moment* moment) {
   return (ToOrdinal(moment->Date()) - 1) * kDayMicros + ClockMicros(moment->Time());
 }
 
+// The time of day so many microseconds after midnight.
+TimeFields ClockOf(int64_t micros) {
+  const auto seconds = static_cast<int>(micros / kMicros);
+  return {seconds / 3600, seconds / 60 % 60, seconds % 60, static_cast<int>(micros % kMicros)};
+}
+
 Result<Value> FromMicros(Thread& thread, Type* type, __int128 micros, Value zone, int fold) {
   if (micros < 0 || micros >= static_cast<__int128>(kMaxOrdinal) * kDayMicros)
     return RaiseDateRange(thread);
-  const auto days = static_cast<int64_t>(micros / kDayMicros);
-  const auto rest = static_cast<int64_t>(micros % kDayMicros);
-  const int64_t seconds = rest / kMicros;
-  return NewDateTime(thread, type, FromOrdinal(days + 1),
-                     {static_cast<int>(seconds / 3600), static_cast<int>(seconds / 60 % 60),
-                      static_cast<int>(seconds % 60), static_cast<int>(rest % kMicros)},
-                     zone, fold);
+  const auto instant = static_cast<int64_t>(micros);
+  return NewDateTime(thread, type, FromOrdinal(instant / kDayMicros + 1),
+                     ClockOf(instant % kDayMicros), zone, fold);
 }
 
 // --- making ---
@@ -370,6 +372,20 @@ Result<Value> AsTimeZone(Thread& thread, Args args) {
 
 Result<Value> Shift(Thread& thread, Value moment, __int128 micros) {
   const auto* const self = moment.As<Moment>();
+  constexpr __int128 kMonth = 28 * kDayMicros;
+  if (micros > -kMonth && micros < kMonth) {
+    // Mostly it stays in the month, and then no days need be counted.
+    const int64_t clock = ClockMicros(self->Time()) + static_cast<int64_t>(micros);
+    int64_t days = clock / kDayMicros, rest = clock % kDayMicros;
+    if (rest < 0) {
+      rest += kDayMicros;
+      --days;
+    }
+    DateFields date = self->Date();
+    date.day += static_cast<int>(days);
+    if (date.day >= 1 && date.day <= 28)
+      return NewDateTime(thread, TypeOf(moment), date, ClockOf(rest), self->zone.Load(), 0);
+  }
   return FromMicros(thread, TypeOf(moment), NaiveMicros(self) + micros, self->zone.Load(), 0);
 }
 
@@ -403,6 +419,29 @@ Result<bool> IsProblematic(Thread& thread, Value moment, std::optional<int64_t> 
   return other != offset;
 }
 
+// A number that grows with the date.
+int64_t SortKey(DateFields date) { return date.year * 512 + date.month * 32 + date.day; }
+
+// Does `op` hold between two things, of which the first is less when `order` is negative?
+template <CompareOp op>
+bool Holds(int64_t order) {
+  switch (op) {
+    case CompareOp::kLt:
+      return order < 0;
+    case CompareOp::kLe:
+      return order <= 0;
+    case CompareOp::kEq:
+      return order == 0;
+    case CompareOp::kNe:
+      return order != 0;
+    case CompareOp::kGt:
+      return order > 0;
+    case CompareOp::kGe:
+      return order >= 0;
+  }
+  return false;
+}
+
 template <CompareOp op>
 Result<Value> DateTimeCompare(Thread& thread, Args args) {
   constexpr bool kEquality = op == CompareOp::kEq || op == CompareOp::kNe;
@@ -413,26 +452,29 @@ Result<Value> DateTimeCompare(Thread& thread, Args args) {
     return thread.RaiseTypeError("can't compare datetime.datetime to datetime.date");
   }
   const Moment *const a = Self(args), *const b = args[1].As<Moment>();
-  int64_t x = NaiveMicros(a), y = NaiveMicros(b);
-  if (a->zone.Load() != b->zone.Load()) {
-    GILA_TRY(const std::optional<int64_t> first, OffsetOf(thread, args[0]));
-    GILA_TRY(const std::optional<int64_t> second, OffsetOf(thread, args[1]));
-    if (kEquality && first != second) {
-      GILA_TRY(const bool odd, IsProblematic(thread, args[0], first));
-      GILA_TRY(const bool odd_too, IsProblematic(thread, args[1], second));
-      if (odd || odd_too) return Value::Bool(op == CompareOp::kNe);
-    } else if (kEquality && first == second) {
-      GILA_TRY(const bool odd, IsProblematic(thread, args[0], first));
-      GILA_TRY(const bool odd_too, IsProblematic(thread, args[1], second));
-      if (odd || odd_too) return Value::Bool(op == CompareOp::kNe);
-    }
-    if (first.has_value() != second.has_value()) {
-      if (kEquality) return Value::Bool(op == CompareOp::kNe);
-      return thread.RaiseTypeError("can't compare offset-naive and offset-aware datetimes");
-    }
-    x -= first.value_or(0);
-    y -= second.value_or(0);
+  if (a->zone.Load() == b->zone.Load()) {
+    const int64_t day = SortKey(a->Date()) - SortKey(b->Date());
+    const int64_t order = day != 0 ? day : ClockMicros(a->Time()) - ClockMicros(b->Time());
+    return Value::Bool(Holds<op>(order));
   }
+  int64_t x = NaiveMicros(a), y = NaiveMicros(b);
+  GILA_TRY(const std::optional<int64_t> first, OffsetOf(thread, args[0]));
+  GILA_TRY(const std::optional<int64_t> second, OffsetOf(thread, args[1]));
+  if (kEquality && first != second) {
+    GILA_TRY(const bool odd, IsProblematic(thread, args[0], first));
+    GILA_TRY(const bool odd_too, IsProblematic(thread, args[1], second));
+    if (odd || odd_too) return Value::Bool(op == CompareOp::kNe);
+  } else if (kEquality && first == second) {
+    GILA_TRY(const bool odd, IsProblematic(thread, args[0], first));
+    GILA_TRY(const bool odd_too, IsProblematic(thread, args[1], second));
+    if (odd || odd_too) return Value::Bool(op == CompareOp::kNe);
+  }
+  if (first.has_value() != second.has_value()) {
+    if (kEquality) return Value::Bool(op == CompareOp::kNe);
+    return thread.RaiseTypeError("can't compare offset-naive and offset-aware datetimes");
+  }
+  x -= first.value_or(0);
+  y -= second.value_or(0);
   return Compare(thread, op, Value::SmallInt(x), Value::SmallInt(y));
 }
 

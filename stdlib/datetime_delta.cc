@@ -20,7 +20,16 @@ Delta* Self(Args args) { return args[0].As<Delta>(); }
 constexpr int64_t kMaxDays = 999999999;
 
 Result<Value> DeltaOfType(Thread& thread, Type* type, __int128 total) {
-  __int128 days = total / kDayMicros, rest = total % kDayMicros;
+  __int128 days;
+  int64_t rest;
+  if (const auto small = static_cast<int64_t>(total); small == total) {
+    // Two words are divided by a function, one is not.
+    days = small / kDayMicros;
+    rest = small % kDayMicros;
+  } else {
+    days = total / kDayMicros;
+    rest = static_cast<int64_t>(total % kDayMicros);
+  }
   if (rest < 0) {
     rest += kDayMicros;
     --days;

@@ -8,7 +8,9 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 
 #include "runtime/protocols.h"
 #include "runtime/types/bytes.h"
@@ -349,9 +351,48 @@ Result<Value> ListXAttr(Thread& thread, Args args) {
   return list;
 }
 
+// Without doubled slashes, '.' and, where they cancel a name, '..'. POSIX leaves two leading
+// slashes as they are; three or more are one.
+std::string Normalize(std::string_view path) {
+  size_t slashes = path.find_first_not_of('/');
+  if (slashes == std::string_view::npos) slashes = path.size();
+  std::string result(slashes == 2 ? 2 : std::min<size_t>(slashes, 1), '/');
+  const size_t lead = result.size();
+  size_t names = 0;  // at the end, that a '..' may cancel
+  for (size_t at = slashes; at < path.size();) {
+    const size_t end = std::min(path.find('/', at), path.size());
+    const std::string_view part = path.substr(at, end - at);
+    at = end + 1;
+    if (part.empty() || part == ".") continue;
+    if (part == ".." && names > 0) {
+      const size_t slash = result.rfind('/');
+      result.resize(slash == std::string::npos || slash < lead ? lead : slash);
+      --names;
+      continue;
+    }
+    if (part == ".." && lead > 0) continue;
+    if (result.size() > lead) result += '/';
+    result += part;
+    if (part != "..") ++names;
+  }
+  return result.empty() ? "." : result;
+}
+
+Result<Value> PathNormPath(Thread& thread, Args args) {
+  if (IsBytes(args[0])) return NewBytes(thread, Normalize(args[0].As<Bytes>()->view()));
+  GILA_TRY(Str* const path, ToStrArgument(thread, args[0], "_path_normpath() argument 'path'"));
+  if (path->IsAscii()) {
+    const std::string normal = Normalize(path->ascii());
+    if (IsExactly(args[0], TypeId::kStr) && normal == path->ascii()) return args[0];
+    return NewStr(thread, normal);
+  }
+  return NewStr(thread, Normalize(ToUtf8(path)));
+}
+
 }  // namespace
 
 const NativeDef kPathFunctions[] = {
+    {"_path_normpath", PathNormPath, "(path)", "What os.path.normpath() makes of a str or bytes."},
     {"chown", ChOwn, "(path, uid, gid, *, dir_fd=None, follow_symlinks=True)",
      "Change the owner and group."},
     {"fchown", ChOwn, "(fd, uid, gid, *, dir_fd=None, follow_symlinks=True)",

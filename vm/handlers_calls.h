@@ -197,5 +197,6 @@ GILA_HANDLER(ForNextDict) {
   GILA_JUMP(JUMP_C());
 }
 GILA_HANDLER(ForNextPair) { GILA_SLOW(ForNextPairSlow); }
+GILA_HANDLER(ForNextStep) { GILA_SLOW(ForNextStepSlow); }
 
 #undef GILA_GO_INTO

@@ -26,6 +26,7 @@ Step GetItemDictSlow(Thread& thread, const uint64_t* pc, Value* registers) GILA_
 Step GetItemKDictSlow(Thread& thread, const uint64_t* pc, Value* registers) GILA_ATTACHED;
 Step SetItemDictSlow(Thread& thread, const uint64_t* pc, Value* registers) GILA_ATTACHED;
 Step ForNextPairSlow(Thread& thread, const uint64_t* pc, Value* registers) GILA_ATTACHED;
+Step ForNextStepSlow(Thread& thread, const uint64_t* pc, Value* registers) GILA_ATTACHED;
 Step CallKwFunctionSlow(Thread& thread, const uint64_t* pc, Value* registers) GILA_ATTACHED;
 Step CallMethodKwFunctionSlow(Thread& thread, const uint64_t* pc, Value* registers) GILA_ATTACHED;
 Step CallClassSlow(Thread& thread, const uint64_t* pc, Value* registers) GILA_ATTACHED;

@@ -50,6 +50,13 @@ bool GivesPairs(Value iterator) {
   return IsExactly(iterator, TypeId::kEnumerate) || IsExactly(iterator, TypeId::kDictItemIterator);
 }
 
+// Any other iterator whose type is built in: no method of the program is behind it. Their shapes
+// have the lowest numbers.
+bool IsBuiltinIterator(Value iterator) {
+  return iterator.IsPointer() &&
+         iterator.AsObject()->shape_id.LoadRelaxed() < ShapeIdOf(TypeId::kCount);
+}
+
 // `for a, b in pairs`: the body begins by taking apart what the loop put into a temporary, which
 // nobody reads again. Answers with that instruction, else null.
 const uint64_t* PairTarget(const Slow& slow) {
@@ -90,6 +97,18 @@ Step ForNextPairSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   return {target + WordsOf(kOpUnpackSequence), registers};
 }
 
+Step ForNextStepSlow(Thread& thread, const uint64_t* pc, Value* registers) {
+  const Slow slow(thread, pc, registers);
+  const Value iterator = slow.A();
+  if (GILA_UNLIKELY(thread.breaker.LoadRelaxed() != 0 || !IsBuiltinIterator(iterator)))
+    return ForNextSlow(thread, pc, registers);
+  const Result<Value> item = Next(thread, iterator);
+  if (GILA_UNLIKELY(!item.ok())) return slow.Fail();
+  if (GILA_UNLIKELY(item.value().IsUnbound())) return slow.Next();
+  slow.B() = item.value();
+  return slow.JumpBy(slow.in.jump_c());
+}
+
 Step ForNextSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
   if (GILA_UNLIKELY(thread.breaker.LoadRelaxed() != 0) && !thread.HandleBreaker().ok())
@@ -97,6 +116,7 @@ Step ForNextSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Value iterator = slow.A();
   uint16_t form = ForNextForm(iterator);
   if (form == kOpNop && GivesPairs(iterator) && PairTarget(slow) != nullptr) form = kOpForNextPair;
+  if (form == kOpNop && IsBuiltinIterator(iterator)) form = kOpForNextStep;
   if (form != kOpNop && form != slow.in.opcode() && MayRespecialise(pc)) SpecialiseOpcode(pc, form);
   if (form == kOpForNextGenerator) {
     bool finished;

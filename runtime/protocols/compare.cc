@@ -3,6 +3,7 @@
 // Comparing is natively recursive (a list of lists), so everything beyond numbers and strings
 // counts as a frame. No lock is held while an `__eq__` runs: the containers look, compare and look
 // again.
+#include <cstring>
 
 #include "absl/strings/str_cat.h"
 #include "runtime/protocols.h"
@@ -292,6 +293,10 @@ Result<bool> Contains(Thread& thread, Value container, Value item) {
       }
       case ShapeIdOf(TypeId::kStr):
         if (!IsStr(item)) break;
+        if (const Str *const text = container.As<Str>(), *const one = item.As<Str>();
+            one->length == 1 && text->width_log2() == 0 && one->width_log2() == 0)
+          return std::memchr(text->data, one->data[0], static_cast<size_t>(text->length)) !=
+                 nullptr;
         return StrFind(container.As<Str>(), item.As<Str>(), 0, container.As<Str>()->length) >= 0;
       case ShapeIdOf(TypeId::kList): {
         const List* list = container.As<List>();

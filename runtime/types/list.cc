@@ -330,15 +330,34 @@ Status ListStore(Thread& thread, List* list, int64_t index, Value item) {
   return kOk;
 }
 
+namespace {
+
+// From `from` on, the first place where the items of two lists are not the same immediates. No Gila
+// code runs meanwhile, so the stores are loaded once.
+int64_t SameUpTo(const List* a, const List* b, int64_t from) {
+  int64_t end = std::min(a->size.Load(), b->size.Load());
+  const ValueArray *const left = a->store.Load(), *const right = b->store.Load();
+  if (left == nullptr || right == nullptr) return from;
+  end = std::min({end, left->Length(), right->Length()});
+  while (from < end) {
+    const Value x = left->items[from].Load();
+    if (x != right->items[from].Load() || x.IsDouble() || x.IsPointer() || x.IsUnbound()) break;
+    ++from;
+  }
+  return from;
+}
+
+}  // namespace
+
 Result<Value> ListCompare(Thread& thread, CompareOp op, List* a, List* b) {
   const RecursionScope scope(thread, " in comparison");
   GILA_TRY_VOID(scope.status());
   if (a->size.Load() != b->size.Load() && (op == CompareOp::kEq || op == CompareOp::kNe))
     return Value::Bool(op == CompareOp::kNe);
   for (int64_t i = 0;; ++i) {
+    i = SameUpTo(a, b, i);
     const Value x = ListAt(a, i), y = ListAt(b, i);
     if (x.IsUnbound() || y.IsUnbound()) break;
-    if (x == y && !x.IsDouble() && !x.IsPointer()) continue;
     GILA_TRY(const bool equal, Equal(thread, x, y));
     if (equal) continue;
     if (op == CompareOp::kEq) return kFalse;

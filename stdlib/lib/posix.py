@@ -3,7 +3,7 @@ a path in several forms, have their faces here. os adds what is made from them."
 import sys
 import _posix
 from _posix import *
-from _posix import _exit
+from _posix import _exit, _path_normpath
 
 error = OSError
 environ = {fsencode(name): fsencode(value) for name, value in _posix._environment().items()}

@@ -2,6 +2,7 @@
 import os
 import stat
 import sys
+from posix import _path_normpath
 
 __all__ = ['normcase', 'isabs', 'join', 'splitdrive', 'split', 'splitext', 'basename', 'dirname', 'commonprefix', 'getsize',
            'getmtime', 'getatime', 'getctime', 'islink', 'exists', 'lexists', 'isdir', 'isfile', 'ismount', 'expanduser',
@@ -215,23 +216,7 @@ def sameopenfile(fp1, fp2):
 
 def normpath(path):
     """Without doubled slashes, '.' and, where they cancel a name, '..'."""
-    path = os.fspath(path)
-    slash, dot, dotdot = (b'/', b'.', b'..') if isinstance(path, bytes) else ('/', '.', '..')
-    if not path:
-        return dot
-    # POSIX leaves two leading slashes as they are; three or more are one.
-    lead = path[:0]
-    if path.startswith(slash):
-        lead = slash * 2 if path.startswith(slash * 2) and not path.startswith(slash * 3) else slash
-    kept = []
-    for part in path.split(slash):
-        if not part or part == dot:
-            continue
-        if part != dotdot or (not lead and not kept) or (kept and kept[-1] == dotdot):
-            kept.append(part)
-        elif kept:
-            kept.pop()
-    return (lead + slash.join(kept)) or dot
+    return _path_normpath(os.fspath(path))
 
 
 def abspath(path):
