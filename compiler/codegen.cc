@@ -116,10 +116,7 @@ void CodeGenerator::GenerateBody(ast::Module* module) {
     StoreVariable(arena_.Intern("__doc__"), reg, module->body[0]->span);
   }
   Body(module->body);
-  if (!module->body.empty()) {
-    const Span& span = module->body.back()->span;
-    unit_->range = {span.line, span.end_line, span.column, span.end_column};
-  }
+  StandAtEndOf(module->body);
   Emit(Opcode::kReturnNone);
 }
 
@@ -248,6 +245,39 @@ std::shared_ptr<CodeData> CodeGenerator::LeaveUnit() {
 
 void CodeGenerator::Emit(Opcode opcode, int32_t a, int32_t b, int32_t c) {
   unit_->graph.Append({opcode, a, b, c, kNoLabel, unit_->region, unit_->range});
+}
+
+namespace {
+
+// Do other statements run inside of it?
+bool HoldsStatements(ast::StmtKind kind) {
+  switch (kind) {
+    case ast::StmtKind::kFor:
+    case ast::StmtKind::kAsyncFor:
+    case ast::StmtKind::kWhile:
+    case ast::StmtKind::kIf:
+    case ast::StmtKind::kWith:
+    case ast::StmtKind::kAsyncWith:
+    case ast::StmtKind::kMatch:
+    case ast::StmtKind::kTry:
+    case ast::StmtKind::kTryStar:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+// What follows the last statement belongs to its line. After one that holds others it is nowhere:
+// who comes there stands where he comes from.
+void CodeGenerator::StandAtEndOf(Seq<StmtNode*> body) {
+  if (body.empty()) return;
+  const StmtNode* const last = body.back();
+  const bool is_simple = !HoldsStatements(last->kind);
+  const Span& span = last->span;
+  unit_->range = is_simple ? SourceRange{span.line, span.end_line, span.column, span.end_column}
+                           : SourceRange{};
 }
 
 void CodeGenerator::EmitNowhere(Opcode opcode, int32_t a) {

@@ -150,6 +150,7 @@ class CodeGenerator {
   void Emit(Opcode opcode, int32_t a = 0, int32_t b = 0, int32_t c = 0);
   // What no line of the source asks for: tracers do not stop there.
   void EmitNowhere(Opcode opcode, int32_t a);
+  void StandAtEndOf(Seq<StmtNode*> body);
   void EmitJump(Opcode opcode, Label target, int32_t a = 0, int32_t b = 0, int32_t c = 0);
   void Jump(Label target) { EmitJump(Opcode::kJump, target); }
   Label NewLabel() { return unit_->graph.NewLabel(); }

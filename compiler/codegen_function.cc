@@ -70,10 +70,7 @@ void CodeGenerator::FunctionBody(Seq<StmtNode*> body) {
     unit_->constants.Add(StrConstant(docstring));
   }
   Body(body);
-  if (!body.empty()) {
-    const Span& span = body.back()->span;
-    unit_->range = {span.line, span.end_line, span.column, span.end_column};
-  }
+  StandAtEndOf(body);
   Emit(Opcode::kReturnNone);
 }
 
@@ -95,8 +92,7 @@ void CodeGenerator::ClassBody(const ast::ClassDef* node, int32_t first_line) {
     }
   }
   Body(node->body);
-  const Span& last = node->body.back()->span;
-  unit_->range = {last.line, last.end_line, last.column, last.end_column};
+  StandAtEndOf(node->body);
   if (unit_->class_cell < 0) return Emit(Opcode::kReturnNone);
   StoreVariable(arena_.Intern("__classcell__"), unit_->class_cell, node->span);
   Emit(Opcode::kReturn, unit_->class_cell);

@@ -17,6 +17,7 @@ bool DoesNothing(Seq<ast::StmtNode*> body) {
 
 void CodeGenerator::While(const ast::While* node) {
   const Label top = NewLabel(), other = NewLabel(), end = NewLabel();
+  if (IsConstant(node->test)) Emit(Opcode::kNop);
   Place(top);
   FrameBlock block{FrameBlock::Kind::kLoop};
   block.continue_label = top;

@@ -108,6 +108,7 @@ bool CodeGenerator::IfJumpsOut(const ast::If* node) {
 
 void CodeGenerator::IfStatement(const ast::If* node) {
   if (IfJumpsOut(node)) return;
+  if (IsConstant(node->test)) Emit(Opcode::kNop);
   const Label end = NewLabel();
   const Label other = node->orelse.empty() ? end : NewLabel();
   JumpIf(node->test, other, false);
@@ -214,16 +215,23 @@ void CodeGenerator::Return(const ast::Return* node) {
   }
   const auto* constant = node->value == nullptr ? nullptr : node->value->DynAs<ast::Constant>();
   const int32_t region = unit_->region;
+  const bool unwinds = NeedsUnwinding();
   if (node->value == nullptr || constant != nullptr) {
+    if (unwinds) Emit(Opcode::kNop);  // tracers stop here, and then at what is unwound
     UnwindTo(0, false);
+    if (unwinds) unit_->range = {};
     if (constant == nullptr || constant->value.kind == ast::ConstantKind::kNone) {
       Emit(Opcode::kReturnNone);
     } else {
-      Emit(Opcode::kReturn, NewExprTemp(node->value));
+      // Behind what was unwound the constant is nowhere; else it is where it stands.
+      const int32_t value = unwinds ? NewTemp() : NewExprTemp(constant);
+      if (unwinds) LoadConstant(value, ConstantOf(constant));
+      Emit(Opcode::kReturn, value);
     }
   } else {
-    const int32_t value = NeedsUnwinding() ? NewExprTemp(node->value) : Operand(node->value);
+    const int32_t value = unwinds ? NewExprTemp(node->value) : Operand(node->value);
     UnwindTo(0, true);
+    if (unwinds) unit_->range = {};
     Emit(Opcode::kReturn, value);
   }
   unit_->region = region;
@@ -242,6 +250,7 @@ void CodeGenerator::BreakOrContinue(const StmtNode* node) {
     return Fail(node->span, is_break ? "'break' outside loop" : "'continue' not properly in loop");
   }
   const int32_t region = unit_->region;
+  Emit(Opcode::kNop);  // tracers stop here
   UnwindTo(depth, false);
   const FrameBlock& loop = blocks[depth - 1];
   Jump(is_break ? loop.exit_label : loop.continue_label);

@@ -5,6 +5,7 @@
 // which puts that back; for exceptions raised inside the handler a cleanup block does it. Handlers
 // and cleanup blocks are cold: they stand behind the usual path.
 #include <cstddef>
+#include <utility>
 
 #include "compiler/codegen.h"
 
@@ -13,8 +14,8 @@ namespace gila::compiler {
 // The end of a cleanup block: what the handler replaced is handled again, and the exception goes
 // on.
 void CodeGenerator::LeaveAndReraise(int32_t pair, int32_t exception) {
-  Emit(Opcode::kLeaveHandler, pair);
-  Emit(Opcode::kReraise, exception);
+  EmitNowhere(Opcode::kLeaveHandler, pair);
+  EmitNowhere(Opcode::kReraise, exception);
 }
 
 // `body` protected by a finally. The finally body is compiled once for each way out of `body`.
@@ -38,7 +39,7 @@ void CodeGenerator::WithFinally(Seq<StmtNode*> finalbody, const std::function<vo
   {
     TempScope temps(this);
     NewTemps(2);
-    Emit(Opcode::kEnterHandler, pair);
+    EmitNowhere(Opcode::kEnterHandler, pair);
     FrameBlock exceptional{FrameBlock::Kind::kFinallyEnd};
     exceptional.region = outer;
     exceptional.reg = pair;
@@ -150,6 +151,7 @@ void CodeGenerator::ExceptClause(const ast::ExceptHandler* handler, int32_t pair
 // --- except* ---
 
 void CodeGenerator::TryStar(const ast::TryStar* node) {
+  Emit(Opcode::kNop);
   if (node->finalbody.empty()) return TryExceptStar(node);
   WithFinally(node->finalbody, [&] { TryExceptStar(node); });
 }
@@ -170,8 +172,9 @@ void CodeGenerator::TryExceptStar(const ast::TryStar* node) {
     TempScope temps(this);
     NewTemps(2);
     const int32_t list = NewTemp(), rest = NewTemp();
-    Emit(Opcode::kEnterHandler, pair);
+    EmitNowhere(Opcode::kEnterHandler, pair);
     unit_->region = unit_->graph.NewRegion(cleanup, pair + 2);
+    const SourceRange at = std::exchange(unit_->range, {});
     Emit(Opcode::kNewList, list, list, 0);
     Emit(Opcode::kMove, rest, pair);
     for (const ast::ExceptHandler* clause : node->handlers) ExceptStarClause(clause, list, rest);
@@ -185,6 +188,7 @@ void CodeGenerator::TryExceptStar(const ast::TryStar* node) {
     LeaveAndReraise(pair, rest);
     Place(cleanup);
     LeaveAndReraise(pair, pair + 2);
+    unit_->range = at;
   }
   unit_->graph.LeaveCold();
   Place(end);
@@ -213,6 +217,7 @@ void CodeGenerator::ExceptStarClause(const ast::ExceptHandler* handler, int32_t 
   Body(handler->body);
   Pop();
   unit_->region = outer;
+  unit_->range = {};
   Emit(Opcode::kLeaveHandler, match);
   Unbind(handler->name);
   Jump(next);

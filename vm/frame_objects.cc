@@ -14,12 +14,22 @@
 #include "runtime/types/str.h"
 #include "vm/attribute_cache.h"
 #include "vm/calls.h"
+#include "vm/generators.h"
 #include "vm/tracing.h"
 
 namespace gila::vm {
 namespace {
 
 Frame* FirstOf(const ThreadState& observers) { return CastOrNull<Frame>(observers.observed); }
+
+void WatchFirst(Thread& thread, Value* registers, Frame* frame) {
+  ThreadState& observers = StateOf(thread);
+  frame->thread = &thread;
+  frame->registers.Store(registers);
+  frame->next.Store(frame, FirstOf(observers));
+  observers.observed = Value(frame);
+  registers[kFrameLink] = Value(LinkOf(registers) | kFrameObserved);
+}
 
 // What is found in the register of a variable that is a cell is the cell.
 void StoreVariable(Thread& thread, Dict* locals, const std::string& name, Value* place) {
@@ -43,18 +53,13 @@ Frame* ObservedFrame(Thread& thread, const Value* registers) {
 
 // The object of the frame at `registers`, which waits or runs at `pc`.
 Result<Frame*> Observe(Thread& thread, const uint64_t* pc, Value* registers) {
-  ThreadState& observers = StateOf(thread);
   if (Frame* known = ObservedFrame(thread, registers); known != nullptr) return known;
   Code* code = CodeOf(registers);
   const Function* function = FunctionOf(registers);
   GILA_TRY(Frame * frame,
            NewFrame(thread, code, Value(function->globals.Load()), WordIndex(code, pc)));
   frame->builtins.Store(frame, Value(function->builtins.Load()));
-  frame->thread = &thread;
-  frame->registers.Store(registers);
-  if (Frame* first = FirstOf(observers); first != nullptr) frame->next.Store(frame, first);
-  observers.observed = Value(frame);
-  registers[kFrameLink] = Value(LinkOf(registers) | kFrameObserved);
+  WatchFirst(thread, registers, frame);
   return frame;
 }
 
@@ -100,26 +105,47 @@ void KeepValues(Thread& thread, Frame* frame, const Value* registers) {
 
 }  // namespace
 
-void ForgetFrame(Thread& thread, const uint64_t* pc, Value* registers) {
+namespace {
+
+// Takes the object of the frame, which is being left at `pc`, out of the list.
+Frame* Unwatch(Thread& thread, const uint64_t* pc, Value* registers) {
   ThreadState& observers = StateOf(thread);
   Frame* previous = nullptr;
-  for (Frame* frame = FirstOf(observers); frame != nullptr; frame = frame->next.Load()) {
-    if (frame->registers.Load() != registers) {
-      previous = frame;
-      continue;
-    }
+  Frame* frame = FirstOf(observers);
+  for (; frame != nullptr && frame->registers.Load() != registers; frame = frame->next.Load())
+    previous = frame;
+  if (frame == nullptr) return nullptr;
+  Frame* const next = frame->next.Load();
+  if (next != nullptr && next->registers.Load() == CallerOf(registers))
+    frame->back.Store(frame, next);
+  frame->word.Store(WordIndex(CodeOf(registers), pc));
+  frame->registers.Store(nullptr);
+  if (previous != nullptr)
+    previous->next.Store(previous, next);
+  else
+    observers.observed = next == nullptr ? kUnbound : Value(next);
+  return frame;
+}
+
+}  // namespace
+
+void ForgetFrame(Thread& thread, const uint64_t* pc, Value* registers) {
+  if (Frame* frame = ObservedFrame(thread, registers); frame != nullptr)
     KeepValues(thread, frame, registers);
-    const Value* caller = CallerOf(registers);
-    if (Frame* next = frame->next.Load(); next != nullptr && next->registers.Load() == caller)
-      frame->back.Store(frame, next);
-    frame->word.Store(WordIndex(CodeOf(registers), pc));
-    frame->registers.Store(nullptr);
-    if (previous != nullptr)
-      previous->next.Store(previous, frame->next.Load());
-    else
-      observers.observed = frame->next.Load() == nullptr ? kUnbound : Value(frame->next.Load());
-    return;
-  }
+  Unwatch(thread, pc, registers);
+}
+
+void SuspendFrame(Thread& thread, const uint64_t* pc, Value* registers, Generator* generator) {
+  Frame* const frame = Unwatch(thread, pc, registers);
+  if (frame == nullptr) return;
+  frame->back.Store(frame, nullptr);
+  frame->values.Store(frame, Value(generator));
+  generator->frame.Store(generator, Value(frame));
+}
+
+void WatchAgain(Thread& thread, Value* registers, Frame* frame) {
+  frame->values.Store(frame, kUnbound);
+  WatchFirst(thread, registers, frame);
 }
 
 namespace {
@@ -287,6 +313,11 @@ Result<Value> FrameLocals(Thread& thread, Frame* frame) {
   if (Value* registers = frame->registers.Load(); registers != nullptr) {
     GILA_TRY(const Value now,
              vm::LocalsOf(thread, registers, CastOrNull<Dict>(frame->locals.Load())));
+    frame->locals.Store(frame, now);
+    return now;
+  }
+  if (const Value owner = frame->values.Load(); vm::IsAnyGenerator(owner)) {
+    GILA_TRY(const Value now, GeneratorLocals(thread, owner.As<Generator>()));
     frame->locals.Store(frame, now);
     return now;
   }

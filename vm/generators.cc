@@ -104,6 +104,8 @@ Value* PushGenerator(Thread& thread, Generator* generator, const uint64_t* retur
   registers[kFrameOwner] = Value(generator);
   registers[kFrameCallable] = Value(generator->function.Load());
   LinkFrame(registers, flags | kFrameGenerator, return_pc, caller, code);
+  if (const Value frame = generator->frame.Load(); GILA_UNLIKELY(!frame.IsUnbound()))
+    WatchAgain(thread, registers, frame.As<Frame>());
   SwapHandledIn(thread, generator);
   ++thread.depth;
   return registers;
@@ -129,6 +131,7 @@ Result<Generator*> AllocateGenerator(Thread& thread, Function* function, Code* c
   generator->registers.Init(nullptr);
   generator->handled.Init(kUnbound);
   generator->handling.Store(0);
+  generator->frame.Init(kUnbound);
   generator->name.Init(function->name.Load());
   generator->qualname.Init(function->qualname.Load());
   generator->origin_or_hooks.Init(kUnbound);
@@ -255,6 +258,7 @@ Step ResumeGenerator(Thread& thread, Generator* generator, Value sent, const uin
 void FinishGenerator(Thread& thread, Generator* generator) {
   SwapHandledOut(thread, generator);
   generator->handled.Store(generator, kUnbound);
+  generator->frame.Store(generator, kUnbound);
   generator->registers.Store(generator, nullptr);
   generator->state.Store(static_cast<uint8_t>(GeneratorState::kFinished));
   if ((generator->gc.LoadRelaxed() & kGcFinalizer) != 0)
@@ -294,7 +298,7 @@ Step YieldSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Value value = registers[in.b()];
   Generator* generator = GeneratorOf(registers);
   Value* caller = CallerOf(registers);
-  if ((link & kFrameObserved) != 0) ForgetFrame(thread, pc, registers);
+  if ((link & kFrameObserved) != 0) SuspendFrame(thread, pc, registers, generator);
   const Code* code = generator->code.Load();
   // A temporary is not read again: what is handed out is not kept alive.
   if (in.b() >= code->local_count) registers[in.b()] = kNone;
@@ -321,10 +325,12 @@ Step YieldSlow(Thread& thread, const uint64_t* pc, Value* registers) {
 
 Step GeneratorReturned(Thread& thread, const uint64_t* pc, Value* registers, Value value) {
   const Instruction in(LoadWord(pc));
-  if (BaseOpcode(in.opcode()) == Opcode::kForNext) return {pc + WordsOf(in.opcode()), registers};
-  if (HasEvents(thread) && (!value.IsNone() || IsKind(registers[in.b()], kKindCoroutine)) &&
+  const bool is_loop = BaseOpcode(in.opcode()) == Opcode::kForNext;
+  const bool is_coroutine = !is_loop && IsKind(registers[in.b()], kKindCoroutine);
+  if (HasEvents(thread) && (!value.IsNone() || is_coroutine) &&
       !TraceStopIteration(thread, pc, registers, value).ok())
     return Unwind(thread, pc, registers);
+  if (is_loop) return {pc + WordsOf(in.opcode()), registers};
   registers[in.a()] = value;
   return {pc + in.jump_c(), registers};
 }
@@ -521,6 +527,7 @@ SendResult GeneratorThrow(Thread& thread, Generator* generator, Value exception,
 Status GeneratorClose(Thread& thread, Generator* generator) {
   uint8_t state = static_cast<uint8_t>(GeneratorState::kCreated);
   if (generator->state.CompareExchange(state, static_cast<uint8_t>(GeneratorState::kFinished))) {
+    generator->frame.Store(generator, kUnbound);
     generator->registers.Store(generator, nullptr);
     return kOk;
   }

@@ -4,6 +4,7 @@
 #define GILA_VM_GENERATORS_H_
 
 #include "bytecode/code_data.h"
+#include "runtime/types/frame.h"
 #include "runtime/types/generator.h"
 #include "vm/calls.h"
 #include "vm/fast_paths.h"
@@ -59,6 +60,12 @@ Value LeaveOutermostHandler(Value* registers);
 // `*finished` tells the second.
 Step ResumeGenerator(Thread& thread, Generator* generator, Value sent, const uint64_t* return_pc,
                      Value* caller, uint64_t flags, bool* finished) GILA_ATTACHED;
+
+// The frame of a generator that is suspended keeps its object, and is watched again when it goes
+// on.
+void SuspendFrame(Thread& thread, const uint64_t* pc, Value* registers,
+                  Generator* generator) GILA_ATTACHED;
+void WatchAgain(Thread& thread, Value* registers, Frame* frame) GILA_ATTACHED;
 
 // The frame of a generator is left for good: its state, and what was being handled before it ran.
 void FinishGenerator(Thread& thread, Generator* generator) GILA_ATTACHED;

@@ -145,8 +145,8 @@ Status TraceInstruction(Thread& thread, const uint64_t** pc, Value* registers) {
   if (opcode == Opcode::kMakeCell || opcode == Opcode::kJumpBack || opcode == Opcode::kJump ||
       opcode == Opcode::kSendAgain)
     return kOk;
-  frame->last_word.Store(word);
   const int32_t line = RangeAt(code, static_cast<uint32_t>(word)).line;
+  if (line > 0) frame->last_word.Store(word);  // what is nowhere belongs to where one comes from
   const int32_t last_line = last < 0 ? -1 : RangeAt(code, static_cast<uint32_t>(last)).line;
   if (line > 0 && frame->trace_lines.Load() != 0 &&
       (line != last_line || (word < last && opcode != Opcode::kSend))) {
@@ -160,8 +160,13 @@ Status TraceInstruction(Thread& thread, const uint64_t** pc, Value* registers) {
 }
 
 Status TraceLeaving(Thread& thread, const uint64_t* pc, Value* registers, Value result) {
-  if (Frame* frame = TracedFrame(thread, registers); frame != nullptr)
+  if (Frame* frame = TracedFrame(thread, registers); frame != nullptr) {
+    const Code* const code = CodeOf(registers);
+    const int32_t last = frame->last_word.Load();
+    if (last >= 0 && RangeAt(code, WordIndex(code, pc)).line <= 0)
+      PublishFrame(thread, code->words + last, registers);
     GILA_TRY_VOID(TellTracer(thread, frame, frame->trace.Load(), "return", result));
+  }
   if (!thread.profile_function.IsUnbound() && !IsSilent(thread)) {
     GILA_TRY(Frame * frame, Observe(thread, pc, registers));
     GILA_TRY_VOID(TellProfiler(thread, frame, "return", result));

@@ -77,6 +77,9 @@ Step Unwind(Thread& thread, const uint64_t* pc, Value* registers, bool again) {
     pc = LinkPc(link);
     registers = CallerOf(registers);
     if ((link & kFrameValue) != 0 && EndsLoop(thread, pc)) {
+      const Value stop = thread.exception;
+      if (HasEvents(thread)) TraceException(thread, pc, registers);
+      if (thread.exception != stop) continue;  // the trace function has raised another one
       thread.ClearException();
       return {pc + WordsOf(kOpForNext), registers};
     }

@@ -207,6 +207,16 @@ SourceRange RangeAt(const Code* code, uint32_t word) {
   return after == lines.begin() ? SourceRange{} : (after - 1)->range;
 }
 
+int32_t LineAt(const Code* code, uint32_t word) {
+  const auto& lines = code->data->lines;
+  if (word >= code->word_count) return code->data->first_line;
+  auto at = std::upper_bound(lines.begin(), lines.end(), word,
+                             [](uint32_t w, const LineEntry& e) { return w < e.start; });
+  while (at != lines.begin())
+    if (const int32_t line = (--at)->range.line; line > 0) return line;
+  return code->data->first_line;
+}
+
 extern const TypeSpec kCodeSpec;
 const TypeSpec kCodeSpec = {.methods = kCodeMethods,
                             .getsets = kCodeGetSets,

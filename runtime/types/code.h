@@ -9,10 +9,8 @@ namespace gila {
 
 // Where the instruction at `word` comes from; all -1 where unknown.
 SourceRange RangeAt(const Code* code, uint32_t word);
-inline int32_t LineAt(const Code* code, uint32_t word) {
-  const int32_t line = RangeAt(code, word).line;
-  return line > 0 ? line : code->data->first_line;
-}
+// What the compiler has added without a place belongs to what stands before it.
+int32_t LineAt(const Code* code, uint32_t word);
 
 }  // namespace gila
 

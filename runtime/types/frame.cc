@@ -5,6 +5,7 @@
 #include "runtime/types/code.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/generator.h"
 #include "runtime/types/int.h"
 #include "runtime/types/str.h"
 
@@ -24,6 +25,10 @@ void TraceFrame(Object* object, Marker& marker) {
 }
 constexpr KindInfo kFrameKind = {"frame", TraceFrame, nullptr};
 
+bool IsAnyGenerator(Value v) {
+  return IsKind(v, kKindGenerator) || IsKind(v, kKindCoroutine) || IsKind(v, kKindAsyncGenerator);
+}
+
 Frame* Self(Value self) { return self.As<Frame>(); }
 
 Result<Value> GetBack(Thread& thread, Value self) { return FrameBack(thread, Self(self)); }
@@ -35,6 +40,11 @@ Result<Value> GetBuiltins(Thread&, Value self) {
 }
 Result<Value> GetLocals(Thread& thread, Value self) { return FrameLocals(thread, Self(self)); }
 Result<Value> GetLine(Thread& thread, Value self) {
+  // A generator that has not begun stands at its definition.
+  if (const Value owner = Self(self)->values.Load();
+      IsAnyGenerator(owner) &&
+      owner.As<Generator>()->state.Load() == static_cast<uint8_t>(GeneratorState::kCreated))
+    return Value::SmallInt(Self(self)->code->data->first_line);
   return Value::SmallInt(LineAt(Self(self)->code.Load(), FrameWord(thread, Self(self))));
 }
 Status SetLine(Thread& thread, Value self, Value value) {
@@ -76,6 +86,11 @@ Result<Value> FrameClear(Thread& thread, Args args) {
   Frame* frame = args[0].As<Frame>();
   if (frame->registers.Load() != nullptr)
     return thread.RaiseFormat(TypeId::kRuntimeError, "cannot clear an executing frame");
+  // Of a suspended one it is the generator that ends.
+  if (const Value owner = frame->values.Load(); IsKind(owner, kKindGenerator) ||
+                                                IsKind(owner, kKindCoroutine) ||
+                                                IsKind(owner, kKindAsyncGenerator))
+    GILA_TRY_VOID(GeneratorClose(thread, owner.As<Generator>()));
   if (Traceback* source = CastOrNull<Traceback>(frame->values.Load()); source != nullptr) {
     for (uint32_t i = 0; i < source->count; ++i) source->values[i].Store(source, kUnbound);
   }

@@ -17,13 +17,14 @@ namespace gila {
 struct Frame : Object {
   static constexpr Kind kKind = kKindFrame;
   PointerSlot<Code> code;
-  Slot globals, builtins;    // dict or unbound
-  Slot locals;               // what locals() gave last, or unbound
-  Slot values;               // of a frame that was left, until somebody asks: in a Traceback
-  Slot trace;                // f_trace
-  PointerSlot<Frame> back;   // known callers only
-  PointerSlot<Frame> next;   // the thread's list of frames that still run
-  Thread* thread;            // whose stack `registers` is on
+  Slot globals, builtins;   // dict or unbound
+  Slot locals;              // what locals() gave last, or unbound
+  Slot values;              // of a frame that was left, until somebody asks: in a Traceback; of one
+                            // that is suspended: its Generator
+  Slot trace;               // f_trace
+  PointerSlot<Frame> back;  // known callers only
+  PointerSlot<Frame> next;  // the thread's list of frames that still run
+  Thread* thread;           // whose stack `registers` is on
   Atomic<Value*> registers;  // null when the function was left
   Atomic<uint32_t> word;     // instruction, when it is not running
   // For trace functions: the instruction last told about, and what is wanted (f_trace_lines,

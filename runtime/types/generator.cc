@@ -40,8 +40,8 @@ void TraceGenerator(Object* object, Marker& marker) {
   marker.Visit(generator->function);
   marker.Visit(generator->code);
   marker.Visit(generator->registers);
-  for (const Slot* slot :
-       {&generator->handled, &generator->name, &generator->qualname, &generator->origin_or_hooks})
+  for (const Slot* slot : {&generator->handled, &generator->frame, &generator->name,
+                           &generator->qualname, &generator->origin_or_hooks})
     marker.Visit(*slot);
 }
 
@@ -71,12 +71,14 @@ Result<Value> GeneratorCloseMethod(Thread& thread, Args args) {
 }
 
 // A suspended generator's frame shows its variables as they are.
-Result<Value> SuspendedFrame(Thread& thread, const Generator* generator) {
+Result<Value> SuspendedFrame(Thread& thread, Generator* generator) {
+  if (const Value known = generator->frame.Load(); !known.IsUnbound()) return known;
   GILA_TRY(Frame * frame,
            NewFrame(thread, generator->code.Load(), Value(generator->function->globals.Load()),
                     generator->resume_word.Load()));
-  GILA_TRY(const Value locals, GeneratorLocals(thread, generator));
-  frame->locals.Store(frame, locals);
+  frame->builtins.Store(frame, Value(generator->function->builtins.Load()));
+  frame->values.Store(frame, Value(generator));
+  generator->frame.Store(generator, Value(frame));
   return Value(frame);
 }
 
@@ -189,12 +191,13 @@ Result<Value> GeneratorDel(Thread& thread, Args args) {
 }
 
 Result<Value> GetGeneratorFrame(Thread& thread, Value self) {
-  const Generator* generator = Self(self);
+  Generator* const generator = Self(self);
   switch (StateOf(generator)) {
     case GeneratorState::kCreated:
     case GeneratorState::kSuspended:
       return SuspendedFrame(thread, generator);
     case GeneratorState::kRunning: {
+      if (const Value known = generator->frame.Load(); !known.IsUnbound()) return known;
       for (int depth = 0;; ++depth) {
         Frame* frame = CurrentFrame(thread, depth);
         if (frame == nullptr) return kNone;

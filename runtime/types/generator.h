@@ -27,6 +27,7 @@ struct Generator : Object {
       resume_word;  // code word to go on at; its Yield's destination receives what is sent
   Slot handled;     // suspended: what it was handling (sys.exc_info), or unbound; running: what its
                     // caller was handling
+  Slot frame;       // its frame object, the same through all suspensions, once somebody has seen it
   Slot name, qualname;
   Slot origin_or_hooks;           // coroutine origin; async generator: finalizer hook
   Atomic<uint8_t> async_running;  // async generators: an asend/athrow is under way

@@ -480,11 +480,13 @@ TEST_CASE("constants fold, and dead code is dropped", "[codegen]") {
     1 StoreName        r1, x
     3 LoadConst        r1, (1, 'a', -2)
     4 StoreName        r1, y
-    6 LoadName         r1, k
-    9 LoadConst        r2, (1, 2)
-   10 In               r1, r1, r2
-   12 StoreName        r1, z
-   14 JumpBack         ->14
+    6 Nop
+    7 LoadName         r1, k
+   10 LoadConst        r2, (1, 2)
+   11 In               r1, r1, r2
+   13 StoreName        r1, z
+   15 Nop
+   16 JumpBack         ->16
 )");
 }
 
