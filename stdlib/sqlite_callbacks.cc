@@ -266,6 +266,8 @@ Result<Hook*> Keep(Thread& thread, Database* database, const std::string& name,
   return new Hook{database, callable};
 }
 
+// `problem` is what an OperationalError says when it fails, "" a ProgrammingError with the
+// library's words; null: what the library's code means.
 template <class Install>
 Result<Value> Set(Thread& thread, Args args, const std::string& name, Value callable,
                   const char* problem, Install install) GILA_ATTACHED {
@@ -283,6 +285,7 @@ Result<Value> Set(Thread& thread, Args args, const std::string& name, Value call
   });
   if (code == SQLITE_OK) return kNone;
   if (problem == nullptr) return RaiseComplaint(thread, complaint);
+  if (*problem == '\0') return RaiseNamed(thread, "ProgrammingError", complaint.text);
   return RaiseNamed(thread, "OperationalError", problem);
 }
 
@@ -313,7 +316,7 @@ Result<Value> CreateAggregate(Thread& thread, Args args) {
 Result<Value> CreateWindow(Thread& thread, Args args) {
   GILA_TRY(const std::string name, Utf8Of(thread, args[1]));
   GILA_TRY(const int64_t count, ToInt64(thread, args[2]));
-  return Set(thread, args, "f" + name + std::to_string(count), args[3], nullptr,
+  return Set(thread, args, "f" + name + std::to_string(count), args[3], "",
              [&](sqlite3* db, Hook* hook) {
                return hook == nullptr
                           ? sqlite3_create_function_v2(db, name.c_str(), static_cast<int>(count),

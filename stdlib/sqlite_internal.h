@@ -74,6 +74,7 @@ struct Statement : Object {
 extern Type* database_type;
 extern Type* statement_type;
 extern Value adapt_function;  // adapt(value, protocol, fallback)
+extern Atomic<bool> adapt_all;  // a program has adapters of int, float, str or bytearray
 
 // Raises what a database says went wrong last; `code` is what the call answered. To be called
 // attached.

@@ -5,6 +5,7 @@
 #include "runtime/call.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
+#include "runtime/types/memoryview.h"
 #include "stdlib/sqlite_internal.h"
 
 namespace gila {
@@ -13,6 +14,7 @@ namespace sqlite {
 
 Type* database_type = nullptr;
 Value adapt_function = kNone;
+Atomic<bool> adapt_all;
 
 Connected::~Connected() {
   for (Prepared* prepared : statements) {
@@ -125,6 +127,10 @@ Failed RaiseComplaint(Thread& thread, const Complaint& complaint) {
 // --- cells ---
 
 Result<std::string> Utf8Of(Thread& thread, Value str) {
+  if (!IsStr(str)) {
+    return thread.RaiseTypeError("argument must be str, not %s",
+                                 std::string(TypeNameOf(str)).c_str());
+  }
   std::string text = ToUtf8(str);
   for (size_t i = 0; i + 1 < text.size(); ++i) {
     if (text[i] != '\xed' || static_cast<uint8_t>(text[i + 1]) < 0xa0) continue;
@@ -148,6 +154,10 @@ Result<bool> ToCell(Thread& thread, Value value, Cell* cell) {
     cell->type = SQLITE_TEXT;
     GILA_TRY(cell->bytes, Utf8Of(thread, value));
   } else if (IsBytesLike(value)) {
+    if (IsKind(value, kKindMemoryView) && !IsContiguous(value.As<MemoryView>())) {
+      return thread.Raise(TypeId::kBufferError,
+                          "memoryview: underlying buffer is not C-contiguous");
+    }
     cell->type = SQLITE_BLOB;
     GILA_TRY(cell->bytes, CopyBuffer(thread, value));
   } else {
@@ -253,7 +263,7 @@ Result<Value> Close(Thread& thread, Args args) {
 // Runs one statement without parameters: BEGIN and its like.
 Result<Value> Run(Thread& thread, Args args) {
   GILA_TRY(const std::shared_ptr<Connected> connected, Open(thread, args[0].As<Database>()));
-  const std::string sql = ToUtf8(args[1]);
+  GILA_TRY(const std::string sql, Utf8Of(thread, args[1]));
   int code = SQLITE_OK;
   Complaint complaint;
   Detachedly(thread, *connected, [&] {
@@ -428,6 +438,11 @@ Result<Value> Connect(Thread&, Args args) {
   return kNone;
 }
 
+Result<Value> AdaptAll(Thread&, Args) {
+  adapt_all.Store(true);
+  return kNone;
+}
+
 Result<Value> IsComplete(Thread& thread, Args args) {
   GILA_TRY(const std::string sql, Utf8Of(thread, args[0]));
   return Value::Bool(sqlite3_complete(sql.c_str()) != 0);
@@ -435,6 +450,7 @@ Result<Value> IsComplete(Thread& thread, Args args) {
 
 constexpr NativeDef kFunctions[] = {
     {"_connect", Connect, "(errors, adapt, /)", "Tells the exception classes and adapt()."},
+    {"_adapt_all", AdaptAll, "()", "From now on adapt() is asked for plain values too."},
     {"complete_statement", IsComplete, "(statement)", "Does the text end with a whole statement?"},
     {"enable_callback_tracebacks", EnableTracebacks, "(enable, /)",
      "Shows the errors of what the database calls on stderr."},

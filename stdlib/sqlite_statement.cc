@@ -98,7 +98,7 @@ Result<Cell> Parameter(Thread& thread, Value value, int place) GILA_ATTACHED {
   const bool plain = value.IsNone() || value.IsSmallInt() || IsExactly(value, TypeId::kInt) ||
                      TypeOf(value) == GetType(TypeId::kFloat) || IsExactly(value, TypeId::kStr) ||
                      IsExactly(value, TypeId::kBytes) || IsExactly(value, TypeId::kByteArray);
-  if (!plain) {
+  if (!plain || (adapt_all.Load() && !value.IsNone())) {
     GILA_TRY(value, Call(thread, adapt_function, {value}));
   }
   Cell cell;
@@ -258,7 +258,6 @@ Result<Value> TakeRow(Thread& thread, Args args) {
     row.swap(*self->row);
     self->has_row = false;
   }
-  std::vector<Value> values;
   GILA_TRY(Tuple* const result, NewTuple(thread, static_cast<int64_t>(row.size())));
   for (size_t i = 0; i < row.size(); ++i) {
     Value converter = kNone;
@@ -266,7 +265,12 @@ Result<Value> TakeRow(Thread& thread, Args args) {
       GILA_TRY(converter, GetItem(thread, args[2], Value::SmallInt(static_cast<int64_t>(i))));
     }
     Value value = kNone;
-    if (!converter.IsNone() && row[i].type != SQLITE_NULL) {
+    // A converter is not asked about NULL, nor about nothing.
+    const bool is_number = row[i].type == SQLITE_INTEGER || row[i].type == SQLITE_FLOAT;
+    const bool has_bytes = is_number || !row[i].bytes.empty();
+    if (!converter.IsNone() && !has_bytes) {
+      value = kNone;
+    } else if (!converter.IsNone()) {
       std::string bytes = row[i].bytes;
       if (row[i].type == SQLITE_INTEGER) bytes = std::to_string(row[i].integer);
       if (row[i].type == SQLITE_FLOAT) {

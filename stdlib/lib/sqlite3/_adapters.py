@@ -1,6 +1,8 @@
 """From values of the program to those of SQL, and back: register_adapter, register_converter and the usual ones."""
 import datetime
 
+import _sqlite3
+
 from sqlite3._errors import ProgrammingError
 
 adapters = {}       # (type, protocol) -> function
@@ -16,6 +18,8 @@ PrepareProtocol.__module__ = 'sqlite3'
 
 def register_adapter(type, adapter, /):
     """Values of exactly this type go to the database as adapter(value)."""
+    if type in (int, float, str, bytearray):
+        _sqlite3._adapt_all()
     adapters[type, PrepareProtocol] = adapter
 
 

@@ -6,7 +6,7 @@ import _sqlite3
 from sqlite3 import _errors
 from sqlite3._cursor import Cursor
 from sqlite3._errors import ProgrammingError
-from sqlite3._rows import Blob, _class_name
+from sqlite3._rows import Blob, _class_name, _plain_bytes
 
 _LEVELS = ('', 'DEFERRED', 'IMMEDIATE', 'EXCLUSIVE')
 
@@ -17,9 +17,10 @@ def _level(value):
         return None
     if not isinstance(value, str):
         raise TypeError('isolation_level must be str or None')
-    if value.upper() not in _LEVELS:
+    level = str.upper(value)
+    if level not in _LEVELS:
         raise ValueError("isolation_level string must be '', 'DEFERRED', 'IMMEDIATE', or 'EXCLUSIVE'")
-    return value.upper()
+    return level
 
 
 class Connection:
@@ -35,9 +36,7 @@ class Connection:
         if not hasattr(detect_types, '__index__'):
             raise TypeError(f"'{type(detect_types).__name__}' object cannot be interpreted as an integer")
         isolation = _level(isolation_level)
-        if self._db is not None:
-            self._db.close()
-        self._ready = False
+        self._ready = False  # cursors from before go on in the database that they have
         self._db = _sqlite3.Database(database, timeout, uri)
         self._open = True
         self._isolation = isolation
@@ -87,7 +86,7 @@ class Connection:
         """A new cursor."""
         self._check()
         cursor = factory(self)
-        if not isinstance(cursor, Cursor):
+        if not issubclass(type(cursor), Cursor):  # isinstance() asks the object what it is
             raise TypeError(f'factory must return a cursor, not {_class_name(cursor)}')
         if self.row_factory is not None:
             cursor.row_factory = self.row_factory
@@ -105,8 +104,11 @@ class Connection:
         """Runs all statements of a text, on a new cursor."""
         return self.cursor().executescript(sql_script)
 
-    def __call__(self, sql, /):
+    def __call__(self, *args):
         self._check()
+        if len(args) != 1:
+            raise TypeError(f'Connection expected 1 argument, got {len(args)}')
+        sql = args[0]
         if not isinstance(sql, str):
             raise TypeError(f'argument 1 must be str, not {type(sql).__name__}')
         return self._db.prepare(sql)
@@ -274,7 +276,7 @@ class Connection:
     def deserialize(self, data, /, *, name='main'):
         """Puts such bytes in the place of a database."""
         self._check()
-        self._db.deserialize(data, name)
+        self._db.deserialize(data if isinstance(data, bytes) else _plain_bytes(data), name)
 
     def _limit(self, category, value):
         self._check()

@@ -1,6 +1,7 @@
 """Cursor: runs statements and gives their rows."""
+import _sqlite3
 from sqlite3 import _adapters
-from sqlite3._errors import InterfaceError, ProgrammingError
+from sqlite3._errors import DataError, InterfaceError, ProgrammingError
 from sqlite3._rows import _class_name
 
 PARSE_DECLTYPES, PARSE_COLNAMES = 1, 2
@@ -29,8 +30,11 @@ class Cursor:
 
     _connection = None
     _statement = None
+    _busy = False
 
     def __init__(self, connection, /):
+        if self._busy:
+            raise ProgrammingError('Recursive use of cursors not allowed.')
         from sqlite3._connection import Connection
         if not isinstance(connection, Connection):
             raise TypeError(f'Cursor() argument 1 must be sqlite3.Connection, not {_class_name(connection)}')
@@ -147,6 +151,8 @@ class Cursor:
         if '\0' in sql_script:
             raise ValueError('embedded null character')
         connection = self._connection
+        if len(sql_script.encode()) > connection._db.limit(_sqlite3.SQLITE_LIMIT_SQL_LENGTH, -1):
+            raise DataError('query string is too large')
         if not connection._db.autocommit():
             connection._db.run('COMMIT')
         connection._db.run_script(sql_script)

@@ -6,7 +6,7 @@ from sqlite3._errors import ProgrammingError
 
 def _class_name(value):
     kind = type(value)
-    return kind.__name__ if kind.__module__ == 'builtins' else f'{kind.__module__}.{kind.__name__}'
+    return f'sqlite3.{kind.__name__}' if kind.__module__ == 'sqlite3' else kind.__name__
 
 
 class Row:
@@ -16,7 +16,7 @@ class Row:
 
     def __new__(cls, cursor, data, /):
         from sqlite3._cursor import Cursor
-        if not isinstance(cursor, Cursor):
+        if not issubclass(type(cursor), Cursor):
             raise TypeError(f'Row() argument 1 must be sqlite3.Cursor, not {_class_name(cursor)}')
         if not isinstance(data, tuple):
             raise TypeError(f'Row() argument 2 must be tuple, not {_class_name(data)}')
@@ -62,6 +62,17 @@ def _folded(name):
     return name.lower() if name.isascii() else ''.join(c.lower() if c.isascii() else c for c in name)
 
 
+_INDEX_LIMIT = 1 << 63
+
+
+def _plain_bytes(data):
+    """The bytes of an object; a view of every other byte is no place that SQLite can read."""
+    view = memoryview(data)
+    if not view.c_contiguous:
+        raise BufferError('memoryview: underlying buffer is not C-contiguous')
+    return bytes(view)
+
+
 class Blob:
     """A value of a table, open as a file of fixed length."""
 
@@ -101,7 +112,8 @@ class Blob:
     def write(self, data, /):
         """Puts bytes where we are; the length stays what it is."""
         self._check()
-        count = memoryview(data).nbytes
+        data = _plain_bytes(data)
+        count = len(data)
         if count > self._native.length() - self._place:
             raise ValueError('data longer than blob length')
         self._native.write(self._place, data)
@@ -119,8 +131,8 @@ class Blob:
         starts = {os.SEEK_SET: 0, os.SEEK_CUR: self._place, os.SEEK_END: length}
         if origin not in starts:
             raise ValueError("'origin' should be os.SEEK_SET, os.SEEK_CUR, or os.SEEK_END")
-        if offset > 0x7fffffff:
-            raise OverflowError('seek offset results in offset overflow')
+        if offset > 0x7fffffff - starts[origin]:
+            raise OverflowError('seek offset results in overflow')
         place = starts[origin] + offset
         if not 0 <= place <= length:
             raise ValueError('offset out of blob range')
@@ -131,7 +143,9 @@ class Blob:
         return self
 
     def __exit__(self, type, val, tb, /):
+        self._check()
         self.close()
+        return False
 
     def __len__(self):
         self._check()
@@ -139,6 +153,8 @@ class Blob:
 
     def _index(self, key):
         place = key.__index__()
+        if not -_INDEX_LIMIT <= place < _INDEX_LIMIT:
+            raise IndexError(f"cannot fit '{type(key).__name__}' into an index-sized integer")
         length = self._native.length()
         if place < 0:
             place += length
@@ -173,7 +189,7 @@ class Blob:
 
     def _set_slice(self, key, value):
         start, stop, step = key.indices(self._native.length())
-        data = bytes(memoryview(value))
+        data = _plain_bytes(value)
         if len(data) != len(range(start, stop, step)):
             raise IndexError('Blob slice assignment is wrong size')
         if not data:
@@ -192,7 +208,6 @@ class Blob:
         raise TypeError("Blob doesn't support item deletion")
 
     __iter__ = None
-    __contains__ = None
 
 
 Row.__module__ = Blob.__module__ = 'sqlite3'

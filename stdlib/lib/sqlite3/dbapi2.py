@@ -49,15 +49,17 @@ def TimestampFromTicks(ticks):
     return Timestamp(*time.localtime(ticks)[:6])
 
 
-def connect(database, timeout=5.0, detect_types=0, isolation_level='', check_same_thread=True, factory=None,
-            cached_statements=128, uri=False):
-    """Opens a database, a file or ':memory:'; `factory` is the class of the connection."""
-    make = Connection if factory is None else factory
-    options = {}
-    if factory is not None:
-        options['factory'] = factory
-    return make(database, timeout, detect_types, isolation_level, check_same_thread,
-                cached_statements=cached_statements, uri=uri, **options)
+_FACTORY_PLACE = 5
+
+
+def connect(*args, **kwargs):
+    """Opens a database, a file or ':memory:'. The arguments are Connection's; `factory` is the class to make instead."""
+    factory = kwargs.get('factory') if len(args) <= _FACTORY_PLACE else args[_FACTORY_PLACE]
+    return (Connection if factory is None else factory)(*args, **kwargs)
+
+
+connect.__text_signature__ = ("(database, timeout=5.0, detect_types=0, isolation_level='', check_same_thread=True, "
+                              "factory=<class 'sqlite3.Connection'>, cached_statements=128, uri=False)")
 
 
 def enable_shared_cache(enable):
