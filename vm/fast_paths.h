@@ -11,6 +11,7 @@
 #include "runtime/threads/only_thread.h"
 #include "runtime/type.h"
 #include "runtime/types/dict.h"
+#include "runtime/types/dict_overwrite.h"
 #include "runtime/types/function.h"
 #include "runtime/types/iterator_owner.h"
 #include "runtime/types/iterators.h"
@@ -76,18 +77,26 @@ GILA_ALWAYS_INLINE Value CachedGlobal(const Value* registers, uint64_t cache,
   return GILA_LIKELY(entry != nullptr) ? entry->value.Load() : kUnbound;
 }
 // Stores to a global that is there already. The lock (no-GIL build) keeps a concurrent resize from
-// copying the old value. A thread that may have to wait for a lock has its frame published, so that
-// the collector sees it.
+// copying the old value; names that are stored to often do without (types/dict_overwrite.h). A
+// thread that may have to wait for a lock has its frame published, so that the collector sees it.
 inline bool StoreGlobalEntry(Dict* globals, uint64_t cache, Value value) {
   DictEntry* entry = CachedEntry(globals, cache, kTagNames);
   if (GILA_UNLIKELY(entry == nullptr || entry->value.Load().IsUnbound())) return false;
-  entry->value.Store(globals->table.Load(), value);
+  OverwriteUnlocked(globals->table.Load(), CacheUpper(cache), value);
   return true;
+}
+// The table is taken before the keys are looked at, as in CachedEntry.
+inline bool StoreOpenGlobal(const Thread& thread, const Dict* globals, uint64_t cache,
+                            Value value) {
+  DictTable* table = globals->table.Load();
+  return GuardOf(globals->keys_version.Load(), kTagNames) == CacheGuard(cache) &&
+         OverwriteOpen(thread, table, CacheUpper(cache), value);
 }
 GILA_ALWAYS_INLINE bool StoreCachedGlobal(Thread& thread, const uint64_t* pc, Value* registers,
                                           uint64_t cache, Value value) {
   Dict* globals = FunctionOf(registers)->globals.Load();
   if (GILA_LIKELY(!LocksMatter())) return StoreGlobalEntry(globals, cache, value);
+  if (StoreOpenGlobal(thread, globals, cache, value)) return true;
   PublishFrame(thread, pc, registers);
   const ByteLockGuard guard(globals->lock);
   return StoreGlobalEntry(globals, cache, value);

@@ -130,4 +130,36 @@ def store():
 
 together(count, count, store)
 check(counter["x"] == 2 * 20 * rounds and counter["y"] == ROUNDS - 1, f"{counter}")
+
+# Globals are entries of a dict: each of two threads counts in one of its own while a third makes and deletes others.
+left, right, counted = 0, 0, []
+
+
+def count_left():
+    global left
+    for n in range(10 * ROUNDS):
+        check(left == n, f"left is not {n}")
+        left += 1
+    counted.append("left")
+
+
+def count_right():
+    global right
+    for n in range(10 * ROUNDS):
+        check(right == n, f"right is not {n}")
+        right += 1
+    counted.append("right")
+
+
+def churn():
+    n = 0
+    while len(counted) < 2:
+        globals()[f"made_{n % 50}"] = n
+        if n % 3 == 0:
+            del globals()[f"made_{n % 50}"]
+        n += 1
+
+
+together(count_left, count_right, churn)
+print(left, right)
 print("problems:", problems)
