@@ -47,16 +47,31 @@ Result<Value> DeltaOfType(Thread& thread, Type* type, __int128 total) {
   return self;
 }
 
+// The value of an integer of at most `bits` bits (under 128).
+bool TryInt128(const mpz_t z, size_t bits, __int128* value) {
+  if (mpz_sizeinbase(z, 2) > bits) return false;
+  ScopedMpz high;
+  mpz_tdiv_q_2exp(high.z, z, 64);
+  const auto magnitude = static_cast<__int128>(
+      static_cast<unsigned __int128>(mpz_get_ui(high.z)) << 64 | mpz_get_ui(z));
+  *value = mpz_sgn(z) < 0 ? -magnitude : magnitude;
+  return true;
+}
+
+// Parts are taken up to this many bits, so that the sum of all of them, in microseconds, is exact;
+// beyond it nothing in range can come of them, even with other parts of the opposite sign.
+constexpr int kPartBits = 80;
+
 // Adds value * unit; the part below a microsecond goes to *leftover.
 Status Accumulate(Thread& thread, Value v, const char* name, int64_t unit, __int128* total,
                   double* leftover) {
   if (v.IsUnbound()) return kOk;
   if (IsInt(v)) {
-    int64_t number;
-    // Beyond this nothing in range can come of it, even with other parts of the opposite sign.
-    if (!TryInt64(v, &number) || std::llabs(number) > (int64_t{1} << 62))
+    const MpzView given(PlainInt(v));
+    __int128 number;
+    if (!TryInt128(given.z, kPartBits, &number))
       return thread.Raise(TypeId::kOverflowError, "Python int too large to convert to C int");
-    *total += static_cast<__int128>(number) * unit;
+    *total += number * unit;
     return kOk;
   }
   if (!IsFloat(v)) {
@@ -70,7 +85,7 @@ Status Accumulate(Thread& thread, Value v, const char* name, int64_t unit, __int
     return thread.Raise(TypeId::kOverflowError, "cannot convert float infinity to integer");
   double whole;
   double fraction = std::modf(number, &whole);
-  if (std::fabs(whole) > 0x1p62)
+  if (std::fabs(whole) > std::ldexp(1.0, kPartBits))
     return thread.Raise(TypeId::kOverflowError, "Python int too large to convert to C int");
   *total += static_cast<__int128>(whole) * unit;
   if (fraction == 0) return kOk;
@@ -131,14 +146,10 @@ void SetInt128(mpz_t z, __int128 i) {
 }
 
 Result<Value> FromMpz(Thread& thread, const mpz_t z) {
-  if (mpz_sizeinbase(z, 2) > 100)
+  __int128 total;
+  if (!TryInt128(z, 100, &total))
     return thread.Raise(TypeId::kOverflowError, "Python int too large to convert to C int");
-  ScopedMpz high;
-  mpz_tdiv_q_2exp(high.z, z, 64);
-  unsigned __int128 magnitude =
-      static_cast<unsigned __int128>(mpz_get_ui(high.z)) << 64 | mpz_get_ui(z);
-  return NewDelta(thread, mpz_sgn(z) < 0 ? -static_cast<__int128>(magnitude)
-                                         : static_cast<__int128>(magnitude));
+  return NewDelta(thread, total);
 }
 
 // The nearest integer to a / b, ties to even.

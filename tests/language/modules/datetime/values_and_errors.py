@@ -119,3 +119,14 @@ show(datetime(2001,9,9,1,46,40).timestamp)
 show(b.astimezone)
 class S(datetime): pass
 print(repr(S(2000,1,1)+timedelta(1)),S.now().__class__,S.fromisoformat('2000-01-01').__class__)
+
+# Parts beyond 64 bits, and the ends of what a timedelta holds.
+widest = timedelta.max // timedelta.resolution
+print(widest, timedelta(microseconds=widest) == timedelta.max, timedelta.resolution * widest, timedelta(microseconds=-86399999913600000000))
+print(timedelta(microseconds=timedelta.min // timedelta.resolution), timedelta(microseconds=2e19), timedelta(microseconds=10**19, days=-1000))
+for unit in "weeks", "days", "hours", "minutes", "seconds", "milliseconds", "microseconds":
+    for number in 10**17, 10**20, 10**25, -10**40, 1e17, 1e20, -1e30:
+        try:
+            print(unit, number, timedelta(**{unit: number}))
+        except OverflowError as e:
+            print(unit, number, e)
