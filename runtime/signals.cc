@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <sched.h>
 #include <signal.h>
+#include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "runtime/call.h"
@@ -26,6 +28,7 @@ Value handlers[kSignalCount];  // unbound: default or ignored; kTrue: the built-
                                // of SIGINT
 Disposition dispositions[kSignalCount];
 bool only_interrupts[kSignalCount];
+bool lets_calls_go_on[kSignalCount];  // siginterrupt(number, False)
 
 // Is it a handler that the program may be waiting for?
 bool IsAwaited(int number) {
@@ -33,9 +36,61 @@ bool IsAwaited(int number) {
          !only_interrupts[number];
 }
 
+// --- the knock ---
+//
+// A signal may come when the main thread has looked for signals for the last time and is not yet in
+// the system call that waits: the call would not end, and the handler would run only when it ends
+// by itself. So a timer sends the main thread another signal, one without a meaning, again and
+// again until the handlers have run. Everything here is called from signal handlers. The kernel's
+// own interface makes the timer: that of libc is not meant for them.
+
+constexpr int kKnockSignal =
+    kSignalCount - 1;  // the last real-time signal, unless the program handles it
+constexpr long kFirstKnock = 10'000'000, kNextKnock = 20'000'000;  // nanoseconds
+constexpr int kNoTimer = -1;
+Atomic<int> knock_timer{kNoTimer};
+Atomic<bool> knocking{false};
+
+void OnKnock(int) {}
+
+bool MakeKnockTimer() {
+  if (knock_timer.LoadOrdered() != kNoTimer) return true;
+  struct sigaction action = {};
+  action.sa_handler = OnKnock;
+  sigemptyset(&action.sa_mask);
+  struct sigevent event = {};
+  event.sigev_notify = SIGEV_THREAD_ID;
+  event.sigev_signo = kKnockSignal;
+  event._sigev_un._tid = static_cast<pid_t>(main_thread_record->native_id);
+  int timer;
+  if (sigaction(kKnockSignal, &action, nullptr) != 0 ||
+      syscall(SYS_timer_create, CLOCK_MONOTONIC, &event, &timer) != 0)
+    return false;
+  int none = kNoTimer;
+  // Two threads may have been in a handler at once.
+  if (!knock_timer.CompareExchange(none, timer)) syscall(SYS_timer_delete, timer);
+  return true;
+}
+
+void SetKnockTimer(long first, long next) {
+  const itimerspec times = {{0, next}, {0, first}};
+  syscall(SYS_timer_settime, knock_timer.LoadOrdered(), 0, &times, nullptr);
+}
+
+void StartKnocking() {
+  if (dispositions[kKnockSignal] != Disposition::kDefault || !MakeKnockTimer()) return;
+  knocking.StoreOrdered(true);
+  SetKnockTimer(kFirstKnock, kNextKnock);
+}
+
+void StopKnocking() {
+  if (knocking.Exchange(false)) SetKnockTimer(0, 0);
+}
+
 void OnSignal(int number) {
   const int saved = errno;
   TripSignal(number);
+  if (!lets_calls_go_on[number]) StartKnocking();
   errno = saved;
 }
 
@@ -77,6 +132,8 @@ static const ForkRepair repair([](Thread& thread, bool) {
   any_tripped.StoreOrdered(false);
   waker.StoreOrdered(nullptr);
   waker_users.StoreOrdered(0);
+  knock_timer.StoreOrdered(kNoTimer);  // timers are not inherited
+  knocking.StoreOrdered(false);
   for (Atomic<bool>& one : tripped) one.StoreOrdered(false);
 });
 
@@ -108,10 +165,18 @@ Status SetSignalHandler(Thread& thread, int number, Disposition disposition, Val
   if (sigaction(number, &action, nullptr) != 0) return thread.RaiseOsError(errno);
   const bool before = IsAwaited(number);
   dispositions[number] = disposition;
-  only_interrupts[number] = false;
+  only_interrupts[number] = lets_calls_go_on[number] = false;
   handlers[number] = disposition == Disposition::kCallable ? handler : kUnbound;
   program_handlers.FetchAdd(static_cast<int>(IsAwaited(number)) - static_cast<int>(before));
   return kOk;
+}
+
+int LetCallsGoOn(int number, bool go_on) {
+  struct sigaction action;
+  if (sigaction(number, nullptr, &action) != 0) return errno;
+  action.sa_flags = go_on ? action.sa_flags | SA_RESTART : action.sa_flags & ~SA_RESTART;
+  lets_calls_go_on[number] = go_on;
+  return sigaction(number, &action, nullptr) != 0 ? errno : 0;
 }
 
 void HandlerOnlyInterrupts(int number) {
@@ -134,6 +199,7 @@ int SetWakeupFd(int fd) { return wakeup_fd.Exchange(fd); }
 Status Thread::RunSignalHandlers() {
   if (!is_main) return kOk;
   breaker.FetchAnd(~uint32_t{kBreakSignals});
+  StopKnocking();
   if (!any_tripped.Exchange(false)) return kOk;
   for (int number = 1; number < kSignalCount; ++number) {
     if (!tripped[number].Exchange(false)) continue;

@@ -17,6 +17,9 @@ enum class Disposition : uint8_t { kDefault, kIgnore, kCallable };
 // Installs and gives the old one in *old_handler (unbound for default and ignore).
 Status SetSignalHandler(Thread& thread, int number, Disposition disposition, Value handler);
 Disposition GetSignalHandler(int number, Value* handler);
+// Do system calls go on after the signal (signal.siginterrupt)? Not at first. An errno, 0 if all
+// went well.
+int LetCallsGoOn(int number, bool go_on);
 // Has the program installed a handler of its own (for other than KeyboardInterrupt)?
 bool ProgramHandlesSignals();
 // The callable that is now installed does nothing but what Ctrl-C does by itself: it ends the

@@ -112,10 +112,8 @@ Result<Value> SetWakeup(Thread& thread, Args args) {
 Result<Value> InterruptCalls(Thread& thread, Args args) {
   GILA_TRY(const int number, Number(thread, args[0]));
   GILA_TRY(const bool flag, Truth(thread, args[1]));
-  struct sigaction action;
-  if (::sigaction(number, nullptr, &action) != 0) return thread.RaiseOsError(errno);
-  action.sa_flags = flag ? action.sa_flags & ~SA_RESTART : action.sa_flags | SA_RESTART;
-  if (::sigaction(number, &action, nullptr) != 0) return thread.RaiseOsError(errno);
+  const int error = LetCallsGoOn(number, !flag);
+  if (error != 0) return thread.RaiseOsError(error);
   return kNone;
 }
 
