@@ -35,6 +35,22 @@ def nargs_pattern(action):
     return pattern
 
 
+def match_count(pattern, action, letters):
+    """How many of the arguments that the letters stand for the action takes."""
+    match = re.match(pattern, letters)
+    if match is None:
+        messages = {None: _("expected one argument"),
+                    OPTIONAL: _("expected at most one argument"),
+                    ONE_OR_MORE: _("expected at least one argument")}
+        message = messages.get(action.nargs)
+        if message is None:
+            message = _plural("expected %s argument",
+                              "expected %s arguments",
+                              action.nargs) % action.nargs
+        raise ArgumentError(action, message)
+    return len(match.group(1))
+
+
 class Parse:
     """One command line being read."""
 
@@ -147,20 +163,6 @@ class Parse:
         self._finish()
         return self.namespace, self.extras
 
-    def _match_count(self, action, letters):
-        match = re.match(nargs_pattern(action), letters)
-        if match is None:
-            messages = {None: _("expected one argument"),
-                        OPTIONAL: _("expected at most one argument"),
-                        ONE_OR_MORE: _("expected at least one argument")}
-            message = messages.get(action.nargs)
-            if message is None:
-                message = _plural("expected %s argument",
-                                  "expected %s arguments",
-                                  action.nargs) % action.nargs
-            raise ArgumentError(action, message)
-        return len(match.group(1))
-
     def _perform(self, action, strings, option=None):
         self.seen.add(action)
         values = self._values(action, strings)
@@ -183,10 +185,10 @@ class Parse:
                 return index + 1
             if explicit is None:
                 start = index + 1
-                stop = start + self._match_count(action, self.letters[start:])
+                stop = start + self.parser._match_argument(action, self.letters[start:])
                 pending.append((action, self.args[start:stop], option))
                 break
-            count = self._match_count(action, "A")
+            count = self.parser._match_argument(action, "A")
             chars = self.parser.prefix_chars
             if count == 0 and option[1] not in chars and explicit != "":
                 # Several short options in one: -vx.
@@ -214,7 +216,7 @@ class Parse:
         letters = self.letters[index:]
         counts = []
         for size in range(len(self.positionals), 0, -1):
-            pattern = "".join([nargs_pattern(action)
+            pattern = "".join([self.parser._get_nargs_pattern(action)
                                for action in self.positionals[:size]])
             match = re.match(pattern, letters)
             if match is not None:

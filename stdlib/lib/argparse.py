@@ -476,6 +476,16 @@ class ArgumentParser(_AttributeHolder, _ActionsContainer):
             raise ArgumentError(action, message
                                 % dict(type=name, value=arg_string)) from None
 
+    # How many arguments an action takes: what replaces or wraps these two is asked.
+
+    def _get_nargs_pattern(self, action):
+        from _argparse_parse import nargs_pattern
+        return nargs_pattern(action)
+
+    def _match_argument(self, action, arg_strings_pattern):
+        from _argparse_parse import match_count
+        return match_count(self._get_nargs_pattern(action), action, arg_strings_pattern)
+
     def _check_value(self, action, value):
         if action.choices is not None and value not in action.choices:
             message = _("invalid choice: %(value)r (choose from %(choices)s)")

@@ -43,3 +43,14 @@ def _exec(spec, module):
         # The code may have put something else there.
         module = sys.modules[spec.name] = sys.modules.pop(spec.name)
     return module
+
+
+def _find_spec(name, path, target=None):
+    """The spec of a module by its full name, looked for in sys.path or in the __path__ of its parent; None if there is none."""
+    import sys
+    from importlib.machinery import PathFinder
+    for finder in (*sys.meta_path, BuiltinImporter, PathFinder, FrozenImporter):
+        find = getattr(finder, 'find_spec', None)
+        if find is not None and (spec := find(name, path, target)) is not None:
+            return spec
+    return None

@@ -14,7 +14,7 @@ __all__ = ['Queue', 'SimpleQueue', 'JoinableQueue']
 
 _ForkingPickler = context.reduction.ForkingPickler
 # Behind the last object that the feeder has to send.
-_end = object()
+_sentinel = object()
 
 
 class _Shared:
@@ -62,6 +62,8 @@ class Queue(_Shared):
     def _reset(self):
         self._buffer, self._notempty = deque(), threading.Condition(threading.Lock())
         self._closed = self._joincancelled = False
+        self._send_bytes, self._recv_bytes = self._writer.send_bytes, self._reader.recv_bytes
+        self._poll = self._reader.poll
         # The feeder, and what waits for it and ends it.
         self._thread = self._jointhread = self._close = None
 
@@ -155,11 +157,11 @@ class Queue(_Shared):
             name='QueueFeederThread', daemon=True)
         feeder.start()
         if not self._joincancelled:
-            self._jointhread = Finalize(feeder, _join, (weakref.ref(feeder),), exitpriority=-5)
-        self._close = Finalize(self, _say_end, (self._buffer, self._notempty), exitpriority=10)
+            self._jointhread = Finalize(feeder, Queue._finalize_join, (weakref.ref(feeder),), exitpriority=-5)
+        self._close = Finalize(self, Queue._finalize_close, (self._buffer, self._notempty), exitpriority=10)
 
     def _feed(self, buffer, notempty, write_lock, writer):
-        while (obj := _next_of(buffer, notempty)) is not _end:
+        while (obj := _next_of(buffer, notempty)) is not _sentinel:
             try:
                 # Pickled before the lock is taken: another process's put does not wait for it.
                 data = _ForkingPickler.dumps(obj)
@@ -177,6 +179,19 @@ class Queue(_Shared):
         self._reader.close()
         writer.close()
 
+    # Subclasses with a feeder of their own name these two.
+
+    @staticmethod
+    def _finalize_join(reference):
+        if (thread := reference()) is not None:
+            thread.join()
+
+    @staticmethod
+    def _finalize_close(buffer, notempty):
+        with notempty:
+            buffer.append(_sentinel)
+            notempty.notify()
+
     @staticmethod
     def _on_queue_feeder_error(problem, obj):
         from traceback import print_exception
@@ -188,17 +203,6 @@ def _next_of(buffer, notempty):
     with notempty:
         notempty.wait_for(buffer.__len__)
     return buffer.popleft()
-
-
-def _say_end(buffer, notempty):
-    with notempty:
-        buffer.append(_end)
-        notempty.notify()
-
-
-def _join(reference):
-    if (thread := reference()) is not None:
-        thread.join()
 
 
 class JoinableQueue(Queue):
