@@ -287,7 +287,12 @@ class BuiltinImporter:
     @classmethod
     def find_spec(cls, fullname, path=None, target=None):
         """The spec of a native module, or None."""
-        return _imp.find_spec(fullname) if path is None and _imp.is_builtin(fullname) else None
+        if path is not None:
+            return None
+        if fullname in ('sys', 'builtins'):
+            # These are there before anything is looked for.
+            return sys.modules[fullname].__spec__
+        return _imp.find_spec(fullname) if _imp.is_builtin(fullname) else None
 
     @classmethod
     def find_module(cls, fullname, path=None):
