@@ -13,6 +13,7 @@
 #include "runtime/types/exception.h"
 #include "runtime/types/function.h"
 #include "runtime/types/generic_alias.h"
+#include "runtime/types/object_internal.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
@@ -343,7 +344,9 @@ void LeaveContext(Thread& thread, Value context_value) {
 
 Result<Value> ContextVariableGet(Thread& thread, Value variable) {
   if (thread.context.IsUnbound()) return kUnbound;
-  return DictGet(thread, thread.context.As<Context>()->variables.Load(), variable);
+  // A variable is hashed by its identity.
+  return DictGetHashed(thread, thread.context.As<Context>()->variables.Load(), variable,
+                       IdentityHash(variable));
 }
 
 Status ContextVariableSet(Thread& thread, Value variable, Value value) {

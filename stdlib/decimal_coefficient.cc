@@ -82,24 +82,18 @@ void PowerOfTen(mpz_t out, int64_t n) {
   }
 }
 
-Coefficient::Coefficient(const Coefficient& other) : small_(other.small_), big_(other.big_) {
-  if (big_) {
-    mpz_init_set(z_, other.z_);
-    owned_ = true;
-  }
+void Coefficient::CopyBig(const Coefficient& other) {
+  mpz_init_set(z_, other.z_);
+  big_ = owned_ = true;
 }
 
-Coefficient::Coefficient(Coefficient&& other) noexcept
-    : small_(other.small_), big_(other.big_), owned_(std::exchange(other.owned_, false)) {
-  if (big_) std::memcpy(z_, other.z_, sizeof z_);
+void Coefficient::TakeBig(Coefficient& other) noexcept {
+  big_ = true;
+  owned_ = std::exchange(other.owned_, false);
+  std::memcpy(z_, other.z_, sizeof z_);
 }
 
-Coefficient& Coefficient::operator=(const Coefficient& other) {
-  if (this != &other) *this = Coefficient(other);
-  return *this;
-}
-
-Coefficient& Coefficient::operator=(Coefficient&& other) noexcept {
+Coefficient& Coefficient::AssignBig(Coefficient&& other) noexcept {
   if (this == &other) return *this;
   if (owned_) mpz_clear(z_);
   small_ = other.small_;

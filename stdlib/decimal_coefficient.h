@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace gila::decimal {
 
@@ -28,10 +29,23 @@ class Coefficient {
  public:
   Coefficient() = default;
   Coefficient(Wide value) : small_(value) {}  // NOLINT: a number is one
-  Coefficient(const Coefficient& other);
-  Coefficient(Coefficient&& other) noexcept;
-  Coefficient& operator=(const Coefficient& other);
-  Coefficient& operator=(Coefficient&& other) noexcept;
+  // Nearly all are two words, which are copied here.
+  Coefficient(const Coefficient& other) : small_(other.small_) {
+    if (__builtin_expect(other.big_, false)) CopyBig(other);
+  }
+  Coefficient(Coefficient&& other) noexcept : small_(other.small_) {
+    if (__builtin_expect(other.big_, false)) TakeBig(other);
+  }
+  Coefficient& operator=(const Coefficient& other) {
+    if (__builtin_expect(big_ || other.big_, false)) return AssignBig(Coefficient(other));
+    small_ = other.small_;
+    return *this;
+  }
+  Coefficient& operator=(Coefficient&& other) noexcept {
+    if (__builtin_expect(big_ || other.big_, false)) return AssignBig(std::move(other));
+    small_ = other.small_;
+    return *this;
+  }
   ~Coefficient() {
     if (owned_) mpz_clear(z_);
   }
@@ -68,6 +82,9 @@ class Coefficient {
   static Coefficient Quotient(const Coefficient& a, const Coefficient& b, Coefficient* rest);
 
  private:
+  void CopyBig(const Coefficient& other);
+  void TakeBig(Coefficient& other) noexcept;
+  Coefficient& AssignBig(Coefficient&& other) noexcept;
   void Grow();    // makes it GMP's, in own memory
   void Shrink();  // back into two words when it fits
 

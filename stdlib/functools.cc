@@ -1,5 +1,7 @@
 // functools.cc: the native half of functools (module _functools): reduce, partial and cmp_to_key.
 // The cache behind lru_cache is in functools_cache.cc; the rest is stdlib/lib/functools.py.
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "runtime/heap/heap.h"
 #include "runtime/protocols.h"
@@ -94,6 +96,14 @@ Result<Value> PartialCall(Thread& thread, Args args) {
   const auto* partial = args[0].As<Partial>();
   const auto* first = partial->args.Load().As<Tuple>();
   Dict* keywords = partial->keywords.Load().As<Dict>();
+  constexpr size_t kFew = 8;
+  const auto given = static_cast<size_t>(first->length), count = given + args.rest().size();
+  if (count <= kFew && !args.Has(1) && keywords->size.Load() == 0) {
+    Value all[kFew];
+    for (size_t i = 0; i < given; ++i) all[i] = first->At(static_cast<int64_t>(i));
+    std::copy(args.rest().begin(), args.rest().end(), all + given);
+    return Call(thread, partial->function.Load(), std::span<const Value>(all, count));
+  }
   GILA_TRY(Tuple * positional, JoinTuples(thread, first, args.rest()));
   if (keywords->size.Load() == 0)
     return CallWith(thread, partial->function.Load(), positional, args[1]);

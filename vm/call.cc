@@ -60,6 +60,12 @@ Result<Value> Call(Thread& thread, Value callable, std::span<const Value> args, 
     GILA_TRY_VOID(CheckNativeStack(thread));
     Value on_stack[kFewArguments];  // where the collector sees them
     std::copy(args.begin(), args.end(), on_stack);
+    if (const auto* const native = callable.As<NativeFunction>();
+        native->fixed_arity == static_cast<int>(args.size()) && native->Is(kKindNativeFunction) &&
+        kwnames.IsUnbound()) {
+      const auto count = static_cast<uint32_t>(args.size());
+      return native->function(thread, Args(on_stack, count, count));
+    }
     return CallNative(thread, callable.As<NativeFunction>(), on_stack, args.size(), kwnames);
   }
   NativeEntry entry(thread);

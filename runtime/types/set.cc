@@ -255,6 +255,21 @@ Result<bool> SetAddHashed(Thread& thread, Set* set, Value key, int64_t signed_ha
   }
 }
 
+Status SetAddNew(Thread& thread, Set* set, Value key, int64_t signed_hash) {
+  const auto hash = static_cast<uint64_t>(signed_hash);
+  if (set->table.Load() == empty_set_table) {
+    GILA_TRY(SetTable* const made, AllocateSetTable(thread, kMinPlaces));
+    set->table.Store(set, made);
+  }
+  SetTable* const table = set->table.Load();
+  SetProbe probe(hash, table->mask);
+  while (!table->entries[probe.place()].key.Load().IsUnbound()) probe.Advance();
+  const SetPlace place = {table, 0, probe.place(), kUnbound, false};
+  if (GILA_UNLIKELY(InsertUnlocked(set, place, key, hash)))
+    return ResizeUnlocked(thread, set, GrownSize(set->size.LoadRelaxed()));
+  return kOk;
+}
+
 Result<bool> SetContainsHashed(Thread& thread, Set* set, Value key, int64_t hash) {
   SetPlace found;
   GILA_TRY_VOID(FindMember(thread, set, key, static_cast<uint64_t>(hash), &found));

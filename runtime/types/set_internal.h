@@ -21,6 +21,9 @@ Result<Set*> NewSetLike(Thread& thread, const Set* set) GILA_ATTACHED;
 Result<Set*> SetCopyLike(Thread& thread, Set* set) GILA_ATTACHED;
 
 Result<bool> SetAddHashed(Thread& thread, Set* set, Value key, int64_t hash) GILA_ATTACHED;
+// The same for a set that nobody else has, in which nothing was deleted, and a key that is not in
+// it.
+Status SetAddNew(Thread& thread, Set* set, Value key, int64_t hash) GILA_ATTACHED;
 Result<bool> SetContainsHashed(Thread& thread, Set* set, Value key, int64_t hash) GILA_ATTACHED;
 Result<bool> SetDiscardHashed(Thread& thread, Set* set, Value key, int64_t hash) GILA_ATTACHED;
 // SetNext with the hash.

@@ -114,9 +114,35 @@ Status RemoveAll(Thread& thread, Set* set, Value other) {
   });
 }
 
+// What a walk over a set picks goes into a new one. As long as no key has come to the walked set,
+// none is met twice, so that it need not be looked for. (Without a GIL that may change at any
+// moment.)
+class Picker {
+ public:
+  Picker(const Set* walked, Set* result)
+      : walked_(walked),
+        result_(result),
+        table_(walked->table.Load()),
+        additions_(table_->additions.Load()) {}
+  Status Add(Thread& thread, Value member, int64_t hash) {
+    if (kGilDisabled || walked_->table.Load() != table_ || table_->additions.Load() != additions_)
+      disturbed_ = true;
+    if (!disturbed_) return SetAddNew(thread, result_, member, hash);
+    return SetAddHashed(thread, result_, member, hash).ok() ? kOk : Status(kFailed);
+  }
+
+ private:
+  const Set* walked_;
+  Set* result_;
+  const SetTable* table_;
+  int64_t additions_;
+  bool disturbed_ = false;
+};
+
 // Members of `set` that are not in the set or dict `other`.
 Result<Set*> DifferenceByLookup(Thread& thread, Set* set, Value other) {
   GILA_TRY(Set* const result, NewSetLike(thread, set));
+  Picker picker(set, result);
   int64_t position = 0, hash;
   Value member;
   while (SetNextHashed(set, &position, &member, &hash)) {
@@ -127,7 +153,7 @@ Result<Set*> DifferenceByLookup(Thread& thread, Set* set, Value other) {
     } else {
       GILA_TRY(present, SetContainsHashed(thread, AsSet(other), member, hash));
     }
-    if (!present) GILA_TRY_VOID(SetAddHashed(thread, result, member, hash));
+    if (!present) GILA_TRY_VOID(picker.Add(thread, member, hash));
   }
   return result;
 }
@@ -149,11 +175,12 @@ Result<Set*> Intersection(Thread& thread, Set* set, Value other) {
   if (IsAnySet(other)) {
     Set* walked = AsSet(other);
     if (walked->size.Load() > set->size.Load()) std::swap(walked, set);
+    Picker picker(walked, result);
     int64_t position = 0, hash;
     Value member;
     while (SetNextHashed(walked, &position, &member, &hash)) {
       GILA_TRY(const bool both, SetContainsHashed(thread, set, member, hash));
-      if (both) GILA_TRY_VOID(SetAddHashed(thread, result, member, hash));
+      if (both) GILA_TRY_VOID(picker.Add(thread, member, hash));
     }
     return result;
   }

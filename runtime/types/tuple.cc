@@ -263,15 +263,25 @@ Result<Value> TupleCompare(Thread& thread, CompareOp op, Tuple* a, Tuple* b) {
   return CompareLengths(op, a->length, b->length);
 }
 
+namespace {
+
+// What is neither a number nor a str may hold more tuples.
+GILA_ALWAYS_INLINE Result<int64_t> ItemHash(Thread& thread, Value item) {
+  if (item.IsSmallInt() || IsExactly(item, TypeId::kStr)) return KeyHash(thread, item);
+  const RecursionScope scope(thread, " while hashing a tuple");
+  GILA_TRY_VOID(scope.status());
+  return Hash(thread, item);
+}
+
+}  // namespace
+
 // CPython's tuple hash: a variant of xxHash over the hashes of the items.
 Result<int64_t> TupleHash(Thread& thread, Tuple* tuple) {
   constexpr uint64_t kPrime1 = 11400714785074694791u, kPrime2 = 14029467366897019727u,
                      kPrime5 = 2870177450012600261u;
-  const RecursionScope scope(thread, " while hashing a tuple");
-  GILA_TRY_VOID(scope.status());
   uint64_t sum = kPrime5;
   for (int64_t i = 0; i < tuple->length; ++i) {
-    GILA_TRY(const int64_t lane, KeyHash(thread, tuple->At(i)));
+    GILA_TRY(const int64_t lane, ItemHash(thread, tuple->At(i)));
     sum += static_cast<uint64_t>(lane) * kPrime2;
     sum = std::rotl(sum, 31) * kPrime1;
   }
