@@ -7,6 +7,7 @@
 #ifndef GILA_RUNTIME_TRACING_H_
 #define GILA_RUNTIME_TRACING_H_
 
+#include "runtime/result.h"
 #include "runtime/thread.h"
 
 namespace gila {
@@ -14,6 +15,9 @@ namespace gila {
 // Thread::trace_function or profile_function has changed. Implemented by the vm
 // (vm/trace_events.cc).
 void UpdateTracing(Thread& thread) GILA_ATTACHED;
+
+// function(*args) as if no trace function were running: what it does is told again.
+Result<Value> CallTraced(Thread& thread, Value function, Value args) GILA_ATTACHED;
 
 // -X switch=every: another thread may come between any two instructions. Set before the first
 // thread runs Gila code; the main thread's breaker is set at once, that of others when they begin.

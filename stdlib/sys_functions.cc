@@ -146,9 +146,11 @@ Result<Value> GetFrame(Thread& thread, Args args) {
 
 // --- tracing ---
 
-// Both take *arguments, so that a call of them is never done in the middle of an instruction's fast
+// Both take **keywords, so that a call of them is never done in the middle of an instruction's fast
 // path: the vm then sees at once that it is to step.
 Result<Value> SetHook(Thread& thread, Args args, const char* name, Value* hook) {
+  GILA_TRY(const bool has_keywords, Truth(thread, args.Has(0) ? args[0] : kFalse));
+  if (has_keywords) return thread.RaiseTypeError("sys.%s() takes no keyword arguments", name);
   if (args.rest().size() != 1)
     return thread.RaiseTypeError("sys.%s() takes exactly one argument (%zu given)", name,
                                  args.rest().size());
@@ -271,9 +273,9 @@ const NativeDef kSysFunctions[] = {
     {"intern", InternText, "(string, /)", "``Intern'' the given string."},
     {"getrefcount", GetRefCount, "(object, /)", "Return the reference count of object."},
     {"_getframe", GetFrame, "(depth=0, /)", "Return a frame object from the call stack."},
-    {"settrace", SetTrace, "(*arguments)", "Set the global debug tracing function."},
+    {"settrace", SetTrace, "(*arguments, **keywords)", "Set the global debug tracing function."},
     {"gettrace", GetTrace, "()", "Return the global debug tracing function."},
-    {"setprofile", SetProfile, "(*arguments)", "Set the profiling function."},
+    {"setprofile", SetProfile, "(*arguments, **keywords)", "Set the profiling function."},
     {"getprofile", GetProfile, "()", "Return the profiling function."},
     {"get_asyncgen_hooks", GetAsyncGenHooks, "()",
      "Return the installed asynchronous generators hooks."},

@@ -9,6 +9,7 @@
 
 #include "runtime/call.h"
 #include "runtime/threads/attach.h"
+#include "runtime/tracing.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/frame.h"
@@ -161,7 +162,7 @@ Result<Value> CallTracing(Thread& thread, Args args) {
     const std::string given(TypeNameOf(args[1]));
     return thread.RaiseTypeError("call_tracing() argument 2 must be tuple, not %s", given.c_str());
   }
-  return CallWith(thread, args[0], args[1].As<Tuple>(), kUnbound);
+  return CallTraced(thread, args[0], args[1]);
 }
 
 }  // namespace

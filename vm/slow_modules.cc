@@ -108,7 +108,13 @@ Status ImportStar(Thread& thread, Value module, Value name_space) {
   GILA_TRY(List * names, ToList(thread, dict));
   for (int64_t i = 0; i < names->size.Load(); ++i) {
     const Value name = ListAt(names, i);
-    if (!IsStr(name) || (name.As<Str>()->length > 0 && name.As<Str>()->At(0) == '_')) continue;
+    if (!IsStr(name)) {
+      const std::string module_name = TextOr(thread, module, Name::kName, "?");
+      const std::string type(TypeNameOf(name));
+      return thread.RaiseTypeError("Key in %s.__dict__ must be str, not %s", module_name.c_str(),
+                                   type.c_str());
+    }
+    if (name.As<Str>()->length > 0 && name.As<Str>()->At(0) == '_') continue;
     GILA_TRY(const Value value, GetAttr(thread, module, InternStr(thread, name.As<Str>())));
     GILA_TRY_VOID(Bind(thread, name_space, name, value));
   }

@@ -29,6 +29,22 @@ void UpdateTracing(Thread& thread) {
     thread.breaker.FetchAnd(~uint32_t{kBreakTracing});
 }
 
+Result<Value> CallTraced(Thread& thread, Value function, Value args) {
+  vm::ThreadState& state = vm::StateOf(thread);
+  const int silent = std::exchange(state.silent, 0);
+  const Frame* const frame = std::exchange(state.told_frame, nullptr);
+  const char* const event = std::exchange(state.told_event, nullptr);
+  const int64_t jump = std::exchange(state.jump_word, -1);
+  UpdateTracing(thread);
+  const Result<Value> result = CallWith(thread, function, args, kUnbound);
+  state.silent = silent;
+  state.told_frame = frame;
+  state.told_event = event;
+  state.jump_word = jump;
+  UpdateTracing(thread);
+  return result;
+}
+
 namespace vm {
 namespace {
 

@@ -4,14 +4,20 @@ import linecache
 import os
 import re
 import sys
+import tokenize
 
 
 def find_function(funcname, filename):
     """(name, file, line) of a function in a file, or None."""
     pattern = re.compile(rf'\s*(?:async\s+)?def\s+{re.escape(funcname)}\s*[(]')
-    for number, line in enumerate(linecache.getlines(filename), 1):
-        if pattern.match(line):
-            return funcname, filename, number
+    try:
+        source = tokenize.open(filename)
+    except OSError:
+        return None
+    with source:
+        for number, line in enumerate(source, 1):
+            if pattern.match(line):
+                return funcname, filename, number
     return None
 
 

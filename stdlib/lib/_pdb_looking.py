@@ -66,21 +66,26 @@ class LookingCommands:
         except BaseException:
             return _rstr(f'** raised {traceback.format_exception_only(*sys.exc_info()[:2])[-1].strip()} **')
 
+    def _show(self, arg, shape):
+        """The value in a shape; what goes wrong on the way is told."""
+        try:
+            value = self._getval(arg)
+        except BaseException:
+            return
+        try:
+            self.message(shape(value))
+        except BaseException:
+            self._error_exc()
+
     def do_p(self, arg):
         """p expression
         The value."""
-        try:
-            self.message(repr(self._getval(arg)))
-        except BaseException:
-            pass  # it was told
+        self._show(arg, repr)
 
     def do_pp(self, arg):
         """pp expression
         The value, laid out."""
-        try:
-            self.message(pprint.pformat(self._getval(arg)))
-        except BaseException:
-            pass
+        self._show(arg, pprint.pformat)
 
     def do_whatis(self, arg):
         """whatis expression

@@ -458,8 +458,10 @@ class Pdb(BreakpointCommands, LookingCommands, Completion, bdb.Bdb, cmd.Cmd):
         if topic is not None:
             return topic()
         command = getattr(self, 'do_' + arg, None)
-        if command is None or not command.__doc__:
+        if command is None:
             self.error(f'No help for {arg!r}')
+        elif not command.__doc__:
+            self.error(f'No help for {arg!r}; __doc__ string missing')
         else:
             self.message(inspect.cleandoc(command.__doc__))
         return None
@@ -539,7 +541,7 @@ def help():
     print(inspect.cleandoc(sys.modules[__name__].__doc__))
 
 
-_USAGE = '''\
+_usage = '''\
 usage: pdb.py [-c command] ... [-m module | pyfile] [arg] ...
 
 Debug the Python program given by pyfile. Alternatively,
@@ -552,7 +554,7 @@ def main():
     import getopt
     options, args = getopt.getopt(sys.argv[1:], 'mhc:', ['help', 'command='])
     if not args or any([option in ('-h', '--help') for option, _ in options]):
-        print(_USAGE)
+        print(_usage)
         sys.exit(2 if not args else 0)
     commands = [value for option, value in options if option in ('-c', '--command')]
     as_module = any([option == '-m' for option, _ in options])
