@@ -230,7 +230,9 @@ void StopWaitingForStreams();
 // At the end of the process: everything that is open, errors ignored; no lock is waited for.
 void FlushAllAtExit(Thread& thread) GILA_ATTACHED;
 // sys.stdin, stdout, stderr (fd 0, 1, 2); None when the descriptor is not open.
-Result<Value> MakeStandardStream(Thread& thread, int fd, bool unbuffered) GILA_ATTACHED;
+// `setting` is that of PYTHONIOENCODING, "encoding:errors" with either part, or null.
+Result<Value> MakeStandardStream(Thread& thread, int fd, bool unbuffered,
+                                 const char* setting) GILA_ATTACHED;
 // print's way: writes to `file` when it is exactly a TextIOWrapper; false: call its write method
 // instead.
 Result<bool> WriteTextDirectly(Thread& thread, Value file, Str* s) GILA_ATTACHED;

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "runtime/call.h"
+#include "runtime/modules.h"
 #include "runtime/protocols.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/int.h"
@@ -146,7 +147,22 @@ Result<Value> IoOpen(Thread& thread, Value file, std::string_view mode, int64_t 
   return text;
 }
 
-Result<Value> MakeStandardStream(Thread& thread, int fd, bool unbuffered) {
+namespace {
+
+// The encoding of a standard stream, by the name that its codec has.
+Result<Value> StandardEncoding(Thread& thread, const std::string& name) {
+  if (name.empty()) return Intern(thread, "utf-8");
+  const Encoding native = FindEncoding(name);
+  if (native != Encoding::kUnknown) return NewStr(thread, EncodingName(native));
+  GILA_TRY(const Value codecs, ImportModule(thread, "codecs"));
+  GILA_TRY(Str* const text, NewStr(thread, name));
+  GILA_TRY(const Value info, CallMethod(thread, codecs, Intern(thread, "lookup"), {Value(text)}));
+  return GetAttr(thread, info, Intern(thread, "name"));
+}
+
+}  // namespace
+
+Result<Value> MakeStandardStream(Thread& thread, int fd, bool unbuffered, const char* setting) {
   using namespace io;
   struct stat info;
   if (fstat(fd, &info) != 0) return kNone;
@@ -160,8 +176,11 @@ Result<Value> MakeStandardStream(Thread& thread, int fd, bool unbuffered) {
                                   fd == 0, fd != 0));
   }
   TextOptions options;
-  GILA_TRY(options.encoding, Result<Value>(Intern(thread, "utf-8")));
-  GILA_TRY(options.errors, Result<Value>(Intern(thread, fd == 2 ? "backslashreplace" : "strict")));
+  const std::string wanted = setting == nullptr ? "" : setting;
+  const size_t colon = std::min(wanted.find(':'), wanted.size());
+  GILA_TRY(options.encoding, StandardEncoding(thread, wanted.substr(0, colon)));
+  const std::string errors = colon + 1 < wanted.size() ? wanted.substr(colon + 1) : "strict";
+  GILA_TRY(options.errors, NewStr(thread, fd == 2 ? "backslashreplace" : errors));
   options.newline = fd == 0 ? kNone : Intern(thread, "\n");
   options.line_buffering = !unbuffered && (fd == 2 || (S_ISCHR(info.st_mode) && ::isatty(fd) == 1));
   options.write_through = unbuffered;

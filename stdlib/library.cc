@@ -89,12 +89,13 @@ Status AddPaths(Thread& thread, Module* sys, const LibraryOptions& options) {
   return AddValue(thread, sys, "_xoptions", x_options);
 }
 
-Status AddStreams(Thread& thread, Module* sys, bool unbuffered) {
+Status AddStreams(Thread& thread, Module* sys, const LibraryOptions& options) {
+  const char* const setting = options.ignore_environment ? nullptr : getenv("PYTHONIOENCODING");
   // The classes of the streams are those of _io, whoever imports it later.
   GILA_TRY_VOID(ImportAbsolute(thread, "_io"));
   const char* const names[] = {"stdin", "stdout", "stderr"};
   for (int fd = 0; fd < 3; ++fd) {
-    GILA_TRY(const Value stream, MakeStandardStream(thread, fd, unbuffered));
+    GILA_TRY(const Value stream, MakeStandardStream(thread, fd, options.unbuffered, setting));
     GILA_TRY_VOID(AddValue(thread, sys, names[fd], stream));
     const std::string original = absl::StrCat("__", names[fd], "__");
     GILA_TRY_VOID(AddValue(thread, sys, original.c_str(), stream));
@@ -138,7 +139,7 @@ Status InitLibrary(Thread& thread, const LibraryOptions& options) {
   GILA_TRY_VOID(AddSpec(thread, sys, "sys"));
   GILA_TRY_VOID(AddPaths(thread, sys, options));
   GILA_TRY_VOID(MainModule(thread));
-  return AddStreams(thread, sys, options.unbuffered);
+  return AddStreams(thread, sys, options);
 }
 
 Result<Module*> MainModule(Thread& thread) {

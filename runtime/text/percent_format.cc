@@ -384,11 +384,11 @@ Result<Value> PercentFormatter::IntegerArgument(const Conversion& c, Value v) {
   const bool decimal = c.type == 'd' || c.type == 'i' || c.type == 'u';
   if (decimal && IsFloat(v)) return NewIntFromDouble(thread_, FloatValue(v));
   Type* const type = TypeOf(v);
-  const bool has_index = !LookupSpecial(thread_, type, Special::kIndex).IsUnbound();
-  if (has_index) return Index(thread_, v);
   if (decimal && !LookupSpecial(thread_, type, Special::kInt).IsUnbound()) {
     GILA_TRY(const Value number, CallSpecial(thread_, v, Special::kInt));
     if (IsInt(number)) return PlainInt(number);
+  } else if (!LookupSpecial(thread_, type, Special::kIndex).IsUnbound()) {
+    return Index(thread_, v);
   }
   const std::string_view name = TypeNameOf(v);
   return thread_.RaiseTypeError("%%%c format: %s is required, not %.*s", static_cast<char>(c.type),
