@@ -188,7 +188,8 @@ Result<Value> GetReferrers(Thread& thread, Args args) {
   for (int64_t i = 0;; ++i) {
     const Value candidate = ListAt(all.As<List>(), i);
     if (candidate.IsUnbound()) return found;
-    if (!IsList(candidate) && !IsTuple(candidate) && !IsDict(candidate)) continue;
+    if (!IsList(candidate) && !IsTuple(candidate) && !IsDict(candidate) && !IsAnySet(candidate))
+      continue;
     GILA_TRY(List* const referents, NewList(thread));
     GILA_TRY_VOID(AddReferents(thread, referents, candidate));
     bool refers = false;
