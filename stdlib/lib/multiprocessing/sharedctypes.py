@@ -1,9 +1,10 @@
-"""Values and arrays in shared memory. Their types are named by the codes of the module array.
+"""Values and arrays in shared memory. Their types are named by the codes of the module array, or are types of ctypes.
 
-Each is a view of a block of shared memory: what one process writes, the others read.
+Each is a view of a block of shared memory: what one process writes, the others read. Those of ctypes are its own objects,
+laid over such a block; the module is imported only when they are asked for.
 """
 from . import heap
-from .context import assert_spawning, _default_context
+from .context import assert_spawning, reduction, _default_context
 
 __all__ = ['RawValue', 'RawArray', 'Value', 'Array', 'copy', 'synchronized']
 
@@ -143,8 +144,67 @@ def _new(cls, code, length, text):
     return obj
 
 
+# --- types of ctypes ---
+
+def _is_ctype(typecode_or_type):
+    if not isinstance(typecode_or_type, type):
+        return False
+    import ctypes
+    try:
+        ctypes.sizeof(typecode_or_type)
+    except TypeError:
+        return False
+    return True
+
+
+def _over_block(kind, wrapper, length=None):
+    """The object of that type (or array of so many) whose memory is the block."""
+    if length is not None:
+        kind *= length
+    reduction.ForkingPickler.register(kind, _reduce_ctype)
+    obj = kind.from_buffer(wrapper.create_memoryview())
+    obj._wrapper = wrapper
+    return obj
+
+
+def _reduce_ctype(obj):
+    import ctypes
+    assert_spawning(obj)
+    if isinstance(obj, ctypes.Array):
+        return _over_block, (obj._type_, obj._wrapper, obj._length_)
+    return _over_block, (type(obj), obj._wrapper)
+
+
+def _new_ctype(kind):
+    import ctypes
+    wrapper = heap.BufferWrapper(ctypes.sizeof(kind))
+    wrapper.create_memoryview().cast('B')[:] = bytes(ctypes.sizeof(kind))
+    return _over_block(kind, wrapper)
+
+
+_synchronized_types = {}
+
+
+def _synchronized_ctype(obj, lock, ctx):
+    """A ctypes object with a lock: of a structure, each field is read and written under it."""
+    import ctypes
+    if isinstance(obj, ctypes._SimpleCData):
+        return Synchronized(obj, lock, ctx)
+    if isinstance(obj, ctypes.Array):
+        return (SynchronizedString if obj._type_ is ctypes.c_char else SynchronizedArray)(obj, lock, ctx)
+    kind = type(obj)
+    if kind not in _synchronized_types:
+        _synchronized_types[kind] = type(f'Synchronized{kind.__name__}', (SynchronizedBase,),
+                                         {name: _locked(name) for name, *_ in kind._fields_})
+    return _synchronized_types[kind](obj, lock, ctx)
+
+
 def RawValue(typecode_or_type, *args):
     """A value in shared memory, without a lock."""
+    if _is_ctype(typecode_or_type):
+        obj = _new_ctype(typecode_or_type)
+        obj.__init__(*args)
+        return obj
     obj = _new(_RawValue, _code_of(typecode_or_type), 1, typecode_or_type == 'u')
     if args:
         obj.value = args[0]
@@ -153,6 +213,12 @@ def RawValue(typecode_or_type, *args):
 
 def RawArray(typecode_or_type, size_or_initializer):
     """An array in shared memory, without a lock: of zeros, or of the items of a sequence."""
+    if _is_ctype(typecode_or_type):
+        if isinstance(size_or_initializer, int):
+            return _new_ctype(typecode_or_type * size_or_initializer)
+        obj = _new_ctype(typecode_or_type * len(size_or_initializer))
+        obj.__init__(*size_or_initializer)
+        return obj
     code = _code_of(typecode_or_type)
     text = typecode_or_type == 'u'
     if isinstance(size_or_initializer, int):
@@ -186,6 +252,11 @@ def _lock_for(lock, ctx):
 
 def copy(obj):
     """A copy in a block of its own."""
+    if not isinstance(obj, _Raw):
+        import ctypes
+        new = _new_ctype(type(obj))
+        ctypes.memmove(ctypes.addressof(new), ctypes.addressof(obj), ctypes.sizeof(obj))
+        return new
     new = _new(type(obj), obj._code, obj._length, obj._text)
     new._view.cast('B')[:] = obj._view.cast('B')
     return new
@@ -194,6 +265,8 @@ def copy(obj):
 def synchronized(obj, lock=None, ctx=None):
     """The value or array with a lock around each access."""
     assert not isinstance(obj, SynchronizedBase), 'object already synchronized'
+    if not isinstance(obj, _Raw):
+        return _synchronized_ctype(obj, lock, ctx)
     if isinstance(obj, _RawValue):
         return Synchronized(obj, lock, ctx)
     if obj._code == 'c':

@@ -70,9 +70,14 @@ def get_temp_dir():
     if config.get('tempdir') is None:
         from shutil import rmtree
         from tempfile import mkdtemp
-        folder = mkdtemp(prefix='pymp-')
-        Finalize(None, rmtree, (folder,), {'ignore_errors': True}, exitpriority=-100)
-        config['tempdir'] = folder
+        folder = config['tempdir'] = mkdtemp(prefix='pymp-')
+
+        def remove():
+            # Whoever asks afterwards gets another one.
+            config['tempdir'] = None
+            rmtree(folder, ignore_errors=True)
+
+        Finalize(None, remove, exitpriority=-100)
     return config['tempdir']
 
 
@@ -280,8 +285,8 @@ def _cleanup_tests():
     from . import forkserver, process, resource_tracker
     collect()
     process._cleanup()
+    forkserver._forkserver._stop()
     # While there is still a tracker to be told that a name is gone.
     _run_finalizers()
-    forkserver._forkserver._stop()
     resource_tracker._resource_tracker._stop()
     collect()
