@@ -173,7 +173,8 @@ Status FillFromSpec(Thread& thread, Type* type, const TypeSpec& spec) {
                        type, type, kNativeNew));
     GILA_TRY_VOID(DictSet(thread, dict, NameOf(Special::kNew), function));
   } else if (type->base.Load() != nullptr && !type->Has(kHeapType) &&
-             type->base->spec == GetType(TypeId::kObject)->spec) {
+             (type->base->spec == GetType(TypeId::kObject)->spec ||
+              type->base->Has(kNoInstantiate))) {
     // object.__new__ would make an object without the fields of the type.
     type->flags.FetchOr(kNoInstantiate);
   }

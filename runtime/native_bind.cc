@@ -368,7 +368,9 @@ Status CheckNew(Thread& thread, const NativeFunction* function, const Value* arg
   if (GILA_LIKELY(count > 0 && IsType(args[0]) && IsSubtype(args[0].As<Type>(), owner))) {
     if (GILA_LIKELY(args[0] == Value(owner))) return kOk;
     const NativeFunction* expected = LayoutNew(thread, args[0].As<Type>(), &native);
-    if (expected == nullptr || expected->function == function->function) return kOk;
+    // A type without a __new__ of its own that nobody may call fills its instances itself.
+    const bool is_hollow = native != owner && native->Has(kNoInstantiate);
+    if (!is_hollow && (expected == nullptr || expected->function == function->function)) return kOk;
   }
   const std::string name = Text(TypeName(owner));
   if (count == 0) {

@@ -83,6 +83,12 @@ Result<Value> SequenceNew(Thread& thread, Args args) {
   return NewStructSequence(thread, type, {values.data(), static_cast<size_t>(spec.field_count)});
 }
 
+// A tuple's own __new__ would make an instance without the fields.
+Result<Value> RefuseNew(Thread& thread, Args args) {
+  const char* const name = SpecOf(args[0].As<Type>()).fields->name;
+  return thread.RaiseTypeError("tuple.__new__(%s) is not safe, use %s.__new__()", name, name);
+}
+
 Result<Value> SequenceRepr(Thread& thread, Args args) {
   const SequenceTypeSpec& spec = SpecOf(TypeOf(args[0]));
   StrBuilder text(thread);
@@ -151,6 +157,8 @@ Result<Type*> NewStructSequenceType(Thread& thread, const StructSequenceSpec& fi
     spec->new_function = SequenceNew;
     spec->new_signature = "(cls, sequence, dict=None)";
   } else {
+    spec->new_function = RefuseNew;
+    spec->new_signature = "(cls, *arguments)";
     spec->extra_flags = kNoInstantiate;
   }
   spec->methods = kSequenceMethods;
