@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "runtime/protocols.h"
+#include "runtime/text/codecs.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
@@ -296,13 +297,25 @@ Result<Value> TerminalSize(Thread& thread, Args args) {
   return Pair(thread, size.ws_col, size.ws_row);
 }
 
+// The text of a path as it is; only who opens a file minds a null byte.
+Result<Value> PlainPath(Thread& thread, Value path) {
+  if (IsStr(path) || IsBytes(path)) return path;
+  GILA_TRY(const Value plain, CallSpecial(thread, path, Special::kFsPath));
+  if (IsStr(plain) || IsBytes(plain)) return plain;
+  GILA_TRY_VOID(EncodeFsPath(thread, path));  // says what is wrong with it
+  return plain;
+}
+
 Result<Value> FsEncode(Thread& thread, Args args) {
-  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
-  return NewBytes(thread, path);
+  GILA_TRY(const Value path, PlainPath(thread, args[0]));
+  return IsBytes(path) ? Result<Value>(path)
+                       : EncodeStr(thread, path.As<Str>(), "utf-8", "surrogateescape");
 }
 Result<Value> FsDecode(Thread& thread, Args args) {
-  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
-  return DecodeFsPath(thread, path);
+  GILA_TRY(const Value path, PlainPath(thread, args[0]));
+  if (IsStr(path)) return path;
+  GILA_TRY(Str* const text, DecodeFsPath(thread, path.As<Bytes>()->view()));
+  return text;
 }
 
 }  // namespace

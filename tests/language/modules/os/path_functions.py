@@ -8,3 +8,21 @@ for call in (lambda: join(1, "a"), lambda: basename(5), lambda: getsize("/no/suc
         print(call())
     except (TypeError, OSError, ValueError) as e:
         print(type(e).__name__, e)
+
+# Names to bytes and back: whatever they hold, and paths by their __fspath__.
+
+
+class Path:
+    def __init__(self, given):
+        self.given = given
+
+    def __fspath__(self):
+        return self.given
+
+
+for name in b"a\0b", "a\0b", b"\xff\0", "\udcff", "h\xe9", Path("p"), Path(b"p"), Path(5), 5, None:
+    for convert in os.fsencode, os.fsdecode, os.fspath:
+        try:
+            print(convert.__name__, ascii(convert(name)))
+        except TypeError as error:
+            print(convert.__name__, error)
