@@ -1,9 +1,12 @@
 """What is known of installed distributions: version('requests'), entry_points(), files(), requires()."""
 import collections
 import contextlib
+import email
+import email.message
 import os
 import re
 import sys
+import textwrap
 
 __all__ = ['Distribution', 'DistributionFinder', 'PackageMetadata', 'PackageNotFoundError', 'distribution',
            'distributions', 'entry_points', 'files', 'metadata', 'packages_distributions', 'requires', 'version']
@@ -184,56 +187,36 @@ def _parse_entry_points(text, dist):
     return found
 
 
-class PackageMetadata:
-    """The headers of a METADATA file: a mapping that may have a name several times."""
+class PackageMetadata(email.message.Message):
+    """The headers of a METADATA file, as a message: a mapping that may have a name several times."""
+
+    _SEVERAL = frozenset(('classifier', 'requires_dist', 'requires_external', 'project_url', 'provides_extra',
+                          'provides_dist', 'platform', 'supported_platform', 'obsoletes_dist', 'dynamic'))
 
     def __init__(self, text):
-        self._items = []
-        head, _, body = text.replace('\r\n', '\n').partition('\n\n')
-        for line in head.split('\n'):
-            if line[:1] in (' ', '\t') and self._items:
-                name, value = self._items[-1]
-                self._items[-1] = (name, f'{value}\n{line.strip()}')
-            elif ':' in line:
-                name, _, value = line.partition(':')
-                self._items.append((name.strip(), value.strip()))
-        if body.strip():
-            self._items.append(('Description', body))
+        vars(self).update(vars(email.message_from_string(text)))
+        self._headers = [(name, self._without_indent(value)) for name, value in self._headers]
+        if body := self.get_payload():
+            # What follows the headers is the longest of them.
+            self._headers.append(('Description', body))
 
-    def get_all(self, name, failobj=None):
-        return [value for key, value in self._items if key.lower() == name.lower()] or failobj
-
-    def get(self, name, failobj=None):
-        values = self.get_all(name)
-        return values[0] if values else failobj
-
-    def __getitem__(self, name):
-        return self.get(name)
-
-    def __contains__(self, name):
-        return self.get_all(name) is not None
+    @staticmethod
+    def _without_indent(value):
+        # The lines after the first are indented as the header's continuation.
+        if not value or '\n' not in value:
+            return value
+        return textwrap.dedent(' ' * 8 + value)
 
     def __iter__(self):
-        return iter([name for name, _ in self._items])
-
-    def __len__(self):
-        return len(self._items)
-
-    def keys(self):
-        return list(self)
-
-    def items(self):
-        return list(self._items)
+        return iter([name for name, _ in self._headers])
 
     @property
     def json(self):
         """The headers as CPython's metadata gives them for JSON."""
-        several = {'classifier', 'requires_dist', 'project_url', 'provides_extra', 'provides_dist', 'platform',
-                   'supported_platform', 'obsoletes_dist', 'dynamic'}
         result = {}
-        for name in dict.fromkeys(self):
+        for name in self:
             key = name.lower().replace('-', '_')
-            result[key] = self.get_all(name) if key in several else self.get(name)
+            result[key] = self.get_all(name) if key in self._SEVERAL else self[name]
             if key == 'keywords':
                 result[key] = re.split(r'\s+', result[key])
         return result
