@@ -47,6 +47,9 @@ def _stand_in(module):
             sys.modules[name] = _StandIn(name)
 
 
+# What asks for the network, and then talks to itself alone.
+_ON_ITS_OWN_NETWORK = {'test_socketserver'}
+
 # Tests that never end, under CPython as well: a virtual machine that cannot reach itself by its own sockets.
 _ENDLESS = {'test_socket': 'test_socket.ThreadedVSOCKSocketStreamTest.'}
 
@@ -121,7 +124,8 @@ def main():
     script_helper.__cached_interp_requires_environment = True
     _leave_out_insides(support)
     _stand_in(name)
-    support.use_resources = ()  # nothing that is large, slow, or on the network
+    # Nothing that is large, slow, or on the network.
+    support.use_resources = ('network',) if name in _ON_ITS_OWN_NETWORK else ()
     support.verbose = False
     full = f'test.{name}'
     loader = unittest.defaultTestLoader
