@@ -7,6 +7,7 @@
 #include <iterator>
 #include <memory>
 
+#include "runtime/text/charmap_own.h"
 #include "runtime/threads/sync.h"
 
 namespace gila {
@@ -21,10 +22,11 @@ struct Patch {
 
 struct CharmapRow {
   const char* name;
-  const char* c_library;  // what iconv calls it
+  const char* c_library;  // what iconv calls it; null: it has none, `upper` is the upper half
   // Other names, each between bars. Besides, "cpNNN" is also "NNN", "ibmNNN" and "windows_NNN".
   const char* aliases;
   Patch patches[20] = {};
+  const char16_t* upper = nullptr;
 };
 constexpr CharmapRow kRows[] = {
     {"cp037", "CP037", "|037|csibm037|ebcdic_cp_ca|ebcdic_cp_nl|ebcdic_cp_us|ebcdic_cp_wt|ibm039|"},
@@ -135,6 +137,11 @@ constexpr CharmapRow kRows[] = {
       {0xC6, 0x106}, {0xC8, 0x10C}, {0xD0, 0x110},  {0xD8, 0xF8FF}, {0xD9, 0xA9},
       {0xDE, 0xC6},  {0xDF, 0xBB},  {0xE0, 0x2013}, {0xE6, 0x107},  {0xE8, 0x10D},
       {0xF0, 0x111}, {0xF9, 0x3C0}, {0xFA, 0xCB},   {0xFD, 0xCA},   {0xFE, 0xE6}}},
+    {"mac-greek", nullptr, "|macgreek|", {}, kMacGreekUpper},
+    {"mac-arabic", nullptr, "|", {}, kMacArabicUpper},
+    {"mac-farsi", nullptr, "|", {}, kMacFarsiUpper},
+    {"cp720", nullptr, "|", {}, kCp720Upper},
+    {"cp1006", nullptr, "|", {}, kCp1006Upper},
     {"palmos",
      "CP1252",
      "|",
@@ -167,23 +174,35 @@ uint16_t CodePointOf(iconv_t converter, uint8_t byte) {
                                                     : static_cast<uint16_t>(out[0]);
 }
 
-const Charmap* ReadTable(const CharmapRow& row) {
+// The code points of a row by byte; false when the C library lacks it.
+bool ReadUnits(const CharmapRow& row, uint16_t* units) {
+  if (row.upper != nullptr) {
+    for (uint16_t byte = 0; byte < 256; ++byte)
+      units[byte] = byte < 128 ? byte : static_cast<uint16_t>(row.upper[byte - 128]);
+    return true;
+  }
   const iconv_t converter = iconv_open("UTF-32LE", row.c_library);
-  if (converter == reinterpret_cast<iconv_t>(-1)) return nullptr;
+  if (converter == reinterpret_cast<iconv_t>(-1)) return false;
+  for (int byte = 0; byte < 256; ++byte)
+    units[byte] = CodePointOf(converter, static_cast<uint8_t>(byte));
+  iconv_close(converter);
+  for (const Patch& patch : row.patches)
+    if (patch.code_point != 0) units[patch.byte] = patch.code_point;
+  return true;
+}
+
+const Charmap* ReadTable(const CharmapRow& row) {
   auto map = std::make_unique<Charmap>();
+  if (!ReadUnits(row, map->units)) return nullptr;
   map->name = row.name;
   map->ascii = true;
   for (int byte = 0; byte < 256; ++byte) {
-    uint16_t unit = CodePointOf(converter, static_cast<uint8_t>(byte));
-    for (const Patch& patch : row.patches) {
-      if (patch.code_point != 0 && patch.byte == byte) unit = patch.code_point;
-    }
-    map->units[byte] = unit;
-    if (byte < 128 && unit != byte) map->ascii = false;
+    const uint16_t unit = map->units[byte];
+    // Some have ASCII in both halves, and write the upper one.
+    if (byte < 128 ? unit != byte : unit < 128) map->ascii = false;
     if (unit != Charmap::kUndefined)
       map->pairs[map->pair_count++] = {unit, static_cast<uint8_t>(byte)};
   }
-  iconv_close(converter);
   std::sort(map->pairs, map->pairs + map->pair_count,
             [](const Charmap::Pair& a, const Charmap::Pair& b) {
               return a.code_point != b.code_point ? a.code_point < b.code_point : a.byte > b.byte;

@@ -5,7 +5,7 @@ NAMES = """cp037 cp273 cp424 cp1026 mac_cyrillic mac_roman cp437 cp500 cp737 cp7
 cp869 cp874 cp1125 cp1140 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 iso8859_2 iso8859_3
 iso8859_4 iso8859_5 iso8859_6 iso8859_7 iso8859_8 iso8859_9 iso8859_10 iso8859_11 iso8859_13 iso8859_14
 iso8859_15 iso8859_16 koi8_r koi8_t koi8_u mac_latin2 hp_roman8 ptcp154 cp856 cp875 kz1048 tis_620 mac_iceland
-mac_turkish mac_romanian mac_croatian palmos""".split()
+mac_turkish mac_romanian mac_croatian palmos mac_greek mac_arabic mac_farsi cp720 cp1006""".split()
 
 for name in NAMES:
     text = bytes(range(256)).decode(name, "ignore")
