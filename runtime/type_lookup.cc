@@ -9,6 +9,7 @@
 #include "runtime/heap/heap.h"
 #include "runtime/instances.h"
 #include "runtime/native.h"
+#include "runtime/native_stack.h"
 #include "runtime/protocols.h"
 #include "runtime/protocols/special_call.h"
 #include "runtime/type.h"
@@ -200,6 +201,7 @@ Result<Value> CallSpecial(Thread& thread, Value self, Special special,
   Type* type = TypeOf(self);
   const Value method = LookupSpecial(thread, type, special);
   if (method.IsUnbound()) return kUnbound;
+  GILA_TRY_VOID(CheckNativeStack(thread, " while calling a Python object"));
   if (IsMethodLike(method)) {
     Value all[5] = {self};
     if (GILA_LIKELY(args.size() < 5)) {

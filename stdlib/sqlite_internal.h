@@ -48,10 +48,14 @@ struct Connected {
   ~Connected();
   // Finalises what the collector found dead. `use` is held.
   void Sweep();
+  // Ends the statements and the database. `use` is held, and nobody is inside.
+  void End();
 
   std::recursive_mutex use;
-  std::atomic<int> inside = 0;  // calls under way: what interrupt() can stop
-  sqlite3* db = nullptr;        // null when closed
+  std::atomic<int> inside = 0;       // calls under way: what interrupt() can stop
+  std::atomic<bool> closed = false;  // for the program; a call under way ends before the database
+  std::mutex handle_lock;            // interrupt() needs `db` while another thread holds `use`
+  sqlite3* db = nullptr;             // null when closed
   std::vector<Prepared*> statements;
   std::mutex dead_lock;  // never held over a call of libsqlite3
   std::vector<Prepared*> dead;
@@ -95,16 +99,17 @@ Result<bool> ToCell(Thread& thread, Value value, Cell* cell) GILA_ATTACHED;
 Result<Value> FromCell(Thread& thread, const Cell& cell) GILA_ATTACHED;
 Cell CellOf(sqlite3_value* value);
 
-// Work on an open database, detached and under its lock. `work` may touch no value.
+// Work on an open database, detached and under its lock. `work` may touch no value. What it calls
+// back may close the database: then that happens when the outermost call has ended.
 template <class Work>
 void Detachedly(Thread& thread, Connected& connected, Work work) {
   AllowThreads detached(thread, Blocked::kOther);
   std::lock_guard<std::recursive_mutex> guard(connected.use);
   connected.Sweep();
-  if (connected.db == nullptr) return;  // another thread has closed it
+  if (connected.closed) return;  // by another thread, or by a callback of a call under way
   ++connected.inside;
   work();
-  --connected.inside;
+  if (--connected.inside == 0 && connected.closed) connected.End();
 }
 
 // The shared part of an open database; raises for a closed one.

@@ -17,12 +17,19 @@ Value adapt_function = kNone;
 Atomic<bool> adapt_all;
 
 Connected::~Connected() {
+  End();
+  for (Prepared* prepared : dead) delete prepared;
+}
+
+void Connected::End() {
   for (Prepared* prepared : statements) {
     sqlite3_finalize(prepared->handle);
     prepared->handle = nullptr;
   }
-  for (Prepared* prepared : dead) delete prepared;
+  statements.clear();
+  std::lock_guard<std::mutex> guard(handle_lock);
   if (db != nullptr) sqlite3_close_v2(db);
+  db = nullptr;
 }
 
 void Connected::Sweep() {
@@ -202,7 +209,7 @@ Result<Value> FromCell(Thread& thread, const Cell& cell) {
 // --- Database ---
 
 Result<std::shared_ptr<Connected>> Open(Thread& thread, Database* self) {
-  if (self->shared == nullptr || (*self->shared)->db == nullptr)
+  if (self->shared == nullptr || (*self->shared)->closed)
     return RaiseNamed(thread, "ProgrammingError", "Cannot operate on a closed database.");
   return *self->shared;
 }
@@ -248,15 +255,10 @@ Result<Value> Close(Thread& thread, Args args) {
   auto* const self = args[0].As<Database>();
   if (self->shared == nullptr) return kNone;
   const std::shared_ptr<Connected> connected = *self->shared;
-  Detachedly(thread, *connected, [&] {
-    for (Prepared* prepared : connected->statements) {
-      sqlite3_finalize(prepared->handle);
-      prepared->handle = nullptr;
-    }
-    connected->statements.clear();
-    if (connected->db != nullptr) sqlite3_close_v2(connected->db);
-    connected->db = nullptr;
-  });
+  AllowThreads detached(thread, Blocked::kOther);
+  const std::lock_guard<std::recursive_mutex> guard(connected->use);
+  connected->closed = true;
+  if (connected->inside == 0) connected->End();
   return kNone;
 }
 
@@ -338,11 +340,12 @@ Result<Value> Limit(Thread& thread, Args args) {
 }
 
 Result<Value> Interrupt(Thread& thread, Args args) {
-  // Another thread is inside, that is the point: no lock.
+  // Another thread is inside and holds `use`, that is the point: only the handle must stay.
   GILA_TRY(const std::shared_ptr<Connected> connected, Open(thread, args[0].As<Database>()));
   // Rows that were not taken by a forgotten cursor are nothing to stop, and would keep the mark
   // that all must stop.
-  if (connected->inside.load() > 0) sqlite3_interrupt(connected->db);
+  const std::lock_guard<std::mutex> guard(connected->handle_lock);
+  if (connected->inside > 0 && connected->db != nullptr) sqlite3_interrupt(connected->db);
   return kNone;
 }
 

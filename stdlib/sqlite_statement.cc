@@ -166,7 +166,7 @@ int Bind(sqlite3_stmt* handle, int place, const Cell& cell) {
 }
 
 Result<std::shared_ptr<Connected>> Usable(Thread& thread, Statement* self) GILA_ATTACHED {
-  if ((*self->shared)->db == nullptr || self->prepared->handle == nullptr)
+  if ((*self->shared)->closed)
     return RaiseNamed(thread, "ProgrammingError", "Cannot operate on a closed database.");
   return *self->shared;
 }
@@ -201,6 +201,7 @@ Result<Value> Run(Thread& thread, Args args) {
   } else {
     GILA_TRY_VOID(PlainParameters(thread, given, names.size(), &cells));
   }
+  GILA_TRY_VOID(Usable(thread, self));  // reading the parameters may have closed it
   Stepped stepped;
   const auto run = [&] {
     sqlite3_stmt* const handle = self->prepared->handle;

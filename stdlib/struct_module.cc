@@ -8,6 +8,7 @@
 #include "runtime/native.h"
 #include "runtime/protocols.h"
 #include "runtime/protocols/native_iterator.h"
+#include "runtime/types/bytearray.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/int.h"
@@ -181,7 +182,10 @@ Result<Value> PackInto(Thread& thread, const StructLayout& layout, std::span<con
       PackStruct(thread, layout, args.subspan(2), reinterpret_cast<uint8_t*>(packed.data())));
   GILA_TRY(const PinnedBuffer pinned, PinWritable(thread, args[0]));
   const Result<int64_t> offset = Place(thread, wanted, layout.size, pinned.size, true);
-  if (offset.ok()) std::memcpy(pinned.data + offset.value(), packed.data(), packed.size());
+  if (offset.ok()) {
+    const ByteLockGuard guard(pinned.owner->lock);
+    std::memcpy(pinned.data + offset.value(), packed.data(), packed.size());
+  }
   Unpin(pinned);
   if (!offset.ok()) return kFailed;
   return kNone;
@@ -198,6 +202,27 @@ Result<Value> Unpack(Thread& thread, const StructLayout& layout, Value buffer) {
   return UnpackStruct(thread, layout, source.data());
 }
 
+// A copy of the part of a buffer that a layout describes: of a bytearray under its lock, as others
+// may write there, and once more when it has shrunk meanwhile.
+Result<std::string> CopyPart(Thread& thread, Value buffer, int64_t wanted,
+                             int64_t size) GILA_ATTACHED {
+  while (true) {
+    BufferInfo info;
+    if (!GetBuffer(buffer, &info)) return RaiseNotBytesLike(thread, buffer);
+    GILA_TRY(const int64_t place, Place(thread, wanted, size, info.size, false));
+    if (!IsKind(buffer, kKindByteArray))
+      return std::string(reinterpret_cast<const char*>(info.data + place),
+                         static_cast<size_t>(size));
+    std::string copy(static_cast<size_t>(size), '\0');
+    bool there = false;
+    ByteArrayChange(buffer.As<ByteArray>(), [&](const uint8_t* bytes, int64_t available) {
+      there = size <= available - place;
+      if (there) std::memcpy(copy.data(), bytes + place, copy.size());
+    });
+    if (there) return copy;
+  }
+}
+
 Result<Value> UnpackFrom(Thread& thread, const StructLayout& layout, Value buffer, Value offset) {
   int64_t wanted = 0;
   if (!offset.IsUnbound()) {
@@ -208,10 +233,7 @@ Result<Value> UnpackFrom(Thread& thread, const StructLayout& layout, Value buffe
     GILA_TRY(const int64_t place, Place(thread, wanted, layout.size, info.size, false));
     return UnpackStruct(thread, layout, info.data + place);
   }
-  if (!GetBuffer(buffer, &info)) return RaiseNotBytesLike(thread, buffer);
-  GILA_TRY(const int64_t place, Place(thread, wanted, layout.size, info.size, false));
-  const std::string copy(reinterpret_cast<const char*>(info.data + place),
-                         static_cast<size_t>(layout.size));
+  GILA_TRY(const std::string copy, CopyPart(thread, buffer, wanted, layout.size));
   return UnpackStruct(thread, layout, reinterpret_cast<const uint8_t*>(copy.data()));
 }
 

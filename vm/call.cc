@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "bytecode/code_data.h"
+#include "runtime/native_stack.h"
 #include "runtime/protocols.h"
 #include "runtime/threads/attach.h"
 #include "runtime/types/code_internal.h"
@@ -27,18 +28,15 @@ using vm::NativeEntry;
 
 namespace {
 
-Status CheckNativeStack(Thread& thread) {
-  if (GILA_LIKELY(reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) > thread.native_limit))
-    return kOk;
-  return thread.RaiseRecursionError(" while calling a Python object");
-}
+constexpr const char* kCalling = " while calling a Python object";
 
 constexpr size_t kFewArguments = 8;
 
 // Opens a window with room for `count` arguments; null when the stack ends.
 Value* OpenWindow(Thread& thread, Value callable, size_t count) {
   Value* window = thread.stack_top;
-  if (!CheckNativeStack(thread).ok() || !vm::CheckStack(thread, window, 2 * count + 64).ok())
+  if (!CheckNativeStack(thread, kCalling).ok() ||
+      !vm::CheckStack(thread, window, 2 * count + 64).ok())
     return nullptr;
   window[0] = callable;
   window[1] = window[2] = window[3] = Value();
@@ -57,7 +55,7 @@ Result<Value> Call(Thread& thread, Value callable, std::span<const Value> args, 
   if ((IsKind(callable, kKindNativeFunction) || IsKind(callable, kKindMethodDescriptor) ||
        IsKind(callable, kKindSlotWrapper)) &&
       args.size() <= kFewArguments) {
-    GILA_TRY_VOID(CheckNativeStack(thread));
+    GILA_TRY_VOID(CheckNativeStack(thread, kCalling));
     Value on_stack[kFewArguments];  // where the collector sees them
     std::copy(args.begin(), args.end(), on_stack);
     if (const auto* const native = callable.As<NativeFunction>();

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "bytecode/code_data.h"
+#include "runtime/native_stack.h"
 #include "runtime/protocols.h"
 #include "runtime/threads/only_thread.h"
 #include "runtime/types/dict.h"
@@ -347,12 +348,6 @@ SendResult ResultOf(Thread& thread, Value left, Value* result) {
   return thread.generator_returned ? SendResult::kReturned : SendResult::kYielded;
 }
 
-Status CheckNativeStack(Thread& thread) {
-  if (GILA_LIKELY(reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) > thread.native_limit))
-    return kOk;
-  return thread.RaiseRecursionError(" while calling a Python object");
-}
-
 // Raises the waiting exception inside the generator.
 SendResult ThrowIntoFrame(Thread& thread, Generator* generator, Value* result) {
   NativeEntry entry(thread);
@@ -474,7 +469,7 @@ Result<Value> GeneratorLocals(Thread& thread, const Generator* generator) {
 }
 
 SendResult GeneratorSend(Thread& thread, Generator* generator, Value value, Value* result) {
-  if (!vm::CheckNativeStack(thread).ok()) return SendResult::kFailed;
+  if (!CheckNativeStack(thread, " while calling a Python object").ok()) return SendResult::kFailed;
   NativeEntry entry(thread);
   bool finished;
   const vm::Step step = vm::ResumeGenerator(thread, generator, value, thread.pc, thread.registers,
@@ -490,7 +485,7 @@ SendResult GeneratorSend(Thread& thread, Generator* generator, Value value, Valu
 }
 
 SendResult GeneratorThrow(Thread& thread, Generator* generator, Value exception, Value* result) {
-  if (!vm::CheckNativeStack(thread).ok()) return SendResult::kFailed;
+  if (!CheckNativeStack(thread, " while calling a Python object").ok()) return SendResult::kFailed;
   const Value delegate = GeneratorDelegate(generator);
   if (!delegate.IsUnbound()) {
     bool thrown = false;

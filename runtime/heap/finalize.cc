@@ -20,8 +20,9 @@ namespace gila {
 namespace {
 
 struct Registry {
-  std::mutex mutex;                                             // leaf
-  std::vector<Object*> young, old;                              // with a finaliser
+  std::mutex mutex;                       // leaf
+  std::vector<Object*> young, old;        // with a finaliser
+  Atomic<size_t> young_count, old_count;  // their sizes, for who asks while the world is stopped
   std::unordered_map<Object*, std::vector<WeakRef*>> weakrefs;  // by referent
   std::vector<std::pair<Object*, WeakRef*>> young_weakrefs;
   std::deque<Value> pending;  // objects to finalise, weakrefs to call back
@@ -115,6 +116,8 @@ void RunDeadNativeFinalizers(bool full) {
   if (full) Partition(registry.old, finalize);
   registry.old.insert(registry.old.end(), registry.young.begin(), registry.young.end());
   registry.young.clear();
+  registry.young_count.Store(0);
+  registry.old_count.Store(registry.old.size());
 }
 
 namespace {
@@ -133,8 +136,7 @@ void WatchDeaths(void (*look)()) {
 
 FinalizersAbout CountFinalizers() {
   Registry& registry = GetRegistry();
-  std::lock_guard<std::mutex> guard(registry.mutex);
-  return {registry.young.size(), registry.old.size()};
+  return {registry.young_count.Load(), registry.old_count.Load()};
 }
 
 void LookAtDeaths() {
@@ -148,6 +150,7 @@ void RegisterFinalizer(Thread&, Object* object) {
   std::lock_guard<std::mutex> guard(registry.mutex);
   if (object->gc.FetchOr(kGcFinalizer) & kGcFinalizer) return;  // once is enough
   registry.young.push_back(object);
+  registry.young_count.Store(registry.young.size());
 }
 
 void RegisterWeakref(Thread&, Object* referent, Object* weakref) {

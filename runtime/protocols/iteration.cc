@@ -2,6 +2,7 @@
 // built-in types take a switch over their kind; everything else its special methods.
 #include <algorithm>
 
+#include "runtime/native_stack.h"
 #include "runtime/protocols.h"
 #include "runtime/protocols/native_iterator.h"
 #include "runtime/protocols/special_call.h"
@@ -292,8 +293,8 @@ Result<Value> StepResult(Thread& thread, Result<Value> item) {
   return kUnbound;
 }
 
-// next() through __next__.
-Result<Value> NextSlow(Thread& thread, Value iterator) {
+// next() through __next__, and of native iterators outside the core.
+Result<Value> NextByMethod(Thread& thread, Value iterator) {
   const NativeFunction* const native =
       NativeMethod(LookupSpecial(thread, TypeOf(iterator), Special::kNext));
   if (native != nullptr && native->function == NativeIteratorNext && iterator.IsPointer()) {
@@ -306,6 +307,28 @@ Result<Value> NextSlow(Thread& thread, Value iterator) {
     return thread.RaiseTypeError("'%s' object is not an iterator", TypeNameText(iterator).c_str());
   }
   return StepResult(thread, item);
+}
+
+// next() of what may step another iterator, and that one a next: a program can nest them as deep as
+// it likes, so this looks at the native stack.
+Result<Value> NextNested(Thread& thread, Value iterator) {
+  GILA_TRY_VOID(CheckNativeStack(thread, ""));
+  if (GILA_UNLIKELY(!iterator.IsPointer())) return NextByMethod(thread, iterator);
+  Object* const object = iterator.AsObject();
+  switch (ExactType(object)) {
+    case TypeId::kEnumerate:
+      return EnumerateStep(thread, static_cast<Enumerate*>(object));
+    case TypeId::kZip:
+      return ZipStep(thread, static_cast<Zip*>(object));
+    case TypeId::kMap:
+      return StepResult(thread, MapStep(thread, static_cast<Map*>(object)));
+    case TypeId::kFilter:
+      return StepResult(thread, FilterStep(thread, static_cast<Filter*>(object)));
+    case TypeId::kReversed:
+      return ReversedStep(thread, static_cast<Reversed*>(object));
+    default:
+      return NextByMethod(thread, iterator);
+  }
 }
 
 Result<Value> GeneratorStep(Thread& thread, Generator* generator) {
@@ -346,7 +369,7 @@ Result<Value> GetIter(Thread& thread, Value iterable) {
 }
 
 Result<Value> Next(Thread& thread, Value iterator) {
-  if (GILA_UNLIKELY(!iterator.IsPointer())) return NextSlow(thread, iterator);
+  if (GILA_UNLIKELY(!iterator.IsPointer())) return NextNested(thread, iterator);
   Object* const object = iterator.AsObject();
   switch (ExactType(object)) {
     case TypeId::kListIterator:
@@ -380,18 +403,8 @@ Result<Value> Next(Thread& thread, Value iterator) {
       return SetIteratorStep(thread, static_cast<SetIterator*>(object));
     case TypeId::kCallableIterator:
       return CallableIteratorStep(thread, static_cast<CallableIterator*>(object));
-    case TypeId::kEnumerate:
-      return EnumerateStep(thread, static_cast<Enumerate*>(object));
-    case TypeId::kZip:
-      return ZipStep(thread, static_cast<Zip*>(object));
-    case TypeId::kMap:
-      return StepResult(thread, MapStep(thread, static_cast<Map*>(object)));
-    case TypeId::kFilter:
-      return StepResult(thread, FilterStep(thread, static_cast<Filter*>(object)));
-    case TypeId::kReversed:
-      return ReversedStep(thread, static_cast<Reversed*>(object));
     default:
-      return NextSlow(thread, iterator);
+      return NextNested(thread, iterator);
   }
 }
 

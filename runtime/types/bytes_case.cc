@@ -187,28 +187,44 @@ Result<Value> BytesZFill(Thread& thread, Args args) {
   });
 }
 
+namespace {
+
+// Calls put(byte, times) for the pieces of the text in which tabs are blanks. False when the whole
+// is longer than any text can be.
+template <typename Put>
+bool ForEachExpanded(std::string_view bytes, int64_t tab_size, Put put) {
+  int64_t column = 0, total = 0;
+  for (const char c : bytes) {
+    int64_t times = 1;
+    if (c == '\t') times = tab_size > 0 ? tab_size - column % tab_size : 0;
+    if (__builtin_add_overflow(total, times, &total)) return false;
+    put(c == '\t' ? ' ' : c, times);
+    column = c == '\n' || c == '\r' ? 0 : column + times;
+  }
+  return true;
+}
+
+}  // namespace
+
 Result<Value> BytesExpandTabs(Thread& thread, Args args) {
   int64_t tab_size = 8;
   if (args.Has(1)) {
     GILA_TRY(tab_size, ToInt64(thread, args[1]));
+    if (tab_size > INT32_MAX || tab_size < INT32_MIN)
+      return thread.Raise(TypeId::kOverflowError, "Python int too large to convert to C int");
   }
   ByteSource self;
   GILA_TRY_VOID(self.Read(thread, args[0]));
-  std::string out;
-  int64_t column = 0;
-  for (const char c : self.view()) {
-    if (c == '\t') {
-      if (tab_size > 0) {
-        const int64_t blanks = tab_size - column % tab_size;
-        out.append(static_cast<size_t>(blanks), ' ');
-        column += blanks;
-      }
-      continue;
-    }
-    out.push_back(c);
-    column = c == '\n' || c == '\r' ? 0 : column + 1;
-  }
-  return NewBytesLike(thread, args[0], out);
+  int64_t size = 0;
+  if (!ForEachExpanded(self.view(), tab_size, [&](char, int64_t times) { size += times; }))
+    return thread.Raise(TypeId::kOverflowError, "result too long");
+  if (!MemoryForBytes(size)) return thread.RaiseMemoryError();
+  return MakeBytesLike(thread, args[0], size, [&](uint8_t* out) {
+    ForEachExpanded(self.view(), tab_size, [&](char c, int64_t times) {
+      std::memset(out, c, static_cast<size_t>(times));
+      out += times;
+    });
+  });
 }
 
 Result<Value> BytesTranslate(Thread& thread, Args args) {

@@ -6,10 +6,12 @@
 
 #include "runtime/native.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/bytes_type.h"
 
 namespace gila {
 
-// A new object of the type of `like` with `size` bytes, which fill(uint8_t*) writes.
+// A new object of the type of `like` with `size` bytes, which fill(uint8_t*) writes. Raises
+// MemoryError.
 template <class Fill>
 Result<Value> MakeBytesLike(Thread& thread, Value like, int64_t size, Fill fill) {
   if (size > 1 && !IsKind(like, kKindByteArray)) {
@@ -17,6 +19,7 @@ Result<Value> MakeBytesLike(Thread& thread, Value like, int64_t size, Fill fill)
     fill(made->data);
     return Value(made);
   }
+  if (!MemoryForBytes(size)) return thread.RaiseMemoryError();
   std::string bytes(static_cast<size_t>(size), '\0');
   fill(reinterpret_cast<uint8_t*>(bytes.data()));
   return NewBytesLike(thread, like, bytes);
@@ -29,8 +32,9 @@ Result<Value> MakeBytesLike(Thread& thread, Value like, int64_t size, Fill fill)
   METHOD(BytesIndex)                                                                              \
   METHOD(BytesRIndex)                                                                             \
   METHOD(BytesCount)                                                                              \
-  METHOD(BytesStartsWith) METHOD(BytesEndsWith) METHOD(BytesReplace) METHOD(BytesPartition)       \
-      METHOD(BytesRPartition) METHOD(BytesRemovePrefix) METHOD(BytesRemoveSuffix)                 \
+  METHOD(BytesStartsWith)                                                                         \
+  METHOD(BytesEndsWith) METHOD(BytesReplace) METHOD(BytesPartition) METHOD(BytesRPartition)       \
+      METHOD(BytesRemovePrefix) METHOD(BytesRemoveSuffix)                                         \
           METHOD(BytesContains) /* bytes_split.cc */                                              \
       METHOD(BytesSplit) METHOD(BytesRSplit) METHOD(BytesSplitLines) METHOD(BytesStrip)           \
           METHOD(BytesLStrip) METHOD(BytesRStrip) METHOD(BytesJoin) /* bytes_case.cc */           \

@@ -177,15 +177,16 @@ Result<Tuple*> JoinedItems(Thread& thread, Value iterable) {
   return thread.RaiseTypeError("can only join an iterable");
 }
 
-// True, with the size of the whole, when all items are bytes and the size is a moderate one.
+// True, with the size of the whole, when all items are bytes. A size beyond all memory is the
+// largest number.
 bool SizeOfJoined(const Tuple* items, int64_t separator, int64_t* size) {
-  constexpr int64_t kModerate = int64_t{1} << 40;
-  *size = items->length > 1 ? (items->length - 1) * separator : 0;
+  *size = 0;
   for (int64_t i = 0; i < items->length; ++i) {
-    if (!IsBytes(items->At(i)) || *size > kModerate) return false;
-    *size += items->At(i).As<Bytes>()->size;
+    if (!IsBytes(items->At(i))) return false;
+    const int64_t more = items->At(i).As<Bytes>()->size + (i > 0 ? separator : 0);
+    if (__builtin_add_overflow(*size, more, size)) *size = INT64_MAX;
   }
-  return *size <= kModerate;
+  return true;
 }
 
 uint8_t* AppendTo(uint8_t* out, std::string_view bytes) {
@@ -200,6 +201,7 @@ Result<Value> BytesJoin(Thread& thread, Args args) {
   ByteSource separator;
   GILA_TRY_VOID(separator.Read(thread, args[0]));
   if (int64_t size; SizeOfJoined(items, separator.size(), &size)) {
+    if (size == INT64_MAX) return thread.RaiseMemoryError();
     return MakeBytesLike(thread, args[0], size, [&](uint8_t* out) {
       for (int64_t i = 0; i < items->length; ++i) {
         if (i > 0) out = AppendTo(out, separator.view());
@@ -218,6 +220,8 @@ Result<Value> BytesJoin(Thread& thread, Args args) {
     }
     ByteSource part;
     GILA_TRY_VOID(part.Read(thread, item));
+    if (!MemoryForBytes(static_cast<int64_t>(out.size()) + separator.size() + part.size()))
+      return thread.RaiseMemoryError();
     if (i > 0) out += separator.view();
     out += part.view();
   }

@@ -103,9 +103,7 @@ Result<Value> StrExpandTabs(Thread& thread, Args args) {
   if (args.Has(1)) {
     GILA_TRY(tab_size, ToInt64(thread, args[1]));
     if (tab_size > INT32_MAX || tab_size < INT32_MIN) {
-      return thread.Raise(TypeId::kOverflowError, tab_size > 0
-                                                      ? "signed integer is greater than maximum"
-                                                      : "signed integer is less than minimum");
+      return thread.Raise(TypeId::kOverflowError, "Python int too large to convert to C int");
     }
   }
   StrBuilder out(thread);
