@@ -42,6 +42,15 @@ Result<File*> Open(Thread& thread, Value self) {
   return self.As<File>();
 }
 
+// Where `count` units from the position on end; OverflowError when no buffer can be that large.
+template <class File>
+Result<int64_t> EndOf(Thread& thread, const File* self, int64_t count) {
+  constexpr int64_t kMostUnits = INT64_MAX / 4 / kUnit<File>;
+  if (self->position > kMostUnits || count > kMostUnits - self->position)
+    return thread.Raise(TypeId::kOverflowError, "new buffer size too large");
+  return self->position + count;
+}
+
 // Room for `units`; what lies between the size and a position beyond it is zero.
 template <class File>
 Status Reserve(Thread& thread, File* self, int64_t units) {
@@ -71,8 +80,8 @@ Status Resize(Thread& thread, File* self, int64_t size) {
 template <class File>
 Status PutUnits(Thread& thread, File* self, const void* units, int64_t count) {
   if (count == 0) return kOk;
-  if (self->position + count > self->size)
-    GILA_TRY_VOID(Resize(thread, self, self->position + count));
+  GILA_TRY(const int64_t end, EndOf(thread, self, count));
+  if (end > self->size) GILA_TRY_VOID(Resize(thread, self, end));
   memcpy(self->store.Load()->bytes + self->position * kUnit<File>, units,
          static_cast<size_t>(count * kUnit<File>));
   self->position += count;
@@ -95,14 +104,18 @@ Result<Value> Tell(Thread& thread, Args args) {
 template <class File>
 Result<Value> Truncate(Thread& thread, Args args) {
   GILA_TRY(File * self, Open<File>(thread, args[0]));
-  int64_t size = self->position;
+  int64_t size = 0;
   if (args.Has(1) && !args[1].IsNone()) {
     GILA_TRY(size, ToInt64(thread, args[1]));
+  } else {
+    const ByteLockGuard guard(self->lock);
+    size = self->position;
   }
   if (size < 0)
     return thread.RaiseValueError("%s %lld",
                                   kUnit<File> == 4 ? "Negative size value" : "negative size value",
                                   static_cast<long long>(size));
+  const ByteLockGuard guard(self->lock);
   if (size < self->size) self->size = size;
   return NewInt(thread, size);
 }
@@ -218,8 +231,9 @@ Result<Value> BytesSeek(Thread& thread, Args args) {
   }
   if (whence == 0 && position < 0)
     return thread.RaiseValueError("negative seek value %lld", static_cast<long long>(position));
-  if (whence == 1) position += self->position;
-  if (whence == 2) position += self->size;
+  const int64_t from = whence == 0 ? 0 : whence == 1 ? self->position : self->size;
+  if (__builtin_add_overflow(position, from, &position))
+    return thread.Raise(TypeId::kOverflowError, "new position too large");
   self->position = std::max<int64_t>(position, 0);
   return NewInt(thread, self->position);
 }
@@ -233,7 +247,11 @@ Result<Value> BytesGetValue(Thread& thread, Args args) {
 // A copy of the contents to look at: unlike CPython's, writing to it does not write to the file.
 Result<Value> BytesGetBuffer(Thread& thread, Args args) {
   GILA_TRY(BytesIO * self, Open<BytesIO>(thread, args[0]));
-  GILA_TRY(const Value bytes, NewByteArray(thread, View(self, 0, self->size)));
+  Value bytes;
+  {
+    const ByteLockGuard guard(self->lock);
+    GILA_TRY(bytes, NewByteArray(thread, View(self, 0, self->size)));
+  }
   return Call(thread, reinterpret_cast<Object*>(GetType(TypeId::kMemoryView)), {bytes});
 }
 
@@ -256,8 +274,8 @@ bool IsTranslated(const StringIO* self, const Str* text) {
 // Widens the text where it goes.
 Status PutAsItIs(Thread& thread, StringIO* self, const Str* text) {
   if (text->length == 0) return kOk;
+  GILA_TRY(const int64_t end, EndOf(thread, self, text->length));
   if (self->position > self->size) GILA_TRY_VOID(Resize(thread, self, self->position));
-  const int64_t end = self->position + text->length;
   GILA_TRY_VOID(Reserve(thread, self, end));
   uint32_t* const to = Units(self) + self->position;
   WithUnits(text, [=](const auto* units) { std::copy(units, units + text->length, to); });
@@ -440,7 +458,8 @@ Result<Value> BytesGetState(Thread& thread, Args args) {
   GILA_TRY(BytesIO * self, Open<BytesIO>(thread, args[0]));
   GILA_TRY(const Value contents, BytesGetValue(thread, args));
   GILA_TRY(const Value attributes, AttributesOrNone(thread, args[0]));
-  const Value state[] = {contents, Value::SmallInt(self->position), attributes};
+  GILA_TRY(const Value position, NewInt(thread, self->position));
+  const Value state[] = {contents, position, attributes};
   return Result<Value>(NewTuple(thread, state));
 }
 Result<Value> BytesSetState(Thread& thread, Args args) {
@@ -461,8 +480,9 @@ Result<Value> StringGetState(Thread& thread, Args args) {
   GILA_TRY(const Value attributes, AttributesOrNone(thread, args[0]));
   static const char* const kNames[] = {nullptr, "", "\n", "\r", "\r\n"};
   const char* const newline = kNames[static_cast<size_t>(self->newline)];
-  const Value state[] = {contents, newline == nullptr ? kNone : Intern(thread, newline),
-                         Value::SmallInt(self->position), attributes};
+  GILA_TRY(const Value position, NewInt(thread, self->position));
+  const Value state[] = {contents, newline == nullptr ? kNone : Intern(thread, newline), position,
+                         attributes};
   return Result<Value>(NewTuple(thread, state));
 }
 Result<Value> StringSetState(Thread& thread, Args args) {

@@ -1,6 +1,6 @@
 """Random operations on what is shared besides the containers: files, sockets, caches, buffers, classes, and so on.
 
-    gila tests/stress/shared_objects.py [--seed N] [--seconds N] [--threads N] [NAME]...
+    gila tests/stress/shared_objects.py [--seed N] [--seconds N] [--threads N] [--share X] [NAME]...
 
 It is to containers.py what a workshop is to a shelf: each round takes one kind of object that a library keeps for all,
 lets all threads loose on it while another one collects garbage, and checks what must hold however they interleave. The
@@ -38,7 +38,7 @@ import time
 import weakref
 import zlib
 
-OPERATIONS = 150
+OPERATIONS = 150  # steps of a thread in a round, unless the round or --share says less
 
 
 class Worker:
@@ -823,7 +823,7 @@ ROUNDS = {
 }
 
 
-def run_round(name, seed, threads):
+def run_round(name, seed, threads, share):
     subject, failures = ROUNDS[name](), []
     workers = [Worker(me, seed) for me in range(threads)]
     ready, over = threading.Barrier(threads), threading.Event()
@@ -831,7 +831,7 @@ def run_round(name, seed, threads):
     def attack(worker):
         ready.wait()
         try:
-            for _ in range(subject.operations):
+            for _ in range(int(subject.operations * share)):
                 subject.step(worker)
         except BaseException as error:
             failures.append(error)
@@ -858,6 +858,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=4)
     parser.add_argument("--threads", type=int, default=8)
+    parser.add_argument("--share", type=float, default=1, help="of the steps of a round: 0.2 for a slow build")
     parser.add_argument("--trace", action="store_true", help="where a failure came from")
     parser.add_argument("names", nargs="*", metavar="NAME")
     options = parser.parse_args()
@@ -866,7 +867,7 @@ def main():
     while not rounds or time.monotonic() < end:
         for name in options.names or ROUNDS:
             try:
-                run_round(name, seed, options.threads)
+                run_round(name, seed, options.threads, options.share)
             except BaseException as error:
                 if options.trace:
                     raise
