@@ -19,6 +19,9 @@ def _unknown(error):
 
 def _span(error):
     """The place that is wrong, within the object; a program may have put anything there."""
+    wanted = bytes if _is(error, UnicodeDecodeError) else str
+    if not isinstance(error.object, wanted):
+        raise TypeError(f'object attribute must be {"bytes" if wanted is bytes else "unicode"}')
     size = len(error.object)
     return min(max(error.start, 0), max(size - 1, 0)), min(max(error.end, 1), size)
 
@@ -120,6 +123,7 @@ def _surrogatepass(error):
     """Surrogates go through the codecs of Unicode as if they were characters."""
     if not _is(error, (UnicodeEncodeError, UnicodeDecodeError)):
         raise _unknown(error)
+    _span(error)  # checks the object
     size, order = _UNIT_ORDERS.get(error.encoding.lower().replace('-', '').replace('_', ''), (0, None))
     if not size:
         raise error

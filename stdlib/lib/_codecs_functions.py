@@ -98,7 +98,13 @@ def _escape_begins(data, kinds):
 
 def _escape_decoder(name, encoding, kinds):
     def decode(data, errors=None, final=True, /):
-        data = data.encode() if isinstance(data, str) else bytes(data)
+        if isinstance(data, str):
+            data = data.encode()
+        elif not isinstance(data, bytes):
+            try:
+                data = bytes(memoryview(data))
+            except TypeError:
+                raise TypeError(f"a bytes-like object is required, not '{type(data).__name__}'") from None
         end = len(data) if final else _escape_begins(data, kinds)
         return _codecs._decode_part(data[:end], encoding, errors or 'strict', True)
     decode.__name__ = decode.__qualname__ = name

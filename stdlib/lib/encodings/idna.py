@@ -139,6 +139,12 @@ class IncrementalEncoder(_Pieces, codecs.IncrementalEncoder):
     def encode(self, input, final=False):
         return _encode(self._take(input, final), self.errors)[0]
 
+    def getstate(self):
+        return self._held or 0
+
+    def setstate(self, state):
+        self._held = state or ''
+
 
 class IncrementalDecoder(_Pieces, codecs.IncrementalDecoder):
     _nothing = b''
@@ -148,6 +154,12 @@ class IncrementalDecoder(_Pieces, codecs.IncrementalDecoder):
 
     def decode(self, input, final=False):
         return _decode(self._take(bytes(input), final), self.errors)[0]
+
+    def getstate(self):
+        return self._held, 0
+
+    def setstate(self, state):
+        self._held = state[0]
 
 
 class Codec(codecs.Codec):
