@@ -250,7 +250,8 @@ void CodeGenerator::BreakOrContinue(const StmtNode* node) {
     return Fail(node->span, is_break ? "'break' outside loop" : "'continue' not properly in loop");
   }
   const int32_t region = unit_->region;
-  Emit(Opcode::kNop);  // tracers stop here
+  // Tracers stop here; but a `continue` that is nothing but a jump is to cost no more than that.
+  if (is_break || depth != blocks.size()) Emit(Opcode::kNop);
   UnwindTo(depth, false);
   const FrameBlock& loop = blocks[depth - 1];
   Jump(is_break ? loop.exit_label : loop.continue_label);
