@@ -1,5 +1,6 @@
 // str_layout.cc: padding, tabs and translation tables.
 #include <array>
+#include <cstring>
 
 #include "runtime/protocols.h"
 #include "runtime/text/units.h"
@@ -155,9 +156,48 @@ Status AppendMapped(Thread& thread, StrBuilder& out, Value mapped, uint32_t c) {
 
 }  // namespace
 
+namespace {
+
+// An ASCII string and a dict that maps its characters to ASCII characters or to nothing: every
+// character is looked up once and then known as a code. Unbound when the dict says something else.
+Result<Value> TranslateAscii(Thread& thread, Str* s, Value table) {
+  constexpr uint8_t kUnknown = 0xFF, kDeleted = 0xFE;
+  uint8_t codes[128];
+  std::memset(codes, kUnknown, sizeof codes);
+  GILA_TRY(Str* const result, NewStrUninitialized(thread, s->length, 0, true));
+  int64_t length = 0;
+  for (int64_t i = 0; i < s->length; ++i) {
+    const uint8_t c = s->data[i];
+    if (codes[c] == kUnknown) {
+      GILA_TRY(const Value mapped, LookUpMapping(thread, table, c));
+      const Str* const text = IsStr(mapped) ? mapped.As<Str>() : nullptr;
+      if (mapped.IsUnbound()) {
+        codes[c] = c;
+      } else if (mapped.IsNone()) {
+        codes[c] = kDeleted;
+      } else if (mapped.IsSmallInt() && mapped.AsSmallInt() >= 0 && mapped.AsSmallInt() < 128) {
+        codes[c] = static_cast<uint8_t>(mapped.AsSmallInt());
+      } else if (text != nullptr && text->length == 1 && text->IsAscii()) {
+        codes[c] = text->data[0];
+      } else {
+        return kUnbound;
+      }
+    }
+    if (codes[c] != kDeleted) result->data[length++] = codes[c];
+  }
+  if (length == s->length) return result;
+  return NewStr(thread, {reinterpret_cast<const char*>(result->data), static_cast<size_t>(length)});
+}
+
+}  // namespace
+
 Result<Value> StrTranslate(Thread& thread, Args args) {
   Str* const s = SelfStr(args);
   const Value table = args[1];
+  if (s->IsAscii() && s->length > 0 && IsExactly(table, TypeId::kDict)) {
+    GILA_TRY(const Value quick, TranslateAscii(thread, s, table));
+    if (!quick.IsUnbound()) return quick;
+  }
   StrBuilder out(thread);
   // ASCII characters that a dict maps are looked up once. Pinning the answers in a tuple keeps them
   // alive.
