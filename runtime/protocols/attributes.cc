@@ -11,6 +11,7 @@
 #include "runtime/call.h"
 #include "runtime/heap/heap.h"
 #include "runtime/instances.h"
+#include "runtime/modules.h"
 #include "runtime/native.h"
 #include "runtime/protocols.h"
 #include "runtime/protocols/native_getter.h"
@@ -84,18 +85,38 @@ Failed RaiseAttributeError(Thread& thread, Value object, Value name, std::string
 
 namespace {
 
-// A module whose import is under way says so: the usual reason is a circular import.
+// Is the import of this module under way?
+Result<bool> IsInitializing(Thread& thread, Value module) {
+  if (!IsKind(module, kKindModule)) return false;
+  const Value spec = DictGetInterned(module.As<Module>()->dict.Load(), NameOf(Name::kSpec));
+  if (!spec.IsPointer()) return false;
+  GILA_TRY(const Value flag, GetAttrOrUnbound(thread, spec, Intern(thread, "_initializing")));
+  return flag.IsTrue();
+}
+
+// What sys.modules has for the name; unbound when it has nothing.
+Result<Value> InModules(Thread& thread, const std::string& name) {
+  Dict* const modules = CastOrNull<Dict>(SysAttribute(thread, Intern(thread, "modules")));
+  if (modules == nullptr) return kUnbound;
+  GILA_TRY(Str* const key, NewStr(thread, name));
+  return DictGet(thread, modules, key);
+}
+
+// A module whose import is under way says so: the usual reason is a circular import. It becomes an
+// attribute of its package when it is loaded.
 Result<std::string> ModuleMessage(Thread& thread, Value module, Value name) {
   const Dict* dict = module.As<Module>()->dict.Load();
   const Value module_name = DictGetInterned(dict, NameOf(Name::kName));
   if (!IsStr(module_name)) return absl::StrCat("module has no attribute '", ToUtf8(name), "'");
-  const Value spec = DictGetInterned(dict, NameOf(Name::kSpec));
-  bool initializing = false;
-  if (spec.IsPointer()) {
-    GILA_TRY(const Value flag, GetAttrOrUnbound(thread, spec, Intern(thread, "_initializing")));
-    initializing = flag.IsTrue();
-  }
+  GILA_TRY(const bool initializing, IsInitializing(thread, module));
   if (!initializing) {
+    const std::string whole = absl::StrCat(ToUtf8(module_name), ".", ToUtf8(name));
+    GILA_TRY(const Value submodule, InModules(thread, whole));
+    GILA_TRY(const bool is_coming, IsInitializing(thread, submodule));
+    if (is_coming) {
+      return absl::StrCat("cannot access submodule '", ToUtf8(name), "' of module '",
+                          ToUtf8(module_name), "' (most likely due to a circular import)");
+    }
     return absl::StrCat("module '", ToUtf8(module_name), "' has no attribute '", ToUtf8(name), "'");
   }
   return absl::StrCat("partially initialized module '", ToUtf8(module_name), "' has no attribute '",
