@@ -12,7 +12,6 @@ namespace gila::compiler {
 
 using ast::CompareOperator;
 using ast::ConstantKind;
-using ast::ExprKind;
 
 namespace {
 

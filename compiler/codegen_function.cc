@@ -7,7 +7,6 @@
 
 namespace gila::compiler {
 
-using ast::ExprKind;
 
 namespace {
 

@@ -83,7 +83,7 @@ struct Binding {
   int64_t given() const { return static_cast<int64_t>(count) - self_count; }
   int64_t keyword_count() const { return kwnames == nullptr ? 0 : kwnames->length; }
 
-  Failed RaiseType(std::string text) { return thread.Raise(TypeId::kTypeError, text); }
+  Failed RaiseType(const std::string& text) { return thread.Raise(TypeId::kTypeError, text); }
   std::string Name(bool qualified = false) const { return NativeDisplayName(function, qualified); }
 
   bool IsWrapper() const {

@@ -31,9 +31,7 @@ Result<Value> Chr(Thread& thread, Args args) {
   GILA_TRY(const Value number, Index(thread, args[0]));
   int64_t code;
   if (!TryInt64(number, &code) || code != static_cast<int32_t>(code)) {
-    return thread.Raise(TypeId::kOverflowError, IntSign(number) < 0
-                                                    ? "Python int too large to convert to C int"
-                                                    : "Python int too large to convert to C int");
+    return thread.Raise(TypeId::kOverflowError, "Python int too large to convert to C int");
   }
   if (code < 0 || code > 0x10FFFF) {
     return thread.RaiseValueError("chr() arg not in range(0x110000)");

@@ -306,9 +306,11 @@ Number Fma(const Number& a, const Number& b, const Number& c, const Settings& s,
   Number result;
   // Signaling ones first, in order.
   const Number& first = a.IsSignaling() || !b.IsSignaling() ? a : b;
-  if (first.IsSignaling())
-    return PropagateNan(first, nullptr, s, &result, status) ? result : result;
-  if (c.IsSignaling()) return PropagateNan(c, nullptr, s, &result, status) ? result : result;
+  const Number& signaling = first.IsSignaling() ? first : c;
+  if (signaling.IsSignaling()) {
+    PropagateNan(signaling, nullptr, s, &result, status);
+    return result;
+  }
   if (PropagateNan(a, &b, s, &result, status)) return result;
   if (PropagateNan(c, nullptr, s, &result, status)) return result;
   uint32_t conditions = 0;

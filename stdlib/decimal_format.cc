@@ -229,7 +229,8 @@ Parts Digits(Number* number, char type, const Spec& spec, bool capital, Rounding
   return parts;
 }
 
-Result<Value> Pad(Thread& thread, const Spec& spec, const std::string& sign, std::string body) {
+Result<Value> Pad(Thread& thread, const Spec& spec, const std::string& sign,
+                  const std::string& body) {
   const auto length = static_cast<int64_t>(sign.size() + Utf8Length(body));
   const int64_t missing = std::max<int64_t>(0, spec.width - length);
   const auto fill = [&](int64_t count) {

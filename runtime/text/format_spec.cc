@@ -102,7 +102,7 @@ Result<FormatSpec> ParseFormatSpec(Thread& thread, const Str* text, Value format
                                    char default_type, char default_align) {
   FormatSpec spec;
   spec.align = default_align;
-  spec.type = static_cast<uint32_t>(default_type);
+  spec.type = static_cast<unsigned char>(default_type);
   SpecReader in(text);
   bool fill_given;
   ReadAlignment(in, spec, &fill_given);
