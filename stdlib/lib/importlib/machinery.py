@@ -445,7 +445,7 @@ class PathFinder:
         if not portions:
             return None
         spec = ModuleSpec(fullname, None)
-        spec.submodule_search_locations = portions
+        spec.submodule_search_locations = _NamespacePath(fullname, portions)
         return spec
 
     @classmethod

@@ -20,18 +20,32 @@ def resolve_name(name, package):
     return _resolve(name[level:], package, level)
 
 
+def _find_spec_from_path(name, path=None):
+    """The spec of a module by its full name: of the loaded one, else looked for in `path`, without importing parents."""
+    if name in sys.modules:
+        return _spec_of_loaded(name, name)
+    from importlib._bootstrap import _find_spec
+    return _find_spec(name, path)
+
+
+def _spec_of_loaded(name, fullname):
+    module = sys.modules[fullname]
+    if module is None:
+        return None
+    try:
+        spec = module.__spec__
+    except AttributeError:
+        raise ValueError(f'{name}.__spec__ is not set') from None
+    if spec is None:
+        raise ValueError(f'{name}.__spec__ is None')
+    return spec
+
+
 def find_spec(name, package=None):
     """The spec of a module, loaded or not; None when there is no such module."""
     fullname = resolve_name(name, package) if name.startswith('.') else name
-    module = sys.modules.get(fullname)
-    if module is not None:
-        try:
-            spec = module.__spec__
-        except AttributeError:
-            raise ValueError(f'{name}.__spec__ is not set') from None
-        if spec is None:
-            raise ValueError(f'{name}.__spec__ is None')
-        return spec
+    if sys.modules.get(fullname) is not None:
+        return _spec_of_loaded(name, fullname)
     return _imp.find_spec(fullname)
 
 
