@@ -332,8 +332,9 @@ Diagnosis Diagnose(const TokenStream& tokens, uint32_t last_token, int start) {
     return {MakeSyntaxErrorAt(tokens, token, token, message, SyntaxErrorType::kIndentationError),
             last_token};
   }
-  SyntaxError error = MakeSyntaxErrorAt(tokens, token, token, "invalid syntax");
-  if (token.kind == TK_YYEOF) error.offset = error.end_offset = 0;
+  const Token& last = tokens.tokens[std::max(last_token, parser.reached_by_match())];
+  SyntaxError error = MakeSyntaxErrorAt(tokens, last, last, "invalid syntax");
+  if (last.kind == TK_YYEOF) error.offset = error.end_offset = 0;
   return {error, parser.furthest()};
 }
 

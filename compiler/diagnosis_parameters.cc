@@ -155,7 +155,7 @@ void DiagnosisParser::InvalidStarEtc(const ParameterStyle& style) {
     if (style.annotations) {
       RaiseAtToken(start, "named arguments must follow bare *");
     } else {
-      RaiseLast("named arguments must follow bare *");
+      RaiseAtToken(Is(TK_COMMA) ? pos_ + 1 : pos_, "named arguments must follow bare *");
     }
     return;
   }

@@ -37,6 +37,7 @@ class DiagnosisParser {
   bool found() const { return found_; }
   const SyntaxError& error() const { return error_; }
   uint32_t furthest() const { return furthest_; }
+  uint32_t reached_by_match() const { return reached_by_match_; }
 
  private:
   using Kind = ast::ExprKind;
@@ -290,6 +291,8 @@ class DiagnosisParser {
   const TokenStream& tokens_;
   const uint32_t last_token_;
   uint32_t furthest_;  // the last token that either parser has looked at
+  uint32_t reached_by_match_ =
+      0;  // the last token of a line that begins with `match` which the rule for the statement read
   uint32_t pos_ = 0;
   int depth_ = 0;
   bool invalid_rules_ = true;

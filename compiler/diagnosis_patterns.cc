@@ -21,6 +21,9 @@ DiagnosisParser::Result DiagnosisParser::SubjectExpression() {
 bool DiagnosisParser::MatchStatement() {
   const uint32_t keyword = pos_++;
   if (!SubjectExpression()) return false;
+  // The grammar took a line without a colon at its end for an expression; CPython has read it as
+  // this statement, too.
+  reached_by_match_ = Is(TK_COLON) ? pos_ + 1 : pos_;
   if (Is(TK_NEWLINE)) {
     RaiseLast("expected ':'");
     return false;
@@ -28,7 +31,9 @@ bool DiagnosisParser::MatchStatement() {
   if (!CheckIndent("'match' statement", keyword)) return false;
   if (!Accept(TK_COLON) || !Accept(TK_NEWLINE) || !Accept(TK_INDENT)) return false;
   bool any = false;
-  while (CaseBlock()) any = true;
+  uint32_t end = pos_;
+  for (; CaseBlock(); end = pos_) any = true;
+  pos_ = end;
   return any && Accept(TK_DEDENT);
 }
 

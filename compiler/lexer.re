@@ -134,6 +134,8 @@ class Lexer {
   const unsigned char* marker_ = nullptr;
   const unsigned char* comment_ = nullptr;  // before the end of this line
   const unsigned char* line_start_;
+  const unsigned char* joined_from_ = nullptr;  // the first of the lines joined by backslashes, and the last of them
+  const unsigned char* joined_line_ = nullptr;
   int32_t line_ = 1;
   int32_t start_line_ = 1;
   std::vector<Bracket> brackets_;
@@ -262,17 +264,18 @@ bool Lexer::Indent(int column, int alternative) {
     EmitMark(TK_INDENT);
     return true;
   }
-  while (indents_.size() > 1 && column < indents_.back().first) {
-    indents_.pop_back();
-    EmitMark(TK_DEDENT);
-  }
-  if (column != indents_.back().first) {
+  // The column is looked at before any block ends.
+  size_t depth = indents_.size();
+  while (depth > 1 && column < indents_[depth - 1].first) --depth;
+  if (column != indents_[depth - 1].first) {
     while (cursor_ < end_ && *cursor_ != '\n') ++cursor_;
     const int32_t offset = CodePointsTo(line_start_, cursor_) + 1;
     return FailLine("unindent does not match any outer indentation level", line_, offset, -1,
                     SyntaxErrorType::kIndentationError);
   }
-  return alternative == indents_.back().second || inconsistent();
+  if (alternative != indents_[depth - 1].second) return inconsistent();
+  for (; indents_.size() > depth; indents_.pop_back()) EmitMark(TK_DEDENT);
+  return true;
 }
 
 void Lexer::FinishText() {
@@ -297,15 +300,17 @@ bool Lexer::ReadLogicalLine() {
 // Behind a backslash: the newline, and a next line must exist.
 bool Lexer::ReadContinuation() {
   if (*cursor_ != '\n') {
-    // In a text that is not read line by line CPython counts from the start of the text.
+    // CPython counts from the start of the first of the lines that backslashes join.
     const std::string_view line = source_.Line(line_);
-    const unsigned char* const from = source_.read_by_lines ? line_start_ : begin_;
+    const unsigned char* const from = joined_line_ == line_start_ ? joined_from_ : line_start_;
     const size_t column = static_cast<size_t>(cursor_ - from);
     const int32_t offset = column > line.size() ? CountCodePoints(line) + 1 : CountCodePoints(line.substr(0, column)) + 1;
     return FailLine("unexpected character after line continuation character", line_, offset, 0);
   }
+  if (joined_line_ != line_start_) joined_from_ = line_start_;
   ++cursor_;
   CountLine();
+  joined_line_ = line_start_;
   if (cursor_ >= end_) {
     // CPython points at the end of the line with the backslash.
     if (!brackets_.empty()) return FailAtEnd();

@@ -40,7 +40,7 @@ struct Source {
   int32_t first_column = 0;
   // The text is that of an f-string's expression, in parentheses.
   bool in_fstring = false;
-  // The text comes from a file; see Lexer::ReadContinuation.
+  // The text comes from a file, which CPython reads line by line: at its end stands no line.
   bool read_by_lines = false;
 
   int32_t line_count() const { return static_cast<int32_t>(line_starts.size()) - 1; }

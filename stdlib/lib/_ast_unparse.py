@@ -443,7 +443,9 @@ class Unparser:
 
     def _expr_BoolOp(self, node):
         word, own = (' and ', _AND) if isinstance(node.op, ast.And) else (' or ', _OR)
-        return word.join([self._expr(value, own + 1) for value in node.values]), own
+        # Each operand is held to a level more than the one before it, as CPython does it.
+        levels = range(own + 1, own + 1 + len(node.values))
+        return word.join([self._expr(value, min(level, _ATOM)) for value, level in zip(node.values, levels)]), own
 
     def _expr_BinOp(self, node):
         symbol, own = _BINARY[type(node.op).__name__]
