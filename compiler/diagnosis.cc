@@ -334,7 +334,10 @@ Diagnosis Diagnose(const TokenStream& tokens, uint32_t last_token, int start) {
   }
   const Token& last = tokens.tokens[std::max(last_token, parser.reached_by_match())];
   SyntaxError error = MakeSyntaxErrorAt(tokens, last, last, "invalid syntax");
-  if (last.kind == TK_YYEOF) error.offset = error.end_offset = 0;
+  // CPython adds no newline to an expression: then the end of its line has no place.
+  const bool no_place =
+      start == TK_START_EVAL && last.kind == TK_NEWLINE && tokens.source->newline_added;
+  if (last.kind == TK_YYEOF || no_place) error.offset = error.end_offset = 0;
   return {error, parser.furthest()};
 }
 

@@ -269,7 +269,7 @@ bool Recode(std::string_view bytes, Encoding encoding, const std::string& name, 
   return true;
 }
 
-// '\r\n' and '\r' become '\n'; the last line gets one.
+// '\r\n' and '\r' become '\n'.
 void UnifyNewlines(std::string* text) {
   if (text->find('\r') != std::string::npos) {
     size_t out = 0;
@@ -283,7 +283,6 @@ void UnifyNewlines(std::string* text) {
     }
     text->resize(out);
   }
-  if (!text->empty() && text->back() != '\n') text->push_back('\n');
 }
 
 // CPython reads a file's lines as C strings: what follows a NUL in its line is not seen, its end
@@ -373,6 +372,8 @@ bool DecodeSource(std::string_view bytes, SourceOrigin origin, Source* source, S
     return false;
   }
   UnifyNewlines(&source->text);
+  source->newline_added = !source->text.empty() && source->text.back() != '\n';
+  if (source->newline_added) source->text.push_back('\n');
   source->IndexLines();
   return true;
 }

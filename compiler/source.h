@@ -42,6 +42,8 @@ struct Source {
   bool in_fstring = false;
   // The text comes from a file, which CPython reads line by line: at its end stands no line.
   bool read_by_lines = false;
+  // The newline at the end stood not in what was decoded.
+  bool newline_added = false;
 
   int32_t line_count() const { return static_cast<int32_t>(line_starts.size()) - 1; }
   // Line `line` (from 1, of this text) with its newline; empty past the end.

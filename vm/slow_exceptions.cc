@@ -174,15 +174,12 @@ Step MatchExceptionGroupSlow(Thread& thread, const uint64_t* pc, Value* register
 
 namespace {
 
-// Two parts of one group share notes, traceback, cause and context: such an exception was not
-// raised anew.
-bool SameMetadata(Thread& thread, Value a, Value b) {
+// Two parts of one group share traceback, cause and context: such an exception was not raised anew.
+// Notes that were added meanwhile do not count, and are lost, as in CPython 3.11.
+bool SameMetadata(Value a, Value b) {
   const Exception *x = a.As<Exception>(), *y = b.As<Exception>();
-  const Result<Value> notes_x = GetAttrOrUnbound(thread, a, NameOf(Name::kNotes));
-  const Result<Value> notes_y = GetAttrOrUnbound(thread, b, NameOf(Name::kNotes));
-  thread.ClearException();
-  return notes_x.raw() == notes_y.raw() && x->traceback.Load() == y->traceback.Load() &&
-         x->cause.Load() == y->cause.Load() && x->context.Load() == y->context.Load();
+  return x->traceback.Load() == y->traceback.Load() && x->cause.Load() == y->cause.Load() &&
+         x->context.Load() == y->context.Load();
 }
 
 using LeafSet = std::unordered_set<uint64_t>;
@@ -238,7 +235,7 @@ Result<Value> WhatToReraise(Thread& thread, Value original, List* exceptions) {
   for (int64_t i = 0; i < count; ++i) {
     const Value exception = ListAt(exceptions, i);
     if (exception.IsNone()) continue;
-    if (SameMetadata(thread, exception, original))
+    if (SameMetadata(exception, original))
       CollectLeaves(exception, &again);
     else
       GILA_TRY_VOID(ListAppend(thread, raised, exception));

@@ -131,8 +131,11 @@ bool ScanComplex(std::string_view text, ComplexPair* z) {
 Result<ComplexPair> ParseComplex(Thread& thread, const Str* s) {
   std::string text;
   ComplexPair z;
-  if (!PlainText(s, &text) || !ScanComplex(text, &z))
-    return thread.RaiseValueError("complex() arg is a malformed string");
+  if (!PlainText(s, &text)) {
+    GILA_TRY(Str* const shown, Repr(thread, const_cast<Str*>(s)));
+    return thread.RaiseValueError("could not convert string to complex: %s", ToUtf8(shown).c_str());
+  }
+  if (!ScanComplex(text, &z)) return thread.RaiseValueError("complex() arg is a malformed string");
   return z;
 }
 

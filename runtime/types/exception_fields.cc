@@ -404,27 +404,35 @@ const NativeDef kUnicodeErrorMethods[] = {
 
 }  // namespace
 
-#define GILA_EXCEPTION_SPEC(id, method_table, field_table) \
-  extern const TypeSpec k##id##Spec;                       \
-  const TypeSpec k##id##Spec = {                           \
-      .methods = method_table,                             \
-      .getsets = field_table,                              \
-      .native_size = offsetof(Exception, attributes),      \
-      .kind_info = &kExceptionKindInfo,                    \
+#define GILA_EXCEPTION_SPEC(id, text, method_table, field_table) \
+  extern const TypeSpec k##id##Spec;                             \
+  const TypeSpec k##id##Spec = {                                 \
+      .doc = text,                                               \
+      .methods = method_table,                                   \
+      .getsets = field_table,                                    \
+      .native_size = offsetof(Exception, attributes),            \
+      .kind_info = &kExceptionKindInfo,                          \
   }
-GILA_EXCEPTION_SPEC(StopIteration, nullptr, kStopIterationFields);
-GILA_EXCEPTION_SPEC(SystemExit, nullptr, kSystemExitFields);
-GILA_EXCEPTION_SPEC(ImportError, kImportErrorMethods, kImportErrorFields);
-GILA_EXCEPTION_SPEC(NameError, nullptr, kNameErrorFields);
-GILA_EXCEPTION_SPEC(AttributeError, nullptr, kAttributeErrorFields);
-GILA_EXCEPTION_SPEC(SyntaxError, kSyntaxErrorMethods, kSyntaxErrorFields);
-GILA_EXCEPTION_SPEC(KeyError, kKeyErrorMethods, nullptr);
-GILA_EXCEPTION_SPEC(UnicodeEncodeError, kUnicodeErrorMethods, kUnicodeErrorFields);
-GILA_EXCEPTION_SPEC(UnicodeDecodeError, kUnicodeErrorMethods, kUnicodeErrorFields);
-GILA_EXCEPTION_SPEC(UnicodeTranslateError, kUnicodeErrorMethods, kUnicodeErrorFields);
+GILA_EXCEPTION_SPEC(StopIteration, "Signal the end from iterator.__next__().", nullptr,
+                    kStopIterationFields);
+GILA_EXCEPTION_SPEC(SystemExit, "Request to exit from the interpreter.", nullptr,
+                    kSystemExitFields);
+GILA_EXCEPTION_SPEC(ImportError, "Import can't find module, or can't find name in module.",
+                    kImportErrorMethods, kImportErrorFields);
+GILA_EXCEPTION_SPEC(NameError, "Name not found globally.", nullptr, kNameErrorFields);
+GILA_EXCEPTION_SPEC(AttributeError, "Attribute not found.", nullptr, kAttributeErrorFields);
+GILA_EXCEPTION_SPEC(SyntaxError, "Invalid syntax.", kSyntaxErrorMethods, kSyntaxErrorFields);
+GILA_EXCEPTION_SPEC(KeyError, "Mapping key not found.", kKeyErrorMethods, nullptr);
+GILA_EXCEPTION_SPEC(UnicodeEncodeError, "Unicode encoding error.", kUnicodeErrorMethods,
+                    kUnicodeErrorFields);
+GILA_EXCEPTION_SPEC(UnicodeDecodeError, "Unicode decoding error.", kUnicodeErrorMethods,
+                    kUnicodeErrorFields);
+GILA_EXCEPTION_SPEC(UnicodeTranslateError, "Unicode translation error.", kUnicodeErrorMethods,
+                    kUnicodeErrorFields);
 
 extern const TypeSpec kOSErrorSpec;
 const TypeSpec kOSErrorSpec = {
+    .doc = "Base class for I/O related errors.",
     .new_function = OsErrorNew,
     .new_signature = "(cls, *args, **kwargs)",
     .methods = kOsErrorMethods,

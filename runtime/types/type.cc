@@ -165,6 +165,9 @@ Status SetNameSlot(Thread& thread, Value self, Value value, Slot Type::* slot, c
     return thread.RaiseTypeError("can only assign string to %s.%s, not '%s'", type_name.c_str(),
                                  what, given.c_str());
   }
+  Str* const name = value.As<Str>();
+  if (slot == &Type::name && StrFind(name, latin1_strings[0].As<Str>(), 0, name->length) >= 0)
+    return thread.RaiseValueError("type name must not contain null characters");
   (type->*slot).Store(type, value);
   return kOk;
 }

@@ -386,6 +386,8 @@ def _find_doc(obj):
         name, cls = obj.__name__, obj.__objclass__
         if getattr(cls, name) is not obj:
             return None
+        if ismemberdescriptor(obj) and isinstance(slots := getattr(cls, '__slots__', None), dict) and name in slots:
+            return slots[name]
     else:
         return None
     for base in cls.__mro__:
