@@ -17,6 +17,7 @@
 #include "runtime/types/bytes.h"
 #include "runtime/types/function.h"
 #include "runtime/types/str.h"
+#include "stdlib/library.h"
 #include "stdlib/thread_locks.h"
 
 namespace gila::io {
@@ -230,9 +231,10 @@ void StopWaitingForStreams();
 // At the end of the process: everything that is open, errors ignored; no lock is waited for.
 void FlushAllAtExit(Thread& thread) GILA_ATTACHED;
 // sys.stdin, stdout, stderr (fd 0, 1, 2); None when the descriptor is not open.
-// `setting` is that of PYTHONIOENCODING, "encoding:errors" with either part, or null.
-Result<Value> MakeStandardStream(Thread& thread, int fd, bool unbuffered,
-                                 const char* setting) GILA_ATTACHED;
+Result<Value> MakeStandardStream(Thread& thread, int fd,
+                                 const LibraryOptions& library) GILA_ATTACHED;
+// -X warn_default_encoding.
+extern bool warns_of_default_encoding;
 // print's way: writes to `file` when it is exactly a TextIOWrapper; false: call its write method
 // instead.
 Result<bool> WriteTextDirectly(Thread& thread, Value file, Str* s) GILA_ATTACHED;

@@ -59,6 +59,15 @@ Result<Value> CloseAndFail(Thread& thread, FileIO* raw) {
   return kFailed;
 }
 
+// EncodingWarning, as from the caller `level` frames up.
+Status WarnOfDefaultEncoding(Thread& thread, Value level) {
+  GILA_TRY(const Value warnings, ImportModule(thread, "warnings"));
+  GILA_TRY(Str* const text, NewStr(thread, "'encoding' argument not specified"));
+  GILA_TRY_VOID(CallMethod(thread, warnings, Intern(thread, "warn"),
+                           {Value(text), GetType(TypeId::kEncodingWarning), level}));
+  return kOk;
+}
+
 Result<Value> OpenFunction(Thread& thread, Args args) {
   std::string mode = "r";
   if (args.Has(1)) {
@@ -69,6 +78,9 @@ Result<Value> OpenFunction(Thread& thread, Args args) {
   if (args.Has(2)) {
     GILA_TRY(buffering, ToInt64(thread, args[2]));
   }
+  if (warns_of_default_encoding && args.Or(3, kNone).IsNone() &&
+      mode.find('b') == std::string::npos)
+    GILA_TRY_VOID(WarnOfDefaultEncoding(thread, Value::SmallInt(1)));
   GILA_TRY(const bool close_fd, args.Has(6) ? Truth(thread, args[6]) : Result<bool>(true));
   return IoOpen(thread, args[0], mode, buffering, args.Or(3, kNone), args.Or(4, kNone),
                 args.Or(5, kNone), close_fd, args.Or(7, kNone));
@@ -79,8 +91,10 @@ Result<Value> OpenCode(Thread& thread, Args args) {
 }
 
 Result<Value> TextEncoding(Thread& thread, Args args) {
-  if (args[0].IsNone()) return Intern(thread, "utf-8");
-  return args[0];
+  if (!args[0].IsNone()) return args[0];
+  if (warns_of_default_encoding)
+    GILA_TRY_VOID(WarnOfDefaultEncoding(thread, args.Or(1, Value::SmallInt(2))));
+  return Intern(thread, "utf-8");
 }
 
 const NativeDef kFunctions[] = {
@@ -151,7 +165,6 @@ namespace {
 
 // The encoding of a standard stream, by the name that its codec has.
 Result<Value> StandardEncoding(Thread& thread, const std::string& name) {
-  if (name.empty()) return Intern(thread, "utf-8");
   const Encoding native = FindEncoding(name);
   if (native != Encoding::kUnknown) return NewStr(thread, EncodingName(native));
   GILA_TRY(const Value codecs, ImportModule(thread, "codecs"));
@@ -162,8 +175,11 @@ Result<Value> StandardEncoding(Thread& thread, const std::string& name) {
 
 }  // namespace
 
-Result<Value> MakeStandardStream(Thread& thread, int fd, bool unbuffered, const char* setting) {
+bool warns_of_default_encoding = false;
+
+Result<Value> MakeStandardStream(Thread& thread, int fd, const LibraryOptions& library) {
   using namespace io;
+  const bool unbuffered = library.unbuffered;
   struct stat info;
   if (fstat(fd, &info) != 0) return kNone;
   GILA_TRY(const Value raw,
@@ -176,11 +192,8 @@ Result<Value> MakeStandardStream(Thread& thread, int fd, bool unbuffered, const 
                                   fd == 0, fd != 0));
   }
   TextOptions options;
-  const std::string wanted = setting == nullptr ? "" : setting;
-  const size_t colon = std::min(wanted.find(':'), wanted.size());
-  GILA_TRY(options.encoding, StandardEncoding(thread, wanted.substr(0, colon)));
-  const std::string errors = colon + 1 < wanted.size() ? wanted.substr(colon + 1) : "strict";
-  GILA_TRY(options.errors, NewStr(thread, fd == 2 ? "backslashreplace" : errors));
+  GILA_TRY(options.encoding, StandardEncoding(thread, library.stream_encoding));
+  options.errors = Intern(thread, fd == 2 ? "backslashreplace" : library.stream_errors);
   options.newline = fd == 0 ? kNone : Intern(thread, "\n");
   options.line_buffering = !unbuffered && (fd == 2 || (S_ISCHR(info.st_mode) && ::isatty(fd) == 1));
   options.write_through = unbuffered;

@@ -12,10 +12,14 @@
 #include "runtime/instances.h"
 #include "runtime/modules.h"
 #include "runtime/protocols.h"
+#include "runtime/protocols/warn.h"
+#include "runtime/text/codecs.h"
+#include "runtime/text/source_lines.h"
 #include "runtime/threads/attach.h"
 #include "runtime/type.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 #include "stdlib/atexit.h"
@@ -68,7 +72,11 @@ Status AddPaths(Thread& thread, Module* sys, const LibraryOptions& options) {
   for (const char* name : {"meta_path", "path_hooks"}) GILA_TRY_VOID(add_list(name, {}));
   GILA_TRY(Dict* const cache, NewDict(thread));
   GILA_TRY_VOID(AddValue(thread, sys, "path_importer_cache", cache));
-  GILA_TRY_VOID(AddValue(thread, sys, "pycache_prefix", kNone));
+  Value prefix_of_caches = kNone;
+  if (!options.pycache_prefix.empty()) {
+    GILA_TRY(prefix_of_caches, DecodeFsPath(thread, options.pycache_prefix));
+  }
+  GILA_TRY_VOID(AddValue(thread, sys, "pycache_prefix", prefix_of_caches));
   GILA_TRY(Str* const executable, DecodeFsPath(thread, options.executable));
   GILA_TRY_VOID(AddValue(thread, sys, "executable", executable));
   GILA_TRY_VOID(AddValue(thread, sys, "_base_executable", executable));
@@ -90,12 +98,20 @@ Status AddPaths(Thread& thread, Module* sys, const LibraryOptions& options) {
 }
 
 Status AddStreams(Thread& thread, Module* sys, const LibraryOptions& options) {
-  const char* const setting = options.ignore_environment ? nullptr : getenv("PYTHONIOENCODING");
   // The classes of the streams are those of _io, whoever imports it later.
   GILA_TRY_VOID(ImportAbsolute(thread, "_io"));
   const char* const names[] = {"stdin", "stdout", "stderr"};
   for (int fd = 0; fd < 3; ++fd) {
-    GILA_TRY(const Value stream, MakeStandardStream(thread, fd, options.unbuffered, setting));
+    const Result<Value> made = MakeStandardStream(thread, fd, options);
+    if (!made.ok() && thread.ExceptionMatches(TypeId::kLookupError)) {
+      fprintf(stderr,
+              "Fatal Python error: init_stdio_encoding: failed to get the Python codec name of the "
+              "stdio encoding\n"
+              "Python runtime state: core initialized\nLookupError: unknown encoding: %s\n",
+              options.stream_encoding.c_str());
+      exit(1);
+    }
+    GILA_TRY(const Value stream, made);
     GILA_TRY_VOID(AddValue(thread, sys, names[fd], stream));
     const std::string original = absl::StrCat("__", names[fd], "__");
     GILA_TRY_VOID(AddValue(thread, sys, original.c_str(), stream));
@@ -127,6 +143,10 @@ Failed ExitWithMessage(Thread& thread, const std::string& message) {
 Status InitLibrary(Thread& thread, const LibraryOptions& options) {
   optimize_level = options.optimize;
   InitCompileSource();
+  bytes_warning_level = options.bytes_warning;
+  shows_debug_ranges = options.debug_ranges;
+  warns_of_default_encoding = options.warn_default_encoding;
+  if (options.int_max_str_digits >= 0) int_max_str_digits.Store(options.int_max_str_digits);
   vm::modules_dict = VmModulesDict;
   import_module_hook = ImportHook;
   StartFaultHandler(options);

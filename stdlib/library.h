@@ -26,6 +26,14 @@ struct LibraryOptions {
   int optimize = 0;
   bool unbuffered = false, interactive = false, inspect = false, ignore_environment = false;
   bool isolated = false, verbose = false, quiet = false, dont_write_bytecode = false;
+  bool safe_path = false, no_user_site = false, no_site = false, dev_mode = false,
+       utf8_mode = false;
+  bool warn_default_encoding = false, debug_ranges = true;
+  int bytes_warning = 0, parser_debug = 0;
+  int64_t int_max_str_digits = -1;  // -1: nothing was said
+  // Of stdin and stdout; stderr takes only the encoding.
+  std::string stream_encoding = "utf-8", stream_errors = "strict";
+  std::string pycache_prefix;
 };
 
 // builtins, sys, the standard streams, sys.modules and sys.path, and the hooks of the vm

@@ -1,6 +1,9 @@
 // pickle_reduce.cc: objects that say themselves how they are pickled (__reduce_ex__, copyreg,
 // reducer_override), and those that are pickled as the name that they have in a module: classes and
 // functions.
+#include <absl/strings/match.h>
+#include <absl/strings/str_cat.h>
+
 #include <algorithm>
 
 #include "runtime/protocols.h"
@@ -301,6 +304,11 @@ Status Saver::SaveGlobal(Value v, Value name) {
   if (!IsStr(name))
     return RaiseOfTypeFormat(thread_, pickling_error, "Can't pickle %s: its name is no str",
                              Shown(thread_, v).c_str());
+  if (absl::StrContains(absl::StrCat(".", ToUtf8(name), "."), ".<locals>.")) {
+    GILA_TRY(Str* const shown, Repr(thread_, name));
+    return thread_.Raise(TypeId::kAttributeError,
+                         absl::StrCat("Can't pickle local object ", ToUtf8(shown)));
+  }
   GILA_TRY(const Value module_name, WhichModule(thread_, v, name));
   if (!IsStr(module_name))
     return RaiseOfTypeFormat(thread_, pickling_error, "Can't pickle %s: its module is no str",

@@ -1,5 +1,6 @@
 // sys_hooks.cc: displayhook, excepthook, unraisablehook and breakpointhook: how values and errors
 // reach the user.
+#include <absl/strings/str_cat.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -9,6 +10,7 @@
 #include "runtime/heap/heap.h"
 #include "runtime/modules.h"
 #include "runtime/protocols.h"
+#include "runtime/protocols/warn.h"
 #include "runtime/text/colour.h"
 #include "runtime/type.h"
 #include "runtime/types/dict.h"
@@ -236,8 +238,19 @@ Result<Value> BreakpointHook(Thread& thread, Args args) {
   if (path == "0") return kNone;
   const size_t dot = path.rfind('.');
   const std::string module_name = dot == std::string::npos ? "builtins" : path.substr(0, dot);
-  GILA_TRY(const Value module, ImportAbsolute(thread, module_name));
-  GILA_TRY(const Value function, GetAttr(thread, module, Intern(thread, path.substr(dot + 1))));
+  const Result<Value> module = ImportAbsolute(thread, module_name);
+  Result<Value> found = kFailed;
+  if (module.ok()) found = GetAttr(thread, module.value(), Intern(thread, path.substr(dot + 1)));
+  if (!found.ok()) {
+    if (!thread.ExceptionMatches(module.ok() ? TypeId::kAttributeError : TypeId::kImportError))
+      return kFailed;
+    thread.ClearException();
+    GILA_TRY_VOID(
+        WarnAbout(thread, TypeId::kRuntimeWarning,
+                  absl::StrCat("Ignoring unimportable $PYTHONBREAKPOINT: \"", path, "\"")));
+    return kNone;
+  }
+  const Value function = found.value();
   GILA_TRY(Tuple* const positional, NewTuple(thread, args.rest()));
   return CallWith(thread, function, positional, args[0]);
 }

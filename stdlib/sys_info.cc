@@ -145,35 +145,28 @@ const StructSequenceSpec kFlagSpec = {
     "sys.flags", "sys.flags\n\nFlags provided through command line arguments or environment vars.",
     kFlagFields, 18, false};
 
-bool IsDevMode(const LibraryOptions& options) {
-  for (const auto& [name, value] : options.x_options)
-    if (name == "dev") return true;
-  const char* const mode = options.ignore_environment ? nullptr : getenv("PYTHONDEVMODE");
-  return mode != nullptr && *mode != '\0';
-}
-
 Status AddFlags(Thread& thread, Module* sys, const LibraryOptions& options) {
   const char* seed = getenv("PYTHONHASHSEED");
   const bool random_hash = options.ignore_environment || seed == nullptr ||
                            std::string_view(seed) == "random" || atoi(seed) != 0;
-  const Value flags[] = {Small(0),
+  const Value flags[] = {Small(options.parser_debug),
                          Small(options.inspect),
                          Small(options.interactive),
                          Small(options.optimize),
                          Small(options.dont_write_bytecode),
-                         Small(options.isolated),
-                         Small(0),
+                         Small(options.no_user_site),
+                         Small(options.no_site),
                          Small(options.ignore_environment),
                          Small(options.verbose),
-                         Small(0),
+                         Small(options.bytes_warning),
                          Small(options.quiet),
                          Small(random_hash),
                          Small(options.isolated),
-                         Value::Bool(IsDevMode(options)),
-                         Small(0),
-                         Small(0),
-                         Value::Bool(!options.has_path0),
-                         Small(4300)};
+                         Value::Bool(options.dev_mode),
+                         Small(options.utf8_mode),
+                         Small(options.warn_default_encoding),
+                         Value::Bool(options.safe_path),
+                         Small(static_cast<int>(options.int_max_str_digits))};
   GILA_TRY_VOID(AddStruct(thread, sys, "flags", kFlagSpec, flags));
   return AddValue(thread, sys, "dont_write_bytecode", kTrue);
 }

@@ -51,7 +51,9 @@ enum CodeFlags : uint32_t {
   kCodeCoroutine = 0x80,
   kCodeIterableCoroutine = 0x100,
   kCodeAsyncGenerator = 0x200,
-  kCodeFutureAnnotations = 0x1000000
+  kCodeFutureAnnotations = 0x1000000,
+  // Not CPython's, and not shown: frames of this code are in no traceback (types/code.cc).
+  kCodeLeavesNoTrace = 0x80000000
 };
 
 // Where an instruction comes from: lines from 1, columns in UTF-8 bytes from 0; -1 where unknown.

@@ -16,23 +16,27 @@ constexpr const char kUsage[] =
     "       gila compare [--runs N] [--threads 1,2,4] [--html FILE] file [arg] ...\n"
     "       gila trace [-o page.html|trace.json] file [arg] ...\n"
     "Options (and corresponding environment variables):\n"
+    "-b     : issue warnings about str(bytes) and comparing bytes with str (-bb: issue errors)\n"
     "-B     : accepted; no bytecode files are written\n"
     "-c cmd : program passed in as string (terminates option list)\n"
     "-E     : ignore environment variables\n"
     "-h     : print this help message and exit (also --help)\n"
     "-i     : inspect interactively after running the script\n"
-    "-I     : isolate from the user's environment (implies -E and -s)\n"
+    "-I     : isolate from the user's environment (implies -E, -P and -s)\n"
     "-m mod : run library module as a script (terminates option list)\n"
     "-O     : remove assert and __debug__-dependent statements\n"
     "-OO    : do -O changes and also discard docstrings\n"
+    "-P     : don't prepend a potentially unsafe path to sys.path (PYTHONSAFEPATH)\n"
     "-q     : don't print version and copyright messages on interactive startup\n"
     "-R     : hashes of texts are random (they are, unless PYTHONHASHSEED=0)\n"
     "-u     : force the stdout and stderr streams to be unbuffered (PYTHONUNBUFFERED=x)\n"
     "-v     : verbose (trace import statements)\n"
     "-V     : print the version number and exit (also --version)\n"
     "-W arg : warning control; arg is action:message:category:module:lineno\n"
+    "-x     : skip the first line of the source\n"
     "-X opt : set implementation-specific option: gil=0|1, gcstress=N, deadlock=off,\n"
-    "         trace=FILE, gil_stats[=FILE], switch=every\n"
+    "         trace=FILE, gil_stats[=FILE], switch=every, dev, utf8, int_max_str_digits=N,\n"
+    "         no_debug_ranges, warn_default_encoding, faulthandler, inspect\n"
     "--gil-stats[=FILE] : at the end, what each thread had of the global interpreter lock\n"
     "file   : program read from script file\n"
     "-      : program read from stdin (default; interactive mode if a tty)\n"
@@ -56,7 +60,8 @@ class Parser {
     done_ = true;
   }
   void Unknown(const char* option) {
-    fprintf(stderr, "Unknown option: %s\n", option);
+    const bool word = option[1] == '-';
+    fprintf(stderr, word ? "unknown option %s\n" : "Unknown option: %s\n", option);
     fprintf(stderr, "usage: gila [option] ... [-c cmd | -m mod | file | -] [arg] ...\n");
     fprintf(stderr, "Try `gila -h' for more information.\n");
     Exit(2);
@@ -118,13 +123,25 @@ class Parser {
       case 'V':
         return Version();
       case 'b':
+        ++line_.bytes_warning;
+        return;
       case 'd':
+        ++line_.parser_debug;
+        return;
       case 'P':
+        line_.safe_path = true;
+        return;
       case 'R':
+        return;  // hashes are random anyway
       case 's':
+        line_.no_user_site = true;
+        return;
       case 'S':
+        line_.no_site = true;
+        return;
       case 'x':
-        return;  // accepted: nothing here depends on them
+        line_.skip_first_line = true;
+        return;
       default: {
         const char option[] = {'-', letter, '\0'};
         return Unknown(option);

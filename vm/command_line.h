@@ -19,6 +19,8 @@ struct CommandLine {
   int optimize = 0;
   bool unbuffered = false, inspect = false, ignore_environment = false, isolated = false;
   bool verbose = false, quiet = false, dont_write_bytecode = false;
+  bool safe_path = false, no_user_site = false, no_site = false, skip_first_line = false;
+  int bytes_warning = 0, parser_debug = 0;
   int exit_status = 0;  // of kExit: everything was said already (-V, --help, an unknown option)
 };
 

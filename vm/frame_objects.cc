@@ -202,6 +202,7 @@ Result<Value> LocalsOfLeft(Thread& thread, const Traceback* entry, Dict* known) 
 
 void NoteInTraceback(Thread& thread, Value* registers, uint32_t word, bool caught) {
   Code* code = CodeOf(registers);
+  if ((code->code_flags & kCodeLeavesNoTrace) != 0) return;
   Frame* known = ObservedFrame(thread, registers);
   const size_t count = caught || known != nullptr ? 0 : VariableRegisters(code);
   Traceback* entry = AddTraceback(thread, thread.exception, code, word, {registers, count});

@@ -9,9 +9,11 @@
 #include "runtime/protocols.h"
 #include "runtime/protocols/declined.h"
 #include "runtime/protocols/special_call.h"
+#include "runtime/protocols/warn.h"
 #include "runtime/thread.h"
 #include "runtime/type.h"
 #include "runtime/type_internal.h"
+#include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
@@ -113,8 +115,22 @@ Result<Value> CompareByMethod(Thread& thread, CompareOp op, Value a, Value b) {
   return CallUnbound2(thread, method, a, b);
 }
 
+// -b: text is compared with bytes.
+Status WarnOfBytes(Thread& thread, Value a, Value b) {
+  if (!IsBytes(a) && !IsExactly(a, TypeId::kByteArray)) std::swap(a, b);
+  const bool array = IsExactly(a, TypeId::kByteArray);
+  if (!array && !IsBytes(a)) return kOk;
+  const char* const other = IsStr(b) ? "string" : IsInt(b) && !array ? "int" : nullptr;
+  if (other == nullptr) return kOk;
+  return WarnAbout(
+      thread, TypeId::kBytesWarning,
+      absl::StrCat("Comparison between ", array ? "bytearray" : "bytes", " and ", other));
+}
+
 // Both operands have declined.
 Result<Value> CompareByDefault(Thread& thread, CompareOp op, Value a, Value b) {
+  if (bytes_warning_level > 0 && (op == CompareOp::kEq || op == CompareOp::kNe))
+    GILA_TRY_VOID(WarnOfBytes(thread, a, b));
   if (op == CompareOp::kEq) return Value::Bool(a == b);
   if (op == CompareOp::kNe) return Value::Bool(a != b);
   return thread.Raise(

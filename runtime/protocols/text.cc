@@ -1,10 +1,13 @@
 // text.cc: repr(), str(), ascii() and format() of any value, and the memory of what repr is busy
 // with. Exact built-in scalars take a short way; everything else is its special method.
+#include <absl/strings/str_cat.h>
+
 #include <charconv>
 #include <string>
 #include <vector>
 
 #include "runtime/protocols.h"
+#include "runtime/protocols/warn.h"
 #include "runtime/text/float_text.h"
 #include "runtime/text/format_spec.h"
 #include "runtime/text/repr.h"
@@ -74,6 +77,9 @@ Result<Str*> ToStr(Thread& thread, Value v) {
   } else if (v.AsObject()->IsExactly(TypeId::kStr)) {
     return v.As<Str>();
   }
+  if (bytes_warning_level > 0 && (IsExactly(v, TypeId::kBytes) || IsExactly(v, TypeId::kByteArray)))
+    GILA_TRY_VOID(WarnAbout(thread, TypeId::kBytesWarning,
+                            absl::StrCat("str() on a ", std::string(TypeNameOf(v)), " instance")));
   RecursionScope scope(thread, " while getting the str of an object");
   GILA_TRY_VOID(scope.status());
   return CallText(thread, v, Special::kStr, "__str__");

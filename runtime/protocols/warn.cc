@@ -11,6 +11,8 @@
 
 namespace gila {
 
+int bytes_warning_level = 0;
+
 Status WarnAbout(Thread& thread, TypeId category, const std::string& message) {
   const Value import = DictGetInterned(BuiltinsDict(thread), Intern(thread, "__import__"));
   GILA_TRY(const Value module, Call(thread, import, {Intern(thread, "warnings")}));

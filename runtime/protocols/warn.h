@@ -17,6 +17,10 @@ Status WarnAbout(Thread& thread, TypeId category, const std::string& message) GI
 Status WarnOfSubclass(Thread& thread, const std::string& method, Value result,
                       const char* wanted) GILA_ATTACHED;
 
+// -b: 1 warns where bytes are taken for text, -bb makes it an error through a filter. Set before
+// threads run.
+extern int bytes_warning_level;
+
 }  // namespace gila
 
 #endif  // GILA_RUNTIME_PROTOCOLS_WARN_H_

@@ -150,9 +150,12 @@ bool SourceLine(Thread&, const std::string& file, int32_t number, Value, std::st
   return true;
 }
 
+bool shows_debug_ranges = true;
+
 std::string CaretLine(const std::string& line, size_t removed, const std::string& shown,
                       const SourceRange& range) {
-  if (range.column < 0 || range.end_column < 0 || range.end_line < 0) return "";
+  if (!shows_debug_ranges || range.column < 0 || range.end_column < 0 || range.end_line < 0)
+    return "";
   const size_t start = static_cast<size_t>(range.column);
   // An expression over several lines is marked to the end of its first.
   const bool one_line = range.end_line == range.line;

@@ -16,6 +16,9 @@ bool SourceLine(Thread& thread, const std::string& file, int32_t number, Value g
 // Keeps the text of frozen modules, -c and interactive input, under their file name ("<stdin>").
 void RegisterSource(const std::string& file, const std::string& text);
 
+// Off with -X no_debug_ranges: then tracebacks have no carets. Set before threads run.
+extern bool shows_debug_ranges;
+
 // Carets and tildes for `range` under the line that is shown without its first `removed` bytes;
 // empty when the whole line would be marked. Columns of `range` count bytes.
 std::string CaretLine(const std::string& line, size_t removed, const std::string& shown,

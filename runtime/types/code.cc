@@ -140,6 +140,53 @@ void MarkDelegatingYields(uint64_t* words, size_t count) {
   }
 }
 
+// What CPython has in C leaves no frames in its tracebacks, and so it is here where such functions
+// are in Gila's own language: the modules, and what of them it is ("": everything; else the
+// function or the class).
+struct Traceless {
+  std::string_view module, name;
+};
+constexpr Traceless kTraceless[] = {
+    {"posix", ""},
+    {"marshal", ""},
+    {"warnings", ""},
+    {"_codecs_errors", ""},
+    {"_codecs_functions", ""},
+    {"codecs", "register"},
+    {"codecs", "unregister"},
+    {"codecs", "lookup"},
+    {"codecs", "encode"},
+    {"codecs", "decode"},
+    {"codecs", "_search"},
+    {"codecs", "_told_by"},
+    {"codecs", "_run"},
+    {"codecs", "_run_text_codec"},
+    {"sqlite3._connection", ""},
+    {"sqlite3._cursor", ""},
+    {"sqlite3._rows", ""},
+    {"sqlite3._adapters", ""},
+    {"xml.etree._elements", "Element"},
+    {"xml.etree._elements", "SubElement"},
+    {"xml.etree._elements", "_check_child"},
+    {"xml.etree._elements", "_walk"},
+    {"xml.etree._parsing", "XMLParser"},
+    {"xml.etree._parsing", "TreeBuilder"},
+    {"zoneinfo._zone", ""},
+    {"pyexpat", ""},
+};
+
+bool LeavesNoTrace(const CodeData& data) {
+  constexpr std::string_view kFrozen = "<frozen ";
+  std::string_view module = data.filename;
+  if (!module.starts_with(kFrozen) || module.back() != '>') return false;
+  module = module.substr(kFrozen.size(), module.size() - kFrozen.size() - 1);
+  const std::string_view name = std::string_view(data.qualname).substr(0, data.qualname.find('.'));
+  return std::any_of(std::begin(kTraceless), std::end(kTraceless), [&](const Traceless& entry) {
+    return entry.module == module &&
+           (entry.name.empty() ? data.name != "<module>" : entry.name == name);
+  });
+}
+
 Status FillWords(Thread& thread, Code* code, const CodeData& data) {
   const size_t bytes = std::max<size_t>(data.words.size(), 1) * sizeof(uint64_t);
   code->words = static_cast<uint64_t*>(malloc(bytes));
@@ -152,7 +199,7 @@ Status FillWords(Thread& thread, Code* code, const CodeData& data) {
 
 void FillCounts(Code* code, const CodeData& data) {
   code->register_count = static_cast<uint32_t>(data.register_count);
-  code->code_flags = data.flags;
+  code->code_flags = data.flags | (LeavesNoTrace(data) ? kCodeLeavesNoTrace : 0u);
   code->positional_count = static_cast<uint16_t>(data.positional_count);
   code->keyword_only_count = static_cast<uint16_t>(data.keyword_only_count);
   code->parameter_count = static_cast<uint16_t>(data.positional_count + data.keyword_only_count +

@@ -23,7 +23,9 @@ template <int32_t CodeData::* kField>
 Result<Value> GetNumber(Thread&, Value self) {
   return Value::SmallInt(Self(self)->data->*kField);
 }
-Result<Value> GetFlags(Thread&, Value self) { return Value::SmallInt(Self(self)->code_flags); }
+Result<Value> GetFlags(Thread&, Value self) {
+  return Value::SmallInt(Self(self)->code_flags & ~uint32_t{kCodeLeavesNoTrace});
+}
 Result<Value> GetLocalCount(Thread&, Value self) {
   return Value::SmallInt(static_cast<int64_t>(Self(self)->data->local_names.size()));
 }

@@ -179,8 +179,7 @@ void InitStrings(Thread& thread) {
   if (!InitHashKey(std::getenv("PYTHONHASHSEED"))) {
     std::fputs(
         "Fatal Python error: config_init_hash_seed: PYTHONHASHSEED must be \"random\" or an "
-        "integer in range [0; 4294967295]\nPython runtime state: preinitialized\n\nCurrent thread "
-        "0x0000000000000000 (most recent call first):\n  <no Python frame>\n",
+        "integer in range [0; 4294967295]\nPython runtime state: preinitialized\n\n",
         stderr);
     std::exit(1);
   }

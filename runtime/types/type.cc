@@ -4,6 +4,7 @@
 
 #include <absl/strings/str_cat.h>
 
+#include <cstring>
 #include <string>
 
 #include "runtime/call.h"
@@ -264,9 +265,26 @@ Status SetAbstractMethods(Thread& thread, Value self, Value value) {
   return kOk;
 }
 
+// What a class is called with, when its own __init__ says more than that it takes anything; else
+// empty.
+std::string SignatureOfInit(const TypeSpec& spec) {
+  for (const NativeDef* def = spec.methods; def != nullptr && def->name != nullptr; ++def) {
+    if (std::string_view(def->name) != "__init__" || def->signature == nullptr) continue;
+    std::string_view rest = def->signature;
+    if (!rest.starts_with("(self") || rest.find("**kwargs") != std::string_view::npos) return "";
+    rest.remove_prefix(strlen("(self"));
+    for (const std::string_view skipped : {", /", ", "})
+      if (rest.starts_with(skipped)) rest.remove_prefix(skipped.size());
+    return absl::StrCat("(", std::string(rest));
+  }
+  return "";
+}
+
 Result<Value> GetTextSignature(Thread& thread, Value self) {
   const TypeSpec* spec = Self(self)->spec;
-  if (spec == nullptr || spec->new_signature == nullptr) return kNone;
+  if (spec == nullptr) return kNone;
+  if (const std::string init = SignatureOfInit(*spec); !init.empty()) return NewStr(thread, init);
+  if (spec->new_signature == nullptr) return kNone;
   return NewStr(thread, TextSignature(spec->new_signature, true));
 }
 

@@ -2,11 +2,9 @@
 // and ends with the exit status that CPython would give.
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <new>
-#include <sstream>
 #include <string>
 
 #include "runtime/heap/heap.h"
@@ -16,6 +14,7 @@
 #include "stdlib/library.h"
 #include "vm/command_line.h"
 #include "vm/disassembler.h"
+#include "vm/main/configure.h"
 #include "vm/main/run.h"
 
 namespace gila {
@@ -23,11 +22,6 @@ namespace {
 
 using vm::CommandLine;
 using vm::RunMode;
-
-[[noreturn]] void FatalConfig(const char* message) {
-  fprintf(stderr, "Fatal Python error: %s\n", message);
-  exit(1);
-}
 
 // -X gil=0|1 and PYTHON_GIL. The option wins.
 void ConfigureGil(const CommandLine& line) {
@@ -38,13 +32,14 @@ void ConfigureGil(const CommandLine& line) {
   for (const auto& [name, value] : line.x_options) {
     if (name != "gil") continue;
     wanted = value;
-    if (value.empty()) FatalConfig("config_read_gil: PYTHON_GIL / -X gil must be \"0\" or \"1\"");
+    if (value.empty())
+      vm::FatalConfig("config_read_gil: PYTHON_GIL / -X gil must be \"0\" or \"1\"");
   }
   if (wanted.empty()) return;
   if (wanted != "0" && wanted != "1")
-    FatalConfig("config_read_gil: PYTHON_GIL / -X gil must be \"0\" or \"1\"");
+    vm::FatalConfig("config_read_gil: PYTHON_GIL / -X gil must be \"0\" or \"1\"");
   if (wanted == "0" && !kGilDisabled)
-    FatalConfig("config_read_gil: Disabling the GIL is not supported by this build");
+    vm::FatalConfig("config_read_gil: Disabling the GIL is not supported by this build");
   if (kGilDisabled) SetGilEnabled(wanted == "1");
 }
 
@@ -58,45 +53,9 @@ void ConfigureHeap(const CommandLine& line) {
 void ConfigureSwitching(Thread& thread, const CommandLine& line) {
   for (const auto& [name, value] : line.x_options) {
     if (name != "switch") continue;
-    if (value != "every") FatalConfig("-X switch: the only mode is \"every\"");
+    if (value != "every") vm::FatalConfig("-X switch: the only mode is \"every\"");
     SwitchAtEveryInstruction(thread);
   }
-}
-
-bool IsSet(const CommandLine& line, const char* variable) {
-  const char* value = getenv(variable);
-  return value != nullptr && *value != '\0' && !line.ignore_environment;
-}
-
-LibraryOptions OptionsOf(const CommandLine& line, char** argv, int argc) {
-  LibraryOptions options;
-  options.argv = line.argv;
-  options.orig_argv.assign(argv, argv + argc);
-  options.executable = vm::ExecutablePath();
-  options.path0 = vm::FirstSearchPath(line);
-  options.has_path0 = !line.isolated || line.mode == RunMode::kScript;
-  options.x_options = line.x_options;
-  // PYTHONWARNINGS comes first, so that -W has the last word.
-  if (const char* given = getenv("PYTHONWARNINGS");
-      given != nullptr && IsSet(line, "PYTHONWARNINGS")) {
-    std::istringstream words(given);
-    for (std::string word; std::getline(words, word, ',');) options.warn_options.push_back(word);
-  }
-  options.warn_options.insert(options.warn_options.end(), line.warn_options.begin(),
-                              line.warn_options.end());
-  options.optimize = line.optimize;
-  if (const char* level = getenv("PYTHONOPTIMIZE");
-      level != nullptr && IsSet(line, "PYTHONOPTIMIZE"))
-    options.optimize = std::max(options.optimize, std::max(atoi(level), 1));
-  options.unbuffered = line.unbuffered || IsSet(line, "PYTHONUNBUFFERED");
-  options.interactive = line.mode == RunMode::kInteractive;
-  options.inspect = line.inspect || IsSet(line, "PYTHONINSPECT");
-  options.ignore_environment = line.ignore_environment;
-  options.isolated = line.isolated;
-  options.verbose = line.verbose;
-  options.quiet = line.quiet;
-  options.dont_write_bytecode = line.dont_write_bytecode || IsSet(line, "PYTHONDONTWRITEBYTECODE");
-  return options;
 }
 
 int Main(int argc, char** argv) {
@@ -105,7 +64,7 @@ int Main(int argc, char** argv) {
   if (line.mode == RunMode::kDisassemble) return vm::DisassembleFile(line.target);
   ConfigureGil(line);
   Thread& thread = InitRuntime();
-  const LibraryOptions options = OptionsOf(line, argv, argc);
+  const LibraryOptions options = vm::OptionsOf(line, argv, argc);
   if (!InitLibrary(thread, options).ok()) {
     vm::ReportException(thread);
     return 1;
@@ -114,7 +73,11 @@ int Main(int argc, char** argv) {
   ConfigureSwitching(thread, line);
   vm::Runner runner(thread, options, argv[0]);
   int status = runner.Run(line);
-  if (options.inspect && line.mode != RunMode::kInteractive) status = runner.RunInteractive();
+  // The program itself may ask for it.
+  const char* const asked = line.ignore_environment ? nullptr : getenv("PYTHONINSPECT");
+  const bool inspects = options.inspect || (asked != nullptr && *asked != '\0');
+  if (inspects && line.mode != RunMode::kInteractive && (line.inspect || isatty(STDIN_FILENO) != 0))
+    status = runner.RunInteractive();
   const bool interrupted = runner.interrupted();
   if (!FinishLibrary(thread)) status = 120;
   if (interrupted) vm::DieByInterrupt();
@@ -126,7 +89,7 @@ int Main(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   // Of the implementation itself: what the program allocates raises MemoryError.
-  std::set_new_handler([] { gila::FatalConfig("out of memory"); });
+  std::set_new_handler([] { gila::vm::FatalConfig("out of memory"); });
   const int status = gila::Main(argc, argv);
   fflush(nullptr);
   // Memory goes back to the system with the process; daemon threads may still be running.

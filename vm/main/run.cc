@@ -140,6 +140,11 @@ std::string ExecutablePath() {
   return length > 0 ? std::string(path, static_cast<size_t>(length)) : "";
 }
 
+bool RunsPathEntry(const std::string& path) {
+  char resolved[PATH_MAX];
+  return realpath(path.c_str(), resolved) != nullptr && (IsFolder(resolved) || IsArchive(resolved));
+}
+
 std::string FirstSearchPath(const CommandLine& line) {
   if (line.mode == RunMode::kModule) return Absolute(".");
   if (line.mode != RunMode::kScript) return "";
@@ -241,12 +246,16 @@ int Runner::RunScript(const std::string& path) {
   const int error = errno;
   fclose(file);
   if (!read) return CannotOpen(path, error);
+  // With the line's end, so that lines keep their numbers.
+  if (skip_first_line_) text.erase(0, text.find('\n'));
   const std::string filename = Absolute(path);
   if (!SetMainName("__file__", filename).ok() || !NoteNotCached().ok()) return Finish(kFailed);
   return RunText(text, filename, compiler::SourceOrigin::kFile);
 }
 
 int Runner::Run(const CommandLine& line) {
+  skip_first_line_ = line.skip_first_line;
+  ran_code_ = line.mode != RunMode::kInteractive && line.mode != RunMode::kStdin;
   switch (line.mode) {
     case RunMode::kScript:
       return RunScript(line.target);
@@ -387,7 +396,7 @@ void Runner::SetUpEditing() {
 }
 
 int Runner::RunInteractive() {
-  if (!options_.quiet)
+  if (!options_.quiet && !ran_code_)
     fprintf(stderr,
             "Gila 3.11 on linux\nType \"help\", \"copyright\", \"credits\" or \"license\" "
             "for more information.\n");

@@ -13,6 +13,8 @@ namespace gila::vm {
 
 // The binary's own path.
 std::string ExecutablePath();
+// Whether a script is a folder or an archive, which are put on sys.path themselves.
+bool RunsPathEntry(const std::string& path);
 // What goes in front of sys.path: the script's folder, links resolved; "" or the working directory
 // without a script.
 std::string FirstSearchPath(const CommandLine& line);
@@ -60,6 +62,8 @@ class Runner {
   Thread& thread_;
   const LibraryOptions& options_;
   const std::string program_;
+  bool skip_first_line_ = false;
+  bool ran_code_ = false;  // the prompt follows a program, and says nothing of itself
   bool editing_ = false;  // lines come from readline
   bool interrupted_ = false;
   bool exit_asked_ = false;

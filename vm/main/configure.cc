@@ -1,0 +1,191 @@
+// configure.cc: see configure.h.
+#include "vm/main/configure.h"
+
+#include <langinfo.h>
+#include <locale.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <sstream>
+
+#include "vm/main/run.h"
+
+namespace gila::vm {
+namespace {
+
+// The value of a variable that is to be heeded and not empty; else null.
+const char* Variable(const CommandLine& line, const char* name) {
+  const char* const value = line.ignore_environment ? nullptr : getenv(name);
+  return value != nullptr && *value != '\0' ? value : nullptr;
+}
+
+// The last -X option of that name; null without one.
+const std::string* Option(const CommandLine& line, std::string_view name) {
+  const std::string* found = nullptr;
+  for (const auto& [option, value] : line.x_options)
+    if (option == name) found = &value;
+  return found;
+}
+
+bool IsAsked(const CommandLine& line, const char* option, const char* variable) {
+  return Option(line, option) != nullptr || Variable(line, variable) != nullptr;
+}
+
+// --- encodings ---
+
+std::string LocaleName() {
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const char* const value = getenv(name);
+    if (value != nullptr && *value != '\0') return value;
+  }
+  return "C";
+}
+
+// 1 or 0 when the user has decided, else -1.
+int AskedUtf8Mode(const CommandLine& line) {
+  if (const std::string* option = Option(line, "utf8")) {
+    if (option->empty() || *option == "1") return 1;
+    if (*option == "0") return 0;
+    FatalConfig("preconfig_init_utf8_mode: invalid -X utf8 option value", "preinitializing");
+  }
+  const char* const variable = Variable(line, "PYTHONUTF8");
+  if (variable == nullptr) return -1;
+  if (strcmp(variable, "1") == 0) return 1;
+  if (strcmp(variable, "0") == 0) return 0;
+  FatalConfig("preconfig_init_utf8_mode: invalid PYTHONUTF8 environment variable value",
+              "preinitializing");
+}
+
+// The encoding of a locale that is neither C nor one of UTF-8.
+std::string LocaleEncoding() {
+  if (setlocale(LC_CTYPE, "") == nullptr) return "utf-8";
+  std::string name = nl_langinfo(CODESET);
+  setlocale(LC_CTYPE, "C");
+  return name == "UTF-8" || name.empty() ? "utf-8" : name;
+}
+
+void ChooseEncoding(const CommandLine& line, LibraryOptions* options) {
+  const std::string locale = LocaleName();
+  const bool plain = locale == "C" || locale == "POSIX";
+  const int asked = AskedUtf8Mode(line);
+  const char* const coerce = Variable(line, "PYTHONCOERCECLOCALE");
+  const char* const all = getenv("LC_ALL");
+  // The C locale is taken for C.UTF-8, unless LC_ALL says that it is meant; then it is UTF-8 mode.
+  const bool coerced =
+      plain && (all == nullptr || *all == '\0') && (coerce == nullptr || strcmp(coerce, "0") != 0);
+  options->utf8_mode = asked == 1 || (asked == -1 && plain && !coerced);
+  const bool tolerant = plain || locale == "C.UTF-8" || locale == "C.utf8" || locale == "UTF-8";
+  if (options->utf8_mode || tolerant) options->stream_errors = "surrogateescape";
+  if (options->utf8_mode || coerced) return;
+  if (plain)
+    options->stream_encoding = "ascii";
+  else if (!tolerant)
+    options->stream_encoding = LocaleEncoding();
+}
+
+// PYTHONIOENCODING=encoding:errors, each of which may be missing.
+void ReadStreamEncoding(const CommandLine& line, LibraryOptions* options) {
+  const char* const given = Variable(line, "PYTHONIOENCODING");
+  if (given == nullptr) return;
+  const std::string text = given;
+  const size_t colon = text.find(':');
+  const std::string encoding = text.substr(0, colon);
+  if (!encoding.empty()) {
+    options->stream_encoding = encoding;
+    options->stream_errors = "strict";
+  }
+  if (colon != std::string::npos && colon + 1 < text.size())
+    options->stream_errors = text.substr(colon + 1);
+}
+
+// --- the rest ---
+
+void ReadDigitLimit(const CommandLine& line, LibraryOptions* options) {
+  const std::string* const option = Option(line, "int_max_str_digits");
+  const char* const text =
+      option != nullptr ? option->c_str() : Variable(line, "PYTHONINTMAXSTRDIGITS");
+  if (text == nullptr) return;
+  char* end;
+  errno = 0;
+  const long limit = strtol(text, &end, 10);
+  if (*text == '\0' || *end != '\0' || errno != 0 || (limit != 0 && limit < 640) ||
+      limit > INT32_MAX) {
+    FatalConfig(option != nullptr ? "config_init_int_max_str_digits: -X int_max_str_digits: "
+                                    "invalid limit; must be >= 640 or 0 for unlimited."
+                                  : "config_init_int_max_str_digits: PYTHONINTMAXSTRDIGITS: "
+                                    "invalid limit; must be >= 640 or 0 for unlimited.",
+                "preinitialized");
+  }
+  options->int_max_str_digits = limit;
+}
+
+// In the order in which the filters are to be put on top of each other: -W has the last word, but
+// for -b.
+void ReadWarningOptions(const CommandLine& line, LibraryOptions* options) {
+  std::vector<std::string>& all = options->warn_options;
+  if (options->dev_mode) all.push_back("default");
+  if (const char* const given = Variable(line, "PYTHONWARNINGS")) {
+    std::istringstream words(given);
+    for (std::string word; std::getline(words, word, ',');) all.push_back(word);
+  }
+  all.insert(all.end(), line.warn_options.begin(), line.warn_options.end());
+  if (options->bytes_warning > 0)
+    all.push_back(options->bytes_warning > 1 ? "error::BytesWarning" : "default::BytesWarning");
+}
+
+}  // namespace
+
+void FatalConfig(const char* message, const char* state) {
+  fprintf(stderr, "Fatal Python error: %s\n", message);
+  if (state != nullptr) fprintf(stderr, "Python runtime state: %s\n\n", state);
+  exit(1);
+}
+
+LibraryOptions OptionsOf(const CommandLine& line, char** argv, int argc) {
+  LibraryOptions options;
+  options.argv = line.argv;
+  options.orig_argv.assign(argv, argv + argc);
+  options.executable = ExecutablePath();
+  options.path0 = FirstSearchPath(line);
+  options.safe_path =
+      line.safe_path || line.isolated || Variable(line, "PYTHONSAFEPATH") != nullptr;
+  // A folder or an archive that is run is an entry of the path itself.
+  options.has_path0 =
+      !options.safe_path || (line.mode == RunMode::kScript && RunsPathEntry(line.target));
+  options.x_options = line.x_options;
+  options.optimize = line.optimize;
+  if (const char* const level = Variable(line, "PYTHONOPTIMIZE"))
+    options.optimize = std::max(options.optimize, std::max(atoi(level), 1));
+  options.unbuffered = line.unbuffered || Variable(line, "PYTHONUNBUFFERED") != nullptr;
+  options.interactive = line.mode == RunMode::kInteractive || line.inspect;
+  options.inspect = line.inspect || Variable(line, "PYTHONINSPECT") != nullptr;
+  options.ignore_environment = line.ignore_environment;
+  options.isolated = line.isolated;
+  options.verbose = line.verbose;
+  options.quiet = line.quiet;
+  options.dont_write_bytecode =
+      line.dont_write_bytecode || Variable(line, "PYTHONDONTWRITEBYTECODE") != nullptr;
+  options.no_user_site =
+      line.no_user_site || line.isolated || Variable(line, "PYTHONNOUSERSITE") != nullptr;
+  options.no_site = line.no_site;
+  options.bytes_warning = line.bytes_warning;
+  options.parser_debug = line.parser_debug;
+  options.dev_mode = IsAsked(line, "dev", "PYTHONDEVMODE");
+  options.warn_default_encoding =
+      IsAsked(line, "warn_default_encoding", "PYTHONWARNDEFAULTENCODING");
+  options.debug_ranges = !IsAsked(line, "no_debug_ranges", "PYTHONNODEBUGRANGES");
+  if (const std::string* const prefix = Option(line, "pycache_prefix"))
+    options.pycache_prefix = *prefix;
+  else if (const char* const variable = Variable(line, "PYTHONPYCACHEPREFIX"))
+    options.pycache_prefix = variable;
+  ReadWarningOptions(line, &options);
+  ReadDigitLimit(line, &options);
+  ChooseEncoding(line, &options);
+  ReadStreamEncoding(line, &options);
+  return options;
+}
+
+}  // namespace gila::vm

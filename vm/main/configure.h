@@ -1,0 +1,18 @@
+// configure.h: what the command line and the environment together ask of the library.
+#ifndef GILA_VM_MAIN_CONFIGURE_H_
+#define GILA_VM_MAIN_CONFIGURE_H_
+
+#include "stdlib/library.h"
+#include "vm/command_line.h"
+
+namespace gila::vm {
+
+// Ends the program as CPython does when it cannot even begin; `state` is how far it has come.
+[[noreturn]] void FatalConfig(const char* message, const char* state = nullptr);
+
+// Options win over variables. Values that make no sense end the program.
+LibraryOptions OptionsOf(const CommandLine& line, char** argv, int argc);
+
+}  // namespace gila::vm
+
+#endif  // GILA_VM_MAIN_CONFIGURE_H_
