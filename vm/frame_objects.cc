@@ -309,6 +309,10 @@ uint32_t FrameWord(Thread&, Frame* frame) {
   return word;
 }
 
+Status SetFrameLine(Thread& thread, Frame* frame, Value value) {
+  return vm::JumpToLine(thread, frame, value);
+}
+
 Result<Value> FrameLocals(Thread& thread, Frame* frame) {
   // One dict for a frame, brought up to date whenever somebody asks.
   if (Value* registers = frame->registers.Load(); registers != nullptr) {

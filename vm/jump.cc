@@ -299,12 +299,8 @@ Result<int64_t> WantedLine(Thread& thread, const Frame* frame, Value value) {
 }
 
 }  // namespace
-}  // namespace gila::vm
 
-namespace gila {
-
-Status SetFrameLine(Thread& thread, Frame* frame, Value value) {
-  using namespace vm;
+Status JumpToLine(Thread& thread, Frame* frame, Value value) {
   GILA_TRY(const int64_t wanted, WantedLine(thread, frame, value));
   const Code* const code = frame->code.Load();
   Value* const registers = frame->registers.Load();
@@ -325,4 +321,4 @@ Status SetFrameLine(Thread& thread, Frame* frame, Value value) {
   return FillVariables(thread, code, reach, registers, static_cast<uint32_t>(landing.word));
 }
 
-}  // namespace gila
+}  // namespace gila::vm

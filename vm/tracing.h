@@ -55,6 +55,9 @@ Frame* ObservedFrame(Thread& thread, const Value* registers);
 // What a trace function has changed in f_locals goes back into the variables.
 void StoreLocals(Thread& thread, Frame* frame, Value* registers) GILA_ATTACHED;
 
+// Has the frame, which a trace function looks at, go on at a line (jump.cc; SetFrameLine).
+Status JumpToLine(Thread& thread, Frame* frame, Value line) GILA_ATTACHED;
+
 }  // namespace gila::vm
 
 #endif  // GILA_VM_TRACING_H_
