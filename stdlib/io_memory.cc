@@ -341,7 +341,9 @@ Result<Value> StringRead(Thread& thread, Args args) {
 
 Result<Value> StringLine(Thread& thread, StringIO* self, int64_t limit) {
   const uint32_t* units = Units(self);
-  const int64_t stop = self->position + Available(self, limit);
+  const int64_t available = Available(self, limit);
+  if (available == 0) return TakeText(thread, self, 0);  // the position may be far beyond the text
+  const int64_t stop = self->position + available;
   if (self->newline == Newline::kLf || self->newline == Newline::kUniversal) {
     const uint32_t* const from = units + self->position;
     const uint32_t* const found = std::find(from, units + stop, uint32_t{'\n'});
