@@ -63,6 +63,24 @@ void Restore(const List* old) {
   }
 }
 
+ByteLock subclasses_lock;  // around type_lock
+
+// The lists of subclasses after a change of the bases. Other threads may change them at the same
+// time: whoever comes last lists the type below the bases that it has by then, once.
+Status ListBelowItsBases(Thread& thread, Type* type, const Tuple* old_bases,
+                         const Tuple* new_bases) {
+  const ByteLockGuard guard(subclasses_lock);
+  for (const Tuple* bases : {old_bases, new_bases}) {
+    for (int64_t i = 0; i < bases->length; ++i) RemoveSubclass(bases->At(i).As<Type>(), type);
+  }
+  const Tuple* const bases = type->bases.Load();
+  for (int64_t i = 0; i < bases->length; ++i) {
+    RemoveSubclass(bases->At(i).As<Type>(), type);
+    GILA_TRY_VOID(AddSubclass(thread, bases->At(i).As<Type>(), type));
+  }
+  return kOk;
+}
+
 }  // namespace
 
 Status SetTypeBases(Thread& thread, Value self, Value value) {
@@ -106,12 +124,7 @@ Status SetTypeBases(Thread& thread, Value self, Value value) {
     ByteLockGuard guard(type_lock);
     ForgetEverything(type);
   }
-  for (int64_t i = 0; i < old_bases->length; ++i) {
-    RemoveSubclass(old_bases->At(i).As<Type>(), type);
-  }
-  for (int64_t i = 0; i < bases->length; ++i) {
-    GILA_TRY_VOID(AddSubclass(thread, bases->At(i).As<Type>(), type));
-  }
+  GILA_TRY_VOID(ListBelowItsBases(thread, type, old_bases, bases));
   UpdateDynamicFlagsOfTree(thread, type);
   InvalidateAllInlineCaches(thread);
   return kOk;
