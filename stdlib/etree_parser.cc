@@ -115,24 +115,6 @@ void TraceParser(Object* object, Marker& marker) {
 void FinalizeParser(Object* object) { delete static_cast<XmlParser*>(object)->native; }
 constexpr KindInfo kParserKind = {"XMLParser", TraceParser, FinalizeParser};
 
-class Busy {
- public:
-  Busy(Thread& thread, XmlParser* self) GILA_ATTACHED : self_(self) {
-    uint32_t free = 0;
-    ok_ = self->busy.CompareExchange(free, 1);
-    if (!ok_) (void)thread.Raise(TypeId::kRuntimeError, "the parser is being used");
-  }
-  ~Busy() {
-    if (ok_) self_->busy.Store(0);
-  }
-  Busy(const Busy&) = delete;
-  Status status() const { return ok_ ? kOk : Status(kFailed); }
-
- private:
-  XmlParser* self_;
-  bool ok_;
-};
-
 // --- errors ---
 
 Failed RaiseParseError(Thread& thread, std::string words, int64_t code, int64_t line,
@@ -394,7 +376,7 @@ Result<Value> ParserInit(Thread& thread, Args args) {
     }
     name = ToUtf8(encoding);
   }
-  const Busy busy(thread, self);
+  const SoleUse busy(thread, self->busy, "the parser is being used");
   GILA_TRY_VOID(busy.status());
   if (target.IsNone()) {
     GILA_TRY(target, NewBuilder(thread, builder_type));
@@ -463,7 +445,7 @@ Status FeedValue(Thread& thread, XmlParser* self, Value data) GILA_ATTACHED {
 
 Result<Value> FeedMethod(Thread& thread, Args args) {
   XmlParser* const self = Self(args[0]);
-  const Busy busy(thread, self);
+  const SoleUse busy(thread, self->busy, "the parser is being used");
   GILA_TRY_VOID(busy.status());
   GILA_TRY_VOID(CheckReady(thread, self));
   GILA_TRY_VOID(FeedValue(thread, self, args[1]));
@@ -472,7 +454,7 @@ Result<Value> FeedMethod(Thread& thread, Args args) {
 
 Result<Value> FlushMethod(Thread& thread, Args args) {
   XmlParser* const self = Self(args[0]);
-  const Busy busy(thread, self);
+  const SoleUse busy(thread, self->busy, "the parser is being used");
   GILA_TRY_VOID(busy.status());
   GILA_TRY_VOID(CheckReady(thread, self));
   GILA_TRY_VOID(Feed(thread, self, {}, false));
@@ -491,7 +473,7 @@ void LetGo(XmlParser* self) {
 
 Result<Value> Finish(Thread& thread, XmlParser* self) GILA_ATTACHED {
   {
-    const Busy busy(thread, self);
+    const SoleUse busy(thread, self->busy, "the parser is being used");
     GILA_TRY_VOID(busy.status());
     GILA_TRY_VOID(CheckReady(thread, self));
     GILA_TRY_VOID(Feed(thread, self, {}, true));
@@ -516,7 +498,7 @@ Result<Value> ParseWhole(Thread& thread, Args args) {
       GILA_TRY(const int64_t length, Length(thread, data));
       if (length == 0) break;
     }
-    const Busy busy(thread, self);
+    const SoleUse busy(thread, self->busy, "the parser is being used");
     GILA_TRY_VOID(busy.status());
     GILA_TRY_VOID(CheckReady(thread, self));
     GILA_TRY_VOID(FeedValue(thread, self, data));
@@ -548,7 +530,7 @@ Status WantEvent(Thread& thread, XmlParser* self, Value name) GILA_ATTACHED {
 
 Result<Value> SetEvents(Thread& thread, Args args) {
   XmlParser* const self = Self(args[0]);
-  const Busy busy(thread, self);
+  const SoleUse busy(thread, self->busy, "the parser is being used");
   GILA_TRY_VOID(busy.status());
   GILA_TRY_VOID(CheckReady(thread, self));
   TreeBuilder* const builder = self->builder.Load();

@@ -30,25 +30,6 @@ constexpr KindInfo kParserKind = {"xmlparser", TraceParser, FinalizeParser};
 
 Native& Of(Value self) { return **self.As<Parser>()->native; }
 
-// One call at a time.
-class Busy {
- public:
-  Busy(Thread& thread, Parser* self) GILA_ATTACHED : self_(self) {
-    uint32_t free = 0;
-    ok_ = self->busy.CompareExchange(free, 1);
-    if (!ok_) (void)thread.Raise(TypeId::kRuntimeError, "the parser is being used");
-  }
-  ~Busy() {
-    if (ok_) self_->busy.Store(0);
-  }
-  Busy(const Busy&) = delete;
-  Status status() const { return ok_ ? kOk : Status(kFailed); }
-
- private:
-  Parser* self_;
-  bool ok_;
-};
-
 Result<Parser*> NewParser(Thread& thread, XML_Parser made,
                           std::shared_ptr<Native> parent) GILA_ATTACHED {
   if (made == nullptr) return thread.Raise(TypeId::kRuntimeError, "XML_ParserCreate failed");
@@ -141,7 +122,7 @@ Status Feed(Thread& thread, Parser* self, std::string_view data, bool last) GILA
 Result<Value> Parse(Thread& thread, Args args) {
   auto* const self = args[0].As<Parser>();
   GILA_TRY(const bool last, args.Has(2) ? Truth(thread, args[2]) : Result<bool>(false));
-  Busy busy(thread, self);
+  SoleUse busy(thread, self->busy, "the parser is being used");
   GILA_TRY_VOID(busy.status());
   if (IsStr(args[1])) {
     const std::string text = ToUtf8(args[1]);
@@ -163,7 +144,7 @@ Result<Value> ParseFile(Thread& thread, Args args) {
     thread.ClearException();
     return thread.RaiseTypeError("argument must have 'read' attribute");
   }
-  Busy busy(thread, self);
+  SoleUse busy(thread, self->busy, "the parser is being used");
   GILA_TRY_VOID(busy.status());
   while (true) {
     GILA_TRY(const Value piece, Call(thread, read.value(), {Value::SmallInt(65536)}));

@@ -27,6 +27,7 @@
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 #include "stdlib/ffi_internal.h"
+#include "stdlib/native_support.h"
 
 namespace gila::ffi {
 
@@ -249,34 +250,6 @@ void FinalizeCallback(Object* object) {
 }
 constexpr KindInfo kCallbackKind = {"ctypes callback", TraceCallback, FinalizeCallback};
 
-// The thread that C calls on, attached while this lives.
-class Attached {
- public:
-  Attached() : thread_(Thread::Current()) {
-    if (thread_ != nullptr) {
-      Attach(*thread_);
-      return;
-    }
-    thread_ = NewThreadRecord();
-    is_foreign_ = true;
-    if (thread_ != nullptr) BeginThread(thread_);
-  }
-  ~Attached() {
-    if (thread_ == nullptr) return;
-    if (is_foreign_) {
-      EndThread(thread_);
-    } else {
-      Detach(*thread_, Blocked::kOther);
-    }
-  }
-  Attached(const Attached&) = delete;
-  Thread* thread() { return thread_; }
-
- private:
-  Thread* thread_;
-  bool is_foreign_ = false;
-};
-
 Result<Value> CallBack(Thread& thread, Callback* callback, void** arguments) GILA_ATTACHED {
   GILA_TRY(Tuple* const bytes, NewTuple(thread, static_cast<int64_t>(callback->cif.nargs)));
   for (unsigned i = 0; i < callback->cif.nargs; ++i) {
@@ -290,7 +263,7 @@ Result<Value> CallBack(Thread& thread, Callback* callback, void** arguments) GIL
 void Run(ffi_cif* cif, void* result, void** arguments, void* data) {
   const size_t room = std::max(cif->rtype->size, sizeof(ffi_arg));
   if (cif->rtype->type != FFI_TYPE_VOID) std::memset(result, 0, room);
-  Attached attached;
+  AttachedForCallback attached;
   if (attached.thread() == nullptr) return;
   Thread& thread = *attached.thread();
   auto* const callback = static_cast<Callback*>(data);

@@ -7,6 +7,7 @@
 #include "runtime/call.h"
 #include "runtime/modules.h"
 #include "runtime/protocols.h"
+#include "runtime/protocols/warn.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
@@ -59,13 +60,9 @@ Result<Value> CloseAndFail(Thread& thread, FileIO* raw) {
   return kFailed;
 }
 
-// EncodingWarning, as from the caller `level` frames up.
-Status WarnOfDefaultEncoding(Thread& thread, Value level) {
-  GILA_TRY(const Value warnings, ImportModule(thread, "warnings"));
-  GILA_TRY(Str* const text, NewStr(thread, "'encoding' argument not specified"));
-  GILA_TRY_VOID(CallMethod(thread, warnings, Intern(thread, "warn"),
-                           {Value(text), GetType(TypeId::kEncodingWarning), level}));
-  return kOk;
+Status WarnOfDefaultEncoding(Thread& thread, Value stack_level) {
+  return WarnAbout(thread, TypeId::kEncodingWarning, "'encoding' argument not specified",
+                   stack_level);
 }
 
 Result<Value> OpenFunction(Thread& thread, Args args) {

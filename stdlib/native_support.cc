@@ -85,6 +85,25 @@ Status PinnedSource::Read(Thread& thread, Value v) {
   return kOk;
 }
 
+AttachedForCallback::AttachedForCallback()
+    : thread_(Thread::Current()), is_foreign_(thread_ == nullptr) {
+  if (is_foreign_) {
+    thread_ = NewThreadRecord();
+    if (thread_ != nullptr) BeginThread(thread_);
+  } else {
+    Attach(*thread_);
+  }
+}
+
+AttachedForCallback::~AttachedForCallback() {
+  if (thread_ == nullptr) return;
+  if (is_foreign_) {
+    EndThread(thread_);
+  } else {
+    Detach(*thread_, Blocked::kOther);
+  }
+}
+
 void ScopedGate::Wait(Thread& thread) {
   AllowThreads detached(thread, Blocked::kLock);
   while (word_.Exchange(kHeldAndWanted) != 0) word_.WaitWhile(kHeldAndWanted);

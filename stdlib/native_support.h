@@ -67,6 +67,41 @@ class ScopedGate {
   Atomic<uint32_t>& word_;
 };
 
+// One call at a time, and a second one is an error: for objects whose calls run code of the
+// program. The word starts as zero and lies in the object.
+class SoleUse {
+ public:
+  SoleUse(Thread& thread, Atomic<uint32_t>& word, const char* complaint) GILA_ATTACHED
+      : word_(word) {
+    uint32_t free = 0;
+    has_it_ = word.CompareExchange(free, 1);
+    if (!has_it_) (void)thread.Raise(TypeId::kRuntimeError, complaint);
+  }
+  ~SoleUse() {
+    if (has_it_) word_.Store(0);
+  }
+  SoleUse(const SoleUse&) = delete;
+  Status status() const { return has_it_ ? kOk : Status(kFailed); }
+
+ private:
+  Atomic<uint32_t>& word_;
+  bool has_it_;
+};
+
+// A C library calls back, on a thread that is detached or that Gila did not start: attached while
+// this lives. thread() is null when there is no memory for the record of a new one.
+class AttachedForCallback {
+ public:
+  AttachedForCallback();
+  ~AttachedForCallback();
+  AttachedForCallback(const AttachedForCallback&) = delete;
+  Thread* thread() { return thread_; }
+
+ private:
+  Thread* thread_;
+  bool is_foreign_;
+};
+
 // Detaches for work on so many bytes, when that is much.
 template <class Work>
 auto Detached(Thread& thread, size_t bytes, Work work) {

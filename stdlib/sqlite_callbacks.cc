@@ -4,6 +4,7 @@
 #include "runtime/call.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/int.h"
+#include "stdlib/native_support.h"
 #include "stdlib/sqlite_internal.h"
 
 namespace gila::sqlite {
@@ -18,16 +19,6 @@ struct Hook {
   Value callable;
 };
 void FreeHook(void* hook) { delete static_cast<Hook*>(hook); }
-
-class Attached {
- public:
-  Attached() : thread_(*Thread::Current()) { Attach(thread_); }
-  ~Attached() { Detach(thread_, Blocked::kOther); }
-  Thread& thread() { return thread_; }
-
- private:
-  Thread& thread_;
-};
 
 // An exception of a callback ends there; a KeyboardInterrupt stays and comes out of the call.
 void Swallow(Thread& thread, Value callable) GILA_ATTACHED {
@@ -95,8 +86,8 @@ Result<Value> CallWithCells(Thread& thread, Value callable, int count,
 }
 
 void CallFunction(sqlite3_context* context, int count, sqlite3_value** values) {
-  Attached attached;
-  Thread& thread = attached.thread();
+  AttachedForCallback attached;
+  Thread& thread = *attached.thread();
   const Value callable = static_cast<Hook*>(sqlite3_user_data(context))->callable;
   const Result<Value> answer = CallWithCells(thread, callable, count, values);
   if (!answer.ok() || !Answer(thread, context, answer.value()))
@@ -124,8 +115,8 @@ Result<Value> Instance(Thread& thread, sqlite3_context* context, Hook* hook) GIL
 }
 
 void Feed(sqlite3_context* context, int count, sqlite3_value** values, const char* name) {
-  Attached attached;
-  Thread& thread = attached.thread();
+  AttachedForCallback attached;
+  Thread& thread = *attached.thread();
   auto* const hook = static_cast<Hook*>(sqlite3_user_data(context));
   const Result<Value> instance = Instance(thread, context, hook);
   if (!instance.ok())
@@ -146,8 +137,8 @@ void StepBack(sqlite3_context* context, int count, sqlite3_value** values) {
 }
 
 void Ask(sqlite3_context* context, const char* name, bool last) {
-  Attached attached;
-  Thread& thread = attached.thread();
+  AttachedForCallback attached;
+  Thread& thread = *attached.thread();
   auto* const hook = static_cast<Hook*>(sqlite3_user_data(context));
   Value* const place = Place(context, false);
   if (place == nullptr || place->word() == 0) return;
@@ -173,8 +164,8 @@ void WindowValue(sqlite3_context* context) { Ask(context, "value", false); }
 // --- the other hooks ---
 
 int Collate(void* data, int left_size, const void* left, int right_size, const void* right) {
-  Attached attached;
-  Thread& thread = attached.thread();
+  AttachedForCallback attached;
+  Thread& thread = *attached.thread();
   const Value callable = static_cast<Hook*>(data)->callable;
   if (thread.HasException()) return 0;
   const auto compare = [&]() GILA_ATTACHED -> Result<int64_t> {
@@ -196,8 +187,8 @@ int Collate(void* data, int left_size, const void* left, int right_size, const v
 }
 
 int Progress(void* data) {
-  Attached attached;
-  Thread& thread = attached.thread();
+  AttachedForCallback attached;
+  Thread& thread = *attached.thread();
   const Value callable = static_cast<Hook*>(data)->callable;
   const Result<Value> answer = Call(thread, callable, {});
   const Result<bool> stop = answer.ok() ? Truth(thread, answer.value()) : Result<bool>(kFailed);
@@ -207,8 +198,8 @@ int Progress(void* data) {
 }
 
 int Authorize(void* data, int action, const char* a, const char* b, const char* c, const char* d) {
-  Attached attached;
-  Thread& thread = attached.thread();
+  AttachedForCallback attached;
+  Thread& thread = *attached.thread();
   const Value callable = static_cast<Hook*>(data)->callable;
   const auto ask = [&]() GILA_ATTACHED -> Result<int64_t> {
     GILA_TRY(List* const list, NewList(thread));
@@ -234,8 +225,8 @@ int Authorize(void* data, int action, const char* a, const char* b, const char* 
 
 int Trace(unsigned kind, void* data, void* statement, void* text) {
   if (kind != SQLITE_TRACE_STMT) return 0;
-  Attached attached;
-  Thread& thread = attached.thread();
+  AttachedForCallback attached;
+  Thread& thread = *attached.thread();
   const Value callable = static_cast<Hook*>(data)->callable;
   char* const expanded = sqlite3_expanded_sql(static_cast<sqlite3_stmt*>(statement));
   const char* const shown = expanded != nullptr ? expanded : static_cast<const char*>(text);

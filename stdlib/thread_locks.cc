@@ -83,7 +83,7 @@ FutexResult FutexLock::SleepFor(Thread& thread, WaitKind kind, const timespec* d
 // has to fetch all that it guards. So the thread looks away between its looks, longer each time:
 // its holder lets go and takes it again some dozen times meanwhile, should it want to.
 bool FutexLock::WatchFor(Thread& thread) {
-  if (!MaySpin(thread)) return false;
+  if (!MaySpin(thread.spin)) return false;
   constexpr int kRounds = 400, kLooks = 3, kLongest = 64;  // of some 40 ns
   bool taken = false;
   for (int round = 0, away = 8; round < kRounds && !taken; away = std::min(2 * away, kLongest)) {
@@ -94,7 +94,7 @@ bool FutexLock::WatchFor(Thread& thread) {
     }
     round += away + kLooks;
   }
-  NoteSpin(thread, taken);
+  NoteSpin(thread.spin, taken);
   return taken;
 }
 

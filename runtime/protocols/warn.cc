@@ -13,12 +13,12 @@ namespace gila {
 
 int bytes_warning_level = 0;
 
-Status WarnAbout(Thread& thread, TypeId category, const std::string& message) {
+Status WarnAbout(Thread& thread, TypeId category, const std::string& message, Value stack_level) {
   const Value import = DictGetInterned(BuiltinsDict(thread), Intern(thread, "__import__"));
   GILA_TRY(const Value module, Call(thread, import, {Intern(thread, "warnings")}));
   GILA_TRY(Str* const text, NewStr(thread, message));
   GILA_TRY_VOID(CallMethod(thread, module, Intern(thread, "warn"),
-                           {Value(text), Value(GetType(category)), Value::SmallInt(1)}));
+                           {Value(text), Value(GetType(category)), stack_level}));
   return kOk;
 }
 

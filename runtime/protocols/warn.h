@@ -10,8 +10,9 @@
 
 namespace gila {
 
-// warnings.warn(message, category): fails when a filter makes the warning an exception.
-Status WarnAbout(Thread& thread, TypeId category, const std::string& message) GILA_ATTACHED;
+// warnings.warn(message, category, stacklevel): fails when a filter makes the warning an exception.
+Status WarnAbout(Thread& thread, TypeId category, const std::string& message,
+                 Value stack_level = Value::SmallInt(1)) GILA_ATTACHED;
 // The DeprecationWarning for a conversion method that gave an instance of a subclass:
 // "__index__ returned non-int (type X).  The ability to ..."
 Status WarnOfSubclass(Thread& thread, const std::string& method, Value result,

@@ -139,7 +139,20 @@ constexpr CharmapRow kRows[] = {
       {0xF0, 0x111}, {0xF9, 0x3C0}, {0xFA, 0xCB},   {0xFD, 0xCA},   {0xFE, 0xE6}}},
     {"mac-greek", nullptr, "|macgreek|", {}, kMacGreekUpper},
     {"mac-arabic", nullptr, "|", {}, kMacArabicUpper},
-    {"mac-farsi", nullptr, "|", {}, kMacFarsiUpper},
+    {"mac-farsi",
+     nullptr,
+     "|",
+     {{0xB0, 0x6F0},
+      {0xB1, 0x6F1},
+      {0xB2, 0x6F2},
+      {0xB3, 0x6F3},
+      {0xB4, 0x6F4},
+      {0xB5, 0x6F5},
+      {0xB6, 0x6F6},
+      {0xB7, 0x6F7},
+      {0xB8, 0x6F8},
+      {0xB9, 0x6F9}},
+     kMacArabicUpper},
     {"cp720", nullptr, "|", {}, kCp720Upper},
     {"cp1006", nullptr, "|", {}, kCp1006Upper},
     {"palmos",
@@ -179,13 +192,13 @@ bool ReadUnits(const CharmapRow& row, uint16_t* units) {
   if (row.upper != nullptr) {
     for (uint16_t byte = 0; byte < 256; ++byte)
       units[byte] = byte < 128 ? byte : static_cast<uint16_t>(row.upper[byte - 128]);
-    return true;
+  } else {
+    const iconv_t converter = iconv_open("UTF-32LE", row.c_library);
+    if (converter == reinterpret_cast<iconv_t>(-1)) return false;
+    for (int byte = 0; byte < 256; ++byte)
+      units[byte] = CodePointOf(converter, static_cast<uint8_t>(byte));
+    iconv_close(converter);
   }
-  const iconv_t converter = iconv_open("UTF-32LE", row.c_library);
-  if (converter == reinterpret_cast<iconv_t>(-1)) return false;
-  for (int byte = 0; byte < 256; ++byte)
-    units[byte] = CodePointOf(converter, static_cast<uint8_t>(byte));
-  iconv_close(converter);
   for (const Patch& patch : row.patches)
     if (patch.code_point != 0) units[patch.byte] = patch.code_point;
   return true;

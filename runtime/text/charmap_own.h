@@ -4,8 +4,7 @@
 
 namespace gila {
 
-extern const char16_t kCp720Upper[], kCp1006Upper[], kMacGreekUpper[], kMacArabicUpper[],
-    kMacFarsiUpper[];
+extern const char16_t kCp720Upper[], kCp1006Upper[], kMacGreekUpper[], kMacArabicUpper[];
 
 }  // namespace gila
 

@@ -12,8 +12,7 @@ namespace gila {
 
 Gil the_gil;
 
-// What the mutex guards takes less than a microsecond, and sleeping much
-// longer.
+// What the mutex guards takes less than a microsecond, and sleeping much longer.
 void Gil::LockMutex(std::unique_lock<std::mutex>& lock) {
   constexpr int kRounds = 50;
   for (int i = 0; i < kRounds; ++i) {
@@ -43,8 +42,7 @@ bool Gil::Waits(Rank rank) const {
   return false;
 }
 
-// A free lock is left to who waits in a better rank: it has been told, and is
-// on its way.
+// A free lock is left to who waits in a better rank: it has been told, and is on its way.
 bool Gil::MayTake(Rank rank) const {
   return holder_.Load() == nullptr && (first_ == nullptr || first_->rank >= rank);
 }
@@ -58,8 +56,7 @@ void Gil::Take(Thread& thread, bool guest) {
   holder_.Store(&thread);
   Count(thread, &GilStatistics::acquisitions);
   taken_at_ = MonotonicNanoseconds();
-  // A request meant for the time before is stale; those who still wait will ask
-  // again.
+  // A request meant for the time before is stale; those who still wait will ask again.
   thread.breaker.FetchAnd(~uint32_t{kBreakDropRequest});
 }
 
@@ -109,20 +106,6 @@ int64_t Gil::Patience(Rank rank, uint64_t now) const {
   __builtin_unreachable();
 }
 
-bool Gil::MayWatch(SpinTrust& trust) {
-  if (!HasSecondProcessor()) return false;
-  if (trust.skip == 0) return true;
-  --trust.skip;
-  return false;
-}
-
-void Gil::NoteWatch(SpinTrust& trust, bool worked) {
-  constexpr int kMaxPenalty = 31;
-  trust.penalty =
-      worked ? 0 : static_cast<uint8_t>(std::min(trust.penalty * 2 + 1, int{kMaxPenalty}));
-  trust.skip = trust.penalty;
-}
-
 // The mutex is not held. True: told while it watched.
 bool Gil::Watch(Waiter& waiter) {
   constexpr int kRounds = 600;  // of some 30 ns: more than a guest usually stays
@@ -143,6 +126,7 @@ void Gil::Wait(std::unique_lock<std::mutex>& lock, Thread& thread, Rank rank, bo
   Count(thread, &GilStatistics::waits);
   Waiter waiter{.thread = &thread, .rank = rank};
   Enqueue(&waiter);
+  constexpr int kMostSkipped = 31;
   SpinTrust& trust = interrupted ? hosts_trust_ : guests_trust_;
   while (!waiter.granted && !MayTake(rank)) {
     Thread* const holder = holder_.Load();
@@ -153,14 +137,14 @@ void Gil::Wait(std::unique_lock<std::mutex>& lock, Thread& thread, Rank rank, bo
       // Asked: from here on wait for the answer, and ask whoever has it then.
       patience = Interval();
     }
-    const bool watches = (interrupted || (rank == Rank::kEarly && asks)) && MayWatch(trust);
+    const bool watches = (interrupted || (rank == Rank::kEarly && asks)) && MaySpin(trust);
     waiter.told.Store(watches ? kWatches : kSleeps);
     const timespec deadline = DeadlineAfter(patience);
     lock.unlock();
     const bool told = watches && Watch(waiter);
     if (!told) FutexWait(waiter.told, kSleeps, &deadline);
     LockMutex(lock);
-    if (watches) NoteWatch(trust, told);
+    if (watches) NoteSpin(trust, told, kMostSkipped);
   }
   if (!waiter.granted) {
     Remove(&waiter);
@@ -182,8 +166,8 @@ void Gil::Release(Thread&) {
     LetGo();
     if (first_ != nullptr && first_->told.Exchange(kTold) == kSleeps) asleep = &first_->told;
   }
-  // Outside of the mutex, which the woken one needs. It may have left its place
-  // by now: then this wakes nobody.
+  // Outside of the mutex, which the woken one needs. It may have left its place by now: then this
+  // wakes nobody.
   if (asleep != nullptr) FutexWake(*asleep);
 }
 
@@ -196,8 +180,7 @@ void Gil::Yield(Thread& thread) {
   if (MaySwitchAtEveryInstruction() && slice_owner_ == &thread) slice_owner_ = nullptr;
   const bool owns_slice = &thread == slice_owner_;
   const auto held = static_cast<int64_t>(MonotonicNanoseconds() - taken_at_);
-  // Whoever asked may have had the lock meanwhile; a slice is not cut short for
-  // one in turn.
+  // Whoever asked may have had the lock meanwhile; a slice is not cut short for one in turn.
   const bool resumes = owns_slice && slice_used_ + held < Interval();
   if (resumes && first_->rank == Rank::kInTurn) return;
   Count(thread, &GilStatistics::forced_drops);
@@ -213,8 +196,7 @@ void Gil::Yield(Thread& thread) {
 }
 
 void Gil::Reset(Thread& thread) {
-  // The mutex may have been held by a thread that is no more: made anew in
-  // place.
+  // The mutex may have been held by a thread that is no more: made anew in place.
   new (&mutex_) std::mutex;
   first_ = nullptr;
   slice_owner_ = nullptr;

@@ -72,8 +72,6 @@ class Gil {
   void Wait(std::unique_lock<std::mutex>& lock, Thread& thread, Rank rank, bool interrupted);
   // How long a waiter leaves the holder alone from now on; 0 or less: it asks.
   int64_t Patience(Rank rank, uint64_t now) const;
-  static bool MayWatch(SpinTrust& trust);
-  static void NoteWatch(SpinTrust& trust, bool worked);
   static bool Watch(Waiter& waiter);
   static void Tell(Waiter& waiter);
   void Enqueue(Waiter* waiter);

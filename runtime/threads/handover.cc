@@ -12,7 +12,6 @@ namespace gila {
 namespace {
 
 constexpr uint64_t kLateNanoseconds = 50'000;
-constexpr uint8_t kMaxPenalty = 127;
 
 void Keep(Thread& thread, Atomic<uint32_t>& word, int count) {
   LateWakes& kept = thread.late_wakes;
@@ -60,19 +59,18 @@ void WakeKeptWhenDue(Thread& thread) {
   if (MonotonicNanoseconds() - thread.late_wakes.since >= kLateNanoseconds) WakeKept(thread);
 }
 
-bool MaySpin(Thread& thread) {
-  thread.spin.worked = false;
+bool MaySpin(SpinTrust& trust) {
+  trust.worked = false;
   if (!HasSecondProcessor()) return false;
-  if (thread.spin.skip == 0) return true;
-  --thread.spin.skip;
+  if (trust.skip == 0) return true;
+  --trust.skip;
   return false;
 }
 
-void NoteSpin(Thread& thread, bool worked) {
-  thread.spin.worked = worked;
-  thread.spin.penalty =
-      worked ? 0 : static_cast<uint8_t>(std::min(thread.spin.penalty * 2 + 1, int{kMaxPenalty}));
-  thread.spin.skip = thread.spin.penalty;
+void NoteSpin(SpinTrust& trust, bool worked, int most) {
+  trust.worked = worked;
+  trust.penalty = worked ? 0 : static_cast<uint8_t>(std::min(trust.penalty * 2 + 1, most));
+  trust.skip = trust.penalty;
 }
 
 }  // namespace gila

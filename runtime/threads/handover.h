@@ -32,21 +32,22 @@ void WakeKeptWhenDue(Thread& thread);
 
 int ProcessorCount();
 inline bool HasSecondProcessor() { return ProcessorCount() > 1; }
-// May this thread watch a word now instead of sleeping?
-bool MaySpin(Thread& thread);
-void NoteSpin(Thread& thread, bool worked);
+// May a word be watched now instead of sleeping? After each time in vain that is allowed half as
+// often, down to once in `most` + 1 times. Whoever calls owns the trust.
+bool MaySpin(SpinTrust& trust);
+void NoteSpin(SpinTrust& trust, bool worked, int most = 127);
 
 // Called while detached. True: the test came true while the thread watched.
 template <class Test>
 bool SpinUntil(Thread& thread, Test test) {
-  if (!MaySpin(thread)) return false;
+  if (!MaySpin(thread.spin)) return false;
   constexpr int kRounds = 300;  // of some 40 ns: about what a sleep and a wake-up cost
   bool worked = false;
   for (int i = 0; i < kRounds && !worked; ++i) {
     __builtin_ia32_pause();
     worked = test();
   }
-  NoteSpin(thread, worked);
+  NoteSpin(thread.spin, worked);
   return worked;
 }
 

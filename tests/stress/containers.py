@@ -1,33 +1,28 @@
 """Random operations on every container from many threads, with what must be true of them at any time and at the end.
 
-    gila tests/stress/containers.py [--seed N] [--seconds N] [--threads N]
+    gila tests/stress/containers.py [--seed N] [--seconds N] [--threads N] [ROUND]...        (_rounds.py)
 
 Each round takes one container, lets all threads loose on it while another one collects garbage, and checks afterwards:
 nothing is lost, nothing doubled, nothing torn, and the length is the number of items. A thread keeps a ledger of what it
 put in and took out; items are pairs (thread, number), so that every one of them exists once. The seed decides which
 operations a thread performs; how they interleave is up to the machine. A failure names its seed.
 """
-import argparse
 import collections
 import functools
 import gc
 import itertools
 import queue
-import random
-import sys
 import threading
-import time
 import weakref
 
-OPERATIONS = 400
+from _rounds import Round, Worker, check, main
 
 
-class Ledger:
+class Ledger(Worker):
     """What one thread did."""
 
     def __init__(self, me, seed):
-        self.me = me
-        self.random = random.Random(seed * 1000 + me)
+        super().__init__(me, seed)
         self.given, self.taken = [], []
         self.numbers = itertools.count()
 
@@ -37,11 +32,6 @@ class Ledger:
         return item
 
 
-def check(what, condition):
-    if not condition:
-        raise AssertionError(what)
-
-
 def balance(ledgers, left):
     """Given is taken and left, each item once."""
     given = [item for ledger in ledgers for item in ledger.given]
@@ -49,17 +39,13 @@ def balance(ledgers, left):
     check("items were lost or doubled", sorted(given) == sorted(found))
 
 
-class Round:
-    """One container under fire: `step` is one random operation of a thread, `close` what must hold when all ended."""
+class Container(Round):
+    """One container under fire."""
 
-    def step(self, ledger):
-        raise NotImplementedError
-
-    def close(self, ledgers):
-        raise NotImplementedError
+    operations = 400
 
 
-class Sequence(Round):
+class Sequence(Container):
     """list and deque: items come in anywhere and go out anywhere."""
 
     def __init__(self, make):
@@ -113,7 +99,7 @@ class Ends(Sequence):
             super().step(ledger)
 
 
-class Mapping(Round):
+class Mapping(Container):
     """dict and its kin: every key once, popped by one thread only."""
 
     def __init__(self, make):
@@ -169,7 +155,7 @@ class Ordered(Mapping):
             super().step(ledger)
 
 
-class Set(Round):
+class Set(Container):
     def __init__(self):
         self.items = set()
 
@@ -193,7 +179,7 @@ class Set(Round):
         balance(ledgers, self.items)
 
 
-class Counting(Round):
+class Counting(Container):
     """Counter and defaultdict, whose updates are many steps, under a lock; bytearray, whose appends are one."""
 
     def __init__(self):
@@ -215,7 +201,7 @@ class Counting(Round):
             check("a lost byte", self.bytes.count(ledger.me) == number)
 
 
-class Instances(Round):
+class Instances(Container):
     """Attributes of shared objects, and a class that changes while it is used."""
 
     def __init__(self):
@@ -239,7 +225,7 @@ class Instances(Round):
                 check("another's value under this name", name.startswith(f"t{me}_"))
 
 
-class Iterators(Round):
+class Iterators(Container):
     """One iterator, stepped by all: every item comes to one thread. A shared generator may refuse, no more."""
 
     def __init__(self):
@@ -264,7 +250,7 @@ class Iterators(Round):
         check("an item was lost or doubled", listed == self.source[:len(listed)])
 
 
-class Queues(Round):
+class Queues(Container):
     def __init__(self, make):
         self.queue = make()
 
@@ -284,7 +270,7 @@ class Queues(Round):
         balance(ledgers, left)
 
 
-class Cached(Round):
+class Cached(Container):
     """lru_cache, weak references and finalisers while garbage is collected."""
 
     def __init__(self):
@@ -323,55 +309,4 @@ ROUNDS = {
 }
 
 
-def run_round(name, seed, threads):
-    subject, failures = ROUNDS[name](), []
-    ledgers = [Ledger(me, seed) for me in range(threads)]
-    ready, over = threading.Barrier(threads), threading.Event()
-
-    def attack(ledger):
-        ready.wait()
-        try:
-            for _ in range(OPERATIONS):
-                subject.step(ledger)
-        except BaseException as error:
-            failures.append(error)
-
-    def collect():
-        while not over.wait(0.01):
-            gc.collect()
-
-    collector = threading.Thread(target=collect)
-    workers = [threading.Thread(target=attack, args=(ledger,)) for ledger in ledgers]
-    for thread in [collector, *workers]:
-        thread.start()
-    for thread in workers:
-        thread.join()
-    over.set()
-    collector.join()
-    if not failures:
-        subject.close(ledgers)
-    for error in failures:
-        raise error
-
-
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--seconds", type=float, default=4)
-    parser.add_argument("--threads", type=int, default=8)
-    options = parser.parse_args()
-    sys.setswitchinterval(0.0002)
-    end, seed, rounds = time.monotonic() + options.seconds, options.seed, 0
-    while not rounds or time.monotonic() < end:
-        for name in ROUNDS:
-            try:
-                run_round(name, seed, options.threads)
-            except BaseException as error:
-                sys.exit(f"{name}, seed {seed}: {type(error).__name__}: {error}")
-            rounds += 1
-        seed += 1
-    print("every container kept its items")
-    print(f"{rounds} rounds", file=sys.stderr)
-
-
-main()
+main(ROUNDS, Ledger, "every container kept its items")

@@ -1,12 +1,11 @@
 """Random operations on what is shared besides the containers: files, sockets, caches, buffers, classes, and so on.
 
-    gila tests/stress/shared_objects.py [--seed N] [--seconds N] [--threads N] [--share X] [NAME]...
+    gila tests/stress/shared_objects.py [--seed N] [--seconds N] [--threads N] [--share X] [ROUND]...        (_rounds.py)
 
 It is to containers.py what a workshop is to a shelf: each round takes one kind of object that a library keeps for all,
 lets all threads loose on it while another one collects garbage, and checks what must hold however they interleave. The
-seed decides what a thread does; a failure names its seed, and `NAME` runs one kind alone.
+seed decides what a thread does; a failure names its seed, and naming rounds runs those alone.
 """
-import argparse
 import array
 import bisect
 import collections
@@ -34,42 +33,23 @@ import struct
 import sys
 import tempfile
 import threading
-import time
 import weakref
 import zlib
 
-OPERATIONS = 150  # steps of a thread in a round, unless the round or --share says less
+from _rounds import Round, Worker, check, main
 
 
-class Worker:
-    """One thread's random numbers, its name, and how many steps it has done."""
+class Steps(Worker):
+    """A thread that counts its steps, and notes what it has done."""
 
     def __init__(self, me, seed):
-        self.me, self.steps = me, 0
-        self.random = random.Random(seed * 1000 + me)
-        self.notes = []
-
-
-def check(what, condition):
-    if not condition:
-        raise AssertionError(what)
+        super().__init__(me, seed)
+        self.steps, self.notes = 0, []
 
 
 def allowed(error, *words):
     """An error that a race may bring, by its words: any other is a defect."""
     check(f"another error: {error!r}", any(word in str(error) for word in words))
-
-
-class Round:
-    """One kind of object: `step` is one random operation of a thread, `close` what must hold when all have ended."""
-
-    operations = OPERATIONS
-
-    def step(self, worker):
-        raise NotImplementedError
-
-    def close(self, workers):
-        pass
 
 
 class Files(Round):
@@ -823,59 +803,4 @@ ROUNDS = {
 }
 
 
-def run_round(name, seed, threads, share):
-    subject, failures = ROUNDS[name](), []
-    workers = [Worker(me, seed) for me in range(threads)]
-    ready, over = threading.Barrier(threads), threading.Event()
-
-    def attack(worker):
-        ready.wait()
-        try:
-            for _ in range(int(subject.operations * share)):
-                subject.step(worker)
-        except BaseException as error:
-            failures.append(error)
-
-    def collect():
-        while not over.wait(0.01):
-            gc.collect()
-
-    collector = threading.Thread(target=collect)
-    attackers = [threading.Thread(target=attack, args=(worker,)) for worker in workers]
-    for thread in [collector, *attackers]:
-        thread.start()
-    for thread in attackers:
-        thread.join()
-    over.set()
-    collector.join()
-    for error in failures:
-        raise error
-    subject.close(workers)
-
-
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--seconds", type=float, default=4)
-    parser.add_argument("--threads", type=int, default=8)
-    parser.add_argument("--share", type=float, default=1, help="of the steps of a round: 0.2 for a slow build")
-    parser.add_argument("--trace", action="store_true", help="where a failure came from")
-    parser.add_argument("names", nargs="*", metavar="NAME")
-    options = parser.parse_args()
-    sys.setswitchinterval(0.0002)
-    end, seed, rounds = time.monotonic() + options.seconds, options.seed, 0
-    while not rounds or time.monotonic() < end:
-        for name in options.names or ROUNDS:
-            try:
-                run_round(name, seed, options.threads, options.share)
-            except BaseException as error:
-                if options.trace:
-                    raise
-                sys.exit(f"{name}, seed {seed}: {type(error).__name__}: {error}")
-            rounds += 1
-        seed += 1
-    print("everything shared stayed whole")
-    print(f"{rounds} rounds", file=sys.stderr)
-
-
-main()
+main(ROUNDS, Steps, "everything shared stayed whole")

@@ -16,12 +16,6 @@
 namespace gila::vm {
 namespace {
 
-// The value of a variable that is to be heeded and not empty; else null.
-const char* Variable(const CommandLine& line, const char* name) {
-  const char* const value = line.ignore_environment ? nullptr : getenv(name);
-  return value != nullptr && *value != '\0' ? value : nullptr;
-}
-
 // The last -X option of that name; null without one.
 const std::string* Option(const CommandLine& line, std::string_view name) {
   const std::string* found = nullptr;
@@ -31,7 +25,7 @@ const std::string* Option(const CommandLine& line, std::string_view name) {
 }
 
 bool IsAsked(const CommandLine& line, const char* option, const char* variable) {
-  return Option(line, option) != nullptr || Variable(line, variable) != nullptr;
+  return Option(line, option) != nullptr || HeededVariable(line, variable) != nullptr;
 }
 
 // --- encodings ---
@@ -51,7 +45,7 @@ int AskedUtf8Mode(const CommandLine& line) {
     if (*option == "0") return 0;
     FatalConfig("preconfig_init_utf8_mode: invalid -X utf8 option value", "preinitializing");
   }
-  const char* const variable = Variable(line, "PYTHONUTF8");
+  const char* const variable = HeededVariable(line, "PYTHONUTF8");
   if (variable == nullptr) return -1;
   if (strcmp(variable, "1") == 0) return 1;
   if (strcmp(variable, "0") == 0) return 0;
@@ -71,7 +65,7 @@ void ChooseEncoding(const CommandLine& line, LibraryOptions* options) {
   const std::string locale = LocaleName();
   const bool plain = locale == "C" || locale == "POSIX";
   const int asked = AskedUtf8Mode(line);
-  const char* const coerce = Variable(line, "PYTHONCOERCECLOCALE");
+  const char* const coerce = HeededVariable(line, "PYTHONCOERCECLOCALE");
   const char* const all = getenv("LC_ALL");
   // The C locale is taken for C.UTF-8, unless LC_ALL says that it is meant; then it is UTF-8 mode.
   const bool coerced =
@@ -88,7 +82,7 @@ void ChooseEncoding(const CommandLine& line, LibraryOptions* options) {
 
 // PYTHONIOENCODING=encoding:errors, each of which may be missing.
 void ReadStreamEncoding(const CommandLine& line, LibraryOptions* options) {
-  const char* const given = Variable(line, "PYTHONIOENCODING");
+  const char* const given = HeededVariable(line, "PYTHONIOENCODING");
   if (given == nullptr) return;
   const std::string text = given;
   const size_t colon = text.find(':');
@@ -106,7 +100,7 @@ void ReadStreamEncoding(const CommandLine& line, LibraryOptions* options) {
 void ReadDigitLimit(const CommandLine& line, LibraryOptions* options) {
   const std::string* const option = Option(line, "int_max_str_digits");
   const char* const text =
-      option != nullptr ? option->c_str() : Variable(line, "PYTHONINTMAXSTRDIGITS");
+      option != nullptr ? option->c_str() : HeededVariable(line, "PYTHONINTMAXSTRDIGITS");
   if (text == nullptr) return;
   char* end;
   errno = 0;
@@ -127,7 +121,7 @@ void ReadDigitLimit(const CommandLine& line, LibraryOptions* options) {
 void ReadWarningOptions(const CommandLine& line, LibraryOptions* options) {
   std::vector<std::string>& all = options->warn_options;
   if (options->dev_mode) all.push_back("default");
-  if (const char* const given = Variable(line, "PYTHONWARNINGS")) {
+  if (const char* const given = HeededVariable(line, "PYTHONWARNINGS")) {
     std::istringstream words(given);
     for (std::string word; std::getline(words, word, ',');) all.push_back(word);
   }
@@ -144,6 +138,11 @@ void FatalConfig(const char* message, const char* state) {
   exit(1);
 }
 
+const char* HeededVariable(const CommandLine& line, const char* name) {
+  const char* const value = line.ignore_environment ? nullptr : getenv(name);
+  return value != nullptr && *value != '\0' ? value : nullptr;
+}
+
 LibraryOptions OptionsOf(const CommandLine& line, char** argv, int argc) {
   LibraryOptions options;
   options.argv = line.argv;
@@ -151,25 +150,25 @@ LibraryOptions OptionsOf(const CommandLine& line, char** argv, int argc) {
   options.executable = ExecutablePath();
   options.path0 = FirstSearchPath(line);
   options.safe_path =
-      line.safe_path || line.isolated || Variable(line, "PYTHONSAFEPATH") != nullptr;
+      line.safe_path || line.isolated || HeededVariable(line, "PYTHONSAFEPATH") != nullptr;
   // A folder or an archive that is run is an entry of the path itself.
   options.has_path0 =
       !options.safe_path || (line.mode == RunMode::kScript && RunsPathEntry(line.target));
   options.x_options = line.x_options;
   options.optimize = line.optimize;
-  if (const char* const level = Variable(line, "PYTHONOPTIMIZE"))
+  if (const char* const level = HeededVariable(line, "PYTHONOPTIMIZE"))
     options.optimize = std::max(options.optimize, std::max(atoi(level), 1));
-  options.unbuffered = line.unbuffered || Variable(line, "PYTHONUNBUFFERED") != nullptr;
+  options.unbuffered = line.unbuffered || HeededVariable(line, "PYTHONUNBUFFERED") != nullptr;
   options.interactive = line.mode == RunMode::kInteractive || line.inspect;
-  options.inspect = line.inspect || Variable(line, "PYTHONINSPECT") != nullptr;
+  options.inspect = line.inspect || HeededVariable(line, "PYTHONINSPECT") != nullptr;
   options.ignore_environment = line.ignore_environment;
   options.isolated = line.isolated;
   options.verbose = line.verbose;
   options.quiet = line.quiet;
   options.dont_write_bytecode =
-      line.dont_write_bytecode || Variable(line, "PYTHONDONTWRITEBYTECODE") != nullptr;
+      line.dont_write_bytecode || HeededVariable(line, "PYTHONDONTWRITEBYTECODE") != nullptr;
   options.no_user_site =
-      line.no_user_site || line.isolated || Variable(line, "PYTHONNOUSERSITE") != nullptr;
+      line.no_user_site || line.isolated || HeededVariable(line, "PYTHONNOUSERSITE") != nullptr;
   options.no_site = line.no_site;
   options.bytes_warning = line.bytes_warning;
   options.parser_debug = line.parser_debug;
@@ -179,7 +178,7 @@ LibraryOptions OptionsOf(const CommandLine& line, char** argv, int argc) {
   options.debug_ranges = !IsAsked(line, "no_debug_ranges", "PYTHONNODEBUGRANGES");
   if (const std::string* const prefix = Option(line, "pycache_prefix"))
     options.pycache_prefix = *prefix;
-  else if (const char* const variable = Variable(line, "PYTHONPYCACHEPREFIX"))
+  else if (const char* const variable = HeededVariable(line, "PYTHONPYCACHEPREFIX"))
     options.pycache_prefix = variable;
   ReadWarningOptions(line, &options);
   ReadDigitLimit(line, &options);

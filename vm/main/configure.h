@@ -10,6 +10,9 @@ namespace gila::vm {
 // Ends the program as CPython does when it cannot even begin; `state` is how far it has come.
 [[noreturn]] void FatalConfig(const char* message, const char* state = nullptr);
 
+// The value of an environment variable that is to be heeded and not empty; else null.
+const char* HeededVariable(const CommandLine& line, const char* name);
+
 // Options win over variables. Values that make no sense end the program.
 LibraryOptions OptionsOf(const CommandLine& line, char** argv, int argc);
 

@@ -26,9 +26,7 @@ using vm::RunMode;
 // -X gil=0|1 and PYTHON_GIL. The option wins.
 void ConfigureGil(const CommandLine& line) {
   std::string wanted;
-  if (const char* environment = getenv("PYTHON_GIL");
-      environment != nullptr && !line.ignore_environment)
-    wanted = environment;
+  if (const char* const environment = vm::HeededVariable(line, "PYTHON_GIL")) wanted = environment;
   for (const auto& [name, value] : line.x_options) {
     if (name != "gil") continue;
     wanted = value;
@@ -74,8 +72,7 @@ int Main(int argc, char** argv) {
   vm::Runner runner(thread, options, argv[0]);
   int status = runner.Run(line);
   // The program itself may ask for it.
-  const char* const asked = line.ignore_environment ? nullptr : getenv("PYTHONINSPECT");
-  const bool inspects = options.inspect || (asked != nullptr && *asked != '\0');
+  const bool inspects = options.inspect || vm::HeededVariable(line, "PYTHONINSPECT") != nullptr;
   if (inspects && line.mode != RunMode::kInteractive && (line.inspect || isatty(STDIN_FILENO) != 0))
     status = runner.RunInteractive();
   const bool interrupted = runner.interrupted();

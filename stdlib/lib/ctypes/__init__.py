@@ -68,18 +68,22 @@ def ARRAY(typ, len):
 
 # --- text in memory ---
 
-def create_string_buffer(init, size=None):
-    """An array of characters that C may change: from bytes, or of a size."""
-    if isinstance(init, bytes):
+def _buffer(function, kind, text, init, size):
+    if isinstance(init, text):
         length = len(init) + 1 if size is None else size
-        _sys.audit('ctypes.create_string_buffer', init, length)
-        buffer = (c_char * length)()
+        _sys.audit(f'ctypes.{function}', init, length)
+        buffer = (kind * length)()
         buffer.value = init
         return buffer
     if isinstance(init, int):
-        _sys.audit('ctypes.create_string_buffer', init, None)
-        return (c_char * init)()
+        _sys.audit(f'ctypes.{function}', init, None)
+        return (kind * init)()
     raise TypeError(init)
+
+
+def create_string_buffer(init, size=None):
+    """An array of characters that C may change: from bytes, or of a size."""
+    return _buffer('create_string_buffer', c_char, bytes, init, size)
 
 
 c_buffer = create_string_buffer
@@ -87,19 +91,10 @@ c_buffer = create_string_buffer
 
 def create_unicode_buffer(init, size=None):
     """An array of wide characters that C may change: from a str, or of a size."""
-    if isinstance(init, str):
-        length = len(init) + 1 if size is None else size
-        _sys.audit('ctypes.create_unicode_buffer', init, length)
-        buffer = (c_wchar * length)()
-        buffer.value = init
-        return buffer
-    if isinstance(init, int):
-        _sys.audit('ctypes.create_unicode_buffer', init, None)
-        return (c_wchar * init)()
-    raise TypeError(init)
+    return _buffer('create_unicode_buffer', c_wchar, str, init, size)
 
 
-def _address_in(thing, what):
+def _address_in(thing):
     """The address that a pointer, an array, an int, bytes or a function stands for, and what to keep alive."""
     passed = c_void_p.from_param(thing)
     if isinstance(passed, Array):
@@ -109,26 +104,26 @@ def _address_in(thing, what):
 
 def string_at(ptr, size=-1):
     """The bytes at an address: so many, or up to the zero."""
-    address, kept = _address_in(ptr, 'string_at')
+    address, kept = _address_in(ptr)
     return _ffi.string_at(address, size)
 
 
 def wstring_at(ptr, size=-1):
     """The text of wide characters at an address: so many, or up to the zero."""
-    address, kept = _address_in(ptr, 'wstring_at')
+    address, kept = _address_in(ptr)
     return _ffi.wstring_at(address, size)
 
 
 def memmove(dst, src, count):
     """Copy bytes; the areas may overlap. The address of the first."""
-    (to, _kept), (origin, _kept_too) = _address_in(dst, 'memmove'), _address_in(src, 'memmove')
+    (to, _kept), (origin, _kept_too) = _address_in(dst), _address_in(src)
     _ffi.memmove(to, origin, count)
     return to
 
 
 def memset(dst, c, count):
     """Fill memory with a byte. Its address."""
-    address, _kept = _address_in(dst, 'memset')
+    address, _kept = _address_in(dst)
     _ffi.memset(address, c, count)
     return address
 
@@ -141,7 +136,7 @@ def cast(obj, typ):
     if not is_pointer:
         raise TypeError(f'cast() argument 2 must be a pointer type, not {getattr(typ, "__name__", typ)}')
     try:
-        address, kept = _address_in(obj, 'cast')
+        address, kept = _address_in(obj)
     except TypeError as problem:
         raise ArgumentError(f'argument 1: TypeError: {problem}') from None
     made = typ._blank()
