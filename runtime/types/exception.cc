@@ -54,7 +54,7 @@ Result<Exception*> NewExceptionInstance(Thread& thread, Type* type, std::span<co
 
 Result<Value> NewException(Thread& thread, TypeId id, std::span<const Value> args) {
   GILA_TRY(Exception * e, NewExceptionInstance(thread, GetType(id), args));
-  GILA_TRY_VOID(FillExceptionFields(thread, e, args, kUnbound));
+  GILA_TRY_VOID(FillExceptionFields(thread, e, FieldsClass(GetType(id)), args, kUnbound));
   return e;
 }
 
@@ -104,8 +104,9 @@ namespace {
 Result<Value> BaseExceptionNew(Thread& thread, Args args) {
   GILA_TRY(Exception * e, NewExceptionInstance(thread, args[0].As<Type>(), args.rest()));
   // UnicodeError's fields are checked by __init__, which a subclass may call with other arguments.
-  if (FieldsClass(TypeOf(Value(e))) != TypeId::kUnicodeError)
-    GILA_TRY_VOID(FillExceptionFields(thread, e, args.rest(), args[1]));
+  const TypeId fields = FieldsClass(TypeOf(Value(e)));
+  if (fields != TypeId::kUnicodeError)
+    GILA_TRY_VOID(FillExceptionFields(thread, e, fields, args.rest(), args[1]));
   return e;
 }
 
@@ -123,13 +124,13 @@ Result<Value> BaseExceptionInit(Thread& thread, Args args) {
     const std::string name(TypeNameOf(e));
     return thread.RaiseTypeError("%s() takes no keyword arguments", name.c_str());
   }
+  const TypeId fields = FieldsClass(TypeOf(Value(e)));
   // As a rule __new__ has done it all, with the same arguments.
-  if (!args.Has(1) && HasArguments(e, args.rest()) &&
-      FieldsClass(TypeOf(Value(e))) == TypeId::kBaseException)
+  if (fields == TypeId::kBaseException && !args.Has(1) && HasArguments(e, args.rest()))
     return kNone;
   GILA_TRY(Tuple * tuple, NewTuple(thread, args.rest()));
   if (!KeepsOwnArguments(e)) e->args.Store(e, tuple);
-  GILA_TRY_VOID(FillExceptionFields(thread, e, args.rest(), args[1]));
+  GILA_TRY_VOID(FillExceptionFields(thread, e, fields, args.rest(), args[1]));
   return kNone;
 }
 
@@ -280,7 +281,7 @@ Result<Value> CallExceptionType(Thread& thread, Type* type, std::span<const Valu
       LookupSpecial(thread, type, Special::kInit) != init)
     return kUnbound;
   GILA_TRY(Exception* const e, NewExceptionInstance(thread, type, args));
-  GILA_TRY_VOID(FillExceptionFields(thread, e, args, kUnbound));
+  GILA_TRY_VOID(FillExceptionFields(thread, e, FieldsClass(type), args, kUnbound));
   return e;
 }
 

@@ -191,9 +191,8 @@ TypeId FieldsClass(const Type* type) {
   return TypeId::kBaseException;
 }
 
-Status FillExceptionFields(Thread& thread, Exception* e, std::span<const Value> args,
+Status FillExceptionFields(Thread& thread, Exception* e, TypeId fields, std::span<const Value> args,
                            Value keywords) {
-  const TypeId fields = FieldsClass(TypeOf(Value(e)));
   if (fields == TypeId::kBaseException) return kOk;
   const auto is = [&](TypeId id) { return fields == id; };
   if (is(TypeId::kStopIteration)) {
@@ -359,7 +358,7 @@ Result<Value> OsErrorNew(Thread& thread, Args args) {
     return NewExceptionInstance(thread, type, {});
   }
   GILA_TRY(Exception * e, NewExceptionInstance(thread, type, given));
-  GILA_TRY_VOID(FillExceptionFields(thread, e, given, kUnbound));
+  GILA_TRY_VOID(FillExceptionFields(thread, e, FieldsClass(type), given, kUnbound));
   return e;
 }
 

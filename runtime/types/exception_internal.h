@@ -23,9 +23,9 @@ TypeId FieldsClass(const Type* type);
 // What __reduce__ gives: the arguments that make such an exception, and its state.
 Result<Value> ArgumentsForCopy(Thread& thread, Exception* e) GILA_ATTACHED;
 Result<Value> StateForCopy(Thread& thread, Exception* e, Value attributes) GILA_ATTACHED;
-// Fills Exception::extra from the arguments, as that class wants it. `keywords` is a Dict or
-// unbound.
-Status FillExceptionFields(Thread& thread, Exception* e, std::span<const Value> args,
+// Fills Exception::extra from the arguments, as the class `fields` (FieldsClass of the type) wants
+// it. `keywords` is a Dict or unbound.
+Status FillExceptionFields(Thread& thread, Exception* e, TypeId fields, std::span<const Value> args,
                            Value keywords) GILA_ATTACHED;
 // ImportError, NameError and AttributeError take name=, path=, obj=.
 bool TakesKeywords(const Type* type);
