@@ -236,7 +236,7 @@ Status ArrayAppend(Thread& thread, Array* array, uint64_t bits) {
     const int64_t used = store == nullptr ? 0 : store->size;
     GILA_TRY(Blob* const larger, NewBlob(thread, std::max<int64_t>(used + used / 4 + 32, 64)));
     ByteLockGuard guard(array->lock);
-    if (array->store.Load() != store) continue;
+    if (array->store.Load() != store || array->exports.Load() > 0) continue;
     if (used != 0) std::memcpy(larger->bytes, store->bytes, static_cast<size_t>(used));
     array->store.Store(array, larger);
   }

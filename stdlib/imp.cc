@@ -39,6 +39,17 @@ Result<Value> FindSpec(Thread& thread, Args args) {
   return MakeModuleSpec(thread, name, found);
 }
 
+// Not from sys.modules once more: another thread may have begun to load the module anew.
+Result<Value> LoadAbsolute(Thread& thread, Args args) {
+  if (!IsStr(args[0])) {
+    return thread.RaiseTypeError("module name must be str, not %s",
+                                 std::string(TypeNameOf(args[0])).c_str());
+  }
+  const std::string name = ToUtf8(args[0]);
+  if (name.empty()) return thread.RaiseValueError("Empty module name");
+  return ImportAbsolute(thread, name);
+}
+
 Result<Value> SourceLoader(Thread& thread, Args args) {
   GILA_TRY(Str* const name, ToStrArgument(thread, args[0], "source_loader() argument 'name'"));
   FoundModule found;
@@ -142,6 +153,8 @@ const NativeDef kFunctions[] = {
      "The spec of a module that is in one of the folders, or None."},
     {"find_spec", FindSpec, "(name, path=None, /)",
      "The spec of a module by its full name, or None."},
+    {"load_absolute", LoadAbsolute, "(name, /)",
+     "The module of that full name, loaded with its parents."},
     {"source_loader", SourceLoader, "(name, path, /)", "A loader for a source file."},
     {"init_module_attrs", InitModuleAttributes, "(module, spec, /)",
      "Set the attributes of a module that its spec knows."},

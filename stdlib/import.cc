@@ -4,6 +4,8 @@
 
 #include <absl/strings/str_cat.h>
 
+#include <cinttypes>
+
 #include "runtime/call.h"
 #include "runtime/modules.h"
 #include "runtime/protocols.h"
@@ -62,6 +64,13 @@ Status SetInitializing(Thread& thread, Value spec, bool value) {
   return SetAttr(thread, spec, Intern(thread, "_initializing"), Value::Bool(value));
 }
 
+Result<bool> IsInitializing(Thread& thread, Value module) {
+  GILA_TRY(const Value spec, GetAttrOrUnbound(thread, module, NameOf(Name::kSpec)));
+  if (!spec.IsPointer()) return false;
+  GILA_TRY(const Value flag, GetAttrOrUnbound(thread, spec, Intern(thread, "_initializing")));
+  return flag.IsTrue();
+}
+
 // A spec that a finder of the program made: its loader does the work.
 Result<Value> LoadForeign(Thread& thread, const std::string& name, Value spec) {
   GILA_TRY(const Value loader, GetAttr(thread, spec, Intern(thread, "loader")));
@@ -110,7 +119,9 @@ Result<Value> LoadForeign(Thread& thread, const std::string& name, Value spec) {
 }
 
 // Makes the module, enters it in sys.modules and runs it. A module that fails is taken out again.
-Result<Value> Load(Thread& thread, const std::string& name, const FoundModule& found) {
+Result<Value> Load(Thread& thread, const std::string& name, const FoundModule& found,
+                   ImportLock& lock) {
+  lock.NoteRunning();
   if (found.kind == FoundModule::Kind::kForeign) return LoadForeign(thread, name, found.spec);
   GILA_TRY(Module* const module, NewModule(thread, name));
   GILA_TRY(const Value spec, MakeModuleSpec(thread, name, found));
@@ -125,7 +136,10 @@ Result<Value> Load(Thread& thread, const std::string& name, const FoundModule& f
   GILA_TRY_VOID(SetInitializing(thread, spec, false));
   // The code may have put something else there.
   GILA_TRY(const Value final, Loaded(thread, name));
-  return final.IsUnbound() ? Value(module) : final;
+  if (final.IsUnbound() || final == module) return module;
+  // Or the module was taken out, and another thread is about to load it anew.
+  GILA_TRY(const bool half, IsInitializing(thread, final));
+  return half ? Value(module) : final;
 }
 
 // The __path__ of the parent package, imported first; unbound for a top-level name, and for a
@@ -145,9 +159,16 @@ Result<Value> ParentPath(Thread& thread, const std::string& name, const std::str
 }
 
 Result<Value> FindAndLoad(Thread& thread, const std::string& name) {
-  const ImportLock lock(thread, name);
+  ImportLock lock(thread, name);
   GILA_TRY(Value module, Loaded(thread, name));
   if (!module.IsUnbound()) return module;
+  // A module whose code runs was taken out of sys.modules, and its holder waits for this thread.
+  // One that waits for the package of its module lets this thread load it instead.
+  if (lock.deadlock() && lock.HolderIsRunning()) {
+    return thread.RaiseFormat(TypeId::kRuntimeError,
+                              "deadlock detected by _ModuleLock('%s') at %" PRIuPTR, name.c_str(),
+                              reinterpret_cast<uintptr_t>(&lock));
+  }
   const std::string parent = ParentOf(name);
   GILA_TRY(const Value path, ParentPath(thread, name, parent));
   // Importing the parent may have imported this one.
@@ -157,7 +178,7 @@ Result<Value> FindAndLoad(Thread& thread, const std::string& name) {
   if (found.kind == FoundModule::Kind::kNone) {
     return RaiseModuleNotFound(thread, name, absl::StrCat("No module named '", name, "'"));
   }
-  GILA_TRY(module, Load(thread, name, found));
+  GILA_TRY(module, Load(thread, name, found, lock));
   if (!parent.empty()) {
     GILA_TRY(const Value package, Loaded(thread, parent));
     if (!package.IsUnbound()) {
@@ -168,16 +189,14 @@ Result<Value> FindAndLoad(Thread& thread, const std::string& name) {
   return module;
 }
 
-// Waits until another thread has loaded the module, when one is at it.
-Status WaitUntilLoaded(Thread& thread, Value module, const std::string& name) {
-  if (!ImportsUnderWay()) return kOk;
-  GILA_TRY(const Value spec, GetAttrOrUnbound(thread, module, NameOf(Name::kSpec)));
-  if (!spec.IsPointer()) return kOk;
-  GILA_TRY(const Value flag, GetAttrOrUnbound(thread, spec, Intern(thread, "_initializing")));
-  if (flag.IsTrue()) {
-    const ImportLock lock(thread, name);
-  }
-  return kOk;
+// Waits until another thread has loaded the module, when one is at it; true when it did wait, so
+// that sys.modules may hold another one by now, or none.
+Result<bool> WaitUntilLoaded(Thread& thread, Value module, const std::string& name) {
+  if (!ImportsUnderWay()) return false;
+  GILA_TRY(const bool half, IsInitializing(thread, module));
+  if (!half) return false;
+  const ImportLock lock(thread, name);
+  return !lock.deadlock();
 }
 
 }  // namespace
@@ -194,14 +213,19 @@ Failed RaiseModuleNotFound(Thread& thread, const std::string& name, const std::s
 }
 
 Result<Value> ImportAbsolute(Thread& thread, const std::string& name) {
-  GILA_TRY(const Value known, Loaded(thread, name));
-  if (known.IsUnbound()) return FindAndLoad(thread, name);
-  if (known.IsNone()) {
-    return RaiseModuleNotFound(thread, name,
-                               absl::StrCat("import of ", name, " halted; None in sys.modules"));
+  Value waited_for = kUnbound;
+  while (true) {
+    GILA_TRY(const Value known, Loaded(thread, name));
+    if (known.IsUnbound()) return FindAndLoad(thread, name);
+    if (known.IsNone()) {
+      return RaiseModuleNotFound(thread, name,
+                                 absl::StrCat("import of ", name, " halted; None in sys.modules"));
+    }
+    if (known == waited_for) return known;
+    GILA_TRY(const bool waited, WaitUntilLoaded(thread, known, name));
+    if (!waited) return known;
+    waited_for = known;
   }
-  GILA_TRY_VOID(WaitUntilLoaded(thread, known, name));
-  return known;
 }
 
 namespace {

@@ -63,6 +63,9 @@ class ImportLock {
   ~ImportLock();
   ImportLock(const ImportLock&) = delete;
   bool deadlock() const { return deadlock_; }
+  // The holder says so when its module is in sys.modules; whoever meets a deadlock may ask.
+  void NoteRunning();
+  bool HolderIsRunning() const;
 
  private:
   std::string name_;

@@ -17,8 +17,9 @@ namespace {
 
 struct Entry {
   Thread* owner = nullptr;
-  int count = 0;    // the owner may come again: a module that imports itself
-  int waiters = 0;  // keeps the entry alive
+  int count = 0;         // the owner may come again: a module that imports itself
+  int waiters = 0;       // keeps the entry alive
+  bool running = false;  // the owner runs the module's code
 };
 
 // Everything under `mutex`, which is never held while attached code runs.
@@ -101,6 +102,7 @@ ImportLock::~ImportLock() {
   locks.held.FetchAdd(-1);
   if (--entry->second.count > 0) return;
   entry->second.owner = nullptr;
+  entry->second.running = false;
   if (entry->second.waiters == 0) {
     locks.entries.erase(entry);
     return;
@@ -108,6 +110,18 @@ ImportLock::~ImportLock() {
   locks.releases.FetchAdd(1);
   FutexWake(locks.releases, INT_MAX);
   locks.released.notify_all();
+}
+
+void ImportLock::NoteRunning() {
+  if (deadlock_) return;
+  const std::lock_guard<std::mutex> guard(table->mutex);
+  table->entries[name_].running = true;
+}
+
+bool ImportLock::HolderIsRunning() const {
+  const std::lock_guard<std::mutex> guard(table->mutex);
+  const auto entry = table->entries.find(name_);
+  return entry != table->entries.end() && entry->second.running;
 }
 
 bool ImportWaitedFor(const Thread& waiter, const Atomic<uint32_t>* word, std::string* module,
@@ -166,7 +180,7 @@ static const ForkRepair repair([](Thread& thread, bool) {
   auto* const fresh = new LockTable;
   for (const auto& [name, entry] : table->entries) {
     if (entry.owner != &thread) continue;
-    fresh->entries[name] = {entry.owner, entry.count, 0};
+    fresh->entries[name] = {entry.owner, entry.count, 0, entry.running};
     fresh->held.FetchAdd(entry.count);
   }
   if (table->of_forks.owner == &thread) fresh->of_forks = table->of_forks;

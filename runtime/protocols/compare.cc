@@ -14,6 +14,7 @@
 #include "runtime/type.h"
 #include "runtime/type_internal.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/container_support.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
@@ -186,6 +187,42 @@ Result<bool> CompareBool(Thread& thread, CompareOp op, Value a, Value b) {
   GILA_TRY(const Value result, CompareSlow(thread, op, a, b));
   return Truth(thread, result);
 }
+
+namespace {
+
+// The type's own __eq__ runs no Gila code, and knows nothing of other types: that of object, or of
+// a built-in value.
+bool ComparesPlainly(Value v) {
+  if (IsExactNumber(v) || v.IsNone() || IsExactly(v, TypeId::kStr) ||
+      IsExactly(v, TypeId::kTuple) || IsExactly(v, TypeId::kBytes))
+    return true;
+  const Value method = TypeOf(v)->special[static_cast<size_t>(Special::kEq)].Load();
+  return method.IsPointer() && IsObjectMethod(method);
+}
+
+std::optional<bool> EqualAtOnce(Value a, Value b, int depth) {
+  bool simple;
+  if (a == b) return true;
+  if (CompareSimple(CompareOp::kEq, a, b, &simple)) return simple;
+  if (!ComparesPlainly(a) || !ComparesPlainly(b)) return std::nullopt;
+  if (IsExactly(a, TypeId::kTuple) && IsExactly(b, TypeId::kTuple)) {
+    const Tuple *const x = a.As<Tuple>(), *const y = b.As<Tuple>();
+    if (x->length != y->length) return false;
+    for (int64_t i = 0; i < x->length; ++i) {
+      if (depth == 0) return std::nullopt;
+      const std::optional<bool> equal = EqualAtOnce(x->At(i), y->At(i), depth - 1);
+      if (equal != true) return equal;
+    }
+    return true;
+  }
+  if (!IsExactly(a, TypeId::kBytes) && !IsExactly(b, TypeId::kBytes)) return false;
+  if (TypeOf(a) == TypeOf(b)) return a.As<Bytes>()->view() == b.As<Bytes>()->view();
+  return bytes_warning_level > 0 ? std::nullopt : std::optional(false);
+}
+
+}  // namespace
+
+std::optional<bool> EqualAtOnce(Value a, Value b) { return EqualAtOnce(a, b, 3); }
 
 namespace {
 

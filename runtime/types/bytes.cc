@@ -124,10 +124,10 @@ bool IsBytesLike(Value v) {
          buffer_kinds[kind].buffer != nullptr;
 }
 
-void PinBuffer(Value v, int64_t delta) {
+namespace {
+
+void ChangePins(Value v, int64_t delta) {
   switch (v.AsObject()->kind) {
-    case kKindBytes:
-      return;
     case kKindByteArray:
       v.As<ByteArray>()->exports.FetchAdd(delta);
       return;
@@ -140,6 +140,17 @@ void PinBuffer(Value v, int64_t delta) {
   }
 }
 
+}  // namespace
+
+void PinBuffer(Value v, int64_t delta) {
+  if (IsBytes(v)) return;
+  // A writer that found no pin under the lock has finished before the first one counts. Letting go
+  // disturbs nobody, and a collection does it too.
+  if (delta < 0) return ChangePins(v, delta);
+  const ByteLockGuard guard(v.AsObject()->lock);
+  ChangePins(v, delta);
+}
+
 Failed RaiseNotBytesLike(Thread& thread, Value v) {
   const std::string_view name = TypeNameOf(v);
   return thread.RaiseTypeError("a bytes-like object is required, not '%.*s'",
@@ -148,13 +159,10 @@ Failed RaiseNotBytesLike(Thread& thread, Value v) {
 
 Result<std::string> CopyBuffer(Thread& thread, Value v) {
   if (IsKind(v, kKindMemoryView)) return MemoryViewToBytes(thread, v.As<MemoryView>());
-  if (kGilDisabled && IsKind(v, kKindByteArray)) {
-    ByteLockGuard guard(v.AsObject()->lock);
-    const BufferInfo info = ByteArrayBuffer(v.As<ByteArray>());
-    return std::string(reinterpret_cast<char*>(info.data), static_cast<size_t>(info.size));
-  }
+  if (!IsBytesLike(v)) return RaiseNotBytesLike(thread, v);
   BufferInfo info;
-  if (!GetBuffer(v, &info)) return RaiseNotBytesLike(thread, v);
+  const ByteLockGuard guard(v.AsObject()->lock);
+  GetBuffer(v, &info);
   return std::string(reinterpret_cast<char*>(info.data), static_cast<size_t>(info.size));
 }
 

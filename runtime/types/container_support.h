@@ -4,6 +4,7 @@
 #define GILA_RUNTIME_TYPES_CONTAINER_SUPPORT_H_
 
 #include <cstring>
+#include <optional>
 #include <string>
 
 #include "runtime/heap/heap.h"
@@ -108,6 +109,11 @@ GILA_ALWAYS_INLINE QuickEqual QuickKeyEqual(Value a, Value b) {
 // a < b of the usual values without running Gila code; tuples when their first difference is of the
 // usual kind.
 QuickEqual QuickLess(Value a, Value b);
+
+// What Equal says when that needs no Gila code, no allocation and no lock: numbers, strings, tuples
+// of those, and instances of classes that compare by identity. Nothing when it might need them.
+// (protocols/compare.cc)
+std::optional<bool> EqualAtOnce(Value a, Value b);
 
 inline std::string TypeNameText(Value v) { return std::string(TypeNameOf(v)); }
 

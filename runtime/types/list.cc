@@ -178,6 +178,10 @@ Result<ListSnapshot> SnapshotList(Thread& thread, List* list) {
 
 void ListAdopt(List* list, ValueArray* store, int64_t size) {
   const ByteLockGuard guard(list->lock);
+  ListAdoptUnlocked(list, store, size);
+}
+
+void ListAdoptUnlocked(List* list, ValueArray* store, int64_t size) {
   if (store == nullptr) {
     list->size.Store(0);
     // Not null: a reader that loaded the old size is about to look into the store.
@@ -217,6 +221,20 @@ Status ListReplace(Thread& thread, List* list, int64_t start, int64_t stop, cons
   CopyToFresh(fresh->items + start, items, count);
   list->store.Store(list, fresh);
   list->size.Store(grown);
+  return kOk;
+}
+
+Status ListInsertUnlocked(Thread& thread, List* list, int64_t index, Value item) {
+  const int64_t size = list->size.LoadRelaxed();
+  if (index < 0) index = std::max<int64_t>(0, index + size);
+  index = std::min(index, size);
+  const ValueArray* const old = list->store.Load();
+  if (old == nullptr || size >= old->length)
+    GILA_TRY_VOID(ListReserveUnlocked(thread, list, size + size / 4 + 4));
+  ValueArray* const store = list->store.Load();
+  MoveSlots(store, store->items + index + 1, store->items + index, size - index);
+  store->items[index].Store(store, item);
+  list->size.Store(size + 1);
   return kOk;
 }
 

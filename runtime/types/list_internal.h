@@ -29,10 +29,13 @@ struct ListSnapshot {
 Result<ListSnapshot> SnapshotList(Thread& thread, List* list) GILA_ATTACHED;
 // Replaces everything by the first `size` items of `store`, which nobody else sees.
 void ListAdopt(List* list, ValueArray* store, int64_t size);
+void ListAdoptUnlocked(List* list, ValueArray* store, int64_t size);  // the caller holds the lock
 // Replaces items [start, stop) by `count` items from `items` (slots nobody else changes; not those
 // of the list). Bounds are clipped under the lock.
 Status ListReplace(Thread& thread, List* list, int64_t start, int64_t stop, const Slot* items,
                    int64_t count) GILA_ATTACHED;
+// list.insert(index, item); the caller holds the lock.
+Status ListInsertUnlocked(Thread& thread, List* list, int64_t index, Value item) GILA_ATTACHED;
 // Empties the slots from `size` on up to `old_size` and sets the size; the caller holds the lock.
 void ListShrinkUnlocked(List* list, int64_t old_size, int64_t size);
 

@@ -1,5 +1,6 @@
 // list_methods.cc: list as programs see it. What changes a list holds its lock for the whole
-// change; what compares items (index, remove, count, in) looks without a lock, one item at a time.
+// change; what compares items (index, count, in, and remove when a comparison may run Gila code)
+// looks without a lock, one item at a time.
 #include <algorithm>
 
 #include "runtime/types/list_internal.h"
@@ -136,18 +137,9 @@ Result<Value> ListExtendMethod(Thread& thread, Args args) {
 
 Result<Value> ListInsert(Thread& thread, Args args) {
   List* const self = Self(args);
-  GILA_TRY(int64_t index, ToInt64(thread, args[1]));
+  GILA_TRY(const int64_t index, ToInt64(thread, args[1]));
   const ByteLockGuard guard(self->lock);
-  const int64_t size = self->size.LoadRelaxed();
-  if (index < 0) index = std::max<int64_t>(0, index + size);
-  index = std::min(index, size);
-  const ValueArray* const old = self->store.Load();
-  if (old == nullptr || size >= old->length)
-    GILA_TRY_VOID(ListReserveUnlocked(thread, self, size + size / 4 + 4));
-  ValueArray* const store = self->store.Load();
-  MoveSlots(store, store->items + index + 1, store->items + index, size - index);
-  store->items[index].Store(store, args[2]);
-  self->size.Store(size + 1);
+  GILA_TRY_VOID(ListInsertUnlocked(thread, self, index, args[2]));
   return kNone;
 }
 
@@ -170,8 +162,28 @@ bool RemoveAt(List* self, int64_t index, Value item) {
   return true;
 }
 
+// Removes the first item that is equal to `wanted` while nobody else can move one. Nothing when a
+// comparison might run Gila code.
+std::optional<bool> RemoveAtOnce(List* self, Value wanted) {
+  const ByteLockGuard guard(self->lock);
+  const int64_t size = self->size.LoadRelaxed();
+  ValueArray* const store = self->store.Load();
+  for (int64_t i = 0; i < size; ++i) {
+    const std::optional<bool> equal = EqualAtOnce(store->items[i].Load(), wanted);
+    if (!equal.has_value()) return std::nullopt;
+    if (!*equal) continue;
+    MoveSlots(store, store->items + i, store->items + i + 1, size - 1 - i);
+    ListShrinkUnlocked(self, size, size - 1);
+    return true;
+  }
+  return false;
+}
+
 Result<Value> ListRemove(Thread& thread, Args args) {
   List* const self = Self(args);
+  const std::optional<bool> removed = RemoveAtOnce(self, args[1]);
+  if (removed == true) return kNone;
+  if (removed == false) return thread.RaiseValueError("list.remove(x): x not in list");
   for (int64_t i = 0;; ++i) {
     const Value item = ListAt(self, i);
     if (item.IsUnbound()) break;

@@ -209,6 +209,14 @@ ListSnapshot Detach(List* list) {
   return taken;
 }
 
+// Gives the list its items back; false when somebody has put others there meanwhile.
+bool PutBack(List* list, ValueArray* store, int64_t size) {
+  const ByteLockGuard guard(list->lock);
+  const bool untouched = list->store.Load() == empty_list_store;
+  ListAdoptUnlocked(list, store, size);
+  return untouched;
+}
+
 // The items in sorted order, in a new store. Fails with the list's own items in some order in
 // *result when a comparison fails, and with null when a key function does.
 Status SortDetached(Thread& thread, const ListSnapshot& items, bool reverse, ValueArray** result) {
@@ -253,19 +261,13 @@ Status ListSort(Thread& thread, List* list, Value key, bool reverse) {
     if (done) return kOk;
   }
   const ListSnapshot items = Detach(list);
+  // Also a list that is being sorted looks empty: nothing is done to it.
+  if (items.size == 0) return kOk;
   ValueArray* sorted = nullptr;
-  Status status = kOk;
-  if (items.size > 0) {
-    status = by_key ? SortDetachedByKey(thread, items, key, reverse, &sorted)
-                    : SortDetached(thread, items, reverse, &sorted);
-  }
-  const bool modified = list->store.Load() != empty_list_store;
-  if (items.size == 0) {
-    ListAdopt(list, nullptr, 0);
-  } else {
-    ListAdopt(list, sorted != nullptr ? sorted : items.store, items.size);
-  }
-  if (status.ok() && modified) return thread.RaiseValueError("list modified during sort");
+  const Status status = by_key ? SortDetachedByKey(thread, items, key, reverse, &sorted)
+                               : SortDetached(thread, items, reverse, &sorted);
+  const bool untouched = PutBack(list, sorted != nullptr ? sorted : items.store, items.size);
+  if (status.ok() && !untouched) return thread.RaiseValueError("list modified during sort");
   return status;
 }
 

@@ -48,8 +48,7 @@ def import_module(name, package=None):
                 break
             level += 1
         name = _resolve(name[level:], package, level)
-    __import__(name)
-    return sys.modules[name]
+    return _imp.load_absolute(name)
 
 
 _reloading = {}
