@@ -30,15 +30,27 @@ bool IsSubtype(const Type* type, const Type* base) {
   return false;
 }
 
+namespace {
+
+// Where texts stay for the while that a message is made.
+std::string_view Kept(std::string text) {
+  thread_local std::string ring[8];
+  thread_local unsigned next = 0;
+  return ring[next++ % 8] = std::move(text);
+}
+
+}  // namespace
+
 std::string_view TypeName(const Type* type) {
   const Str* name = type->name.Load().As<Str>();
-  if (name->IsAscii()) return name->ascii();
-  // A caller uses a few names in one message at most.
-  thread_local std::string ring[4];
-  thread_local unsigned next = 0;
-  std::string& text = ring[next++ % 4];
-  text = ToUtf8(name);
-  return text;
+  return name->IsAscii() ? name->ascii() : Kept(ToUtf8(name));
+}
+
+std::string_view FullTypeName(const Type* type) {
+  if (type->Has(kHeapType)) return TypeName(type);
+  const Value module = DictGetInterned(type->dict.Load(), NameOf(Name::kModule_));
+  if (!IsStr(module)) return TypeName(type);
+  return Kept(ToUtf8(module) + "." + std::string(TypeName(type)));
 }
 
 bool IsDataDescriptor(Thread& thread, Value v) {

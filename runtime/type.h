@@ -142,8 +142,12 @@ Result<Type*> NewNativeType(Thread& thread, const TypeSpec& spec, std::string_vi
 // Setting (or, with unbound, deleting) type.name; kills what was remembered. `name` is interned.
 Status SetTypeAttribute(Thread& thread, Type* type, Value name, Value value) GILA_ATTACHED;
 
-std::string_view TypeName(const Type* type);  // __name__ as UTF-8
-inline std::string_view TypeNameOf(Value v) { return TypeName(TypeOf(v)); }
+// As UTF-8, for one message (a few names may be in use at once). TypeName is __name__; messages
+// show FullTypeName, which is "datetime.date" for types of native modules, and the same for all
+// others.
+std::string_view TypeName(const Type* type);
+std::string_view FullTypeName(const Type* type);
+inline std::string_view TypeNameOf(Value v) { return FullTypeName(TypeOf(v)); }
 
 }  // namespace gila
 

@@ -135,7 +135,7 @@ Result<Value> CallType(Thread& thread, Type* type, const Value* args, size_t cou
     if (count - keywords != 3) return thread.RaiseTypeError("type() takes 1 or 3 arguments");
   }
   if (GILA_UNLIKELY(type->Has(kNoInstantiate))) {
-    const std::string type_name = FullTypeName(type);
+    const std::string type_name(FullTypeName(type));
     return thread.RaiseTypeError("cannot create '%s' instances", type_name.c_str());
   }
   const Value make = LookupSpecial(thread, type, Special::kNew);
@@ -161,14 +161,6 @@ Result<Value> CallType(Thread& thread, Type* type, const Value* args, size_t cou
     return thread.RaiseTypeError("__init__() should return None, not '%s'", given.c_str());
   }
   return instance;
-}
-
-std::string FullTypeName(const Type* type) {
-  std::string text(TypeName(type));
-  if (type->Has(kHeapType)) return text;
-  const Value module = DictGetInterned(type->dict.Load(), NameOf(Name::kModule_));
-  if (IsStr(module)) text = ToUtf8(module) + "." + text;
-  return text;
 }
 
 }  // namespace gila

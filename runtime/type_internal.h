@@ -96,8 +96,6 @@ Result<Value> ObjectNew(Thread& thread, Args args) GILA_ATTACHED;
 Result<Value> ObjectInit(Thread& thread, Args args) GILA_ATTACHED;
 // An instance by object.__new__; `surplus`: it was given arguments beyond the class.
 Result<Value> NewPlainInstance(Thread& thread, Type* type, bool surplus) GILA_ATTACHED;
-// "types.GenericAlias" for types of native modules, else the name alone: CPython's tp_name.
-std::string FullTypeName(const Type* type);
 // type(name, bases, namespace, **keywords) without the metaclass calculation.
 Result<Value> TypeNew(Thread& thread, Args args) GILA_ATTACHED;
 Result<Type*> CalculateMetaclass(Thread& thread, Type* metaclass, Tuple* bases) GILA_ATTACHED;

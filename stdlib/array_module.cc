@@ -473,7 +473,7 @@ Result<Value> ArrayCopy(Thread& thread, Args args) {
 Result<Value> ArrayRepr(Thread& thread, Args args) {
   Array* const array = Self(args);
   StrBuilder text(thread);
-  text.AppendUtf8(TypeNameOf(args[0]));
+  text.AppendUtf8(TypeName(TypeOf(args[0])));
   text.AppendAscii("('");
   text.Append(static_cast<uint32_t>(array->code));
   text.AppendAscii("'");

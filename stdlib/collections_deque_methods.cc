@@ -250,7 +250,7 @@ Result<Value> ReprMethod(Thread& thread, Args args) {
              return i < items->length ? items->At(i) : kUnbound;
            }));
   StrBuilder text(thread);
-  text.AppendUtf8(TypeNameText(args[0]));
+  text.AppendUtf8(std::string(TypeName(TypeOf(args[0]))));
   text.Append(inner.As<Str>());
   const int64_t limit = Self(args)->limit.Load();
   if (limit >= 0) text.AppendAscii(", maxlen=" + std::to_string(limit));

@@ -87,7 +87,7 @@ Result<Value> DefaultDictRepr(Thread& thread, Args args) {
     factory_text = ToUtf8(shown.value());
   }
   StrBuilder text(thread);
-  text.AppendUtf8(TypeNameText(args[0]) + "(" + factory_text + ", ");
+  text.AppendUtf8(std::string(TypeName(TypeOf(args[0]))) + "(" + factory_text + ", ");
   text.Append(dict_text.As<Str>());
   text.AppendAscii(")");
   return text.Finish();

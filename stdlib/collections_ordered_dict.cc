@@ -196,7 +196,7 @@ Result<Value> IOr(Thread& thread, Args args) {
 }
 
 Result<Value> ReprMethod(Thread& thread, Args args) {
-  const std::string name = TypeNameText(args[0]);
+  const std::string name = std::string(TypeName(TypeOf(args[0])));
   if (Self(args)->size.Load() == 0) return NewStr(thread, name + "()");
   const ReprScope scope(thread, args[0]);
   if (scope.nested()) return NewStr(thread, "...");

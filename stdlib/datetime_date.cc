@@ -116,7 +116,7 @@ Result<Value> OfIsoCalendar(Thread& thread, Args args) {
 Result<Value> DateRepr(Thread& thread, Args args) {
   const DateFields date = Self(args)->Date();
   std::string text = TypeOf(args[0])->Has(kHeapType) ? "" : "datetime.";
-  text += TypeNameOf(args[0]);
+  text += TypeName(TypeOf(args[0]));
   return NewStr(thread, text + "(" + std::to_string(date.year) + ", " + std::to_string(date.month) +
                             ", " + std::to_string(date.day) + ")");
 }

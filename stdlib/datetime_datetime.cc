@@ -232,7 +232,7 @@ Result<Value> TimeWithZone(Thread& thread, Args args) {
 Result<Value> DateTimeRepr(Thread& thread, Args args) {
   const Moment* const self = Self(args);
   std::string text = TypeOf(args[0])->Has(kHeapType) ? "" : "datetime.";
-  text += TypeNameOf(args[0]);
+  text += TypeName(TypeOf(args[0]));
   text += "(";
   const int fields[] = {self->year,   self->month,  self->day,        self->hour,
                         self->minute, self->second, self->microsecond};

@@ -315,7 +315,7 @@ Result<Value> DeltaRepr(Thread& thread, Args args) {
   GILA_TRY(const Value module, GetAttr(thread, TypeOf(args[0]), NameOf(gila::Name::kModule_)));
   std::string text;
   if (IsStr(module) && !TypeOf(args[0])->Has(kHeapType)) text = ToUtf8(module) + ".";
-  text += TypeNameOf(args[0]);
+  text += TypeName(TypeOf(args[0]));
   return NewStr(thread, text + "(" + inside + ")");
 }
 

@@ -67,7 +67,7 @@ Result<Value> OfIsoFormat(Thread& thread, Args args) {
 Result<Value> TimeRepr(Thread& thread, Args args) {
   const Moment* const self = Self(args);
   std::string text = TypeOf(args[0])->Has(kHeapType) ? "" : "datetime.";
-  text += TypeNameOf(args[0]);
+  text += TypeName(TypeOf(args[0]));
   text += "(" + std::to_string(self->hour) + ", " + std::to_string(self->minute);
   if (self->second != 0 || self->microsecond != 0) text += ", " + std::to_string(self->second);
   if (self->microsecond != 0) text += ", " + std::to_string(self->microsecond);

@@ -19,8 +19,7 @@ struct Memory : Object {
   Atomic<int64_t> exports;
   Slot owner;             // keeps the memory alive when it is another's; unbound otherwise
   Atomic<uint8_t*> mine;  // what the finalizer frees
-  int32_t item_size;      // what a memoryview shows
-  char format[4];
+  Slot description;       // what a memoryview shows (ffi_memory.cc: Describe); unbound: bytes
 };
 
 // `v` as memory, or TypeError.

@@ -18,6 +18,7 @@
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
 #include "runtime/types/memoryview.h"
+#include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 #include "stdlib/ffi_internal.h"
 
@@ -27,7 +28,10 @@ namespace {
 
 uint8_t memory_kind = 0;
 
-void Trace(Object* object, Marker& marker) { marker.Visit(static_cast<Memory*>(object)->owner); }
+void Trace(Object* object, Marker& marker) {
+  marker.Visit(static_cast<Memory*>(object)->owner);
+  marker.Visit(static_cast<Memory*>(object)->description);
+}
 void Finalize(Object* object) { ::free(static_cast<Memory*>(object)->mine.Load()); }
 constexpr KindInfo kMemoryKind = {"ctypes memory", Trace, Finalize};
 
@@ -37,10 +41,14 @@ BufferInfo BufferOf(Object* object) {
   info.data = memory->data.Load();
   info.size = memory->size.Load();
   info.read_only = false;
-  if (memory->item_size > 0) {
-    info.item_size = memory->item_size;
-    info.format = memory->format;
-  }
+  const Value description = memory->description.Load();
+  if (description.IsUnbound()) return info;
+  const Tuple* const parts = description.As<Tuple>();
+  const Bytes* const shape = parts->At(2).As<Bytes>();
+  info.format = reinterpret_cast<const char*>(parts->At(0).As<Bytes>()->data);
+  info.item_size = static_cast<int32_t>(parts->At(1).AsSmallInt());
+  info.dimensions = static_cast<int32_t>(shape->size / 8);
+  info.shape = reinterpret_cast<const int64_t*>(shape->data);
   return info;
 }
 void Pin(Object* object, int64_t delta) { static_cast<Memory*>(object)->exports.FetchAdd(delta); }
@@ -53,7 +61,10 @@ Result<Memory*> NewEmpty(Thread& thread, Value cls) {
   Type* const type = cls.As<Type>();
   GILA_TRY(Object* const object, AllocateInstance(thread, type));
   if (object->kind != memory_kind) return thread.RaiseTypeError("a class of C data is required");
-  return static_cast<Memory*>(object);
+  auto* const memory = static_cast<Memory*>(object);
+  memory->owner.Init(kUnbound);
+  memory->description.Init(kUnbound);
+  return memory;
 }
 
 // allocate(cls, size): zeroed memory of its own.
@@ -251,15 +262,28 @@ Result<Value> Put(Thread& thread, Args args) {
   return kNone;
 }
 
-// describe(memory, item_size, format): what a memoryview of it shows.
+// A tuple (format, size of an item, shape): the format as bytes that end with a zero, the shape as
+// bytes of 64-bit numbers. Views point into the two, which live as long as the memory does.
+Status CheckDescription(Thread& thread, Value v) {
+  const Tuple* const parts = IsTuple(v) ? v.As<Tuple>() : nullptr;
+  if (parts == nullptr || parts->length != 3 || !IsBytes(parts->At(0)) ||
+      !parts->At(1).IsSmallInt() || !IsBytes(parts->At(2))) {
+    return thread.RaiseTypeError("a description is a tuple of format, item size and shape");
+  }
+  const std::string_view format = parts->At(0).As<Bytes>()->view();
+  const int64_t shape_bytes = parts->At(2).As<Bytes>()->size;
+  if (format.empty() || format.back() != '\0' || shape_bytes % 8 != 0 ||
+      shape_bytes > 8 * kMaxDimensions) {
+    return thread.RaiseValueError("malformed description of C data");
+  }
+  return kOk;
+}
+
+// describe(memory, description): what a memoryview of it shows.
 Result<Value> Describe(Thread& thread, Args args) {
   GILA_TRY(Memory* const memory, ToMemory(thread, args[0]));
-  GILA_TRY(const int64_t item_size, ToInt64(thread, args[1]));
-  const std::string format = IsStr(args[2]) ? ToUtf8(args[2]) : std::string();
-  if (format.size() >= sizeof(memory->format)) return thread.RaiseValueError("format too long");
-  std::memcpy(memory->format, format.data(), format.size());
-  memory->format[format.size()] = '\0';
-  memory->item_size = static_cast<int32_t>(item_size);
+  GILA_TRY_VOID(CheckDescription(thread, args[1]));
+  if (memory->description.Load().IsUnbound()) memory->description.Store(memory, args[1]);
   return kNone;
 }
 
@@ -340,7 +364,7 @@ constexpr NativeDef kFunctions[] = {
     {"store", Store, "(memory, offset, code, value, /)", "Write a value at an offset."},
     {"take", Take, "(memory, offset, size, /)", "A copy of bytes."},
     {"put", Put, "(memory, offset, bytes, /)", "Write bytes."},
-    {"describe", Describe, "(memory, item_size, format, /)", "What a memoryview shows."},
+    {"describe", Describe, "(memory, description, /)", "What a memoryview shows."},
     {"address_of", AddressOf, "(buffer, /)", "Where the memory of a bytes-like object lies."},
     {"string_at", StringAt, "(address, size, /)", "Bytes at an address."},
     {"wstring_at", WideStringAt, "(address, size, /)", "Text of wchar_t at an address."},

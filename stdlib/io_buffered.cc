@@ -581,7 +581,7 @@ Result<Value> Writable(Thread& thread, Args args) {
 }
 
 Result<Value> BufferedRepr(Thread& thread, Args args) {
-  std::string text = "<_io." + std::string(TypeNameOf(args[0]));
+  std::string text = "<_io." + std::string(TypeName(TypeOf(args[0])));
   const Result<Value> name = GetAttrOrUnbound(thread, args[0], Intern(thread, "name"));
   if (!name.ok()) thread.ClearException();
   if (name.ok() && !name.value().IsUnbound()) {

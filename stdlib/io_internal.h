@@ -97,7 +97,7 @@ struct BytesIO : Object {
   PointerSlot<Blob> store;
   int64_t size, position;
   bool closed;
-  Atomic<int64_t> exports;
+  Atomic<int64_t> exports;  // views of the memory that are alive: they pin the size
   Slot attributes;
 };
 
@@ -215,6 +215,9 @@ Status AddFileType(Thread& thread, Module* module);
 Status AddBufferedTypes(Thread& thread, Module* module);
 Status AddTextType(Thread& thread, Module* module);
 Status AddMemoryTypes(Thread& thread, Module* module);
+Status AddBytesIOBufferType(Thread& thread, Module* module);
+// A memoryview of the contents (io_memory_view.cc).
+Result<Value> ViewOfBytesIO(Thread& thread, BytesIO* file) GILA_ATTACHED;
 
 }  // namespace gila::io
 

@@ -88,6 +88,25 @@ Status PutUnits(Thread& thread, File* self, const void* units, int64_t count) {
   return kOk;
 }
 
+// Makes a change that may move the memory or give it back, under the lock. BufferError while views
+// of it are alive.
+template <class File, class Change>
+Status ChangeMemory(Thread& thread, File* self, Change change) {
+  if constexpr (kUnit<File> == 1) {
+    while (true) {
+      if (heap::IsReallyPinned(thread, self->exports)) {
+        return thread.Raise(TypeId::kBufferError,
+                            "Existing exports of data: object cannot be re-sized");
+      }
+      const ByteLockGuard guard(self->lock);
+      if (self->exports.Load() == 0) return change();
+    }
+  } else {
+    const ByteLockGuard guard(self->lock);
+    return change();
+  }
+}
+
 template <class File>
 int64_t Available(const File* self, int64_t size) {
   const int64_t rest = std::max<int64_t>(self->size - self->position, 0);
@@ -115,16 +134,22 @@ Result<Value> Truncate(Thread& thread, Args args) {
     return thread.RaiseValueError("%s %lld",
                                   kUnit<File> == 4 ? "Negative size value" : "negative size value",
                                   static_cast<long long>(size));
-  const ByteLockGuard guard(self->lock);
-  if (size < self->size) self->size = size;
+  GILA_TRY_VOID(ChangeMemory(thread, self, [=]() -> Status {
+    self->size = std::min(size, self->size);
+    return kOk;
+  }));
   return NewInt(thread, size);
 }
 
 template <class File>
-Result<Value> Close(Thread&, Args args) {
-  args[0].As<File>()->closed = true;
-  args[0].As<File>()->store.Store(args[0].AsObject(), nullptr);
-  args[0].As<File>()->size = 0;
+Result<Value> Close(Thread& thread, Args args) {
+  auto* const self = args[0].As<File>();
+  GILA_TRY_VOID(ChangeMemory(thread, self, [=]() -> Status {
+    self->closed = true;
+    self->store.Store(self, nullptr);
+    self->size = 0;
+    return kOk;
+  }));
   return kNone;
 }
 
@@ -150,15 +175,23 @@ Result<Value> BytesNew(Thread& thread, Args args) {
   return AllocateInstance(thread, args[0].As<Type>());
 }
 
+Status SetContents(Thread& thread, BytesIO* self, std::string_view bytes, int64_t position) {
+  return ChangeMemory(thread, self, [&]() -> Status {
+    self->size = self->position = 0;
+    GILA_TRY_VOID(PutUnits(thread, self, bytes.data(), static_cast<int64_t>(bytes.size())));
+    self->position = position;
+    return kOk;
+  });
+}
+
 Result<Value> BytesInit(Thread& thread, Args args) {
   auto* self = args[0].As<BytesIO>();
-  self->size = self->position = 0;
-  self->closed = false;
+  std::string bytes;
   if (args.Has(1) && !args[1].IsNone()) {
-    GILA_TRY(const std::string bytes, CopyBuffer(thread, args[1]));
-    GILA_TRY_VOID(PutUnits(thread, self, bytes.data(), static_cast<int64_t>(bytes.size())));
-    self->position = 0;
+    GILA_TRY(bytes, CopyBuffer(thread, args[1]));
   }
+  GILA_TRY_VOID(SetContents(thread, self, bytes, 0));
+  self->closed = false;
   return kNone;
 }
 
@@ -207,13 +240,11 @@ Result<Value> BytesNext(Thread& thread, Object* file) {
 
 Result<Value> BytesWrite(Thread& thread, Args args) {
   GILA_TRY(BytesIO * self, Open<BytesIO>(thread, args[0]));
-  if (heap::IsReallyPinned(thread, self->exports)) {
-    return thread.Raise(TypeId::kBufferError,
-                        "Existing exports of data: object cannot be re-sized");
-  }
+  GILA_TRY_VOID(ChangeMemory(thread, self, []() -> Status { return kOk; }));  // before all else
   GILA_TRY(const std::string bytes, CopyBuffer(thread, args[1]));
-  const ByteLockGuard guard(self->lock);
-  GILA_TRY_VOID(PutUnits(thread, self, bytes.data(), static_cast<int64_t>(bytes.size())));
+  GILA_TRY_VOID(ChangeMemory(thread, self, [&] {
+    return PutUnits(thread, self, bytes.data(), static_cast<int64_t>(bytes.size()));
+  }));
   return Value::SmallInt(static_cast<int64_t>(bytes.size()));
 }
 
@@ -244,15 +275,9 @@ Result<Value> BytesGetValue(Thread& thread, Args args) {
   return NewBytes(thread, View(self, 0, self->size));
 }
 
-// A copy of the contents to look at: unlike CPython's, writing to it does not write to the file.
 Result<Value> BytesGetBuffer(Thread& thread, Args args) {
   GILA_TRY(BytesIO * self, Open<BytesIO>(thread, args[0]));
-  Value bytes;
-  {
-    const ByteLockGuard guard(self->lock);
-    GILA_TRY(bytes, NewByteArray(thread, View(self, 0, self->size)));
-  }
-  return Call(thread, reinterpret_cast<Object*>(GetType(TypeId::kMemoryView)), {bytes});
+  return ViewOfBytesIO(thread, self);
 }
 
 // --- StringIO ---
@@ -469,9 +494,7 @@ Result<Value> BytesSetState(Thread& thread, Args args) {
   int64_t position = 0;
   GILA_TRY(const Tuple* state, CheckState(thread, args[1], 3, args[0], &position));
   GILA_TRY(const std::string bytes, CopyBuffer(thread, state->At(0)));
-  self->size = self->position = 0;
-  GILA_TRY_VOID(PutUnits(thread, self, bytes.data(), static_cast<int64_t>(bytes.size())));
-  self->position = position;
+  GILA_TRY_VOID(SetContents(thread, self, bytes, position));
   GILA_TRY_VOID(TakeAttributes(thread, args[0], state->At(2)));
   return kNone;
 }
@@ -529,7 +552,8 @@ const NativeDef kBytesMethods[] = {
     {"write", BytesWrite, "(self, b, /)", "Write bytes."},
     {"seek", BytesSeek, "(self, pos, whence=0, /)", "Move to a position."},
     {"getvalue", BytesGetValue, "(self, /)", "The whole contents."},
-    {"getbuffer", BytesGetBuffer, "(self, /)", "A view of the contents."},
+    {"getbuffer", BytesGetBuffer, "(self, /)",
+     "A view of the contents; writing to it changes them."},
     SHARED_ROWS(BytesIO),
     END};
 const NativeDef kStringMethods[] = {

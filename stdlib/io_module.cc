@@ -113,7 +113,7 @@ Result<Value> IoOpen(Thread& thread, Value file, std::string_view mode, int64_t 
   if (!IsInt(file) && !IsStr(file) && !IsBytes(file)) {
     GILA_TRY(const Value path, CallSpecial(thread, file, Special::kFsPath));
     if (path.IsUnbound()) {
-      const std::string name(TypeNameOf(file));
+      const std::string name(TypeName(TypeOf(file)));
       return thread.RaiseTypeError("expected str, bytes or os.PathLike object, not %s",
                                    name.c_str());
     }
@@ -221,6 +221,7 @@ Status InitIoModule(Thread& thread, Module* module) {
   GILA_TRY_VOID(AddBufferedTypes(thread, module));
   GILA_TRY_VOID(AddTextType(thread, module));
   GILA_TRY_VOID(AddMemoryTypes(thread, module));
+  GILA_TRY_VOID(AddBytesIOBufferType(thread, module));
   return AddFunctions(thread, module, kFunctions);
 }
 

@@ -47,7 +47,7 @@ Result<Value> CountRepr(Thread& thread, Args args) {
   const auto* count = args[0].As<Count>();
   const Value step = count->step.Load();
   GILA_TRY(Str * next, Repr(thread, count->next.Load()));
-  std::string text = absl::StrCat(std::string(TypeNameOf(args[0])), "(", ToUtf8(next));
+  std::string text = absl::StrCat(std::string(TypeName(TypeOf(args[0]))), "(", ToUtf8(next));
   if (step != Value::SmallInt(1)) {
     GILA_TRY(Str * step_text, Repr(thread, step));
     absl::StrAppend(&text, ", ", ToUtf8(step_text));
@@ -134,7 +134,7 @@ Result<Value> RepeatStep(Thread&, Object* object) {
 Result<Value> RepeatRepr(Thread& thread, Args args) {
   const auto* repeat = args[0].As<Repeater>();
   GILA_TRY(Str * item, Repr(thread, repeat->item.Load()));
-  std::string text = absl::StrCat(std::string(TypeNameOf(args[0])), "(", ToUtf8(item));
+  std::string text = absl::StrCat(std::string(TypeName(TypeOf(args[0]))), "(", ToUtf8(item));
   if (CountIn(repeat->left) >= 0) absl::StrAppend(&text, ", ", CountIn(repeat->left));
   return Result<Value>(NewStr(thread, absl::StrCat(text, ")")));
 }

@@ -28,8 +28,14 @@ Result<Value> Raw(Thread& thread, Args args) {
     return thread.Raise(TypeId::kBufferError,
                         "cannot extract raw buffer from non-contiguous buffer");
   BufferInfo info;
-  if (MemoryViewBuffer(view.As<MemoryView>(), &info))
-    return CallMethod(thread, view, Intern(thread, "cast"), {Intern(thread, "B")});
+  if (MemoryViewBuffer(view.As<MemoryView>(), &info)) {
+    GILA_TRY(const Value raw, NewMemoryView(thread, view));
+    auto* const bytes = raw.As<MemoryView>();
+    bytes->format = "B";
+    bytes->item_size = bytes->dimensions = 1;
+    GILA_TRY_VOID(LayOutInCOrder(thread, bytes, &info.size));
+    return raw;
+  }
   // Contiguous in Fortran's order: its transposition is in C's.
   GILA_TRY(const Value bytes,
            CallMethod(thread, view, Intern(thread, "tobytes"), {Intern(thread, "A")}));

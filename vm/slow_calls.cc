@@ -110,7 +110,7 @@ bool ResolveCallable(Thread& thread, Value* window, size_t* count) {
   Type* type = TypeOf(callable);
   const Value call = LookupSpecial(thread, type, Special::kCall);
   if (call.IsUnbound()) {
-    const std::string_view name = TypeName(type);
+    const std::string_view name = FullTypeName(type);
     thread.RaiseTypeError("'%.*s' object is not callable", static_cast<int>(name.size()),
                           name.data());
     return false;

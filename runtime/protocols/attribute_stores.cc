@@ -89,7 +89,7 @@ Status StoreThroughDescriptor(Thread& thread, Value descriptor, Value object, Va
 namespace {
 
 Status NoSuchAttribute(Thread& thread, Value object, Value name, bool on_type) {
-  const std::string type_name = FullTypeName(TypeOf(object));
+  const std::string type_name(FullTypeName(TypeOf(object)));
   return thread.Raise(
       TypeId::kAttributeError,
       on_type ? absl::StrCat("'", type_name, "' object attribute '", ToUtf8(name), "' is read-only")

@@ -133,7 +133,7 @@ Failed RaiseNoAttribute(Thread& thread, Value object, Value name) {
     message = absl::StrCat("type object '", std::string(TypeName(object.As<Type>())),
                            "' has no attribute '", ToUtf8(name), "'");
   } else {
-    message = absl::StrCat("'", FullTypeName(TypeOf(object)), "' object has no attribute '",
+    message = absl::StrCat("'", std::string(TypeNameOf(object)), "' object has no attribute '",
                            ToUtf8(name), "'");
   }
   return RaiseAttributeError(thread, object, name, message);
@@ -308,7 +308,7 @@ Result<Value> GetAttrOrUnbound(Thread& thread, Value object, Value name) {
 Result<Value> GenericGetAttr(Thread& thread, Value object, Value name) {
   GILA_TRY(const Value value, InstanceAttribute(thread, object, TypeOf(object), name));
   if (value.IsUnbound()) {
-    const std::string type_name = FullTypeName(TypeOf(object));
+    const std::string type_name(FullTypeName(TypeOf(object)));
     return RaiseAttributeError(
         thread, object, name,
         absl::StrCat("'", type_name, "' object has no attribute '", ToUtf8(name), "'"));

@@ -137,8 +137,8 @@ Result<Value> CompareByDefault(Thread& thread, CompareOp op, Value a, Value b) {
   return thread.Raise(
       TypeId::kTypeError,
       absl::StrCat("'", kComparisons[static_cast<size_t>(op)].symbol,
-                   "' not supported between instances of '", FullTypeName(TypeOf(a)), "' and '",
-                   FullTypeName(TypeOf(b)), "'"));
+                   "' not supported between instances of '", std::string(TypeNameOf(a)), "' and '",
+                   std::string(TypeNameOf(b)), "'"));
 }
 
 GILA_NOINLINE Result<Value> CompareSlow(Thread& thread, CompareOp op, Value a, Value b) {
@@ -233,7 +233,7 @@ Result<bool> TruthByMethods(Thread& thread, Value v) {
     GILA_TRY(const Value result, CallUnbound1(thread, method, v));
     if (result.IsBool()) return result.IsTrue();
     return thread.Raise(TypeId::kTypeError, absl::StrCat("__bool__ should return bool, returned ",
-                                                         FullTypeName(TypeOf(result))));
+                                                         std::string(TypeNameOf(result))));
   }
   if (LookupSpecial(thread, type, Special::kLen).IsUnbound()) return true;
   GILA_TRY(const int64_t length, Length(thread, v));
@@ -276,7 +276,7 @@ Result<int64_t> HashByMethod(Thread& thread, Value v) {
   const Value method = LookupSpecial(thread, TypeOf(v), Special::kHash);
   if (method.IsUnbound() || method.IsNone()) {
     return thread.Raise(TypeId::kTypeError,
-                        absl::StrCat("unhashable type: '", FullTypeName(TypeOf(v)), "'"));
+                        absl::StrCat("unhashable type: '", std::string(TypeNameOf(v)), "'"));
   }
   if (IsObjectMethod(method)) return IdentityHash(v);
   // Nested tuples are no frames, but they take native stack.
@@ -379,7 +379,7 @@ Result<bool> Contains(Thread& thread, Value container, Value item) {
   const Value method = LookupSpecial(thread, TypeOf(container), Special::kContains);
   if (method.IsUnbound()) return ContainsByIteration(thread, container, item);
   if (method.IsNone())
-    return thread.Raise(TypeId::kTypeError, absl::StrCat("'", FullTypeName(TypeOf(container)),
+    return thread.Raise(TypeId::kTypeError, absl::StrCat("'", std::string(TypeNameOf(container)),
                                                          "' object is not a container"));
   GILA_TRY(const Value result, CallUnbound2(thread, method, container, item));
   return Truth(thread, result);

@@ -16,7 +16,7 @@ namespace gila {
 
 namespace {
 
-std::string TypeNameText(Value v) { return FullTypeName(TypeOf(v)); }
+std::string TypeNameText(Value v) { return std::string(TypeNameOf(v)); }
 
 Failed RaiseNotIndexSized(Thread& thread, TypeId error, Value v) {
   return thread.Raise(

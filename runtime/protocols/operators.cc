@@ -124,8 +124,8 @@ bool IsSequenceMethod(Value method) {
 
 Failed RaiseUnsupported(Thread& thread, const char* symbol, Value a, Value b) {
   std::string message =
-      absl::StrCat("unsupported operand type(s) for ", symbol, ": '", FullTypeName(TypeOf(a)),
-                   "' and '", FullTypeName(TypeOf(b)), "'");
+      absl::StrCat("unsupported operand type(s) for ", symbol, ": '", std::string(TypeNameOf(a)),
+                   "' and '", std::string(TypeNameOf(b)), "'");
   // print >> file was the way to print to a file once.
   if (std::string_view(symbol) == ">>" && IsKind(a, kKindNativeFunction) &&
       std::string_view(a.As<NativeFunction>()->def->name) == "print")
@@ -138,7 +138,7 @@ Result<Value> Repeat(Thread& thread, Value method, Value sequence, Value count) 
   if (!IsInt(count) && LookupSpecial(thread, TypeOf(count), Special::kIndex).IsUnbound()) {
     return thread.Raise(TypeId::kTypeError,
                         absl::StrCat("can't multiply sequence by non-int of type '",
-                                     FullTypeName(TypeOf(count)), "'"));
+                                     std::string(TypeNameOf(count)), "'"));
   }
   return CallUnbound2(thread, method, sequence, count);
 }
@@ -322,9 +322,9 @@ Result<Value> Power(Thread& thread, Value base, Value exponent, Value modulus) {
   if (IsComplex(exponent) || IsComplex(modulus)) return thread.RaiseValueError("complex modulo");
   return thread.Raise(
       TypeId::kTypeError,
-      absl::StrCat("unsupported operand type(s) for ** or pow(): '", FullTypeName(TypeOf(base)),
-                   "', '", FullTypeName(TypeOf(exponent)), "', '", FullTypeName(TypeOf(modulus)),
-                   "'"));
+      absl::StrCat("unsupported operand type(s) for ** or pow(): '", std::string(TypeNameOf(base)),
+                   "', '", std::string(TypeNameOf(exponent)), "', '",
+                   std::string(TypeNameOf(modulus)), "'"));
 }
 
 namespace {
@@ -365,7 +365,7 @@ Result<Value> Unary(Thread& thread, UnaryOp op, Value v) {
   const Value method = LookupSpecial(thread, TypeOf(v), names.special);
   if (!method.IsUnbound()) return CallUnbound1(thread, method, v);
   return thread.Raise(TypeId::kTypeError, absl::StrCat("bad operand type for ", names.symbol, ": '",
-                                                       FullTypeName(TypeOf(v)), "'"));
+                                                       std::string(TypeNameOf(v)), "'"));
 }
 
 }  // namespace gila

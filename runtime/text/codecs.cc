@@ -474,7 +474,7 @@ Result<Str*> DecodeFsPath(Thread& thread, std::string_view bytes) {
 Result<std::string> EncodeFsPath(Thread& thread, Value path) {
   if (!IsStr(path) && !IsBytes(path)) {
     GILA_TRY(const Value plain, CallSpecial(thread, path, Special::kFsPath));
-    const std::string_view name = TypeNameOf(path);
+    const std::string_view name = TypeName(TypeOf(path));
     const int size = static_cast<int>(name.size());
     if (plain.IsUnbound()) {
       return thread.RaiseTypeError("expected str, bytes or os.PathLike object, not %.*s", size,

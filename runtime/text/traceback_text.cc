@@ -95,7 +95,7 @@ bool IsGroup(Value v) { return IsInstanceOf(v, TypeId::kBaseExceptionGroup); }
 // The module-qualified name: builtins and __main__ are left out.
 std::string TypeLabel(Thread& thread, Value exception) {
   const Value type = reinterpret_cast<Object*>(TypeOf(exception));
-  std::string name(TypeNameOf(exception));
+  std::string name(TypeName(TypeOf(exception)));
   const Result<Value> qualname = GetAttrOrUnbound(thread, type, NameOf(Name::kQualname));
   if (qualname.ok() && IsStr(qualname.value())) name = ToUtf8(qualname.value());
   const Result<Value> module = GetAttrOrUnbound(thread, type, NameOf(Name::kModule_));

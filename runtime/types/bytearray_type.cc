@@ -36,7 +36,7 @@ Result<Value> ByteArrayRepr(Thread& thread, Args args) {
   ByteSource self;
   GILA_TRY_VOID(self.Read(thread, args[0]));
   return NewStr(thread,
-                std::string(TypeNameOf(args[0])) + "(" + BytesRepr(self.view(), true) + ")");
+                std::string(TypeName(TypeOf(args[0]))) + "(" + BytesRepr(self.view(), true) + ")");
 }
 
 template <CompareOp op>

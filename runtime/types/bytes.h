@@ -60,8 +60,12 @@ struct BufferInfo {
   uint8_t* data = nullptr;
   int64_t size = 0;
   bool read_only = true;
-  int32_t item_size = 1;  // what memoryview shows: the items and their struct code
+  // What memoryview shows: the items and their struct code, which lives as long as the object; the
+  // length of each dimension (null: one dimension of as many items as there are).
+  int32_t item_size = 1;
   const char* format = "B";
+  int32_t dimensions = 1;
+  const int64_t* shape = nullptr;
 };
 // False when `v` is not bytes-like, or a memoryview that is released or not contiguous.
 bool GetBuffer(Value v, BufferInfo* out);

@@ -54,8 +54,8 @@ Result<Value> WrappedInit(Thread& thread, Args args) {
 
 Result<Value> WrappedRepr(Thread& thread, Args args) {
   GILA_TRY(Str* const shown, Repr(thread, Wrapped(args[0])->callable.Load()));
-  return NewStr(thread,
-                absl::StrCat("<", std::string(TypeNameOf(args[0])), "(", ToUtf8(shown), ")>"));
+  return NewStr(
+      thread, absl::StrCat("<", std::string(TypeName(TypeOf(args[0]))), "(", ToUtf8(shown), ")>"));
 }
 
 Result<Value> StaticMethodGet(Thread&, Args args) { return Wrapped(args[0])->callable.Load(); }

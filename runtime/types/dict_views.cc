@@ -43,7 +43,7 @@ Result<Value> ViewRepr(Thread& thread, Args args) {
   const ReprScope scope(thread, args[0]);
   if (scope.nested()) return NewStr(thread, "...");
   GILA_TRY(List* const items, ToList(thread, args[0]));
-  return ReprItems(thread, TypeNameText(args[0]) + "([", "])",
+  return ReprItems(thread, std::string(TypeName(TypeOf(args[0]))) + "([", "])",
                    [items](int64_t i) { return ListAt(items, i); });
 }
 

@@ -144,7 +144,7 @@ Result<Value> BaseExceptionStr(Thread& thread, Args args) {
 Result<Value> BaseExceptionRepr(Thread& thread, Args args) {
   Tuple* tuple = Self(args)->args.Load().As<Tuple>();
   StrBuilder text(thread);
-  text.AppendUtf8(TypeNameOf(args[0]));
+  text.AppendUtf8(TypeName(TypeOf(args[0])));
   if (tuple->length == 1) {
     GILA_TRY(Str * item, Repr(thread, tuple->At(0)));
     text.AppendAscii("(");

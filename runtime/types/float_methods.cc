@@ -51,11 +51,15 @@ Result<double> ConvertToFloat(Thread& thread, Value v) {
   if (IsStr(v) || IsBytesLike(v)) {
     // A subclass of str may still have a __float__.
     if (LookupSpecial(thread, TypeOf(v), Special::kFloat).IsUnbound()) {
-      if (!IsStr(v) && !IsBytes(v)) {
-        GILA_TRY(const std::string bytes, CopyBuffer(thread, v));
-        GILA_TRY(v, NewBytes(thread, bytes));
-      }
-      return ParseFloat(thread, v);
+      if (IsStr(v) || IsBytes(v)) return ParseFloat(thread, v);
+      GILA_TRY(const std::string bytes, CopyBuffer(thread, v));
+      GILA_TRY(const Value copy, NewBytes(thread, bytes));
+      const Result<double> number = ParseFloat(thread, copy);
+      if (number.ok() || !thread.ExceptionMatches(TypeId::kValueError)) return number;
+      thread.ClearException();  // it shows the copy
+      GILA_TRY(Str* const shown, Repr(thread, v));
+      return thread.RaiseFormat(TypeId::kValueError, "could not convert string to float: %s",
+                                ToUtf8(shown).c_str());
     }
   } else if (LookupSpecial(thread, TypeOf(v), Special::kFloat).IsUnbound() &&
              LookupSpecial(thread, TypeOf(v), Special::kIndex).IsUnbound()) {

@@ -20,7 +20,7 @@ struct MemoryView : Object {
   Slot exporter;  // the object whose memory it is (bytes, bytearray, ...)
   Atomic<uint8_t> released;
   uint8_t read_only;
-  char format[6];            // one code of the struct module, maybe after '@'; ends at a zero
+  const char* format;        // in the notation of struct; a constant, or the exporter's
   Atomic<int64_t> exports;   // buffers taken from this view that are still held
   Atomic<uint64_t> hash;     // 0: not computed yet
   uint8_t* data;             // the first item
@@ -52,6 +52,9 @@ void RegisterViewKind(uint8_t kind, Value (*view)(Object* object));
 // another view for it.
 Result<MemoryView*> NewViewOf(Thread& thread, Value exporter) GILA_ATTACHED;
 void CopyLayout(MemoryView* to, const MemoryView* from);
+// The lengths and strides of a view whose `dimensions` and `item_size` are set and whose items lie
+// in C order without gaps.
+Status LayOutInCOrder(Thread& thread, MemoryView* view, const int64_t* shape) GILA_ATTACHED;
 
 // Gives back what the view pins, unless buffers were taken from it. The world is stopped.
 void ReleaseUnlessExported(MemoryView* view);
@@ -71,11 +74,19 @@ Result<Value> MemoryViewAt(Thread& thread, const MemoryView* view, int64_t index
 // ValueError "operation forbidden on released memoryview object".
 Status CheckNotReleased(Thread& thread, const MemoryView* view) GILA_ATTACHED;
 
-// One item of a native format at `data` as a value, and back.
+// One item of a native format at `data` as a value, and back. NotImplementedError for formats that
+// memoryview does not know.
 Result<Value> UnpackItem(Thread& thread, const char* format, const uint8_t* data) GILA_ATTACHED;
 Status PackItem(Thread& thread, const char* format, uint8_t* data, Value v) GILA_ATTACHED;
 // The size of a native format's item; 0 when it is none that a view can read.
 int ItemSizeOf(const char* format);
+// NotImplementedError "memoryview: unsupported format x" when it is not one native code.
+Status CheckNativeFormat(Thread& thread, const char* format) GILA_ATTACHED;
+// The constant for a format that ItemSizeOf knows.
+const char* ConstantFormat(const char* format);
+// An item of a format that struct knows, be it of another byte order; unbound for other formats.
+Result<Value> UnpackForComparison(Thread& thread, const char* format,
+                                  const uint8_t* data) GILA_ATTACHED;
 
 }  // namespace gila
 

@@ -76,22 +76,25 @@ Result<uint8_t*> ItemByTuple(Thread& thread, const MemoryView* view, const Tuple
 // (A Result cannot carry a null pointer, hence the flag.)
 Status FindItem(Thread& thread, const MemoryView* view, Value key, uint8_t** item) {
   *item = nullptr;
-  if (view->dimensions == 0) {
-    if (IsTuple(key) && key.As<Tuple>()->length == 0) *item = view->data;
-    if (*item != nullptr || key == kEllipsis) return kOk;
-    return thread.RaiseTypeError("invalid indexing of 0-dim memory");
-  }
   if (IsIndex(thread, key)) {
+    GILA_TRY(const int64_t index, ToSubscript(thread, key));
+    GILA_TRY_VOID(CheckNativeFormat(thread, view->format));
     if (view->dimensions > 1) {
       return thread.Raise(TypeId::kNotImplementedError,
                           "multi-dimensional sub-views are not implemented");
     }
-    GILA_TRY(const int64_t index, ToSubscript(thread, key));
     GILA_TRY(*item, Step(thread, view, 0, view->data, index));
   } else if (IsTuple(key) && AllIndices(thread, key.As<Tuple>())) {
+    GILA_TRY_VOID(CheckNativeFormat(thread, view->format));
     GILA_TRY(*item, ItemByTuple(thread, view, key.As<Tuple>()));
   }
   return kOk;
+}
+
+// () and ... are the only keys of a view without dimensions.
+bool IsEmptyTuple(Value key) { return IsTuple(key) && key.As<Tuple>()->length == 0; }
+Failed RaiseZeroDimensions(Thread& thread) {
+  return thread.RaiseTypeError("invalid indexing of 0-dim memory");
 }
 
 bool HasSlices(const Tuple* tuple) {
@@ -128,11 +131,17 @@ Result<MemoryView*> SliceOf(Thread& thread, const MemoryView* view, Value key) {
 Result<Value> GetItemMethod(Thread& thread, Args args) {
   MemoryView* const view = Self(args);
   GILA_TRY_VOID(CheckNotReleased(thread, view));
+  if (view->dimensions == 0) {
+    if (args[1] == kEllipsis) return args[0];
+    if (!IsEmptyTuple(args[1])) return RaiseZeroDimensions(thread);
+    GILA_TRY_VOID(CheckNativeFormat(thread, view->format));
+    return UnpackItem(thread, view->format, view->data);
+  }
   uint8_t* item;
   GILA_TRY_VOID(FindItem(thread, view, args[1], &item));
-  if (item != nullptr) return UnpackItem(thread, view->format, item);
-  if (args[1] == kEllipsis) return args[0];
-  return SliceOf(thread, view, args[1]);
+  if (item == nullptr) return SliceOf(thread, view, args[1]);
+  GILA_TRY_VOID(CheckNotReleased(thread, view));  // an __index__ may have released it
+  return UnpackItem(thread, view->format, item);
 }
 
 // view[slice] = other: same format and length; the two may overlap.
@@ -158,22 +167,44 @@ Status AssignSlice(Thread& thread, const MemoryView* view, Value key, Value valu
   return kOk;
 }
 
+// What is asked before anything is changed.
+Status CheckWritable(Thread& thread, const MemoryView* view) {
+  GILA_TRY_VOID(CheckNotReleased(thread, view));
+  GILA_TRY_VOID(CheckNativeFormat(thread, view->format));
+  if (view->read_only) return thread.RaiseTypeError("cannot modify read-only memory");
+  return kOk;
+}
+
+Status PackItemAt(Thread& thread, const MemoryView* view, uint8_t* item, Value value) {
+  uint8_t packed[8];  // the conversion may run code that releases the view
+  GILA_TRY_VOID(PackItem(thread, view->format, packed, value));
+  GILA_TRY_VOID(CheckNotReleased(thread, view));
+  std::memcpy(item, packed, static_cast<size_t>(view->item_size));
+  return kOk;
+}
+
 Result<Value> SetItemMethod(Thread& thread, Args args) {
   MemoryView* const view = Self(args);
-  GILA_TRY_VOID(CheckNotReleased(thread, view));
-  if (view->read_only) return thread.RaiseTypeError("cannot modify read-only memory");
-  uint8_t* item;
-  GILA_TRY_VOID(FindItem(thread, view, args[1], &item));
-  if (item == nullptr && view->dimensions == 0) item = view->data;
+  const Value key = args[1];
+  GILA_TRY_VOID(CheckWritable(thread, view));
+  uint8_t* item = nullptr;
+  if (view->dimensions == 0) {
+    if (key != kEllipsis && !IsEmptyTuple(key)) return RaiseZeroDimensions(thread);
+    item = view->data;
+  } else if (IsIndex(thread, key) && view->dimensions > 1) {
+    return thread.Raise(TypeId::kNotImplementedError, "sub-views are not implemented");
+  } else {
+    GILA_TRY_VOID(FindItem(thread, view, key, &item));
+  }
   if (item != nullptr) {
-    GILA_TRY_VOID(PackItem(thread, view->format, item, args[2]));
+    GILA_TRY_VOID(PackItemAt(thread, view, item, args[2]));
     return kNone;
   }
-  if (IsKind(args[1], kKindSlice) && view->dimensions == 1) {
-    GILA_TRY_VOID(AssignSlice(thread, view, args[1], args[2]));
+  if (IsKind(key, kKindSlice) && view->dimensions == 1) {
+    GILA_TRY_VOID(AssignSlice(thread, view, key, args[2]));
     return kNone;
   }
-  if (IsKind(args[1], kKindSlice) || (IsTuple(args[1]) && HasSlices(args[1].As<Tuple>()))) {
+  if (IsKind(key, kKindSlice) || (IsTuple(key) && HasSlices(key.As<Tuple>()))) {
     return thread.Raise(TypeId::kNotImplementedError,
                         "memoryview slice assignments are currently restricted to ndim = 1");
   }
@@ -181,8 +212,7 @@ Result<Value> SetItemMethod(Thread& thread, Args args) {
 }
 
 Result<Value> DelItemMethod(Thread& thread, Args args) {
-  GILA_TRY_VOID(CheckNotReleased(thread, Self(args)));
-  if (Self(args)->read_only) return thread.RaiseTypeError("cannot modify read-only memory");
+  GILA_TRY_VOID(CheckWritable(thread, Self(args)));
   return thread.RaiseTypeError("cannot delete memory");
 }
 
@@ -193,7 +223,7 @@ Result<Value> LenMethod(Thread& thread, Args args) {
 
 Result<Value> IterMethod(Thread& thread, Args args) {
   GILA_TRY_VOID(CheckNotReleased(thread, Self(args)));
-  if (Self(args)->dimensions == 0) return thread.RaiseTypeError("invalid indexing of 0-dim memory");
+  if (Self(args)->dimensions == 0) return RaiseZeroDimensions(thread);
   if (Self(args)->dimensions > 1) {
     return thread.Raise(TypeId::kNotImplementedError,
                         "multi-dimensional sub-views are not implemented");
@@ -217,6 +247,7 @@ Result<Value> ToListAt(Thread& thread, const MemoryView* view, int dimension, co
 
 Result<Value> ToListMethod(Thread& thread, Args args) {
   GILA_TRY_VOID(CheckNotReleased(thread, Self(args)));
+  GILA_TRY_VOID(CheckNativeFormat(thread, Self(args)->format));
   return ToListAt(thread, Self(args), 0, Self(args)->data);
 }
 
@@ -234,7 +265,12 @@ Result<Value> ToBytesMethod(Thread& thread, Args args) {
   const Value order = args.Or(1, kNone);
   bool fortran = false;
   if (!order.IsNone()) {
-    GILA_TRY(Str* const text, ToStrArgument(thread, order, "tobytes() argument 'order'"));
+    if (!IsStr(order)) {
+      const std::string name(TypeNameOf(order));
+      return thread.RaiseTypeError("tobytes() argument 'order' must be str or None, not %s",
+                                   name.c_str());
+    }
+    const Str* const text = order.As<Str>();
     fortran = StrEquals(text, "F");
     if (!fortran && !StrEquals(text, "C") && !StrEquals(text, "A"))
       return thread.Raise(TypeId::kValueError, "order must be 'C', 'F' or 'A'");
@@ -285,8 +321,14 @@ bool IsByteFormat(const char* format) {
   return (code[0] == 'B' || code[0] == 'b' || code[0] == 'c') && code[1] == '\0';
 }
 
-// The lengths that cast(format, shape) asks for; their product must be the number of items.
-Status ReadShape(Thread& thread, MemoryView* view, Value shape) {
+bool HasZeroLength(const MemoryView* view) {
+  for (int i = 0; i < view->dimensions; ++i) {
+    if (view->Shape(i) == 0) return true;
+  }
+  return false;
+}
+
+Result<Tuple*> ShapeArgument(Thread& thread, const MemoryView* from, Value shape) {
   Tuple* lengths;
   if (IsTuple(shape)) {
     lengths = shape.As<Tuple>();
@@ -299,50 +341,55 @@ Status ReadShape(Thread& thread, MemoryView* view, Value shape) {
     return thread.RaiseValueError("memoryview: number of dimensions must not exceed %d",
                                   kMaxDimensions);
   }
-  const auto dimensions = static_cast<int32_t>(lengths->length);
-  GILA_TRY(Blob* const layout, NewBlob(thread, 16 * lengths->length));
-  auto* const numbers = reinterpret_cast<int64_t*>(layout->bytes);
+  if (from->dimensions != 1 && lengths->length != 1)
+    return thread.RaiseTypeError("memoryview: cast must be 1D -> ND or ND -> 1D");
+  return lengths;
+}
+
+// Lays out a view of one dimension as cast(format, shape) asks for; the product of the lengths must
+// be the number of items.
+Status TakeShape(Thread& thread, MemoryView* view, const Tuple* lengths) {
+  int64_t shape[kMaxDimensions];
   int64_t product = view->item_size;
-  for (int32_t i = dimensions - 1; i >= 0; --i) {
+  for (int64_t i = 0; i < lengths->length; ++i) {
     const Value length = lengths->At(i);
     if (!IsInt(length))
       return thread.RaiseTypeError("memoryview.cast(): elements of shape must be integers");
-    if (!TryInt64(length, &numbers[i]) || numbers[i] <= 0) {
+    GILA_TRY(shape[i], ToInt64(thread, length));
+    if (shape[i] <= 0) {
       return thread.Raise(TypeId::kValueError,
                           "memoryview.cast(): elements of shape must be integers > 0");
     }
-    numbers[dimensions + i] = product;
-    if (__builtin_mul_overflow(product, numbers[i], &product))
+    if (__builtin_mul_overflow(product, shape[i], &product))
       return thread.Raise(TypeId::kValueError, "memoryview.cast(): product(shape) > SSIZE_MAX");
   }
-  if (product != view->length * view->item_size) {
+  if (product != view->length * view->item_size)
     return thread.RaiseTypeError("memoryview: product(shape) * itemsize != buffer size");
-  }
-  view->dimensions = dimensions;
-  if (dimensions > 1) view->layout.Store(view, layout);
-  if (dimensions > 0) {
-    view->length = numbers[0];
-    view->stride = numbers[dimensions];
-  }
-  return kOk;
+  view->dimensions = static_cast<int32_t>(lengths->length);
+  if (view->dimensions == 0) return kOk;
+  return LayOutInCOrder(thread, view, shape);
 }
 
 Result<Value> CastMethod(Thread& thread, Args args) {
   const MemoryView* const from = Self(args);
   GILA_TRY_VOID(CheckNotReleased(thread, from));
   GILA_TRY(Str* const text, ToStrArgument(thread, args[1], "cast() argument 'format'"));
-  const std::string format = ToUtf8(text);
+  GILA_TRY(const Value letters,
+           CallMethod(thread, text, Intern(thread, "encode"), {Intern(thread, "ascii")}));
+  const std::string format(letters.As<Bytes>()->view());
   if (!IsContiguous(from)) {
     return thread.RaiseTypeError("memoryview: casts are restricted to C-contiguous views");
   }
-  const bool shaped = args.Has(2);
-  if (shaped && from->dimensions != 1) {
-    GILA_TRY(const int64_t dimensions, Length(thread, args[2]));
-    if (dimensions != 1)
-      return thread.RaiseTypeError("memoryview: cast must be 1D -> ND or ND -> 1D");
+  const bool is_shaped = args.Has(2);
+  if ((is_shaped || from->dimensions != 1) && HasZeroLength(from)) {
+    return thread.RaiseTypeError("memoryview: cannot cast view with zeros in shape or strides");
+  }
+  Tuple* shape = nullptr;
+  if (is_shaped) {
+    GILA_TRY(shape, ShapeArgument(thread, from, args[2]));
   }
   const int item_size = ItemSizeOf(format.c_str());
-  if (item_size == 0 || format.size() > 2) {
+  if (item_size == 0 || std::strchr(format.c_str(), 'e') != nullptr) {
     return thread.Raise(TypeId::kValueError,
                         "memoryview: destination format must be a native single character format "
                         "prefixed with an optional '@'");
@@ -354,14 +401,13 @@ Result<Value> CastMethod(Thread& thread, Args args) {
   if (bytes % item_size != 0)
     return thread.RaiseTypeError("memoryview: length is not a multiple of itemsize");
   GILA_TRY(MemoryView* const view, Derive(thread, from));
-  std::strncpy(view->format, format.c_str(), sizeof(view->format) - 1);
-  view->format[format.size()] = '\0';
+  view->format = ConstantFormat(format.c_str());
   view->item_size = item_size;
   view->dimensions = 1;
   view->layout.Store(view, nullptr);
   view->length = bytes / item_size;
   view->stride = item_size;
-  if (shaped) GILA_TRY_VOID(ReadShape(thread, view, args[2]));
+  if (is_shaped) GILA_TRY_VOID(TakeShape(thread, view, shape));
   return Value(view);
 }
 
@@ -370,8 +416,9 @@ Result<Value> CastMethod(Thread& thread, Args args) {
 Result<bool> SameItems(Thread& thread, const MemoryView* a, const MemoryView* b, int dimension,
                        const uint8_t* a_data, const uint8_t* b_data) {
   if (dimension == a->dimensions) {
-    GILA_TRY(const Value x, UnpackItem(thread, a->format, a_data));
-    GILA_TRY(const Value y, UnpackItem(thread, b->format, b_data));
+    GILA_TRY(const Value x, UnpackForComparison(thread, a->format, a_data));
+    GILA_TRY(const Value y, UnpackForComparison(thread, b->format, b_data));
+    if (x.IsUnbound() || y.IsUnbound()) return false;
     GILA_TRY(const Value equal, Compare(thread, CompareOp::kEq, x, y));
     return Truth(thread, equal);
   }

@@ -93,7 +93,7 @@ Status CheckReducible(Thread& thread, Value self, bool has_arguments) {
   if (plain || type->Has(kHeapType)) return kOk;
   if (!IsObjectMethod(LookupOnType(thread, TypeOf(self), Intern(thread, "__getstate__"))))
     return kOk;
-  const std::string name = FullTypeName(type);
+  const std::string name(FullTypeName(type));
   return thread.RaiseTypeError("cannot pickle '%s' object", name.c_str());
 }
 

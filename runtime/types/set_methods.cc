@@ -421,7 +421,7 @@ Result<Value> FrozenSetHashMethod(Thread& thread, Args args) {
 
 Result<Value> SetRepr(Thread& thread, Args args) {
   Set* const self = Self(args);
-  const std::string name = TypeNameText(args[0]);
+  const std::string name = std::string(TypeName(TypeOf(args[0])));
   if (self->size.Load() == 0) return NewStr(thread, name + "()");
   const ReprScope scope(thread, self);
   if (scope.nested()) return NewStr(thread, name + "(...)");

@@ -39,7 +39,7 @@ Result<Value> NamespaceInit(Thread& thread, Args args) {
 Result<Value> NamespaceRepr(Thread& thread, Args args) {
   const bool plain = TypeOf(args[0]) == GetType(TypeId::kSimpleNamespace);
   StrBuilder text(thread);
-  text.AppendUtf8(plain ? "namespace" : TypeNameOf(args[0]));
+  text.AppendUtf8(plain ? "namespace" : TypeName(TypeOf(args[0])));
   text.AppendAscii("(");
   if (ReprEnter(thread, args[0])) {
     text.AppendAscii("...)");

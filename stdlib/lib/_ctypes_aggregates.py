@@ -39,7 +39,7 @@ class PyCArrayType(CDataType):
         elements = (item.ffi,) * length if length * item.size <= 64 else (_ffi.simple_type('Q'),) * 9
         cls._layout = Layout(item.size * length, item.alignment,
                              _ffi.structure_type(item.size * length, item.alignment, elements), item.format,
-                             item.item_size)
+                             item.item_size, (length, *item.shape))
 
     def _get_field(cls, memory, offset):
         """As a field, characters are the text up to the zero."""
@@ -197,7 +197,9 @@ class PyCPointerType(CDataType):
             kind = namespace.get('_type_')
             if kind is not None and not isinstance(kind, CDataType):
                 raise TypeError('_type_ must have storage info')
-            cls._layout = Layout(8, 8, _ffi.simple_type('P'), 'P', 8)
+            target = getattr(kind, '_layout', None)
+            shown = 'B' if target is None else target.format_with_shape()
+            cls._layout = Layout(8, 8, _ffi.simple_type('P'), '&' + shown)
 
     def set_type(cls, kind, /):
         """Say what an incomplete pointer type points to."""
@@ -447,7 +449,7 @@ class _WithFields(CDataType):
         if '_fields_' in namespace:
             cls._lay_out(namespace['_fields_'])
         elif '_abstract_' not in namespace:
-            cls._layout = cls._base_layout or Layout(0, 1, _ffi.structure_type(0, 1, ()), 'B', 1)
+            cls._layout = cls._base_layout or Layout(0, 1, _ffi.structure_type(0, 1, ()))
 
     def __setattr__(cls, name, value):
         if name == '_fields_':
@@ -491,12 +493,17 @@ class _WithFields(CDataType):
         size = plan.total()
         cls._field_names += tuple(names)
         cls._all_names = (*getattr(cls, '_all_names', ()), *names)
-        cls._layout = Layout(size, plan.alignment, cls._described(size, plan.alignment, elements, fields))
+        cls._layout = Layout(size, plan.alignment, cls._described(size, plan.alignment, elements, fields),
+                             'B' if cls._is_union or pack is not None else cls._shown(fields))
         cls._show_anonymous(names)
         cls._is_final = True
 
     def _in_order(cls, kind):
         return kind
+
+    def _shown(cls, fields):
+        parts = (f'{cls._in_order(kind)._layout.format_with_shape()}:{name}:' for name, kind, *_ in fields)
+        return f'T{{{"".join(parts)}}}'
 
     def _described(cls, size, alignment, elements, fields):
         """For libffi: a union, and bit fields, count as the integers (or doubles) that cover them."""

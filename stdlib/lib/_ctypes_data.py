@@ -22,12 +22,18 @@ ArgumentError.__module__ = 'ctypes'
 
 
 class Layout:
-    """Size and alignment in bytes, libffi's description, and what a memoryview of one item shows."""
+    """Size and alignment in bytes, libffi's description, and what a memoryview shows: items of a format in a shape."""
 
-    __slots__ = ('size', 'alignment', 'ffi', 'format', 'item_size')
+    __slots__ = ('size', 'alignment', 'ffi', 'format', 'item_size', 'shape', 'shown')
 
-    def __init__(self, size, alignment, ffi, format='B', item_size=1):
-        self.size, self.alignment, self.ffi, self.format, self.item_size = size, alignment, ffi, format, item_size
+    def __init__(self, size, alignment, ffi, format='B', item_size=None, shape=()):
+        self.size, self.alignment, self.ffi, self.format, self.shape = size, alignment, ffi, format, shape
+        self.item_size = size if item_size is None else item_size
+        self.shown = format.encode() + b'\0', self.item_size, struct.pack(f'{len(shape)}q', *shape)
+
+    def format_with_shape(self):
+        """The format of a part: arrays have their lengths before it."""
+        return f'({",".join(map(str, self.shape))}){self.format}' if self.shape else self.format
 
 
 def layout_of(cls, refusal='abstract class'):
@@ -41,7 +47,7 @@ def place(cls, address, owner):
     """An object of the class at an address; the owner lives as long as it."""
     layout = layout_of(cls)
     made = _ffi.at(cls, address, layout.size, owner)
-    _ffi.describe(made, layout.item_size, layout.format)
+    _ffi.describe(made, layout.shown)
     return made
 
 
@@ -125,7 +131,7 @@ class CDataType(type):
         """An object of its own, all zeros, whose __init__ was not called."""
         layout = layout_of(cls)
         made = _ffi.allocate(cls, layout.size)
-        _ffi.describe(made, layout.item_size, layout.format)
+        _ffi.describe(made, layout.shown)
         return made
 
     def _get(cls, memory, offset):
@@ -329,7 +335,7 @@ _GETTERS = {'z': _get_text, 'Z': _get_text, 'O': _get_object}
 # size of a letter, and the letter of struct for a fixed byte order
 _SIZES = {**dict.fromkeys('cbB?', 1), **dict.fromkeys('hHv', 2), **dict.fromkeys('iIfu', 4), 'g': 16}
 _IN_ORDER = {'l': 'q', 'L': 'Q', 'P': 'Q', '?': 'B', 'c': 'B'}
-_SHOWN = {'u': 'I', 'z': 'P', 'Z': 'P', 'O': 'P', 'X': 'P', 'v': 'h', 'g': 'B'}
+_SHOWN = {'l': 'q', 'L': 'Q', 'v': '?'}
 
 
 def size_of_letter(letter):
@@ -357,8 +363,8 @@ class PyCSimpleType(CDataType):
             raise AttributeError("class must define a '_type_' attribute which must be\n"
                                  f"a single character string containing one of '{LETTERS}'.")
         size = size_of_letter(letter)
-        shown = _SHOWN.get(letter, letter)
-        cls._layout = Layout(size, size, _ffi.simple_type(letter), shown, 1 if letter == 'g' else size)
+        order = '>' if cls._swapped else '<'
+        cls._layout = Layout(size, size, _ffi.simple_type(letter), order + _SHOWN.get(letter, letter))
         cls._is_plain = bases[0].__name__ == '_SimpleCData'
         if cls._is_plain and letter in 'hHiIlLqQfdbBc?' and not cls._swapped:
             cls.__ctype_le__ = cls

@@ -32,7 +32,7 @@ class PyCFuncPtrType(CDataType):
             return
         if not isinstance(getattr(cls, '_flags_', None), int):
             raise TypeError("class must define _flags_ which must be an integer")
-        cls._layout = Layout(8, 8, _POINTER, 'P', 8)
+        cls._layout = Layout(8, 8, _POINTER, 'X{}')
         if '_argtypes_' in namespace:
             _check_argtypes(namespace['_argtypes_'])
         if namespace.get('_restype_') is not None and not callable(namespace['_restype_']):

@@ -63,7 +63,8 @@ def file_digest(fileobj, digest, /, *, _bufsize=_CHUNK):
     """
     made = new(digest) if isinstance(digest, str) else digest()
     if hasattr(fileobj, 'getbuffer'):
-        made.update(fileobj.getbuffer())
+        with fileobj.getbuffer() as view:
+            made.update(view)
         return made
     if not (hasattr(fileobj, 'readinto') and hasattr(fileobj, 'readable') and fileobj.readable()):
         raise ValueError(f"'{fileobj!r}' is not a file-like object in binary reading mode.")

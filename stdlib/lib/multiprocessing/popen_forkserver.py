@@ -40,8 +40,8 @@ class Popen(popen_fork.Popen):
         self.sentinel, write = forkserver.connect_to_new_process(self._fds)
         # Not closed before this process ends or lets go of the child: that is how the child sees it.
         self.finalizer = util.Finalize(self, util.close_fds, (write, self.sentinel))
-        with open(write, 'wb', closefd=False) as file:
-            file.write(buffer.getbuffer())
+        with open(write, 'wb', closefd=False) as file, buffer.getbuffer() as view:
+            file.write(view)
         self.pid = forkserver.read_signed(self.sentinel)
 
     def poll(self, flag=os.WNOHANG):

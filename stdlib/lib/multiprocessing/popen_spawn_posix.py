@@ -47,8 +47,8 @@ class Popen(popen_fork.Popen):
             self._fds.extend([child_read, child_write])
             self.pid = util.spawnv_passfds(spawn.get_executable(), command, self._fds)
             self.sentinel = parent_read
-            with open(parent_write, 'wb', closefd=False) as file:
-                file.write(buffer.getbuffer())
+            with open(parent_write, 'wb', closefd=False) as file, buffer.getbuffer() as view:
+                file.write(view)
         finally:
             ours = [fd for fd in (parent_read, parent_write) if fd is not None]
             self.finalizer = util.Finalize(self, util.close_fds, ours)
