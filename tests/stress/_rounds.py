@@ -25,6 +25,19 @@ class Worker:
         self.random = random.Random(seed * 1000 + me)
 
 
+class Steps(Worker):
+    """A thread that counts its steps, and notes what it has done."""
+
+    def __init__(self, me, seed):
+        super().__init__(me, seed)
+        self.steps, self.notes = 0, []
+
+
+def allowed(error, *words):
+    """An error that a race may bring, by its words: any other is a defect."""
+    check(f"another error: {error!r}", any(word in str(error) for word in words))
+
+
 class Round:
     """One thing under fire: `step` is one random operation of a thread, `close` what must hold when all have ended."""
 
