@@ -106,7 +106,7 @@ class Assembler {
     if (instruction.target == kNoLabel) return WriteWord(instruction, instruction.opcode, 0);
     const int64_t distance = OffsetOf(instruction.target) - start;
     if (IsPlainJump(instruction.opcode)) {
-      WriteJump(distance);
+      WriteJump(distance, instruction.a);
       return nullptr;
     }
     if (!is_long) return WriteWord(instruction, instruction.opcode, distance);
@@ -125,10 +125,12 @@ class Assembler {
     return nullptr;
   }
 
-  void WriteJump(int64_t distance) {
+  // `stop`: see CodeGenerator::JumpOfLine.
+  void WriteJump(int64_t distance, int32_t stop = 0) {
     const Opcode opcode = distance > 0 ? Opcode::kJump : Opcode::kJumpBack;
-    code_->words.push_back(
-        Instruction::MakeWide(static_cast<uint16_t>(opcode), 0, static_cast<uint32_t>(distance)));
+    code_->words.push_back(Instruction::MakeWide(static_cast<uint16_t>(opcode),
+                                                 static_cast<uint16_t>(stop),
+                                                 static_cast<uint32_t>(distance)));
   }
 
   // The final value of an operand, or -1 if it does not fit.

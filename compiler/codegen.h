@@ -153,6 +153,8 @@ class CodeGenerator {
   void StandAtEndOf(Seq<StmtNode*> body);
   void EmitJump(Opcode opcode, Label target, int32_t a = 0, int32_t b = 0, int32_t c = 0);
   void Jump(Label target) { EmitJump(Opcode::kJump, target); }
+  // A jump that tracers see as a line of its own: it keeps its place, whatever it leads to.
+  void JumpOfLine(Label target) { EmitJump(Opcode::kJump, target, 1); }
   Label NewLabel() { return unit_->graph.NewLabel(); }
   void Place(Label label) { unit_->graph.Place(label); }
   bool open() const { return unit_->graph.open(); }

@@ -16,16 +16,25 @@ bool DoesNothing(Seq<ast::StmtNode*> body) {
 }  // namespace
 
 void CodeGenerator::While(const ast::While* node) {
-  const Label top = NewLabel(), other = NewLabel(), end = NewLabel();
-  if (IsConstant(node->test)) Emit(Opcode::kNop);
+  const bool is_endless = IsConstant(node->test);
+  const Label top = NewLabel(), again = is_endless ? NewLabel() : top, other = NewLabel(),
+              end = NewLabel();
+  if (is_endless) Emit(Opcode::kNop);
   Place(top);
   FrameBlock block{FrameBlock::Kind::kLoop};
-  block.continue_label = top;
+  block.continue_label = again;
   block.exit_label = end;
   Push(block);
   JumpIf(node->test, other, false);
   if (!DoesNothing(node->body)) Body(node->body);
-  Jump(top);
+  if (is_endless) {
+    Place(again);
+    // Nothing is tested, but each round begins at the line of the loop.
+    RangeScope range(this, node->test->span);
+    JumpOfLine(top);
+  } else {
+    Jump(top);
+  }
   Pop();
   Place(other);
   Body(node->orelse);

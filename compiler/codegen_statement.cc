@@ -95,13 +95,14 @@ void CodeGenerator::ExprStatement(const ast::Expr* node) {
   Expr(node->value, NewTemp());
 }
 
-// `if c: break` and `if c: continue` with nothing to undo are one conditional jump.
+// `if c: break` and `if c: continue` on one line, with nothing to undo, are one conditional jump.
 bool CodeGenerator::IfJumpsOut(const ast::If* node) {
   if (node->body.size() != 1 || !node->orelse.empty() || unit_->frame_blocks.empty()) return false;
   const FrameBlock& loop = unit_->frame_blocks.back();
   const StmtKind kind = node->body[0]->kind;
   if (loop.kind != FrameBlock::Kind::kLoop) return false;
   if (kind != StmtKind::kBreak && kind != StmtKind::kContinue) return false;
+  if (node->body[0]->span.line != node->test->span.end_line) return false;
   JumpIf(node->test, kind == StmtKind::kBreak ? loop.exit_label : loop.continue_label, true);
   return true;
 }
@@ -250,11 +251,15 @@ void CodeGenerator::BreakOrContinue(const StmtNode* node) {
     return Fail(node->span, is_break ? "'break' outside loop" : "'continue' not properly in loop");
   }
   const int32_t region = unit_->region;
-  // Tracers stop here; but a `continue` that is nothing but a jump is to cost no more than that.
-  if (is_break || depth != blocks.size()) Emit(Opcode::kNop);
+  const bool undoes = depth != blocks.size();
+  if (undoes) Emit(Opcode::kNop);  // tracers stop here, and then at what is undone
   UnwindTo(depth, false);
   const FrameBlock& loop = blocks[depth - 1];
-  Jump(is_break ? loop.exit_label : loop.continue_label);
+  const Label target = is_break ? loop.exit_label : loop.continue_label;
+  if (undoes)
+    Jump(target);
+  else
+    JumpOfLine(target);
   unit_->region = region;
 }
 

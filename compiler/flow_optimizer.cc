@@ -53,6 +53,12 @@ class JumpThreader {
       if (conditional && BlockOf(next->target) <= from) return;
       // A ForNext goes back to the body it loops over; leave it so.
       if (instruction.opcode == Opcode::kForNext) return;
+      // A line to stop at is not passed by: one jump can stand for one such line.
+      if (next->a != 0 && next->range.line != instruction.range.end_line) {
+        if (conditional || instruction.a != 0) return;
+        instruction.a = next->a;
+        instruction.range = next->range;
+      }
       instruction.target = next->target;
     }
   }
@@ -66,6 +72,7 @@ class JumpThreader {
     if (!IsPlainJump(jump.opcode) || test.target == kNoLabel) return;
     if (index + 1 >= graph_.blocks().size() || BlockOf(test.target) <= index) return;
     if (FirstFrom(BlockOf(test.target)) != FirstFrom(index + 1)) return;
+    if (jump.a != 0 && jump.range.line != test.range.end_line) return;
     const Opcode inverse = InverseJump(test.opcode);
     if (inverse == Opcode::kNop || BlockOf(jump.target) <= index) return;
     test.opcode = inverse;
@@ -124,7 +131,12 @@ void RemoveJumpsToNext(FlowGraph& graph) {
         graph.block_of_label()[static_cast<size_t>(instructions.back().target)]);
     size_t next = i + 1;
     while (next < target && blocks[next].instructions.empty()) ++next;
-    if (target > i && next == target) instructions.pop_back();
+    if (target <= i || next != target) continue;
+    FlowInstruction& jump = instructions.back();
+    if (jump.a != 0)
+      jump = {Opcode::kNop, 0, 0, 0, kNoLabel, jump.region, jump.range};
+    else
+      instructions.pop_back();
   }
 }
 

@@ -12,6 +12,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "stdlib/io_internal.h"
+#include "stdlib/library.h"
 
 namespace gila::io {
 
@@ -194,8 +195,7 @@ Status SetOptions(Thread& thread, TextIO* self, Value buffer, const TextOptions&
   }
   const Encoding codec = FindEncoding(name);
   // The name is kept as it was given, as CPython does; the default is called "UTF-8".
-  GILA_TRY(Str * shown,
-           NewStr(thread, encoding.IsNone() ? std::string_view("UTF-8") : std::string_view(name)));
+  GILA_TRY(Str * shown, NewStr(thread, encoding.IsNone() && !is_utf8_mode ? "UTF-8" : name));
   if (errors.IsNone()) {
     GILA_TRY(errors, NewStr(thread, "strict"));
   } else {

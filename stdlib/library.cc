@@ -140,11 +140,14 @@ Failed ExitWithMessage(Thread& thread, const std::string& message) {
 
 }  // namespace
 
+bool is_utf8_mode = false;
+
 Status InitLibrary(Thread& thread, const LibraryOptions& options) {
   optimize_level = options.optimize;
   InitCompileSource();
   bytes_warning_level = options.bytes_warning;
   shows_debug_ranges = options.debug_ranges;
+  is_utf8_mode = options.utf8_mode;
   warns_of_default_encoding = options.warn_default_encoding;
   if (options.int_max_str_digits >= 0) int_max_str_digits.Store(options.int_max_str_digits);
   vm::modules_dict = VmModulesDict;

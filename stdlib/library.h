@@ -36,6 +36,9 @@ struct LibraryOptions {
   std::string pycache_prefix;
 };
 
+// Is this UTF-8 mode (PEP 540)? Set before anything is imported.
+extern bool is_utf8_mode;
+
 // builtins, sys, the standard streams, sys.modules and sys.path, and the hooks of the vm
 // (vm/hooks.h).
 Status InitLibrary(Thread& thread, const LibraryOptions& options) GILA_ATTACHED;

@@ -21,6 +21,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
+#include "stdlib/library.h"
 
 namespace gila {
 
@@ -200,7 +201,11 @@ Result<Value> BindTextDomainCodeset(Thread& thread, Args args) {
                       bind_textdomain_codeset(domain.c_str(), given ? codeset.c_str() : nullptr));
 }
 
-Result<Value> GetEncoding(Thread& thread, Args) { return Result<Value>(NewStr(thread, "UTF-8")); }
+// UTF-8 mode does not ask the locale.
+Result<Value> GetEncoding(Thread& thread, Args) {
+  const char* const name = is_utf8_mode ? "" : nl_langinfo(CODESET);
+  return Result<Value>(NewStr(thread, *name != '\0' ? name : "UTF-8"));
+}
 
 constexpr NativeDef kFunctions[] = {
     {"setlocale", SetLocale, "(category, locale=None, /)",

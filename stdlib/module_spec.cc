@@ -12,6 +12,7 @@
 #include "runtime/type.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/int.h"
+#include "runtime/types/object_internal.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
@@ -204,6 +205,11 @@ Result<Value> LoaderExecModule(Thread& thread, Args args) {
   return kNone;
 }
 
+Result<Value> LoaderRepr(Thread& thread, Args args) {
+  return NewStr(thread, absl::StrCat("<_frozen_importlib_external.SourceFileLoader object at ",
+                                     AddressText(args[0]), ">"));
+}
+
 // As equality: by name and path.
 Result<Value> LoaderHash(Thread& thread, Args args) {
   GILA_TRY(const Value name, OwnOrNone(thread, args[0], "name"));
@@ -214,6 +220,7 @@ Result<Value> LoaderHash(Thread& thread, Args args) {
 }
 
 const NativeDef kLoaderMethods[] = {
+    {"__repr__", LoaderRepr, "(self, /)", "Return repr(self)."},
     {"__hash__", LoaderHash, "(self, /)", "Return hash(self)."},
     {"get_data", LoaderGetData, "(self, path)", "The bytes of a file."},
     {"get_source", LoaderGetSource, "(self, fullname=None)", "The text of the module."},

@@ -175,7 +175,7 @@ Result<int64_t> AcquireTimeout(Thread& thread, Value blocking, Value timeout) {
   if (seconds == -1) return -1;
   if (seconds < 0) return thread.RaiseValueError("timeout value must be positive");
   if (seconds > kTimeoutMax)
-    return thread.Raise(TypeId::kOverflowError, "timeout value is too large");
+    return thread.Raise(TypeId::kOverflowError, "timestamp too large to convert to C _PyTime_t");
   // A tiny positive timeout still is one: rounded up, so that it does not become "without waiting".
   return static_cast<int64_t>(std::ceil(seconds * 1e9));
 }

@@ -183,14 +183,15 @@ Result<Value> Exit(Thread& thread, Args) {
 
 Result<Value> StackSize(Thread& thread, Args args) {
   const size_t before = stack_size.load();
+  int64_t size = 0;  // who only asks puts the default back, as in CPython
   if (args.Has(0)) {
-    GILA_TRY(const int64_t size, ToInt64(thread, args[0]));
-    if (size < 0) return thread.RaiseValueError("size must be 0 or a positive value");
-    if (size != 0 && size < static_cast<int64_t>(kSmallestStack)) {
-      return thread.RaiseValueError("size not valid: %lld bytes", static_cast<long long>(size));
-    }
-    stack_size.store(static_cast<size_t>(size));
+    GILA_TRY(size, ToInt64(thread, args[0]));
   }
+  if (size < 0) return thread.RaiseValueError("size must be 0 or a positive value");
+  if (size != 0 && size < static_cast<int64_t>(kSmallestStack)) {
+    return thread.RaiseValueError("size not valid: %lld bytes", static_cast<long long>(size));
+  }
+  stack_size.store(static_cast<size_t>(size));
   return NewInt(thread, static_cast<int64_t>(before));
 }
 

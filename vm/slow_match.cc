@@ -140,7 +140,7 @@ class ClassMatcher {
 
 Result<Value> MatchClass(Thread& thread, Value subject, Value cls, Tuple* keywords,
                          int64_t positional) {
-  if (!IsKind(cls, kKindType)) return thread.RaiseTypeError("called match pattern must be a class");
+  if (!IsKind(cls, kKindType)) return thread.RaiseTypeError("called match pattern must be a type");
   GILA_TRY(const bool is_instance, IsInstance(thread, subject, cls));
   if (!is_instance) return kNone;
   return ClassMatcher(thread, subject, cls.As<Type>()).Match(positional, keywords);

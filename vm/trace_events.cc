@@ -150,6 +150,23 @@ void TakeJump(Thread& thread, Frame* frame, const uint64_t** pc, Value* register
 }  // namespace
 
 // A line begins where the instruction before belongs to another one, and where a jump goes back.
+namespace {
+
+// A line begins where another one ended, and anew with each round of a loop. A `for` has its
+// ForNext below its body: that is where the round begins, but for the first, and not at the store
+// of the item above.
+bool BeginsLine(const Code* code, int32_t last, int32_t word, Opcode opcode) {
+  if (last < 0) return true;
+  const int32_t line = RangeAt(code, static_cast<uint32_t>(word)).line;
+  if (line != RangeAt(code, static_cast<uint32_t>(last)).line) return true;
+  const Opcode before = BaseOpcode(Instruction(LoadWord(code->words + last)).opcode());
+  if (opcode == Opcode::kForNext)
+    return last >= word + Instruction(LoadWord(code->words + word)).jump_c();
+  return word < last && before != Opcode::kForNext && opcode != Opcode::kSend;
+}
+
+}  // namespace
+
 Status TraceInstruction(Thread& thread, const uint64_t** pc, Value* registers) {
   PublishFrame(thread, *pc, registers);
   Frame* frame = TracedFrame(thread, registers);
@@ -158,14 +175,13 @@ Status TraceInstruction(Thread& thread, const uint64_t** pc, Value* registers) {
   const int32_t word = static_cast<int32_t>(WordIndex(code, *pc));
   const int32_t last = frame->last_word.Load();
   const Opcode opcode = BaseOpcode(Instruction(LoadWord(*pc)).opcode());
-  if (opcode == Opcode::kMakeCell || opcode == Opcode::kJumpBack || opcode == Opcode::kJump ||
-      opcode == Opcode::kSendAgain)
-    return kOk;
+  const bool is_jump = opcode == Opcode::kJumpBack || opcode == Opcode::kJump;
+  // A jump that stands for a line has its first operand set.
+  if (is_jump && Instruction(LoadWord(*pc)).a() == 0) return kOk;
+  if (opcode == Opcode::kMakeCell || opcode == Opcode::kSendAgain) return kOk;
   const int32_t line = RangeAt(code, static_cast<uint32_t>(word)).line;
   if (line > 0) frame->last_word.Store(word);  // what is nowhere belongs to where one comes from
-  const int32_t last_line = last < 0 ? -1 : RangeAt(code, static_cast<uint32_t>(last)).line;
-  if (line > 0 && frame->trace_lines.Load() != 0 &&
-      (line != last_line || (word < last && opcode != Opcode::kSend))) {
+  if (line > 0 && frame->trace_lines.Load() != 0 && BeginsLine(code, last, word, opcode)) {
     const Status told = TellTracer(thread, frame, frame->trace.Load(), "line", kNone);
     TakeJump(thread, frame, pc, registers);
     if (!told.ok()) return kFailed;

@@ -69,6 +69,10 @@ struct Anchors {
   bool found = false;
 };
 
+bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\f'; }
+
+// What follows the left operand passes for the operator, also where that is the bracket around the
+// operand; the brackets around the right one lie outside of it. So it looks in CPython 3.11 too.
 Anchors FindAnchors(const std::string& segment) {
   compiler::Arena arena;
   compiler::ParseOptions options;
@@ -85,20 +89,16 @@ Anchors FindAnchors(const std::string& segment) {
     if (operation->left->span.end_line != 2 || operation->right->span.line != 2) return anchors;
     size_t at = static_cast<size_t>(operation->left->span.end_column);
     const size_t end = static_cast<size_t>(operation->right->span.column);
-    while (at < end &&
-           (segment[at] == ' ' || segment[at] == ')' || segment[at] == '\t' || segment[at] == '\\'))
-      ++at;
+    while (at < end && IsBlank(segment[at])) ++at;
     if (at >= end) return anchors;
     anchors = {at, at + 1, true};
-    if (at + 1 < end && segment[at + 1] != ' ' && segment[at + 1] != '(' && segment[at + 1] != '\\')
-      ++anchors.right;
+    if (at + 1 < end && !IsBlank(segment[at + 1])) ++anchors.right;
   } else if (expression->kind == compiler::ast::ExprKind::kSubscript) {
     const auto* subscript = expression->As<compiler::ast::Subscript>();
-    if (subscript->value->span.end_line != 2 || subscript->span.end_line != 2) return anchors;
-    size_t at = static_cast<size_t>(subscript->value->span.end_column);
-    const size_t end = static_cast<size_t>(subscript->span.end_column);
-    while (at < end && segment[at] != '[') ++at;
-    if (at < end) anchors = {at, end, true};
+    if (subscript->value->span.end_line != 2 || subscript->slice->span.end_line != 2)
+      return anchors;
+    anchors = {static_cast<size_t>(subscript->value->span.end_column),
+               static_cast<size_t>(subscript->slice->span.end_column) + 1, true};
   }
   return anchors;
 }
@@ -159,7 +159,8 @@ std::string CaretLine(const std::string& line, size_t removed, const std::string
   const size_t start = static_cast<size_t>(range.column);
   // An expression over several lines is marked to the end of its first.
   const bool one_line = range.end_line == range.line;
-  const size_t end = one_line ? static_cast<size_t>(range.end_column) : removed + shown.size();
+  const size_t end = one_line ? static_cast<size_t>(range.end_column)
+                              : removed + shown.find_last_not_of(" \t\f") + 1;
   if (start < removed || end <= start || end > line.size()) return "";
   const std::string segment = line.substr(start, end - start);
   Anchors anchors;

@@ -15,6 +15,7 @@
 #include "runtime/types/code.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/exception_internal.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
@@ -44,6 +45,7 @@ class Writer {
   Writer(Thread& thread, const Palette& palette)
       : thread_(thread), palette_(palette), limit_(EntryLimit(thread)) {}
   void Chain(Value exception);
+  void Alone(Value exception);
   std::string text;
 
  private:
@@ -105,15 +107,10 @@ std::string TypeLabel(Thread& thread, Value exception) {
   return where == "builtins" || where == "__main__" ? name : where + "." + name;
 }
 
-std::string Stripped(const std::string& line, size_t* removed) {
-  const size_t first = line.find_first_not_of(" \t\f");
-  if (first == std::string::npos) {
-    *removed = line.size();
-    return "";
-  }
-  *removed = first;
-  const size_t last = line.find_last_not_of(" \t\f\r\n");
-  return line.substr(first, last - first + 1);
+// A line of source without its indent; what stands behind it stays.
+std::string Unindented(const std::string& line, size_t* removed) {
+  *removed = std::min(line.find_first_not_of(" \t\f"), line.size());
+  return line.substr(*removed);
 }
 
 std::string Writer::Place(const std::string& file, int64_t line) const {
@@ -138,7 +135,7 @@ void Writer::Entry(const Traceback* entry) {
   std::string source;
   if (!SourceLine(thread_, file, range.line, kNone, &source)) return;
   size_t removed;
-  std::string shown = Stripped(source, &removed);
+  std::string shown = Unindented(source, &removed);
   if (shown.empty()) return;
   std::string carets = CaretLine(source, removed, shown, range);
   ColourMarked(palette_, &shown, &carets);
@@ -349,18 +346,37 @@ void Writer::Chain(Value exception) {
   }
 }
 
-}  // namespace
+// The exception without what led to it, its notes and its members.
+void Writer::Alone(Value exception) {
+  auto* const e = exception.As<Exception>();
+  if (IsKind(e->traceback.Load(), kKindTraceback) && limit_ != 0) {
+    Line("Traceback (most recent call last):");
+    Entries(e);
+  }
+  Line(Summary(TypeLabel(thread_, e), "") + ": " + palette_.message + Text(e) + palette_.reset);
+}
 
-Result<std::string> FormatException(Thread& thread, Value exception, bool colour) {
+std::string Format(Thread& thread, Value exception, bool colour,
+                   void (Writer::*write)(Value exception)) {
   // Showing an exception runs Gila code (__str__): what waits meanwhile is kept apart.
   const Value waiting = thread.TakeException();
   const int32_t limit = thread.depth_limit;
   thread.depth_limit += 100;
   Writer writer(thread, colour ? kColourPalette : kPlainPalette);
-  writer.Chain(exception);
+  (writer.*write)(exception);
   thread.depth_limit = limit;
   thread.exception = waiting;
   return std::move(writer.text);
+}
+
+}  // namespace
+
+Result<std::string> FormatException(Thread& thread, Value exception, bool colour) {
+  return Format(thread, exception, colour, &Writer::Chain);
+}
+
+std::string FormatUnraisable(Thread& thread, Value exception, bool colour) {
+  return Format(thread, exception, colour, &Writer::Alone);
 }
 
 }  // namespace gila

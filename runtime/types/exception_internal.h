@@ -3,6 +3,7 @@
 #define GILA_RUNTIME_TYPES_EXCEPTION_INTERNAL_H_
 
 #include <span>
+#include <string>
 
 #include "runtime/native.h"
 #include "runtime/types/exception.h"
@@ -31,6 +32,9 @@ Status FillExceptionFields(Thread& thread, Exception* e, TypeId fields, std::spa
 bool TakesKeywords(const Type* type);
 // OSError has cut its args to two already.
 bool KeepsOwnArguments(const Exception* e);
+
+// What sys.unraisablehook shows below its first line: the traceback and the exception by itself.
+std::string FormatUnraisable(Thread& thread, Value exception, bool colour) GILA_ATTACHED;
 
 // Once the types are there: the preallocated MemoryError.
 void InitExceptions(Thread& thread);

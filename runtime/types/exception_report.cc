@@ -38,8 +38,8 @@ void WriteUnraisable(Thread& thread, Value object, const char* what) {
   const Result<Str*> shown = Repr(thread, object);
   head += shown.ok() ? ToUtf8(shown.value()) : "<object repr() failed>";
   thread.ClearException();
-  write_to_stderr(thread, head + "\n");
-  PrintException(thread, exception);
+  const bool colour = stderr_takes_colour != nullptr && stderr_takes_colour(thread);
+  write_to_stderr(thread, head + "\n" + FormatUnraisable(thread, exception, colour));
 }
 
 namespace {

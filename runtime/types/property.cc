@@ -66,7 +66,10 @@ Result<Value> PropertyInit(Thread& thread, Args args) {
 }
 
 Result<Value> PropertyGet(Thread& thread, Args args) {
-  if (args[1].IsNone()) return args[0];
+  if (args[1].IsNone()) {
+    if (args.Or(2, kNone).IsNone()) return thread.RaiseTypeError("__get__(None, None) is invalid");
+    return args[0];
+  }
   const Value getter = Self(args[0])->get.Load();
   if (getter.IsUnbound()) {
     // The same words as a read of the attribute.

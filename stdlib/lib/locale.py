@@ -213,7 +213,7 @@ locale_encoding_alias = {
     "iso885915": "ISO8859-15", "koi8_r": "KOI8-R", "koi8r": "KOI8-R",
 }
 locale_alias = {
-    "c": "C", "c.ascii": "C", "c.en": "C", "c.utf8": "C.UTF-8",
+    "c": "C", "c.ascii": "C", "c.en": "C", "c.utf8": "en_US.UTF-8", "c.iso88591": "en_US.ISO8859-1",
     "posix": "C", "posix-utf2": "C", "c_c": "C",
     "de": "de_DE.ISO8859-1", "german": "de_DE.ISO8859-1",
     "de_de": "de_DE.ISO8859-1", "de_at": "de_AT.ISO8859-1",
@@ -264,7 +264,7 @@ def normalize(localename):
         code = code.replace(":", ".")
     code, at, modifier = code.partition("@")
     language, dot, encoding = code.partition(".")
-    known = locale_alias.get(code)
+    known = locale_alias.get(code) or locale_alias.get(language + dot + encoding.replace("-", "").replace("_", ""))
     if known is not None and not modifier:
         return known
     known = locale_alias.get(language)

@@ -464,7 +464,7 @@ class Thread:
                 self._target(*self._args, **self._kwargs)
         finally:
             # A reference cycle through the arguments would outlive the thread.
-            del self._kwargs, self._args, self._target
+            del self._target, self._args, self._kwargs
 
     def _bootstrap(self):
         try:
@@ -537,15 +537,22 @@ class Thread:
                               lambda self, daemonic: setattr(self, 'daemon', daemonic))
 
 
-class ExceptHookArgs(tuple):
+class _ExceptHookArgs(tuple):
     """What excepthook gets: exc_type, exc_value, exc_traceback, thread."""
 
     __slots__ = ()
+    __module__ = '_thread'
+    __match_args__ = ('exc_type', 'exc_value', 'exc_traceback', 'thread')
+    n_fields = n_sequence_fields = 4
+    n_unnamed_fields = 0
 
     def __new__(cls, sequence):
-        items = tuple(sequence)
+        try:
+            items = tuple(sequence)
+        except TypeError:
+            raise TypeError('constructor requires a sequence') from None
         if len(items) != 4:
-            raise TypeError('ExceptHookArgs() takes a 4-sequence (%d-sequence given)' % len(items))
+            raise TypeError('_thread._ExceptHookArgs() takes a 4-sequence (%d-sequence given)' % len(items))
         return super().__new__(cls, items)
 
     exc_type = property(lambda self: self[0])
@@ -555,6 +562,9 @@ class ExceptHookArgs(tuple):
 
     def __repr__(self):
         return ('_thread._ExceptHookArgs(exc_type=%r, exc_value=%r, exc_traceback=%r, thread=%r)' % tuple(self))
+
+
+ExceptHookArgs = _ExceptHookArgs
 
 
 def excepthook(args, /):
@@ -590,6 +600,8 @@ def _make_invoke_excepthook():
         try:
             hook(args)
         except Exception as error:
+            # What the thread died of is the hook's to tell.
+            error.__suppress_context__ = True
             print('Exception in threading.excepthook:', file=_sys.stderr, flush=True)
             _sys.excepthook(type(error), error, error.__traceback__)
 

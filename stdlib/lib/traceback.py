@@ -324,7 +324,11 @@ def _carets(entry, shown):
     original = entry._original_line.rstrip('\n')
     carets = _caret_line(original, len(original) - len(original.lstrip()), shown,
                          entry.lineno, entry.colno, entry.end_lineno or entry.lineno, entry.end_colno)
-    return f'    {carets}\n' if carets else ''
+    if not carets:
+        return ''
+    # Blanks at the end of the source line move the marks to the left: so they stand in CPython 3.11.
+    moved = min(len(original) - len(original.rstrip()), len(carets) - len(carets.lstrip()))
+    return f'    {carets[moved:]}\n'
 
 
 # --- exceptions ---

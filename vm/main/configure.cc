@@ -30,14 +30,6 @@ bool IsAsked(const CommandLine& line, const char* option, const char* variable) 
 
 // --- encodings ---
 
-std::string LocaleName() {
-  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
-    const char* const value = getenv(name);
-    if (value != nullptr && *value != '\0') return value;
-  }
-  return "C";
-}
-
 // 1 or 0 when the user has decided, else -1.
 int AskedUtf8Mode(const CommandLine& line) {
   if (const std::string* option = Option(line, "utf8")) {
@@ -53,31 +45,42 @@ int AskedUtf8Mode(const CommandLine& line) {
               "preinitializing");
 }
 
-// The encoding of a locale that is neither C nor one of UTF-8.
-std::string LocaleEncoding() {
-  if (setlocale(LC_CTYPE, "") == nullptr) return "utf-8";
-  std::string name = nl_langinfo(CODESET);
-  setlocale(LC_CTYPE, "C");
-  return name == "UTF-8" || name.empty() ? "utf-8" : name;
+bool IsUtf8Locale(const std::string& name) {
+  return name == "C.UTF-8" || name == "C.utf8" || name == "UTF-8";
 }
 
-void ChooseEncoding(const CommandLine& line, LibraryOptions* options) {
-  const std::string locale = LocaleName();
-  const bool plain = locale == "C" || locale == "POSIX";
-  const int asked = AskedUtf8Mode(line);
-  const char* const coerce = HeededVariable(line, "PYTHONCOERCECLOCALE");
+// PEP 538: who asked for no locale gets C.UTF-8, and so do the programs that are started from here;
+// unless LC_ALL says that C is meant.
+void CoerceLocale(const CommandLine& line) {
+  const char* const wish = HeededVariable(line, "PYTHONCOERCECLOCALE");
   const char* const all = getenv("LC_ALL");
-  // The C locale is taken for C.UTF-8, unless LC_ALL says that it is meant; then it is UTF-8 mode.
-  const bool coerced =
-      plain && (all == nullptr || *all == '\0') && (coerce == nullptr || strcmp(coerce, "0") != 0);
-  options->utf8_mode = asked == 1 || (asked == -1 && plain && !coerced);
-  const bool tolerant = plain || locale == "C.UTF-8" || locale == "C.utf8" || locale == "UTF-8";
-  if (options->utf8_mode || tolerant) options->stream_errors = "surrogateescape";
-  if (options->utf8_mode || coerced) return;
-  if (plain)
+  if ((wish != nullptr && strcmp(wish, "0") == 0) || (all != nullptr && *all != '\0')) return;
+  if (setlocale(LC_CTYPE, "C.UTF-8") == nullptr) return;
+  setenv("LC_CTYPE", "C.UTF-8", 1);
+  if (wish != nullptr && strcmp(wish, "warn") == 0)
+    fputs(
+        "Python detected LC_CTYPE=C: LC_CTYPE coerced to C.UTF-8 (set another locale or "
+        "PYTHONCOERCECLOCALE=0 to disable this locale coercion behavior).\n",
+        stderr);
+}
+
+// Characters are those of the user's locale from here on, as line editing and `locale` want it. A
+// locale that is not installed counts as C, and C as a wish for UTF-8 mode (PEP 540).
+void ChooseEncoding(const CommandLine& line, LibraryOptions* options) {
+  setlocale(LC_CTYPE, "");
+  const bool plain = strcmp(setlocale(LC_CTYPE, nullptr), "C") == 0;
+  const int asked = AskedUtf8Mode(line);
+  if (plain) CoerceLocale(line);
+  options->utf8_mode = asked == 1 || (asked == -1 && plain);
+  const std::string locale = setlocale(LC_CTYPE, nullptr);
+  if (options->utf8_mode || locale == "C" || IsUtf8Locale(locale))
+    options->stream_errors = "surrogateescape";
+  if (options->utf8_mode || IsUtf8Locale(locale)) return;
+  const std::string encoding = nl_langinfo(CODESET);
+  if (locale == "C")
     options->stream_encoding = "ascii";
-  else if (!tolerant)
-    options->stream_encoding = LocaleEncoding();
+  else if (!encoding.empty() && encoding != "UTF-8")
+    options->stream_encoding = encoding;
 }
 
 // PYTHONIOENCODING=encoding:errors, each of which may be missing.

@@ -22,6 +22,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/str.h"
 #include "stdlib/compile_source.h"
+#include "stdlib/module_spec.h"
 #include "vm/hooks.h"
 
 namespace gila::vm {
@@ -71,9 +72,24 @@ int ExitStatus(Thread& thread, Value exit) {
   return 1;
 }
 
+void SetSysAttribute(Thread& thread, const char* name, Value value) {
+  if (modules_dict == nullptr) return;
+  const Value sys = DictGetInterned(modules_dict(), Intern(thread, "sys"));
+  if (!sys.IsUnbound() && !SetAttr(thread, sys, Intern(thread, name), value).ok())
+    thread.ClearException();
+}
+
+// For pdb.pm() and the like, and for what still runs: the hook, functions of atexit, the prompt.
+void RememberLast(Thread& thread, Value exception) {
+  SetSysAttribute(thread, "last_type", Value(TypeOf(exception)));
+  SetSysAttribute(thread, "last_value", exception);
+  SetSysAttribute(thread, "last_traceback", exception.As<Exception>()->traceback.Load());
+}
+
 // Through sys.excepthook; when that fails, both exceptions are shown.
 void ShowException(Thread& thread, Value exception) {
   FlushOutput(thread);
+  RememberLast(thread, exception);
   const Value hook = SysAttribute(thread, "excepthook");
   if (hook.IsUnbound()) {
     PrintException(thread, exception);
@@ -188,11 +204,24 @@ Status Runner::NoteNotCached() {
   return DictSet(thread_, main->dict.Load(), Intern(thread_, "__cached__"), kNone);
 }
 
+// Who asks the loader of __main__ gets the script's text, as of any other module.
+Status Runner::SetLoader(const std::string& filename) {
+  FoundModule found;
+  found.kind = FoundModule::Kind::kSource;
+  found.path = filename;
+  GILA_TRY(const Value loader, NewLoader(thread_, "__main__", found));
+  GILA_TRY(Module * main, MainModule(thread_));
+  return DictSet(thread_, main->dict.Load(), Intern(thread_, "__loader__"), loader);
+}
+
 Status Runner::CompileAndRun(const std::string& text, const compiler::CompileOptions& options) {
   GILA_TRY(Code * code, CompileSource(thread_, text, options));
   GILA_TRY(Module * main, MainModule(thread_));
-  GILA_TRY_VOID(RunCode(thread_, code, main->dict.Load(), kUnbound));
-  return kOk;
+  const Status status = RunCode(thread_, code, main->dict.Load(), kUnbound).ok() ? kOk : kFailed;
+  const Value waiting = thread_.TakeException();
+  FlushOutput(thread_);  // threads may go on for long
+  thread_.exception = waiting;
+  return status;
 }
 
 int Runner::Finish(Status status) {
@@ -249,7 +278,8 @@ int Runner::RunScript(const std::string& path) {
   // With the line's end, so that lines keep their numbers.
   if (skip_first_line_) text.erase(0, text.find('\n'));
   const std::string filename = Absolute(path);
-  if (!SetMainName("__file__", filename).ok() || !NoteNotCached().ok()) return Finish(kFailed);
+  if (!SetMainName("__file__", filename).ok() || !NoteNotCached().ok() || !SetLoader(filename).ok())
+    return Finish(kFailed);
   return RunText(text, filename, compiler::SourceOrigin::kFile);
 }
 
@@ -382,11 +412,11 @@ bool Runner::RunStatement() {
 // Editing needs a terminal on both sides.
 void Runner::SetUpEditing() {
   for (const char* const* prompt : {kPrompts, kPrompts + 2}) {
-    if (!SysAttribute(thread_, prompt[0]).IsUnbound() || modules_dict == nullptr) continue;
-    const Value sys = DictGetInterned(modules_dict(), Intern(thread_, "sys"));
+    if (!SysAttribute(thread_, prompt[0]).IsUnbound()) continue;
     const Result<Str*> text = NewStr(thread_, prompt[1]);
-    if (sys.IsUnbound() || !text.ok() ||
-        !SetAttr(thread_, sys, Intern(thread_, prompt[0]), text.value()).ok())
+    if (text.ok())
+      SetSysAttribute(thread_, prompt[0], text.value());
+    else
       thread_.ClearException();
   }
   if (isatty(0) == 0 || isatty(1) == 0) return;

@@ -47,6 +47,7 @@ class Runner {
   Status CompileAndRun(const std::string& text,
                        const compiler::CompileOptions& options) GILA_ATTACHED;
   Status SetMainName(const char* name, const std::string& value) GILA_ATTACHED;
+  Status SetLoader(const std::string& filename) GILA_ATTACHED;
   Status NoteNotCached() GILA_ATTACHED;
   int Finish(Status status) GILA_ATTACHED;
   int CannotOpen(const std::string& path, int error);
@@ -64,7 +65,7 @@ class Runner {
   const std::string program_;
   bool skip_first_line_ = false;
   bool ran_code_ = false;  // the prompt follows a program, and says nothing of itself
-  bool editing_ = false;  // lines come from readline
+  bool editing_ = false;   // lines come from readline
   bool interrupted_ = false;
   bool exit_asked_ = false;
   int exit_status_ = 0;

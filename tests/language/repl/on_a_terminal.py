@@ -7,7 +7,7 @@ import tempfile
 import time
 
 folder = tempfile.mkdtemp()
-environment = dict(os.environ, HOME=folder, TERM='xterm', NO_COLOR='1', GILA_HISTORY=os.path.join(folder, 'history'),
+environment = dict(os.environ, HOME=folder, TERM='xterm', NO_COLOR='1', LC_ALL='C.UTF-8', GILA_HISTORY=os.path.join(folder, 'history'),
                    PAGER='cat', MANPAGER='cat')
 environment.pop('PYTHONSTARTUP', None)
 
@@ -72,6 +72,10 @@ shown = terminal.ask('1 / 0\n', r'ZeroDivisionError: division by zero\n>>> ')
 print('File "<stdin>", line 1, in <module>' in shown, 'Traceback (most recent call last):' in shown)
 terminal.ask('1 +\n', r'SyntaxError: invalid syntax\n>>> ')
 print('errors')
+terminal.ask('import sys; print(sys.last_type.__name__, sys.last_value.msg)\n', r'\nSyntaxError invalid syntax\n>>> ')
+print('the last exception')
+terminal.ask('print("naïve café", len("日本"))\n', r'\nnaïve café 2\n>>> ')
+print('characters')
 terminal.send('unfinished = 1 +')
 time.sleep(0.2)
 terminal.ask('\x03', r'KeyboardInterrupt\n>>> ')
