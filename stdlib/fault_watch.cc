@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <cmath>
 #include <condition_variable>
 #include <mutex>
 #include <new>
@@ -23,6 +22,7 @@
 #include "stdlib/fault_internal.h"
 #include "stdlib/fault_report.h"
 #include "stdlib/faulthandler.h"
+#include "stdlib/time_clock.h"
 
 namespace gila {
 namespace {
@@ -105,17 +105,8 @@ std::string Headline(int64_t microseconds) {
 }  // namespace
 
 Result<Value> DumpTracebackLater(Thread& thread, Args args) {
-  double seconds;
-  if (IsFloat(args[0])) {
-    GILA_TRY(seconds, ToDouble(thread, args[0]));
-  } else {
-    GILA_TRY(const int64_t whole, ToInt64(thread, args[0]));
-    seconds = static_cast<double>(whole);
-  }
-  if (std::isnan(seconds)) return thread.RaiseValueError("Invalid value NaN (not a number)");
-  if (std::abs(seconds) > 9.2e9)
-    return thread.Raise(TypeId::kOverflowError, "timestamp too large to convert to C _PyTime_t");
-  const auto microseconds = static_cast<int64_t>(std::ceil(seconds * 1e6));
+  GILA_TRY(const int64_t nanoseconds, ToNanoseconds(thread, args[0], RoundTime::kAwayFromZero));
+  const int64_t microseconds = nanoseconds / 1000 + (nanoseconds % 1000 > 0 ? 1 : 0);
   if (microseconds <= 0) return thread.RaiseValueError("timeout must be greater than 0");
   GILA_TRY(const bool repeat, args.Has(1) ? Truth(thread, args[1]) : Result<bool>(false));
   Value file = args[2];

@@ -21,6 +21,7 @@
 #include "stdlib/collections_internal.h"
 #include "stdlib/import.h"
 #include "stdlib/thread_locks.h"
+#include "stdlib/time_clock.h"
 
 namespace gila {
 namespace {
@@ -94,11 +95,9 @@ Result<int64_t> GetTimeout(Thread& thread, Value block, Value timeout) {
   }
   if (!wait) return 0;
   if (timeout.IsUnbound() || timeout.IsNone()) return -1;
-  GILA_TRY(const double seconds, ToDouble(thread, timeout));
-  if (seconds < 0) return thread.RaiseValueError("'timeout' must be a non-negative number");
-  if (!(seconds < 9e9))
-    return thread.Raise(TypeId::kOverflowError, "timestamp too large to convert to C _PyTime_t");
-  return static_cast<int64_t>(seconds * 1e9);
+  GILA_TRY(const int64_t nanoseconds, ToNanoseconds(thread, timeout, RoundTime::kCeiling));
+  if (nanoseconds < 0) return thread.RaiseValueError("'timeout' must be a non-negative number");
+  return nanoseconds;
 }
 
 Result<Value> Get(Thread& thread, Args args) {

@@ -7,7 +7,8 @@
 #include <sys/select.h>
 #include <unistd.h>
 
-#include <cmath>
+#include <climits>
+#include <cstdlib>
 #include <vector>
 
 #include "runtime/call.h"
@@ -21,6 +22,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
+#include "stdlib/time_clock.h"
 
 namespace gila {
 namespace {
@@ -82,29 +84,31 @@ Result<int> Await(Thread& thread, const Limit& limit, Wait wait) {
   }
 }
 
-// A number of seconds (scale 1e9) or milliseconds (1e6) as nanoseconds; None, or anything below
-// zero where `negative_is_endless`, for ever: -1.
-Result<int64_t> Nanoseconds(Thread& thread, Value v, double scale, bool negative_is_endless) {
+constexpr int64_t kMillisecond = 1000000;  // nanoseconds
+
+// A number of units of so many nanoseconds as nanoseconds, None is for ever: -1. TypeError
+// "timeout must be ... or None".
+Result<int64_t> Timeout(Thread& thread, Value v, int64_t unit, const char* wanted) {
+  const Result<int64_t> number = ToNanoseconds(thread, v, RoundTime::kAwayFromZero, unit);
+  if (number.ok() || !thread.ExceptionMatches(TypeId::kTypeError)) return number;
+  thread.ClearException();
+  return thread.RaiseTypeError("timeout must be %s or None", wanted);
+}
+
+Result<int64_t> SelectTimeout(Thread& thread, Value v) {
   if (v.IsUnbound() || v.IsNone()) return -1;
-  const Result<double> number = ToDouble(thread, v);
-  if (!number.ok()) {
-    if (!thread.ExceptionMatches(TypeId::kTypeError)) return kFailed;
-    thread.ClearException();
-    return thread.RaiseTypeError(scale == 1e9 && !negative_is_endless
-                                     ? "timeout must be a float or None"
-                                     : "timeout must be an integer or None");
-  }
-  // Away from zero: what is a little above it waits, what is a little below it is negative.
-  const double exact = number.value() * scale;
-  const double nanoseconds = exact < 0 ? std::floor(exact) : std::ceil(exact);
-  if (std::isnan(nanoseconds)) return thread.RaiseValueError("Invalid value NaN (not a number)");
-  if (nanoseconds < 0) {
-    if (negative_is_endless) return -1;
-    return thread.RaiseValueError("timeout must be non-negative");
-  }
-  if (nanoseconds > 9.2e18)
-    return thread.Raise(TypeId::kOverflowError, "timestamp too large to convert to C _PyTime_t");
-  return static_cast<int64_t>(nanoseconds);
+  GILA_TRY(const int64_t nanoseconds, Timeout(thread, v, kNanosecondsPerSecond, "a float"));
+  if (nanoseconds < 0) return thread.RaiseValueError("timeout must be non-negative");
+  return nanoseconds;
+}
+
+// What poll and epoll take: anything below zero is for ever, and so many milliseconds fit an int.
+Result<int64_t> PollTimeout(Thread& thread, Value v, int64_t unit) {
+  if (v.IsUnbound() || v.IsNone()) return -1;
+  GILA_TRY(const int64_t nanoseconds, Timeout(thread, v, unit, "an integer"));
+  if (std::llabs(nanoseconds / kMillisecond) > INT_MAX)
+    return thread.Raise(TypeId::kOverflowError, "timeout is too large");
+  return std::max<int64_t>(nanoseconds, -1);
 }
 
 // --- select ---
@@ -150,7 +154,7 @@ Status ReadWatched(Thread& thread, Value iterable, Watched* out, int* high) {
 }
 
 Result<Value> Select(Thread& thread, Args args) {
-  GILA_TRY(const int64_t timeout, Nanoseconds(thread, args[3], 1e9, false));
+  GILA_TRY(const int64_t timeout, SelectTimeout(thread, args[3]));
   Watched watched[3];
   int high = -1;
   for (size_t i = 0; i < 3; ++i) GILA_TRY_VOID(ReadWatched(thread, args[i], &watched[i], &high));
@@ -245,7 +249,7 @@ Result<Value> PairList(Thread& thread, const std::vector<std::pair<int, uint32_t
 }
 
 Result<Value> PollWait(Thread& thread, Args args) {
-  GILA_TRY(const int64_t timeout, Nanoseconds(thread, args[1], 1e6, true));
+  GILA_TRY(const int64_t timeout, PollTimeout(thread, args[1], kMillisecond));
   PollObject* const poll = Poll(args);
   if (poll->polling.Exchange(1) != 0)
     return thread.Raise(TypeId::kRuntimeError, "concurrent poll() invocation");
@@ -337,7 +341,7 @@ Result<Value> EpollControl(Thread& thread, Args args) {
 
 Result<Value> EpollWait(Thread& thread, Args args) {
   GILA_TRY(const int epoll, EpollFd(thread, args[0]));
-  GILA_TRY(const int64_t timeout, Nanoseconds(thread, args[1], 1e9, true));
+  GILA_TRY(const int64_t timeout, PollTimeout(thread, args[1], kNanosecondsPerSecond));
   int64_t most = -1;
   if (args.Has(2)) {
     GILA_TRY(most, ToInt64(thread, args[2]));

@@ -10,7 +10,6 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#include <cmath>
 #include <cstring>
 
 #include "runtime/heap/heap.h"
@@ -27,6 +26,7 @@
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 #include "runtime/types/struct_sequence.h"
+#include "stdlib/time_clock.h"
 
 namespace gila {
 namespace {
@@ -188,14 +188,12 @@ Failed RaiseTimerError(Thread& thread, int error) {
 
 Result<timeval> ToTimeval(Thread& thread, Value v) {
   if (v.IsUnbound()) return timeval{0, 0};
-  GILA_TRY(const double seconds, ToDouble(thread, v));
-  if (!(std::fabs(seconds) < 9e9))
-    return thread.Raise(TypeId::kOverflowError, "timestamp out of range for platform time_t");
-  const double whole = std::floor(seconds);
-  const auto micro = static_cast<suseconds_t>(std::ceil((seconds - whole) * 1e6));
-  timeval t{static_cast<time_t>(whole), micro};
-  if (t.tv_usec >= 1'000'000) t = {t.tv_sec + 1, 0};
-  return t;
+  GILA_TRY(const int64_t nanoseconds, ToNanoseconds(thread, v, RoundTime::kCeiling));
+  const int64_t up = nanoseconds % 1000 > 0 ? 1 : 0;
+  const int64_t microseconds = nanoseconds / 1000 + up;
+  const int64_t rest = microseconds % 1'000'000;
+  const int64_t borrowed = rest < 0 ? 1 : 0;
+  return timeval{microseconds / 1'000'000 - borrowed, rest + borrowed * 1'000'000};
 }
 
 Result<Value> TimerPair(Thread& thread, const itimerval& timer) {
@@ -323,13 +321,10 @@ Result<Value> SigWaitInfo(Thread& thread, Args args) {
 
 Result<Value> SigTimedWait(Thread& thread, Args args) {
   GILA_TRY(const sigset_t set, ToSignalSet(thread, args[0]));
-  GILA_TRY(const double seconds, ToDouble(thread, args[1]));
-  if (seconds < 0) return thread.RaiseValueError("timeout must be non-negative");
-  if (!(seconds < 9e9))
-    return thread.Raise(TypeId::kOverflowError, "timestamp too large to convert to C _PyTime_t");
+  GILA_TRY(const int64_t nanoseconds, ToNanoseconds(thread, args[1], RoundTime::kCeiling));
+  if (nanoseconds < 0) return thread.RaiseValueError("timeout must be non-negative");
   siginfo_t info{};
-  GILA_TRY(const int number,
-           Await(thread, set, static_cast<int64_t>(std::ceil(seconds * 1e9)), &info));
+  GILA_TRY(const int number, Await(thread, set, nanoseconds, &info));
   if (number == 0) return kNone;
   return SignalInfo(thread, info);
 }

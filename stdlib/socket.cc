@@ -15,7 +15,6 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include <cmath>
 #include <cstring>
 
 #include "runtime/call.h"
@@ -29,6 +28,7 @@
 #include "runtime/types/str.h"
 #include "stdlib/posix_internal.h"
 #include "stdlib/socket_internal.h"
+#include "stdlib/time_clock.h"
 
 namespace gila {
 
@@ -413,11 +413,9 @@ Result<Value> GetSockOpt(Thread& thread, Args args) {
 
 Result<int64_t> TimeoutNanoseconds(Thread& thread, Value v) {
   if (v.IsNone()) return -1;
-  GILA_TRY(const double seconds, ToDouble(thread, v));
-  if (seconds < 0) return thread.RaiseValueError("Timeout value out of range");
-  if (!(seconds < 9e9))
-    return thread.Raise(TypeId::kOverflowError, "timestamp too large to convert to C _PyTime_t");
-  return static_cast<int64_t>(std::ceil(seconds * 1e9));
+  GILA_TRY(const int64_t nanoseconds, ToNanoseconds(thread, v, RoundTime::kAwayFromZero));
+  if (nanoseconds < 0) return thread.RaiseValueError("Timeout value out of range");
+  return nanoseconds;
 }
 
 Result<Value> SetTimeout(Thread& thread, Args args) {

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cinttypes>
-#include <cmath>
 
 #include "runtime/protocols.h"
 #include "runtime/threads/attach.h"
@@ -14,6 +13,7 @@
 #include "runtime/types/float.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
+#include "stdlib/time_clock.h"
 #include "vm/frame.h"
 
 namespace gila {
@@ -163,21 +163,19 @@ Result<int64_t> AcquireTimeout(Thread& thread, Value blocking, Value timeout) {
   if (!blocking.IsUnbound()) {
     GILA_TRY(wait, Truth(thread, blocking));
   }
-  double seconds = -1;
+  constexpr int64_t kUnset = -kNanosecondsPerSecond;  // -1 second
+  int64_t nanoseconds = kUnset;
   if (!timeout.IsUnbound()) {
-    GILA_TRY(seconds, ToDouble(thread, timeout));
+    GILA_TRY(nanoseconds, ToNanoseconds(thread, timeout, RoundTime::kAwayFromZero));
   }
   if (!wait) {
-    if (seconds != -1)
+    if (nanoseconds != kUnset)
       return thread.RaiseValueError("can't specify a timeout for a non-blocking call");
     return 0;
   }
-  if (seconds == -1) return -1;
-  if (seconds < 0) return thread.RaiseValueError("timeout value must be positive");
-  if (seconds > kTimeoutMax)
-    return thread.Raise(TypeId::kOverflowError, "timestamp too large to convert to C _PyTime_t");
-  // A tiny positive timeout still is one: rounded up, so that it does not become "without waiting".
-  return static_cast<int64_t>(std::ceil(seconds * 1e9));
+  if (nanoseconds == kUnset) return -1;
+  if (nanoseconds < 0) return thread.RaiseValueError("timeout value must be positive");
+  return nanoseconds;
 }
 
 namespace {

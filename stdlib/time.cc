@@ -16,20 +16,20 @@
 
 namespace gila {
 
-Result<int64_t> ToNanoseconds(Thread& thread, Value seconds, RoundTime round) {
-  if (IsFloat(seconds)) {
-    const double d = FloatValue(seconds);
+Result<int64_t> ToNanoseconds(Thread& thread, Value number, RoundTime round, int64_t unit) {
+  if (IsFloat(number)) {
+    const double d = FloatValue(number);
     if (std::isnan(d)) return thread.RaiseValueError("Invalid value NaN (not a number)");
-    const double scaled = d * static_cast<double>(kNanosecondsPerSecond);
-    const double whole = round == RoundTime::kFloor ? std::floor(scaled) : std::ceil(scaled);
+    const double scaled = d * static_cast<double>(unit);
+    const bool down = round == RoundTime::kFloor || (round == RoundTime::kAwayFromZero && d < 0);
+    const double whole = down ? std::floor(scaled) : std::ceil(scaled);
     if (!(whole >= -0x1p63 && whole < 0x1p63))
-      return thread.Raise(TypeId::kOverflowError, "timestamp out of range for platform time_t");
+      return thread.Raise(TypeId::kOverflowError, "timestamp too large to convert to C _PyTime_t");
     return static_cast<int64_t>(whole);
   }
-  GILA_TRY(const Value index, Index(thread, seconds));
+  GILA_TRY(const Value index, Index(thread, number));
   int64_t whole, nanoseconds;
-  if (!TryInt64(index, &whole) ||
-      __builtin_mul_overflow(whole, kNanosecondsPerSecond, &nanoseconds))
+  if (!TryInt64(index, &whole) || __builtin_mul_overflow(whole, unit, &nanoseconds))
     return thread.Raise(TypeId::kOverflowError, "timestamp too large to convert to C _PyTime_t");
   return nanoseconds;
 }
@@ -58,7 +58,7 @@ Result<Value> Nanoseconds(Thread& thread, Args) {
 }
 
 Result<Value> Sleep(Thread& thread, Args args) {
-  GILA_TRY(const int64_t length, ToNanoseconds(thread, args[0], RoundTime::kCeiling));
+  GILA_TRY(const int64_t length, ToNanoseconds(thread, args[0], RoundTime::kAwayFromZero));
   if (length < 0) return thread.RaiseValueError("sleep length must be non-negative");
   int64_t end;
   if (__builtin_add_overflow(ReadClock(CLOCK_MONOTONIC), length, &end)) end = INT64_MAX;

@@ -10,9 +10,12 @@ namespace gila {
 
 inline constexpr int64_t kNanosecondsPerSecond = 1000000000;
 
-enum class RoundTime { kFloor, kCeiling };
-// Seconds (an int or a float) as nanoseconds. ValueError for NaN, OverflowError for too many.
-Result<int64_t> ToNanoseconds(Thread& thread, Value seconds, RoundTime round) GILA_ATTACHED;
+enum class RoundTime { kFloor, kCeiling, kAwayFromZero };
+// Seconds (or other units of so many nanoseconds), an int or a float, as nanoseconds. ValueError
+// for NaN, OverflowError for too many. Timeouts are rounded away from zero: a tiny one still is
+// one.
+Result<int64_t> ToNanoseconds(Thread& thread, Value number, RoundTime round,
+                              int64_t unit = kNanosecondsPerSecond) GILA_ATTACHED;
 // Nanoseconds as the float of seconds that CPython makes of them.
 double SecondsFromNanoseconds(int64_t nanoseconds);
 // Of a clock that exists.
