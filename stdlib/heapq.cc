@@ -41,6 +41,11 @@ class LockedHeap {
     if (GILA_LIKELY(quick != QuickEqual::kAsk)) return quick == QuickEqual::kYes;
     return AskUnlocked(a, b);
   }
+  Status Append(Value item) {
+    GILA_TRY_VOID(ListInsertUnlocked(thread_, list_, size_, item));
+    Look();
+    return kOk;
+  }
   // Takes the last item out of a heap that has one.
   Value PopLast() {
     const Value last = At(size_ - 1);
@@ -78,6 +83,9 @@ class LockedHeap {
  private:
   void Lock() {
     list_->lock.Lock();
+    Look();
+  }
+  void Look() {
     size_ = list_->size.LoadRelaxed();
     store_ = list_->store.Load();
   }
@@ -107,9 +115,8 @@ Result<List*> HeapArgument(Thread& thread, Args args, const char* function) {
 
 Result<Value> HeapPush(Thread& thread, Args args) {
   GILA_TRY(List* const list, HeapArgument(thread, args, "heappush()"));
-  GILA_TRY_VOID(ListAppend(thread, list, args[1]));
   LockedHeap heap(thread, list, false);
-  if (heap.size() == 0) return kNone;
+  GILA_TRY_VOID(heap.Append(args[1]));
   GILA_TRY_VOID(heap.Rise(0, heap.size() - 1));
   return kNone;
 }

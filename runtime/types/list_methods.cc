@@ -1,6 +1,5 @@
 // list_methods.cc: list as programs see it. What changes a list holds its lock for the whole
-// change; what compares items (index, count, in, and remove when a comparison may run Gila code)
-// looks without a lock, one item at a time.
+// change; what compares items (index, count, in) looks without a lock, one item at a time.
 #include <algorithm>
 
 #include "runtime/types/list_internal.h"
@@ -151,14 +150,23 @@ Result<Value> ListPopMethod(Thread& thread, Args args) {
   return ListPop(thread, Self(args), index);
 }
 
-// Removes `item` where it was found, or, when somebody moved it meanwhile, reports that.
-bool RemoveAt(List* self, int64_t index, Value item) {
-  const ByteLockGuard guard(self->lock);
+void RemoveUnlocked(List* self, int64_t index) {
   const int64_t size = self->size.LoadRelaxed();
   ValueArray* const store = self->store.Load();
-  if (index >= size || store->items[index].Load() != item) return false;
   MoveSlots(store, store->items + index, store->items + index + 1, size - 1 - index);
   ListShrinkUnlocked(self, size, size - 1);
+}
+
+// Removes that very item, which was seen at `index`; false when it is no longer in the list.
+bool RemoveItem(List* self, int64_t index, Value item) {
+  const ByteLockGuard guard(self->lock);
+  const int64_t size = self->size.LoadRelaxed();
+  const ValueArray* const store = self->store.Load();
+  if (index >= size || store->items[index].Load() != item) {
+    for (index = 0; index < size && store->items[index].Load() != item;) ++index;
+    if (index == size) return false;
+  }
+  RemoveUnlocked(self, index);
   return true;
 }
 
@@ -167,13 +175,12 @@ bool RemoveAt(List* self, int64_t index, Value item) {
 std::optional<bool> RemoveAtOnce(List* self, Value wanted) {
   const ByteLockGuard guard(self->lock);
   const int64_t size = self->size.LoadRelaxed();
-  ValueArray* const store = self->store.Load();
+  const ValueArray* const store = self->store.Load();
   for (int64_t i = 0; i < size; ++i) {
     const std::optional<bool> equal = EqualAtOnce(store->items[i].Load(), wanted);
     if (!equal.has_value()) return std::nullopt;
     if (!*equal) continue;
-    MoveSlots(store, store->items + i, store->items + i + 1, size - 1 - i);
-    ListShrinkUnlocked(self, size, size - 1);
+    RemoveUnlocked(self, i);
     return true;
   }
   return false;
@@ -184,13 +191,12 @@ Result<Value> ListRemove(Thread& thread, Args args) {
   const std::optional<bool> removed = RemoveAtOnce(self, args[1]);
   if (removed == true) return kNone;
   if (removed == false) return thread.RaiseValueError("list.remove(x): x not in list");
-  for (int64_t i = 0;; ++i) {
-    const Value item = ListAt(self, i);
-    if (item.IsUnbound()) break;
+  // Looked for among the items of one moment, whatever the comparisons and other threads do.
+  GILA_TRY(const ListSnapshot items, SnapshotList(thread, self));
+  for (int64_t i = 0; i < items.size; ++i) {
+    const Value item = items.store->items[i].Load();
     GILA_TRY(const bool equal, Equal(thread, item, args[1]));
-    if (!equal) continue;
-    if (RemoveAt(self, i, item)) return kNone;
-    i = -1;  // the list changed under us: look again from the start
+    if (equal && RemoveItem(self, i, item)) return kNone;
     GILA_TRY_VOID(thread.CheckBreaker());
   }
   return thread.RaiseValueError("list.remove(x): x not in list");
