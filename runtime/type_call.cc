@@ -8,6 +8,7 @@
 #include "runtime/heap/heap.h"
 #include "runtime/native.h"
 #include "runtime/protocols.h"
+#include "runtime/protocols/special_call.h"
 #include "runtime/type.h"
 #include "runtime/type_internal.h"
 #include "runtime/types/dict.h"
@@ -125,6 +126,20 @@ Result<Value> CallBuiltinType(Thread& thread, Type* type, const Value* args, siz
   std::copy(args, args + count, all + 1);
   GILA_TRY_VOID(CallNative(thread, init.As<NativeFunction>(), all, count + 1, kUnbound));
   return instance;
+}
+
+Result<Value> CallDirect(Thread& thread, Value callable, const Value* args, size_t count) {
+  if (!callable.IsPointer()) return kUnbound;
+  Type* const type = TypeOf(callable);
+  if (callable.AsObject()->kind == kKindType) {
+    if (type != GetType(TypeId::kType)) return kUnbound;
+    return CallBuiltinType(thread, callable.As<Type>(), args, count);
+  }
+  const Value call = LookupSpecial(thread, type, Special::kCall);
+  if (!IsKind(call, kKindSlotWrapper)) return kUnbound;
+  const auto* const native = call.As<NativeFunction>();
+  if (!IsSubtype(type, native->owner.Load())) return kUnbound;
+  return CallNativeWithFirst(thread, native, callable, args, count);
 }
 
 Result<Value> CallType(Thread& thread, Type* type, const Value* args, size_t count, Value kwnames) {

@@ -10,6 +10,7 @@
 #include "bytecode/code_data.h"
 #include "runtime/native_stack.h"
 #include "runtime/protocols.h"
+#include "runtime/protocols/special_call.h"
 #include "runtime/threads/attach.h"
 #include "runtime/types/code_internal.h"
 #include "runtime/types/dict.h"
@@ -31,6 +32,16 @@ namespace {
 constexpr const char* kCalling = " while calling a Python object";
 
 constexpr size_t kFewArguments = 8;
+
+// Arguments of a native, copied to where the collector sees them. One or two are the rule.
+GILA_ALWAYS_INLINE void CopyFew(std::span<const Value> args, Value* on_stack) {
+  if (args.size() > 2) {
+    std::copy(args.begin(), args.end(), on_stack);
+    return;
+  }
+  if (!args.empty()) on_stack[0] = args.front();
+  if (args.size() == 2) on_stack[1] = args.back();
+}
 
 // Opens a window with room for `count` arguments; null when the stack ends.
 Value* OpenWindow(Thread& thread, Value callable, size_t count) {
@@ -56,8 +67,8 @@ Result<Value> Call(Thread& thread, Value callable, std::span<const Value> args, 
        IsKind(callable, kKindSlotWrapper)) &&
       args.size() <= kFewArguments) {
     GILA_TRY_VOID(CheckNativeStack(thread, kCalling));
-    Value on_stack[kFewArguments];  // where the collector sees them
-    std::copy(args.begin(), args.end(), on_stack);
+    Value on_stack[kFewArguments];
+    CopyFew(args, on_stack);
     if (const auto* const native = callable.As<NativeFunction>();
         native->fixed_arity == static_cast<int>(args.size()) && native->Is(kKindNativeFunction) &&
         kwnames.IsUnbound()) {
@@ -65,6 +76,13 @@ Result<Value> Call(Thread& thread, Value callable, std::span<const Value> args, 
       return native->function(thread, Args(on_stack, count, count));
     }
     return CallNative(thread, callable.As<NativeFunction>(), on_stack, args.size(), kwnames);
+  }
+  if (!IsKind(callable, kKindFunction) && kwnames.IsUnbound() && args.size() <= kFewArguments) {
+    GILA_TRY_VOID(CheckNativeStack(thread, kCalling));
+    Value on_stack[kFewArguments];
+    CopyFew(args, on_stack);
+    const Result<Value> result = CallDirect(thread, callable, on_stack, args.size());
+    if (result.raw() != kUnbound) return result;
   }
   NativeEntry entry(thread);
   Value* window = OpenWindow(thread, callable, args.size());

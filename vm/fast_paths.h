@@ -104,6 +104,13 @@ GILA_ALWAYS_INLINE bool StoreCachedGlobal(Thread& thread, const uint64_t* pc, Va
 
 // --- attributes and items ---
 
+// The shape of any value, as caches of methods compare it; 0 for what has no methods worth caching.
+GILA_ALWAYS_INLINE uint32_t ShapeIdOfValue(Value v) {
+  if (GILA_LIKELY(v.IsPointer())) return v.AsObject()->shape_id.Load();
+  if (v.IsSmallInt()) return ShapeIdOf(TypeId::kInt);
+  return v.IsDouble() ? ShapeIdOf(TypeId::kFloat) : 0;
+}
+
 // `upper`: byte offset of the overflow word in the low 16 bits, index in the array above.
 GILA_ALWAYS_INLINE ValueArray* OverflowArray(Object* object, uint32_t upper) {
   return SlotAt(object, upper & 0xFFFF)->Load().As<ValueArray>();
@@ -264,13 +271,15 @@ GILA_ALWAYS_INLINE const NativeFunction* StraightNative(Value callable, uint32_t
 // has a layout of its own that `self` has; else null.
 GILA_ALWAYS_INLINE const NativeFunction* StraightDescriptor(Value callable, Value self,
                                                             uint32_t count) {
-  if (GILA_UNLIKELY(!IsKind(callable, kKindMethodDescriptor) || !self.IsPointer())) return nullptr;
+  if (GILA_UNLIKELY(!IsKind(callable, kKindMethodDescriptor))) return nullptr;
   const NativeFunction* function = callable.As<NativeFunction>();
-  const uint8_t kind = function->owner->instance_kind;
-  if (GILA_UNLIKELY(!TakesStraight(function, count) || self.AsObject()->kind != kind ||
-                    kind == kKindInstance || kind == kKindException))
-    return nullptr;
-  return function;
+  const Type* owner = function->owner.Load();
+  const uint8_t kind = owner->instance_kind;
+  const bool fits =
+      GILA_LIKELY(self.IsPointer())
+          ? self.AsObject()->kind == kind && kind != kKindInstance && kind != kKindException
+          : owner == TypeOf(self);
+  return GILA_LIKELY(fits && TakesStraight(function, count)) ? function : nullptr;
 }
 // Calls it on the registers at `args`; parameters that were not given become unbound.
 GILA_ALWAYS_INLINE Result<Value> CallStraight(Thread& thread, const NativeFunction* function,

@@ -108,8 +108,7 @@ GILA_HANDLER(LoadMethod) { GILA_SLOW(LoadMethodSlow); }
 GILA_HANDLER(LoadMethodClass) {
   const Value object = R(b);
   const uint64_t cache = CACHE(1);
-  if (GILA_LIKELY(object.IsPointer()) &&
-      GILA_LIKELY(ShapeMatches(object.AsObject(), cache, kTagMethod))) {
+  if (GILA_LIKELY(GuardOf(ShapeIdOfValue(object), kTagMethod) == CacheGuard(cache))) {
     const Value function = CellOf(cache)->value.Load();
     if (GILA_LIKELY(!function.IsUnbound())) {
       Value* window = &R(a);

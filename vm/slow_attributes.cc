@@ -11,6 +11,7 @@
 #include "runtime/protocols.h"
 #include "runtime/protocols/native_getter.h"
 #include "runtime/type.h"
+#include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/list_internal.h"
@@ -319,8 +320,9 @@ Step LoadMethodSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
   const Value object = slow.B(), name = slow.NameC();
   Value* window = &slow.A();
-  if (object.IsPointer()) {
-    const Shape* shape = ShapeOf(object.AsObject());
+  if (ShapeIdOfValue(object) != 0) {
+    const Shape* shape =
+        object.IsPointer() ? ShapeOf(object.AsObject()) : TypeOf(object)->root.Load();
     if (const Place* place = FindPlace(thread, shape->id, name, Opcode::kLoadMethod);
         place != nullptr) {
       const Value value = ReadPlace(thread, object, *place).raw();
@@ -474,7 +476,8 @@ bool ResolvePlainSlice(Value start, Value stop, Value step, int64_t length, Slic
   return true;
 }
 
-// object[start:stop:step]; unbound: it is no exact list, tuple or str, or a bound is unusual.
+// object[start:stop:step]; unbound: it is no exact list, tuple, str or bytes, or a bound is
+// unusual.
 Result<Value> PlainSliceOf(Thread& thread, Value object, Value start, Value stop, Value step) {
   SliceIndices slice;
   if (IsExactly(object, TypeId::kList)) {
@@ -492,6 +495,14 @@ Result<Value> PlainSliceOf(Thread& thread, Value object, Value start, Value stop
     Tuple* const tuple = object.As<Tuple>();
     if (!ResolvePlainSlice(start, stop, step, tuple->length, &slice)) return kUnbound;
     return TupleSlice(thread, tuple, slice);
+  }
+  if (IsExactly(object, TypeId::kBytes)) {
+    const auto* const bytes = object.As<Bytes>();
+    if (!ResolvePlainSlice(start, stop, step, bytes->size, &slice) || slice.step != 1)
+      return kUnbound;
+    if (slice.count == bytes->size) return object;
+    return NewBytes(thread, bytes->view().substr(static_cast<size_t>(slice.start),
+                                                 static_cast<size_t>(slice.count)));
   }
   return kUnbound;
 }

@@ -7,6 +7,7 @@
 #include "runtime/heap/heap.h"
 #include "runtime/native.h"
 #include "runtime/protocols.h"
+#include "runtime/protocols/special_call.h"
 #include "runtime/type.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
@@ -158,6 +159,10 @@ Step CallWindow(const CallSite& site, Value* window, size_t count, Value kwnames
         break;
     }
     PublishCall(site, window, count);
+    if (kwnames.IsUnbound()) {
+      const Result<Value> result = CallDirect(site.thread, callable, window + kFrameHeader, count);
+      if (result.raw() != kUnbound) return site.Finish(result);
+    }
     if (!ResolveCallable(site.thread, window, &count)) return site.Fail();
   }
   site.thread.RaiseRecursionError(" while calling a Python object");

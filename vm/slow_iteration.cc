@@ -50,11 +50,9 @@ bool GivesPairs(Value iterator) {
   return IsExactly(iterator, TypeId::kEnumerate) || IsExactly(iterator, TypeId::kDictItemIterator);
 }
 
-// Any other iterator whose type is built in: no method of the program is behind it. Their shapes
-// have the lowest numbers.
-bool IsBuiltinIterator(Value iterator) {
-  return iterator.IsPointer() &&
-         iterator.AsObject()->shape_id.LoadRelaxed() < ShapeIdOf(TypeId::kCount);
+// Any other iterator whose type is native: no method of the program is behind it.
+bool IsNativeIterator(Value iterator) {
+  return iterator.IsPointer() && !TypeOf(iterator)->Has(kHeapType);
 }
 
 // `for a, b in pairs`: the body begins by taking apart what the loop put into a temporary, which
@@ -100,7 +98,7 @@ Step ForNextPairSlow(Thread& thread, const uint64_t* pc, Value* registers) {
 Step ForNextStepSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
   const Value iterator = slow.A();
-  if (GILA_UNLIKELY(thread.breaker.LoadRelaxed() != 0 || !IsBuiltinIterator(iterator)))
+  if (GILA_UNLIKELY(thread.breaker.LoadRelaxed() != 0 || !IsNativeIterator(iterator)))
     return ForNextSlow(thread, pc, registers);
   const Result<Value> item = Next(thread, iterator);
   if (GILA_UNLIKELY(!item.ok())) return slow.Fail();
@@ -116,7 +114,7 @@ Step ForNextSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Value iterator = slow.A();
   uint16_t form = ForNextForm(iterator);
   if (form == kOpNop && GivesPairs(iterator) && PairTarget(slow) != nullptr) form = kOpForNextPair;
-  if (form == kOpNop && IsBuiltinIterator(iterator)) form = kOpForNextStep;
+  if (form == kOpNop && IsNativeIterator(iterator)) form = kOpForNextStep;
   if (form != kOpNop && form != slow.in.opcode() && MayRespecialise(pc)) SpecialiseOpcode(pc, form);
   if (form == kOpForNextGenerator) {
     bool finished;

@@ -4,6 +4,9 @@
 // Order in a pause: weak references to what is unreachable are cleared first; then objects with
 // __del__ are kept alive once more, with all they reach; then native finalisers run for what is
 // still unreachable.
+#include <absl/container/inlined_vector.h>
+
+#include <algorithm>
 #include <deque>
 #include <mutex>
 #include <unordered_map>
@@ -19,11 +22,16 @@
 namespace gila {
 namespace {
 
+// Those that are given out again (IsSharedWeakref) come first; one of each type, so two at most.
+using WeakrefList = absl::InlinedVector<WeakRef*, 2>;
+constexpr size_t kMostShared = 2;
+
 struct Registry {
   std::mutex mutex;                       // leaf
   std::vector<Object*> young, old;        // with a finaliser
   Atomic<size_t> young_count, old_count;  // their sizes, for who asks while the world is stopped
-  std::unordered_map<Object*, std::vector<WeakRef*>> weakrefs;  // by referent
+  // By referent. Objects made one after the other are neighbours here too, as they die together.
+  std::unordered_map<Object*, WeakrefList> weakrefs;
   std::vector<std::pair<Object*, WeakRef*>> young_weakrefs;
   std::deque<Value> pending;  // objects to finalise, weakrefs to call back
 };
@@ -43,6 +51,11 @@ void ClearReferencesTo(Registry& registry, Object* referent) {
     if (!ref->callback.Load().IsNone()) registry.pending.push_back(ref);
   }
   registry.weakrefs.erase(found);
+}
+
+void DropDead(WeakrefList& list) {
+  list.erase(std::remove_if(list.begin(), list.end(), [](WeakRef* ref) { return !IsMarked(ref); }),
+             list.end());
 }
 
 // Splits a list into the living (kept) and the dead, which `on_dead` gets.
@@ -72,16 +85,18 @@ void ClearDeadWeakrefs(bool full) {
         ClearReferencesTo(registry, here->first);
         continue;
       }
-      std::erase_if(here->second, [](WeakRef* ref) { return !IsMarked(ref); });
+      DropDead(here->second);
       if (here->second.empty()) registry.weakrefs.erase(here);
     }
   } else {
+    const Object* seen = nullptr;  // many dead ones to one object mostly follow each other
     for (const auto& [referent, ref] : registry.young_weakrefs) {
       if (!IsMarked(referent)) {
         ClearReferencesTo(registry, referent);
-      } else if (!IsMarked(ref)) {
+      } else if (!IsMarked(ref) && referent != seen) {
+        seen = referent;
         const auto found = registry.weakrefs.find(referent);
-        if (found != registry.weakrefs.end()) std::erase(found->second, ref);
+        if (found != registry.weakrefs.end()) DropDead(found->second);
       }
     }
   }
@@ -155,10 +170,25 @@ void RegisterFinalizer(Thread&, Object* object) {
 
 void RegisterWeakref(Thread&, Object* referent, Object* weakref) {
   Registry& registry = GetRegistry();
+  auto* const made = static_cast<WeakRef*>(weakref);
   std::lock_guard<std::mutex> guard(registry.mutex);
   referent->gc.FetchOr(kGcWeakrefs);
-  registry.weakrefs[referent].push_back(static_cast<WeakRef*>(weakref));
-  registry.young_weakrefs.emplace_back(referent, static_cast<WeakRef*>(weakref));
+  WeakrefList& list = registry.weakrefs[referent];
+  list.insert(IsSharedWeakref(made) ? list.begin() : list.end(), made);
+  registry.young_weakrefs.emplace_back(referent, made);
+}
+
+WeakRef* SharedWeakrefTo(Object* referent, const Type* type) {
+  Registry& registry = GetRegistry();
+  if (!(referent->gc.Load() & kGcWeakrefs)) return nullptr;
+  std::lock_guard<std::mutex> guard(registry.mutex);
+  const auto found = registry.weakrefs.find(referent);
+  if (found == registry.weakrefs.end()) return nullptr;
+  const WeakrefList& list = found->second;
+  for (size_t i = 0; i < std::min(list.size(), kMostShared); ++i) {
+    if (IsSharedWeakref(list[i]) && TypeOf(Value(list[i])) == type) return list[i];
+  }
+  return nullptr;
 }
 
 std::vector<WeakRef*> WeakrefsTo(Object* referent) {
@@ -166,7 +196,8 @@ std::vector<WeakRef*> WeakrefsTo(Object* referent) {
   if (!(referent->gc.Load() & kGcWeakrefs)) return {};
   std::lock_guard<std::mutex> guard(registry.mutex);
   const auto found = registry.weakrefs.find(referent);
-  return found == registry.weakrefs.end() ? std::vector<WeakRef*>() : found->second;
+  if (found == registry.weakrefs.end()) return {};
+  return {found->second.begin(), found->second.end()};
 }
 
 void RunPendingFinalizers(Thread& thread) {

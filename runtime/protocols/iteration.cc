@@ -293,13 +293,22 @@ Result<Value> StepResult(Thread& thread, Result<Value> item) {
   return kUnbound;
 }
 
+// By kind: the shape whose objects are known to be stepped natively, that of the type itself. No
+// program can change such a type, so what was found out once about its __next__ holds for good.
+Atomic<uint32_t> native_step_shapes[256];
+
 // next() through __next__, and of native iterators outside the core.
 Result<Value> NextByMethod(Thread& thread, Value iterator) {
-  const NativeFunction* const native =
-      NativeMethod(LookupSpecial(thread, TypeOf(iterator), Special::kNext));
+  Type* const type = TypeOf(iterator);
+  const NativeFunction* const native = NativeMethod(LookupSpecial(thread, type, Special::kNext));
   if (native != nullptr && native->function == NativeIteratorNext && iterator.IsPointer()) {
-    const IteratorStep step = native_iterator_steps[iterator.AsObject()->kind];
-    if (GILA_LIKELY(step != nullptr)) return StepResult(thread, step(thread, iterator.AsObject()));
+    Object* const object = iterator.AsObject();
+    const IteratorStep step = native_iterator_steps[object->kind];
+    if (GILA_LIKELY(step != nullptr)) {
+      if (!type->Has(kHeapType))
+        native_step_shapes[object->kind].StoreRelaxed(object->shape_id.LoadRelaxed());
+      return StepResult(thread, step(thread, object));
+    }
   }
   const Result<Value> item = CallSpecial(thread, iterator, Special::kNext);
   if (GILA_LIKELY(item.ok())) {
@@ -315,6 +324,8 @@ Result<Value> NextNested(Thread& thread, Value iterator) {
   GILA_TRY_VOID(CheckNativeStack(thread, ""));
   if (GILA_UNLIKELY(!iterator.IsPointer())) return NextByMethod(thread, iterator);
   Object* const object = iterator.AsObject();
+  if (object->shape_id.LoadRelaxed() == native_step_shapes[object->kind].LoadRelaxed())
+    return StepResult(thread, native_iterator_steps[object->kind](thread, object));
   switch (ExactType(object)) {
     case TypeId::kEnumerate:
       return EnumerateStep(thread, static_cast<Enumerate*>(object));

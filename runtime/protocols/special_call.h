@@ -44,6 +44,12 @@ GILA_ALWAYS_INLINE Result<Value> CallUnbound2(Thread& thread, Value method, Valu
   return CallUnbound(thread, method, both, 2);
 }
 
+// Calls a built-in class, or an object whose __call__ is native, without a window for its frame:
+// what map(str, ...) and sorted(key=itemgetter(0)) do all the time. Unbound, nothing called: it is
+// none of those, or the arguments do not fit just so. The collector must see the arguments.
+Result<Value> CallDirect(Thread& thread, Value callable, const Value* args,
+                         size_t count) GILA_ATTACHED;
+
 // Is `method` the one that `object` itself defines?
 GILA_ALWAYS_INLINE bool IsObjectMethod(Value method) {
   const NativeFunction* native = NativeMethod(method);

@@ -5,6 +5,11 @@
 #include <cstring>
 #include <type_traits>
 
+#include "runtime/value.h"
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 namespace gila {
 
 namespace {
@@ -127,18 +132,90 @@ int64_t Find(const Haystack& haystack, const Needle& needle) {
 
 namespace {
 
-// memmem pays for its tables at each call, so a short needle is first looked for near by.
-constexpr int64_t kNear = 16;
-int64_t FindNear(const uint8_t* haystack, int64_t haystack_size, const uint8_t* needle,
-                 int64_t needle_size) {
-  const int64_t last = std::min(haystack_size - needle_size, kNear);
-  for (int64_t i = 0; i <= last; ++i) {
-    if (haystack[i] == needle[0] && haystack[i + 1] == needle[1] &&
-        std::memcmp(haystack + i + 2, needle + 2, static_cast<size_t>(needle_size - 2)) == 0)
-      return i;
+// One-byte text and a needle of two bytes or more. Sixteen places are looked at together: the
+// needle can only be where its first byte is, with its last one at the right distance. Text in
+// which such places abound and are all wrong is left to memmem, whose time is linear whatever
+// comes.
+class ByteSearch {
+ public:
+  ByteSearch(const uint8_t* haystack, int64_t haystack_size, const uint8_t* needle,
+             int64_t needle_size)
+      : haystack_(haystack),
+        size_(haystack_size),
+        places_(haystack_size - needle_size + 1),
+        needle_(needle),
+        needle_size_(needle_size) {}
+
+  // The next place that does not overlap with the last answer, or -1.
+  GILA_ALWAYS_INLINE int64_t Next() {
+    while (true) {
+      for (; candidates_ != 0; candidates_ &= candidates_ - 1) {
+        const int64_t place = block_ + __builtin_ctz(candidates_);
+        if (place < from_) continue;
+        if (Matches(place)) return Found(place);
+        patience_ -= needle_size_;
+      }
+      block_ = std::max(block_ + kBlock, from_);
+      if (block_ >= places_) return -1;
+      if (GILA_UNLIKELY(patience_ < 0)) return NextByLibrary();
+      candidates_ = Candidates();
+      patience_ += kBlock;
+    }
   }
-  return -1;
-}
+
+ private:
+  static constexpr int64_t kBlock = 16;
+
+  bool Matches(int64_t place) const {
+    return std::memcmp(haystack_ + place + 1, needle_ + 1, static_cast<size_t>(needle_size_ - 2)) ==
+           0;
+  }
+  int64_t Found(int64_t place) {
+    from_ = place + needle_size_;
+    return place;
+  }
+  int64_t NextByLibrary() {
+    const void* found = memmem(haystack_ + block_, static_cast<size_t>(size_ - block_), needle_,
+                               static_cast<size_t>(needle_size_));
+    if (found == nullptr) {
+      block_ = places_;
+      return -1;
+    }
+    const int64_t place = static_cast<const uint8_t*>(found) - haystack_;
+    block_ = place + needle_size_ - kBlock;
+    return Found(place);
+  }
+  // A bit for each place of the block where the first and the last byte fit.
+  uint32_t Candidates() const {
+    const uint8_t* first = haystack_ + block_;
+    const uint8_t* last = first + needle_size_ - 1;
+    const uint8_t wanted_last = needle_[needle_size_ - 1];
+#ifdef __SSE2__
+    if (GILA_LIKELY(block_ + kBlock <= places_)) {
+      const auto load = [](const uint8_t* bytes) {
+        return _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes));
+      };
+      const auto all = [](uint8_t byte) { return _mm_set1_epi8(static_cast<char>(byte)); };
+      const __m128i fits = _mm_and_si128(_mm_cmpeq_epi8(load(first), all(needle_[0])),
+                                         _mm_cmpeq_epi8(load(last), all(wanted_last)));
+      return static_cast<uint32_t>(_mm_movemask_epi8(fits));
+    }
+#endif
+    const int64_t count = std::min(kBlock, places_ - block_);
+    uint32_t candidates = 0;
+    for (int64_t i = 0; i < count; ++i)
+      candidates |= uint32_t{first[i] == needle_[0] && last[i] == wanted_last} << i;
+    return candidates;
+  }
+
+  const uint8_t* const haystack_;
+  const int64_t size_, places_;  // bytes, and places where the needle may begin
+  const uint8_t* const needle_;
+  const int64_t needle_size_;
+  int64_t block_ = -kBlock, from_ = 0;
+  uint32_t candidates_ = 0;
+  int64_t patience_ = 64;  // how many more bytes may be compared in vain
+};
 
 }  // namespace
 
@@ -148,14 +225,8 @@ int64_t FindUnits(const Unit* haystack, int64_t haystack_size, const Unit* needl
   if (needle_size > haystack_size) return -1;
   if (needle_size == 0) return 0;
   if constexpr (std::is_same_v<Unit, uint8_t>) {
-    const auto size = static_cast<size_t>(haystack_size);
-    if (needle_size >= 2 && needle_size <= kNear) {
-      const int64_t place = FindNear(haystack, haystack_size, needle, needle_size);
-      if (place >= 0) return place;
-    }
-    const void* found = needle_size == 1
-                            ? std::memchr(haystack, needle[0], size)
-                            : memmem(haystack, size, needle, static_cast<size_t>(needle_size));
+    if (needle_size > 1) return ByteSearch(haystack, haystack_size, needle, needle_size).Next();
+    const void* found = std::memchr(haystack, needle[0], static_cast<size_t>(haystack_size));
     return found == nullptr ? -1 : static_cast<const uint8_t*>(found) - haystack;
   } else {
     return Find(Text<Unit, false>{haystack, haystack_size}, Text<Unit, false>{needle, needle_size});
@@ -193,6 +264,13 @@ int64_t CountUnits(const Unit* haystack, int64_t haystack_size, const Unit* need
       count += in_piece;
     }
     return count;
+  }
+  if constexpr (std::is_same_v<Unit, uint8_t>) {
+    if (needle_size > 1) {
+      ByteSearch search(haystack, haystack_size, needle, needle_size);
+      while (count < limit && search.Next() >= 0) ++count;
+      return count;
+    }
   }
   int64_t from = 0;
   while (count < limit) {

@@ -1,6 +1,6 @@
 // search.h: substring search, linear in the length of the text whatever the needle. One-byte text
-// uses memchr, memrchr and memmem of the C library; wider text the two-way algorithm of Crochemore
-// and Perrin (1991), which needs no tables.
+// is looked through sixteen places at a time, or with memchr and memrchr; wider text the two-way
+// algorithm of Crochemore and Perrin (1991), which needs no tables.
 #ifndef GILA_RUNTIME_TEXT_SEARCH_H_
 #define GILA_RUNTIME_TEXT_SEARCH_H_
 

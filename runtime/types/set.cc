@@ -315,19 +315,6 @@ Result<bool> SetDiscard(Thread& thread, Set* set, Value key) {
   return SetDiscardHashed(thread, set, key, hash);
 }
 
-bool SetNextHashed(const Set* set, int64_t* position, Value* key, int64_t* hash) {
-  const SetTable* const table = set->table.Load();
-  for (int64_t i = *position; i <= table->mask; ++i) {
-    *key = table->entries[i].key.Load();
-    if (key->IsUnbound() || *key == kDeletedMember) continue;
-    *hash = static_cast<int64_t>(table->entries[i].hash.LoadRelaxed());
-    *position = i + 1;
-    return true;
-  }
-  *position = table->mask + 1;
-  return false;
-}
-
 bool SetNext(const Set* set, int64_t* position, Value* key) {
   int64_t hash;
   return SetNextHashed(set, position, key, &hash);

@@ -27,7 +27,19 @@ Status SetAddNew(Thread& thread, Set* set, Value key, int64_t hash) GILA_ATTACHE
 Result<bool> SetContainsHashed(Thread& thread, Set* set, Value key, int64_t hash) GILA_ATTACHED;
 Result<bool> SetDiscardHashed(Thread& thread, Set* set, Value key, int64_t hash) GILA_ATTACHED;
 // SetNext with the hash.
-bool SetNextHashed(const Set* set, int64_t* position, Value* key, int64_t* hash);
+inline bool SetNextHashed(const Set* set, int64_t* position, Value* key, int64_t* hash) {
+  const SetTable* const table = set->table.Load();
+  for (int64_t i = *position; i <= table->mask; ++i) {
+    const SetEntry& entry = table->entries[i];
+    *key = entry.key.Load();
+    if (key->IsUnbound() || *key == kDeletedMember) continue;
+    *hash = static_cast<int64_t>(entry.hash.LoadRelaxed());
+    *position = i + 1;
+    return true;
+  }
+  *position = table->mask + 1;
+  return false;
+}
 // Adds every member of `other`, in CPython's way (which decides the order).
 Status SetMerge(Thread& thread, Set* set, Set* other) GILA_ATTACHED;
 // Room for so many more, as CPython makes it before it adds the keys of a dict.

@@ -55,9 +55,8 @@ Result<Value> MakeRef(Thread& thread, Type* type, Value referent, Value callback
   }
   if (callback.IsUnbound()) callback = kNone;
   if (callback.IsNone() && !type->Has(kHeapType)) {
-    for (WeakRef* known : heap::WeakrefsTo(referent.AsObject())) {
-      if (known->callback.Load().IsNone() && TypeOf(Value(known)) == type) return known;
-    }
+    WeakRef* const known = heap::SharedWeakrefTo(referent.AsObject(), type);
+    if (known != nullptr) return known;
   }
   GILA_TRY(Object * object, AllocateInstance(thread, type));
   auto* ref = static_cast<WeakRef*>(object);

@@ -8,6 +8,7 @@
 #include "runtime/object.h"
 #include "runtime/result.h"
 #include "runtime/thread.h"
+#include "runtime/type.h"
 
 namespace gila {
 
@@ -25,8 +26,15 @@ Result<Value> NewWeakRef(Thread& thread, Value referent, Value callback) GILA_AT
 // An object that passes every operation on to its referent; ReferenceError once that is dead.
 Result<Value> NewWeakProxy(Thread& thread, Value referent, Value callback) GILA_ATTACHED;
 
+// Is it one that is given out again?
+inline bool IsSharedWeakref(WeakRef* reference) {
+  return reference->callback.Load().IsNone() && !TypeOf(Value(reference))->Has(kHeapType);
+}
+
 namespace heap {
-// The live weak references to an object, oldest first.
+// The reference (or proxy) of this type to the object that is given out again; null: none yet.
+WeakRef* SharedWeakrefTo(Object* referent, const Type* type);
+// The live weak references to an object: those that are given out again, then oldest first.
 std::vector<WeakRef*> WeakrefsTo(Object* referent);
 }  // namespace heap
 
