@@ -308,7 +308,7 @@ struct Binding {
 
 Failed RaiseBadSelf(Thread& thread, const NativeFunction* function, const Value* args,
                     size_t count) {
-  const std::string type_name = Text(TypeName(function->owner.Load()));
+  const std::string type_name(FullTypeName(function->owner.Load()));
   const char* name = function->def->name;
   const bool plain = function->kind == kKindMethodDescriptor;
   if (count == 0) {

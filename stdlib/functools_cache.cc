@@ -136,25 +136,24 @@ Result<Value> MakeKey(Thread& thread, const Cache* cache, std::span<const Value>
     return args[0];
   const int64_t keywords = kwargs == nullptr ? 0 : kwargs->size.Load();
   const auto positional = static_cast<int64_t>(args.size());
-  GILA_TRY(List * parts, NewListReserved(thread, positional * 2 + keywords * 3 + 1));
-  for (const Value argument : args) GILA_TRY_VOID(ListAppend(thread, parts, argument));
-  if (keywords > 0) {
-    GILA_TRY_VOID(ListAppend(thread, parts, cache->keyword_mark.Load()));
-    int64_t position = 0;
-    Value name, value;
-    while (DictNext(kwargs, &position, &name, &value)) {
-      GILA_TRY_VOID(ListAppend(thread, parts, name));
-      GILA_TRY_VOID(ListAppend(thread, parts, value));
-    }
+  const int64_t marked = keywords > 0 ? 1 + 2 * keywords : 0;
+  GILA_TRY(Tuple* const key,
+           NewTuple(thread, positional + marked + (typed ? positional + keywords : 0)));
+  int64_t filled = 0;
+  const auto add = [&](Value part) { key->items[filled++].Store(key, part); };
+  for (const Value argument : args) add(argument);
+  if (keywords > 0) add(cache->keyword_mark.Load());
+  int64_t position = 0;
+  Value name, value;
+  while (kwargs != nullptr && DictNext(kwargs, &position, &name, &value)) {
+    add(name);
+    add(value);
   }
-  if (typed) {
-    for (const Value argument : args) GILA_TRY_VOID(ListAppend(thread, parts, TypeOf(argument)));
-    int64_t position = 0;
-    Value name, value;
-    while (kwargs != nullptr && DictNext(kwargs, &position, &name, &value))
-      GILA_TRY_VOID(ListAppend(thread, parts, TypeOf(value)));
-  }
-  return Result<Value>(ListToTuple(thread, parts));
+  if (!typed) return key;
+  for (const Value argument : args) add(TypeOf(argument));
+  position = 0;
+  while (kwargs != nullptr && DictNext(kwargs, &position, &name, &value)) add(TypeOf(value));
+  return key;
 }
 
 Result<Value> CallFunction(Thread& thread, const Cache* cache, Args args) {

@@ -22,51 +22,6 @@
 namespace gila::posix {
 namespace {
 
-Result<Value> StatTuple(Thread& thread, const struct stat& s) {
-  const auto nanoseconds = [](const timespec& t) {
-    return static_cast<int64_t>(t.tv_sec) * 1'000'000'000 + t.tv_nsec;
-  };
-  const int64_t numbers[] = {s.st_mode,
-                             static_cast<int64_t>(s.st_ino),
-                             static_cast<int64_t>(s.st_dev),
-                             static_cast<int64_t>(s.st_nlink),
-                             s.st_uid,
-                             s.st_gid,
-                             s.st_size,
-                             nanoseconds(s.st_atim),
-                             nanoseconds(s.st_mtim),
-                             nanoseconds(s.st_ctim),
-                             s.st_blksize,
-                             s.st_blocks,
-                             static_cast<int64_t>(s.st_rdev)};
-  GILA_TRY(Tuple * tuple, NewTuple(thread, static_cast<int64_t>(std::size(numbers))));
-  for (size_t i = 0; i < std::size(numbers); ++i) {
-    GILA_TRY(const Value number, NewInt(thread, numbers[i]));
-    tuple->items[i].Store(tuple, number);
-  }
-  return tuple;
-}
-
-// stat(path, dir_fd or -1, follow_symlinks)
-Result<Value> Stat(Thread& thread, Args args) {
-  FlushDirtyWriters(thread);
-  struct stat info;
-  GILA_TRY(const int64_t dir_fd, DirFd(thread, args[1]));
-  GILA_TRY(const bool follow, args.Has(2) ? Truth(thread, args[2]) : Result<bool>(true));
-  if (IsInt(args[0])) {
-    GILA_TRY(const int64_t fd, ToInt64(thread, args[0]));
-    GILA_TRY_VOID(
-        CallSystem(thread, kUnbound, [&] { return ::fstat(static_cast<int>(fd), &info); }));
-  } else {
-    GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
-    GILA_TRY_VOID(CallSystem(thread, args[0], [&] {
-      return ::fstatat(static_cast<int>(dir_fd), path.c_str(), &info,
-                       follow ? 0 : AT_SYMLINK_NOFOLLOW);
-    }));
-  }
-  return StatTuple(thread, info);
-}
-
 // listdir(path): names and, beside each, its d_type: a list of (name, type, inode).
 Result<Value> ListEntries(Thread& thread, Args args) {
   FlushDirtyWriters(thread);
@@ -321,8 +276,6 @@ Result<Value> FsDecode(Thread& thread, Args args) {
 }  // namespace
 
 const NativeDef kFileFunctions[] = {
-    {"_stat", Stat, "(path, dir_fd=None, follow_symlinks=True, /)",
-     "The numbers of a stat_result."},
     {"_entries", ListEntries, "(path, /)", "A list of (name, d_type, inode) of a directory."},
     {"getcwd", GetCwd, "()", "The current working directory."},
     {"chdir", ChDir, "(path)", "Change the current working directory."},

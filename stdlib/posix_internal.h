@@ -67,6 +67,7 @@ extern const NativeDef kPathFunctions[];
 extern const NativeDef kIdentityFunctions[];
 extern const NativeDef kSpawnFunctions[];
 Status AddConstants(Thread& thread, Module* module);
+Status AddStat(Thread& thread, Module* module);  // stat() and its kin
 
 }  // namespace gila::posix
 

@@ -267,6 +267,7 @@ Status InitPosixModule(Thread& thread, Module* module) {
   GILA_TRY_VOID(DictSet(thread, module->dict.Load(), NameOf(Name::kName), Intern(thread, "posix")));
   GILA_TRY_VOID(posix::AddConstants(thread, module));
   GILA_TRY_VOID(AddFunctions(thread, module, posix::kFileFunctions));
+  GILA_TRY_VOID(posix::AddStat(thread, module));
   GILA_TRY_VOID(AddFunctions(thread, module, posix::kProcessFunctions));
   GILA_TRY_VOID(AddFunctions(thread, module, posix::kDescriptorFunctions));
   GILA_TRY_VOID(AddFunctions(thread, module, posix::kPathFunctions));

@@ -174,7 +174,12 @@ void RegisterWeakref(Thread&, Object* referent, Object* weakref) {
   std::lock_guard<std::mutex> guard(registry.mutex);
   referent->gc.FetchOr(kGcWeakrefs);
   WeakrefList& list = registry.weakrefs[referent];
-  list.insert(IsSharedWeakref(made) ? list.begin() : list.end(), made);
+  auto place = list.end();
+  if (IsSharedWeakref(made)) {
+    const bool behind = !list.empty() && IsSharedWeakref(list[0]) && !made->Is(kKindWeakRef);
+    place = list.begin() + (behind ? 1 : 0);
+  }
+  list.insert(place, made);
   registry.young_weakrefs.emplace_back(referent, made);
 }
 

@@ -92,6 +92,8 @@ GILA_ALWAYS_INLINE Result<int64_t> KeyHash(Thread& thread, Value key) {
 
 // What comparing two different keys of the same hash says without running Gila code.
 enum class QuickEqual : uint8_t { kNo, kYes, kAsk };  // of QuickLess too
+// Of two tuples of the same hash, which are mostly equal; kAsk for everything else.
+QuickEqual QuickTupleEqual(Value a, Value b);
 GILA_ALWAYS_INLINE QuickEqual QuickKeyEqual(Value a, Value b) {
   if (a == b) return QuickEqual::kYes;
   if (IsExactly(a, TypeId::kStr) && IsExactly(b, TypeId::kStr)) {
@@ -103,7 +105,7 @@ GILA_ALWAYS_INLINE QuickEqual QuickKeyEqual(Value a, Value b) {
   if (BothSmallInts(a, b)) return QuickEqual::kNo;
   if (a.IsDouble() && b.IsDouble())
     return a.AsDouble() == b.AsDouble() ? QuickEqual::kYes : QuickEqual::kNo;
-  return QuickEqual::kAsk;
+  return QuickTupleEqual(a, b);
 }
 
 // a < b of the usual values without running Gila code; tuples when their first difference is of the

@@ -23,11 +23,21 @@ namespace {
 // What the type object carries, found again from the type.
 struct SequenceTypeSpec : TypeSpec {
   const StructSequenceSpec* fields;
-  int field_count;
+  int field_count, unnamed_count;
   std::vector<GetSetDef> getset_table;
 };
 const SequenceTypeSpec& SpecOf(const Type* type) {
   return *static_cast<const SequenceTypeSpec*>(type->spec);
+}
+
+bool IsNamed(const SequenceTypeSpec& spec, int index) {
+  return spec.fields->fields[index] != kUnnamedField;
+}
+// The name that repr() shows for an item: of the fields that have one, the next.
+const char* NameOfItem(const SequenceTypeSpec& spec, int index) {
+  for (int i = 0;; ++i) {
+    if (IsNamed(spec, i) && index-- == 0) return spec.fields->fields[i];
+  }
 }
 
 Value Field(Value self, int index) {
@@ -74,11 +84,17 @@ Result<Value> SequenceNew(Thread& thread, Args args) {
     values[static_cast<size_t>(i)] = kNone;
     if (i < given->length) {
       values[static_cast<size_t>(i)] = given->At(i);
-    } else if (args.Has(2) && IsDict(args[2])) {
+    } else if (args.Has(2) && IsDict(args[2]) && IsNamed(spec, i)) {
       const Value named =
           DictGetInterned(args[2].As<Dict>(), Intern(thread, spec.fields->fields[i]));
       if (!named.IsUnbound()) values[static_cast<size_t>(i)] = named;
     }
+  }
+  int stands_for = visible;
+  for (int i = 0; i < visible; ++i) {
+    if (IsNamed(spec, i)) continue;
+    Value& named = values[static_cast<size_t>(stands_for++)];
+    if (named.IsNone()) named = values[static_cast<size_t>(i)];
   }
   return NewStructSequence(thread, type, {values.data(), static_cast<size_t>(spec.field_count)});
 }
@@ -94,7 +110,7 @@ Result<Value> SequenceRepr(Thread& thread, Args args) {
   StrBuilder text(thread);
   text.AppendUtf8(absl::StrCat(spec.fields->name, "("));
   for (int i = 0; i < spec.fields->visible; ++i) {
-    text.AppendUtf8(absl::StrCat(i == 0 ? "" : ", ", spec.fields->fields[i], "="));
+    text.AppendUtf8(absl::StrCat(i == 0 ? "" : ", ", NameOfItem(spec, i), "="));
     GILA_TRY(Str * shown, Repr(thread, Field(args[0], i)));
     text.Append(shown);
   }
@@ -127,14 +143,16 @@ Status SetClassValues(Thread& thread, Type* type, const SequenceTypeSpec& spec) 
     int value;
   } numbers[] = {{"n_fields", spec.field_count},
                  {"n_sequence_fields", spec.fields->visible},
-                 {"n_unnamed_fields", 0}};
+                 {"n_unnamed_fields", spec.unnamed_count}};
   Dict* dict = type->dict.Load();
   for (const auto& number : numbers)
     GILA_TRY_VOID(
         DictSet(thread, dict, Intern(thread, number.name), Value::SmallInt(number.value)));
-  GILA_TRY(Tuple * names, NewTuple(thread, spec.fields->visible));
-  for (int i = 0; i < spec.fields->visible; ++i)
-    names->items[i].Store(names, Intern(thread, spec.fields->fields[i]));
+  GILA_TRY(Tuple * names, NewTuple(thread, spec.fields->visible - spec.unnamed_count));
+  for (int i = 0, filled = 0; i < spec.fields->visible; ++i) {
+    if (IsNamed(spec, i))
+      names->items[filled++].Store(names, Intern(thread, spec.fields->fields[i]));
+  }
   return DictSet(thread, dict, NameOf(Name::kMatchArgs), names);
 }
 
@@ -143,8 +161,13 @@ Status SetClassValues(Thread& thread, Type* type, const SequenceTypeSpec& spec) 
 Result<Type*> NewStructSequenceType(Thread& thread, const StructSequenceSpec& fields) {
   auto* spec = new SequenceTypeSpec;  // lives as long as the type: for ever
   spec->fields = &fields;
-  spec->field_count = 0;
+  spec->field_count = spec->unnamed_count = 0;
   while (fields.fields[spec->field_count] != nullptr) {
+    if (!IsNamed(*spec, spec->field_count)) {
+      ++spec->field_count;
+      ++spec->unnamed_count;
+      continue;
+    }
     spec->getset_table.push_back({fields.fields[spec->field_count],
                                   kGetters[static_cast<size_t>(spec->field_count)], ReadOnly,
                                   nullptr});

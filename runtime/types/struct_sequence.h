@@ -14,6 +14,9 @@
 namespace gila {
 
 inline constexpr int kMaxStructFields = 32;
+// An item without a name. What it holds stands in, where an instance is made of a plain sequence,
+// for the fields behind the items: the first item for the first field, and so on.
+inline constexpr const char* kUnnamedField = "";
 
 struct StructSequenceSpec {
   const char* name;  // qualified: "time.struct_time"

@@ -42,40 +42,6 @@ class _StructSequence(tuple):
         return f'{type(self).__module__}.{type(self).__name__}({fields})'
 
 
-class stat_result(_StructSequence, shown_in='os'):
-    """The answer of stat(): the ten classic numbers as a tuple, more as attributes."""
-
-    # The times in seconds as integers have no names; three as fractions, three in nanoseconds, and three more follow.
-    n_fields, n_sequence_fields, n_unnamed_fields = 19, 10, 3
-
-    st_mode = property(lambda self: self[0])
-    st_ino = property(lambda self: self[1])
-    st_dev = property(lambda self: self[2])
-    st_nlink = property(lambda self: self[3])
-    st_uid = property(lambda self: self[4])
-    st_gid = property(lambda self: self[5])
-    st_size = property(lambda self: self[6])
-
-    def __repr__(self):
-        names = ('st_mode', 'st_ino', 'st_dev', 'st_nlink', 'st_uid', 'st_gid', 'st_size', 'st_atime', 'st_mtime', 'st_ctime')
-        return 'os.stat_result(' + ', '.join(f'{n}={v!r}' for n, v in zip(names, self)) + ')'
-
-
-def _seconds(nanoseconds):
-    # Whole seconds stay exact.
-    whole, rest = divmod(nanoseconds, 10**9)
-    return whole + rest * 1e-9
-
-
-def _make_stat_result(numbers):
-    atime, mtime, ctime = numbers[7:10]
-    result = stat_result(numbers[:7] + (atime // 10**9, mtime // 10**9, ctime // 10**9))
-    result.__dict__.update(
-        st_atime_ns=atime, st_mtime_ns=mtime, st_ctime_ns=ctime, st_atime=_seconds(atime), st_mtime=_seconds(mtime),
-        st_ctime=_seconds(ctime), st_blksize=numbers[10], st_blocks=numbers[11], st_rdev=numbers[12])
-    return result
-
-
 def _path_of(function, forms, path, others=()):
     """The path, or what the function takes in its place (`others`); bytes of other kinds still do as well."""
     if isinstance(path, (str, bytes, *others)) or hasattr(type(path), '__fspath__'):
@@ -88,25 +54,6 @@ def _path_of(function, forms, path, others=()):
     import warnings
     warnings.warn(refused, DeprecationWarning, stacklevel=3)
     return plain
-
-
-def stat(path, *, dir_fd=None, follow_symlinks=True):
-    """The numbers that the system keeps about a file."""
-    path = _path_of('stat', 'string, bytes, os.PathLike or integer', path, (int,))
-    return _make_stat_result(_posix._stat(path, dir_fd, follow_symlinks))
-
-
-def lstat(path, *, dir_fd=None):
-    """As stat(), of a symbolic link itself."""
-    path = _path_of('lstat', 'string, bytes or os.PathLike', path)
-    return _make_stat_result(_posix._stat(path, dir_fd, False))
-
-
-def fstat(fd):
-    """As stat(), of an open file."""
-    if not isinstance(fd, int):
-        raise TypeError(f"'{type(fd).__name__}' object cannot be interpreted as an integer")
-    return _make_stat_result(_posix._stat(fd))
 
 
 class terminal_size(_StructSequence, shown_in='os'):
@@ -144,22 +91,6 @@ class times_result(_StructSequence):
 
 def times():
     return times_result(_posix._times())
-
-
-def fspath(path):
-    """The path as str or bytes; objects give it through __fspath__."""
-    if isinstance(path, (str, bytes)):
-        return path
-    kind = type(path)
-    try:
-        result = kind.__fspath__(path)
-    except AttributeError:
-        if hasattr(kind, '__fspath__'):
-            raise
-        raise TypeError('expected str, bytes or os.PathLike object, not ' + kind.__name__) from None
-    if isinstance(result, (str, bytes)):
-        return result
-    raise TypeError(f'expected {kind.__name__}.__fspath__() to return str or bytes, not {type(result).__name__}')
 
 
 def getcwdb():
