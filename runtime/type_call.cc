@@ -128,6 +128,18 @@ Result<Value> CallBuiltinType(Thread& thread, Type* type, const Value* args, siz
   return instance;
 }
 
+namespace {
+
+// dict(a=1, b=2)
+Result<Value> DictOfKeywords(Thread& thread, const Value* values, const Tuple* names) {
+  GILA_TRY(Dict* const dict, NewDict(thread));
+  for (int64_t i = 0; i < names->length; ++i)
+    GILA_TRY_VOID(DictSet(thread, dict, names->At(i), values[i]));
+  return dict;
+}
+
+}  // namespace
+
 Result<Value> CallDirect(Thread& thread, Value callable, const Value* args, size_t count) {
   if (!callable.IsPointer()) return kUnbound;
   Type* const type = TypeOf(callable);
@@ -154,6 +166,9 @@ Result<Value> CallType(Thread& thread, Type* type, const Value* args, size_t cou
     return thread.RaiseTypeError("cannot create '%s' instances", type_name.c_str());
   }
   const Value make = LookupSpecial(thread, type, Special::kNew);
+  if (type == GetType(TypeId::kDict) && !kwnames.IsUnbound() &&
+      kwnames.As<Tuple>()->length == static_cast<int64_t>(count))
+    return DictOfKeywords(thread, args, kwnames.As<Tuple>());
   // dict.__new__ takes whatever __init__ will read, and looks at none of it.
   const bool for_init = type == GetType(TypeId::kDict);
   GILA_TRY(const Value instance, for_init ? Result<Value>(NewDict(thread))

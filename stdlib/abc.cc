@@ -10,6 +10,7 @@
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/set_internal.h"
 #include "runtime/types/str.h"
 #include "runtime/types/weakref.h"
 
@@ -57,11 +58,12 @@ Status Remember(Thread& thread, AbcData* data, PointerSlot<Set>& set, Value cls)
   return kOk;
 }
 
-Result<bool> Remembered(Thread& thread, const PointerSlot<Set>& set, Value cls) {
+// `reference` is the weak reference to a class that is given out again; its hash is known, as every
+// class that is remembered went into a set with it.
+Result<bool> Remembered(Thread& thread, const PointerSlot<Set>& set, WeakRef* reference) {
   Set* const references = set.Load();
   if (references == nullptr || references->size.Load() == 0) return false;
-  GILA_TRY(const Value reference, NewWeakRef(thread, cls, kUnbound));
-  return SetContains(thread, references, reference);
+  return SetContainsHashed(thread, references, reference, reference->hash.Load());
 }
 
 // --- making a class abstract ---
@@ -147,7 +149,10 @@ Result<Value> AbcRegister(Thread& thread, Args args) {
 enum class Verdict : uint8_t { kNo, kYes, kUnknown };
 
 Result<Verdict> FromMemory(Thread& thread, AbcData* data, Value subclass) {
-  GILA_TRY(const bool accepted, Remembered(thread, data->accepted, subclass));
+  WeakRef* const reference = heap::SharedWeakrefTo(subclass.AsObject(), GetType(TypeId::kWeakRef));
+  const bool ever = reference != nullptr && reference->hash.Load() != -1;
+  GILA_TRY(const bool accepted,
+           ever ? Remembered(thread, data->accepted, reference) : Result<bool>(false));
   if (accepted) return Verdict::kYes;
   const int64_t now = registrations.Load();
   if (data->refused_at.Load() != now) {
@@ -155,7 +160,8 @@ Result<Verdict> FromMemory(Thread& thread, AbcData* data, Value subclass) {
     data->refused_at.Store(now);
     return Verdict::kUnknown;
   }
-  GILA_TRY(const bool refused, Remembered(thread, data->refused, subclass));
+  GILA_TRY(const bool refused,
+           ever ? Remembered(thread, data->refused, reference) : Result<bool>(false));
   return refused ? Verdict::kNo : Verdict::kUnknown;
 }
 

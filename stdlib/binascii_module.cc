@@ -10,6 +10,7 @@
 #include "runtime/native.h"
 #include "runtime/protocols.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/bytes_type.h"
 #include "runtime/types/int.h"
 #include "runtime/types/str.h"
 #include "stdlib/native_support.h"
@@ -171,15 +172,14 @@ Result<Value> A2bBase64(Thread& thread, Args args) {
 // --- hexadecimal ---
 
 Result<Value> Hexlify(Thread& thread, Args args) {
-  // bytes.hex() knows the separators and their errors.
-  GILA_TRY(const std::string copy, CopyBuffer(thread, args[0]));
-  GILA_TRY(const Value bytes, NewBytes(thread, copy));
-  Value given[2];
-  size_t count = 0;
-  if (args.Has(1)) given[count++] = args[1];
-  if (args.Has(2) && count == 1) given[count++] = args[2];
-  GILA_TRY(const Value text,
-           CallMethod(thread, bytes, Intern(thread, "hex"), std::span<const Value>(given, count)));
+  ByteSource source;
+  GILA_TRY_VOID(source.Read(thread, args[0]));
+  if (!args.Has(1) && source.size() > 0) {
+    GILA_TRY(Bytes* const digits, NewBytesUninitialized(thread, source.size() * 2));
+    WriteHex(source.view(), digits->data);
+    return digits;
+  }
+  GILA_TRY(const Value text, HexOfBytes(thread, source.view(), args[1], args[2]));
   return NewBytes(thread, text.As<Str>()->ascii());
 }
 

@@ -6,6 +6,7 @@
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 #include "stdlib/decimal_internal.h"
+#include "stdlib/decimal_short.h"
 
 namespace gila {
 
@@ -45,8 +46,26 @@ Result<Value> OfOne(Thread& thread, Args args) {
   return NewDecimal(thread, result);
 }
 
+Result<Value> NewShortDecimal(Thread& thread, const Short& number) {
+  GILA_TRY(Object* const object, AllocateInstance(thread, decimal_type));
+  auto* const self = static_cast<DecimalObject*>(object);
+  self->flags = number.negative ? 1 : 0;
+  self->exponent = number.exponent;
+  self->low = static_cast<uint64_t>(number.digits);
+  self->high = static_cast<uint64_t>(number.digits >> 64);
+  return object;
+}
+
 template <BinaryFn Operation, bool reflected>
 Result<Value> OfTwo(Thread& thread, Args args) {
+  Short x, y, z;
+  if constexpr (Operation == Add || Operation == Subtract || Operation == Multiply) {
+    if (ReadShort(args[reflected ? 1 : 0], &x) && ReadShort(args[reflected ? 0 : 1], &y) &&
+        OfShort<Operation>(x, y, &z)) {
+      GILA_TRY(DecimalContext* const context, CurrentDecimalContext(thread));
+      if (FitsAsItIs(z, context)) return NewShortDecimal(thread, z);
+    }
+  }
   Number a, b;
   if (!ReadOperand(args[reflected ? 1 : 0], &a) || !ReadOperand(args[reflected ? 0 : 1], &b))
     return kNotImplemented;
@@ -134,21 +153,9 @@ Status ReadCompared(Thread& thread, Value v, bool equality, Number* self, Number
   return *known ? ReadRational(thread, v, self, other) : kOk;
 }
 
+// `a op b` of numbers whose order is known.
 template <CompareOp op>
-Result<Value> DecimalCompare(Thread& thread, Args args) {
-  constexpr bool kEquality = op == CompareOp::kEq || op == CompareOp::kNe;
-  Number a = NumberOf(args[0]), b;
-  bool known;
-  GILA_TRY_VOID(ReadCompared(thread, args[1], kEquality, &a, &b, &known));
-  if (!known) return kNotImplemented;
-  if (a.IsNan() || b.IsNan()) {
-    if (!kEquality || a.IsSignaling() || b.IsSignaling()) {
-      GILA_TRY(DecimalContext* const context, CurrentDecimalContext(thread));
-      GILA_TRY_VOID(Report(thread, context, kInvalidOperation));
-    }
-    return Value::Bool(op == CompareOp::kNe);
-  }
-  const int order = Order(a, b);
+Value OfOrder(int order) {
   switch (op) {
     case CompareOp::kLt:
       return Value::Bool(order < 0);
@@ -163,6 +170,26 @@ Result<Value> DecimalCompare(Thread& thread, Args args) {
     default:
       return Value::Bool(order >= 0);
   }
+}
+
+template <CompareOp op>
+Result<Value> DecimalCompare(Thread& thread, Args args) {
+  constexpr bool kEquality = op == CompareOp::kEq || op == CompareOp::kNe;
+  Short x, y;
+  if (int order; ReadShort(args[0], &x) && ReadShort(args[1], &y) && ShortOrder(x, y, &order))
+    return OfOrder<op>(order);
+  Number a = NumberOf(args[0]), b;
+  bool known;
+  GILA_TRY_VOID(ReadCompared(thread, args[1], kEquality, &a, &b, &known));
+  if (!known) return kNotImplemented;
+  if (a.IsNan() || b.IsNan()) {
+    if (!kEquality || a.IsSignaling() || b.IsSignaling()) {
+      GILA_TRY(DecimalContext* const context, CurrentDecimalContext(thread));
+      GILA_TRY_VOID(Report(thread, context, kInvalidOperation));
+    }
+    return Value::Bool(op == CompareOp::kNe);
+  }
+  return OfOrder<op>(Order(a, b));
 }
 
 Result<Value> DecimalHash(Thread& thread, Args args) {

@@ -13,6 +13,7 @@
 #include "runtime/native.h"
 #include "runtime/protocols.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/bytes_type.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
@@ -163,25 +164,23 @@ Result<EVP_MD_CTX*> CopyContext(Thread& thread, Digest* self) {
   return copy;
 }
 
-Result<std::string> Finish(Thread& thread, Digest* self) {
-  GILA_TRY(EVP_MD_CTX* const copy, CopyContext(thread, self));
+// A digest that is done, and its digits.
+struct Sum {
   unsigned char bytes[EVP_MAX_MD_SIZE];
   unsigned size = 0;
-  const int done = EVP_DigestFinal_ex(copy, bytes, &size);
+  std::string_view view() const { return {reinterpret_cast<const char*>(bytes), size}; }
+};
+
+Status Finish(Thread& thread, Digest* self, Sum* sum) {
+  GILA_TRY(EVP_MD_CTX* const copy, CopyContext(thread, self));
+  const int done = EVP_DigestFinal_ex(copy, sum->bytes, &sum->size);
   EVP_MD_CTX_free(copy);
   if (done != 1) return thread.RaiseValueError("digest failed");
-  return std::string(reinterpret_cast<char*>(bytes), size);
+  return kOk;
 }
 
-std::string Hex(std::string_view bytes) {
-  static constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
-  text.reserve(bytes.size() * 2);
-  for (const char c : bytes) {
-    text += kDigits[static_cast<uint8_t>(c) >> 4];
-    text += kDigits[static_cast<uint8_t>(c) & 15];
-  }
-  return text;
+Result<Value> Hex(Thread& thread, std::string_view bytes) {
+  return HexOfBytes(thread, bytes, kUnbound, kUnbound);
 }
 
 Result<Value> HashUpdate(Thread& thread, Args args) {
@@ -189,12 +188,14 @@ Result<Value> HashUpdate(Thread& thread, Args args) {
   return kNone;
 }
 Result<Value> HashDigest(Thread& thread, Args args) {
-  GILA_TRY(const std::string bytes, Finish(thread, args[0].As<Digest>()));
-  return NewBytes(thread, bytes);
+  Sum sum;
+  GILA_TRY_VOID(Finish(thread, args[0].As<Digest>(), &sum));
+  return NewBytes(thread, sum.view());
 }
 Result<Value> HashHexDigest(Thread& thread, Args args) {
-  GILA_TRY(const std::string bytes, Finish(thread, args[0].As<Digest>()));
-  return NewStr(thread, Hex(bytes));
+  Sum sum;
+  GILA_TRY_VOID(Finish(thread, args[0].As<Digest>(), &sum));
+  return Hex(thread, sum.view());
 }
 Result<Value> HashCopy(Thread& thread, Args args) {
   auto* const self = args[0].As<Digest>();
@@ -233,7 +234,7 @@ Result<Value> XofDigest(Thread& thread, Args args) {
 }
 Result<Value> XofHexDigest(Thread& thread, Args args) {
   GILA_TRY(const std::string bytes, Squeeze(thread, args[0].As<Digest>(), args[1]));
-  return NewStr(thread, Hex(bytes));
+  return Hex(thread, bytes);
 }
 
 Result<Value> GetName(Thread&, Value self) { return self.As<Digest>()->name.Load(); }

@@ -6,6 +6,7 @@
 #include "runtime/types/int.h"
 #include "stdlib/import.h"
 #include "stdlib/native_support.h"
+#include "stdlib/object_state.h"
 #include "stdlib/pickle_internal.h"
 
 namespace gila::pickling {
@@ -153,38 +154,6 @@ Status Loader::LoadNewObj(bool keywords) {
   stack_->items[height_ - 1].Store(stack_, made);
   return kOk;
 }
-
-namespace {
-
-// instance.__dict__.update(state), the names interned.
-Status UpdateAttributes(Thread& thread, Value instance, Dict* state) {
-  int64_t position = 0;
-  Value key, value;
-  Type* const type = TypeOf(instance);
-  // Straight into the instance where nobody can tell the difference.
-  bool direct = instance.IsPointer() && type->Has(kHeapType) && type->Has(kHasDict) &&
-                type->instance_kind == kKindInstance;
-  if (direct) {
-    static const Value name = Intern(thread, "__dict__");
-    const Value descriptor = LookupOnType(thread, type, name);
-    direct = descriptor.IsUnbound() || !IsKind(descriptor, kKindProperty);
-  }
-  Value dict = kUnbound;
-  while (DictNext(state, &position, &key, &value)) {
-    if (IsExactly(key, TypeId::kStr)) key = InternStr(thread, key.As<Str>());
-    if (direct && IsExactly(key, TypeId::kStr)) {
-      GILA_TRY_VOID(SetOwnAttribute(thread, instance.AsObject(), key, value));
-      continue;
-    }
-    if (dict.IsUnbound()) {
-      GILA_TRY(dict, GetAttr(thread, instance, Intern(thread, "__dict__")));
-    }
-    GILA_TRY_VOID(SetItem(thread, dict, key, value));
-  }
-  return kOk;
-}
-
-}  // namespace
 
 Status Loader::LoadBuild() {
   GILA_TRY(Value state, Pop());

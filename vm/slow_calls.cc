@@ -76,12 +76,20 @@ Step CallNativeFunction(const CallSite& site, Value* window, size_t count, Value
                                 count, kwnames));
 }
 
+// Does the metaclass leave it to type what a call of the class does? Those of ABCs do.
+bool IsCalledAsType(Thread& thread, const Type* metaclass) {
+  if (metaclass == GetType(TypeId::kType)) return true;
+  static const Value type_call = LookupSpecial(thread, GetType(TypeId::kType), Special::kCall);
+  return metaclass->Has(kIsTypeSubclass) &&
+         LookupSpecial(thread, const_cast<Type*>(metaclass), Special::kCall) == type_call;
+}
+
 // A class whose metaclass leaves calling to type, which makes plain instances and has an __init__
 // in Gila: the instance is made here and __init__ runs in a frame of this interpreter. The frame
 // lies one register higher than the window says, so that the instance keeps a place of its own
 // below the frame's header.
 bool IsPlainClass(Thread& thread, Type* type, Value* init) {
-  if (TypeOf(type) != GetType(TypeId::kType) || type->Has(kAbstract | kNoInstantiate)) return false;
+  if (!IsCalledAsType(thread, TypeOf(type)) || type->Has(kAbstract | kNoInstantiate)) return false;
   static const Value object_new = LookupSpecial(thread, GetType(TypeId::kObject), Special::kNew);
   if (LookupSpecial(thread, type, Special::kNew) != object_new) return false;
   *init = LookupSpecial(thread, type, Special::kInit);
@@ -151,7 +159,7 @@ Step CallWindow(const CallSite& site, Value* window, size_t count, Value kwnames
         Value init;
         if (IsPlainClass(site.thread, callable.As<Type>(), &init))
           return CallPlainClass(site, window, count, kwnames, init);
-        if (!callable.AsObject()->IsExactly(TypeId::kType)) break;
+        if (!IsCalledAsType(site.thread, TypeOf(callable))) break;
         return site.Finish(
             CallType(site.thread, callable.As<Type>(), window + kFrameHeader, count, kwnames));
       }

@@ -229,7 +229,12 @@ Result<char> HexSeparator(Thread& thread, Value v) {
 }  // namespace
 
 Result<Value> HexOfBytes(Thread& thread, std::string_view bytes, Value separator, Value group) {
-  constexpr char kHex[] = "0123456789abcdef";
+  if (separator.IsUnbound() && !bytes.empty()) {
+    GILA_TRY(Str* const text,
+             NewStrUninitialized(thread, static_cast<int64_t>(bytes.size() * 2), 0, true));
+    WriteHex(bytes, text->data);
+    return text;
+  }
   int64_t per_separator = 0;
   char mark = 0;
   if (!separator.IsUnbound()) {
@@ -246,9 +251,9 @@ Result<Value> HexOfBytes(Thread& thread, std::string_view bytes, Value separator
   for (size_t i = 0; i < bytes.size(); ++i) {
     const uint64_t before = from_right ? bytes.size() - i : i;
     if (i > 0 && every > 0 && before % every == 0) out.push_back(mark);
-    const auto byte = static_cast<uint8_t>(bytes[i]);
-    out.push_back(kHex[byte >> 4]);
-    out.push_back(kHex[byte & 15]);
+    uint8_t digits[2];
+    WriteHex(bytes.substr(i, 1), digits);
+    out.append(reinterpret_cast<const char*>(digits), 2);
   }
   return NewStr(thread, out);
 }

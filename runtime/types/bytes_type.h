@@ -18,6 +18,16 @@ Result<std::string> BytesFromHex(Thread& thread, Value text) GILA_ATTACHED;
 Result<Value> HexOfBytes(Thread& thread, std::string_view bytes, Value separator,
                          Value group) GILA_ATTACHED;
 
+// Two digits for each byte, to `out`.
+inline void WriteHex(std::string_view bytes, uint8_t* out) {
+  constexpr char kDigits[] = "0123456789abcdef";
+  for (const char c : bytes) {
+    const auto byte = static_cast<uint8_t>(c);
+    *out++ = static_cast<uint8_t>(kDigits[byte >> 4]);
+    *out++ = static_cast<uint8_t>(kDigits[byte & 15]);
+  }
+}
+
 // a + b, and format % args.
 Result<Value> BytesConcat(Thread& thread, std::string_view a, std::string_view b) GILA_ATTACHED;
 Result<Value> BytesFormat(Thread& thread, Value format, Value args) GILA_ATTACHED;

@@ -28,6 +28,7 @@ Result<Value> CopyregAttribute(Thread& thread, const char* name) {
 // The filled `__slots__` members as a dictionary; null when there are none.
 Result<Value> MemberState(Thread& thread, Object* object) {
   const Shape* root = TypeOf(object)->root.Load();
+  if (root->member_count == 0) return kNone;
   GILA_TRY(Dict* const state, NewDict(thread));
   const Shape* shape = root;
   std::vector<Value> members;  // kept alive by the shapes
@@ -43,8 +44,25 @@ Result<Value> MemberState(Thread& thread, Object* object) {
   return state;
 }
 
-Result<Value> DefaultState(Thread& thread, Value self) {
-  GILA_TRY(Value state, GetAttrOrUnbound(thread, self, NameOf(Name::kDict_)));
+// Are the attributes of the instance in slots, and nothing between them and its __dict__?
+bool HasPlainAttributes(Thread& thread, Value self) {
+  const Type* const type = TypeOf(self);
+  if (!self.IsPointer() || !type->Has(kHeapType) || !type->Has(kHasDict) ||
+      type->Has(kCustomGetAttribute) || ShapeOf(self.AsObject())->IsDictionary())
+    return false;
+  const Value found = LookupOnType(thread, TypeOf(self), NameOf(Name::kDict_));
+  return found.IsUnbound() || IsKind(found, kKindGetSet);
+}
+
+// `to_copy`: whoever asked wants a copy, and will not look whether he has the very __dict__. An
+// instance whose attributes are in slots then keeps them there.
+Result<Value> DefaultState(Thread& thread, Value self, bool to_copy) {
+  Value state;
+  if (to_copy && HasPlainAttributes(thread, self)) {
+    GILA_TRY(state, CopyOwnAttributes(thread, self.AsObject()));
+  } else {
+    GILA_TRY(state, GetAttrOrUnbound(thread, self, NameOf(Name::kDict_)));
+  }
   if (state.IsUnbound() || (IsDict(state) && state.As<Dict>()->size.Load() == 0)) state = kNone;
   if (!self.IsPointer()) return state;
   GILA_TRY(const Value members, MemberState(thread, self.AsObject()));
@@ -55,15 +73,17 @@ Result<Value> DefaultState(Thread& thread, Value self) {
 
 // A special method: looked for on the type alone, __getattr__ is not asked. Unbound when it has
 // none.
-Result<Value> TypeMethod(Thread& thread, Value self, const char* name) {
-  const Value found = LookupOnType(thread, TypeOf(self), Intern(thread, name));
+Result<Value> TypeMethod(Thread& thread, Value self, Value name) {
+  const Value found = LookupOnType(thread, TypeOf(self), name);
   if (found.IsUnbound()) return kUnbound;
   return BindDescriptor(thread, found, self, TypeOf(self));
 }
 
 // What __getnewargs_ex__ or __getnewargs__ say; *keywords stays unbound without the former.
 Status NewArguments(Thread& thread, Value self, Tuple** args, Value* keywords) {
-  GILA_TRY(const Value extended, TypeMethod(thread, self, "__getnewargs_ex__"));
+  static const Value extended_name = Intern(thread, "__getnewargs_ex__");
+  static const Value simple_name = Intern(thread, "__getnewargs__");
+  GILA_TRY(const Value extended, TypeMethod(thread, self, extended_name));
   if (!extended.IsUnbound()) {
     GILA_TRY(const Value pair, Call(thread, extended, {}));
     if (!IsTuple(pair) || pair.As<Tuple>()->length != 2) {
@@ -73,7 +93,7 @@ Status NewArguments(Thread& thread, Value self, Tuple** args, Value* keywords) {
     *keywords = pair.As<Tuple>()->At(1);
     return kOk;
   }
-  GILA_TRY(const Value simple, TypeMethod(thread, self, "__getnewargs__"));
+  GILA_TRY(const Value simple, TypeMethod(thread, self, simple_name));
   *args = empty_tuple;
   if (simple.IsUnbound()) return kOk;
   GILA_TRY(const Value given, Call(thread, simple, {}));
@@ -91,10 +111,19 @@ Status CheckReducible(Thread& thread, Value self, bool has_arguments) {
   const bool plain = type->instance_kind == kKindObject || type->instance_kind == kKindList ||
                      type->instance_kind == kKindDict || has_arguments;
   if (plain || type->Has(kHeapType)) return kOk;
-  if (!IsObjectMethod(LookupOnType(thread, TypeOf(self), Intern(thread, "__getstate__"))))
-    return kOk;
+  static const Value name_of_state = Intern(thread, "__getstate__");
+  if (!IsObjectMethod(LookupOnType(thread, TypeOf(self), name_of_state))) return kOk;
   const std::string name(FullTypeName(type));
   return thread.RaiseTypeError("cannot pickle '%s' object", name.c_str());
+}
+
+Result<Value> StateToCopy(Thread& thread, Value self) {
+  static const Value name = Intern(thread, "__getstate__");
+  if (IsObjectMethod(LookupOnType(thread, TypeOf(self), name)) &&
+      (!self.IsPointer() || IsKind(self, kKindType) ||
+       GetOwnAttribute(self.AsObject(), name).IsUnbound()))
+    return DefaultState(thread, self, true);
+  return CallMethod(thread, self, name);
 }
 
 Result<Value> ReduceNew(Thread& thread, Value self) {
@@ -114,7 +143,7 @@ Result<Value> ReduceNew(Thread& thread, Value self) {
     const Value parts[] = {cls, args, keywords};
     GILA_TRY(make_args, NewTuple(thread, parts));
   }
-  GILA_TRY(const Value state, CallMethod(thread, self, Intern(thread, "__getstate__")));
+  GILA_TRY(const Value state, StateToCopy(thread, self));
   Value items = kNone, pairs = kNone;
   if (IsList(self)) {
     GILA_TRY(items, GetIter(thread, self));
@@ -135,7 +164,9 @@ Result<Value> ReduceByProtocol(Thread& thread, Value self, int64_t protocol) {
 
 }  // namespace
 
-Result<Value> ObjectGetState(Thread& thread, Args args) { return DefaultState(thread, args[0]); }
+Result<Value> ObjectGetState(Thread& thread, Args args) {
+  return DefaultState(thread, args[0], false);
+}
 
 Result<Value> ObjectReduce(Thread& thread, Args args) {
   return ReduceByProtocol(thread, args[0], 0);

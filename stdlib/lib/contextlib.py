@@ -101,20 +101,20 @@ class _GeneratorParts:
 
     def __init__(self, func, args, kwds):
         self.gen = func(*args, **kwds)
-        self.func, self.args, self.kwds = func, args, kwds
+        self._origin = func, args, kwds
         doc = getattr(func, '__doc__', None)
         self.__doc__ = type(self).__doc__ if doc is None else doc
 
     def _recreate_cm(self):
-        return type(self)(self.func, self.args, self.kwds)
+        return type(self)(*self._origin)
 
 
 class _GeneratorContextManager(_GeneratorParts, AbstractContextManager, ContextDecorator):
     """The manager that a function decorated with contextmanager returns."""
 
     def __enter__(self):
-        # They are not needed any more, and may be all that keeps large objects alive.
-        del self.args, self.kwds, self.func
+        # Not needed any more, and it may be all that keeps large objects alive.
+        self._origin = None
         try:
             return next(self.gen)
         except StopIteration:
@@ -151,7 +151,7 @@ class _AsyncGeneratorContextManager(_GeneratorParts, AbstractAsyncContextManager
     """The manager that a function decorated with asynccontextmanager returns."""
 
     async def __aenter__(self):
-        del self.args, self.kwds, self.func
+        self._origin = None
         try:
             return await anext(self.gen)
         except StopAsyncIteration:

@@ -6,6 +6,7 @@ copy, so that what is reached twice is copied once, cycles included.
 """
 import types
 import weakref
+from _copy import update_attributes
 from copyreg import dispatch_table
 
 __all__ = ['Error', 'copy', 'deepcopy']
@@ -22,16 +23,23 @@ _immutable = {types.NoneType, int, float, bool, complex, bytes, str, type, range
               types.EllipsisType, types.NotImplementedType, types.FunctionType, types.CodeType, weakref.ref}
 # These cannot change either, but may hold what can.
 _immutable_outside = _immutable | {tuple, frozenset, slice}
-_with_copy_method = {list, dict, set, bytearray}
+
+
+def _itself(part):
+    return part
+
+
+_shallow = {cls: cls.copy for cls in (list, dict, set, bytearray)} | dict.fromkeys(_immutable_outside, _itself)
 
 
 def copy(x):
     """A new object of the same class with the same contents."""
     cls = type(x)
-    if cls in _immutable_outside or issubclass(cls, type):
+    ready = _shallow.get(cls)
+    if ready is not None:
+        return ready(x)
+    if issubclass(cls, type):
         return x
-    if cls in _with_copy_method:
-        return x.copy()
     own = getattr(cls, '__copy__', None)
     if own is not None:
         return own(x)
@@ -72,7 +80,8 @@ def _deep(x, cls, memo):
 
 def _deep_list(x, memo):
     made = memo[id(x)] = []
-    made.extend(deepcopy(item, memo) for item in x)
+    for item in x:
+        made.append(deepcopy(item, memo))
     return made
 
 
@@ -97,10 +106,6 @@ def _deep_method(x, memo):
 
 def _is(a, b):
     return a is b
-
-
-def _itself(part):
-    return part
 
 
 _deep_special = {list: _deep_list, tuple: _deep_tuple, dict: _deep_dict, types.MethodType: _deep_method}
@@ -138,6 +143,6 @@ def _set_state(made, state):
         return
     attributes, slots = state if isinstance(state, tuple) and len(state) == 2 else (state, None)
     if attributes is not None:
-        made.__dict__.update(attributes)
+        update_attributes(made, attributes)
     for name, value in (slots or {}).items():
         setattr(made, name, value)
