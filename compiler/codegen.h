@@ -398,7 +398,8 @@ class CodeGenerator {
   const ConstantTuples& constant_tuples_;
   Arena& arena_;
   Unit* unit_ = nullptr;
-  const ExprNode* awaited_ = nullptr;  // the operand of the innermost await
+  const ExprNode* awaited_ = nullptr;    // the operand of the innermost await
+  const ExprNode* discarded_ = nullptr;  // the call whose result no one wants
   bool interactive_ = false;
   int32_t last_future_line_ = 0;
   ast::Span last_pattern_;  // where CPython reports alternatives that do not agree

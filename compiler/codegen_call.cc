@@ -53,6 +53,7 @@ void CodeGenerator::CallExpr(const ast::Call* node, int32_t dst) {
   if (MethodCall(node, dst)) return;
   WarnCall(node);
   const int32_t window = OpenWindow(dst, node == awaited_);
+  if (node == discarded_) dst = window + 1;
   Expr(node->func, window);
   if (NeedsExpansion(node->args, node->keywords)) {
     return FinishExpandedCall(window, nullptr, node->args, node->keywords, dst);
@@ -65,6 +66,7 @@ bool CodeGenerator::MethodCall(const ast::Call* node, int32_t dst) {
   const auto* attribute = node->func->DynAs<ast::Attribute>();
   if (attribute == nullptr || NeedsExpansion(node->args, node->keywords)) return false;
   const int32_t window = OpenWindow(dst, node == awaited_);
+  if (node == discarded_) dst = window + 1;
   const SourceRange call_range = unit_->range;
   {
     RangeScope range(this, attribute->span);

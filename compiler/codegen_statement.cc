@@ -92,6 +92,9 @@ void CodeGenerator::ExprStatement(const ast::Expr* node) {
     Operand(node->value);
     return;
   }
+  // The register of a call's result tells the vm that nobody wants it: a coroutine that comes out
+  // of such a call is known not to be awaited.
+  discarded_ = node->value->DynAs<ast::Call>();
   Expr(node->value, NewTemp());
 }
 

@@ -5,9 +5,11 @@
 #include <absl/strings/str_cat.h>
 #include <absl/strings/str_split.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "runtime/call.h"
+#include "runtime/heap/collect_now.h"
 #include "runtime/heap/heap.h"
 #include "runtime/instances.h"
 #include "runtime/modules.h"
@@ -19,9 +21,11 @@
 #include "runtime/type.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/generator.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
+#include "stdlib/asyncio_internal.h"
 #include "stdlib/atexit.h"
 #include "stdlib/builtins.h"
 #include "stdlib/compile_source.h"
@@ -250,23 +254,48 @@ void JoinThreads(Thread& thread) {
   }
 }
 
+// A generator that waits in the middle of its code, or a coroutine that nobody has awaited.
+bool IsLeftOpen(const Object* object) {
+  const auto* const generator = static_cast<const Generator*>(object);
+  switch (static_cast<GeneratorState>(generator->state.Load())) {
+    case GeneratorState::kCreated:
+      return generator->kind == kKindCoroutine;
+    case GeneratorState::kSuspended:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// Does CPython call the object's __del__ when it tears the modules down? Other threads may still
+// use a generator: then it is left alone.
+bool IsFinalizedAtExit(Object* object, bool alone) {
+  const Value v(object);
+  if (IsKind(v, kKindGenerator) || IsKind(v, kKindCoroutine) || IsKind(v, kKindAsyncGenerator))
+    return alone && IsLeftOpen(object);
+  return asyncio::IsFuture(v) || (TypeOf(object)->Has(kHasDel) && TypeOf(object)->Has(kHeapType));
+}
+
 // Objects with a __del__ of the program's own that are still held get it called now, as when
-// CPython tears the modules down: with their module's names still in place.
+// CPython tears the modules down: with their module's names still in place. Generators are closed.
 void RunLastFinalizers(Thread& thread) {
-  if (!finalizers_exist.LoadRelaxed()) return;
+  int threads = 0;
+  ForEachThread([](Thread*, void* count) { ++*static_cast<int*>(count); }, &threads);
+  const bool alone = threads == 1;
+  const auto is_wanted = [&](Object* object) { return IsFinalizedAtExit(object, alone); };
+  std::vector<Object*> held = heap::ObjectsToFinalize();
+  if (std::none_of(held.begin(), held.end(), is_wanted)) return;
   heap::Collect(thread, heap::Collection::kFull);
   heap::RunPendingFinalizers(thread);
-  std::vector<Object*> held;
-  {
-    StopTheWorld stopped(thread);
-    heap::ForEachObject(
-        [](Object* object, void* list) {
-          if ((object->gc.LoadRelaxed() & (kGcFinalizer | kGcFinalized)) == kGcFinalizer &&
-              TypeOf(object)->Has(kHasDel) && TypeOf(object)->Has(kHeapType))
-            static_cast<std::vector<Object*>*>(list)->push_back(object);
-        },
-        &held);
+  is_ending = true;
+  // What the program has put in their places may be gone.
+  for (const char* name : {"stdin", "stdout", "stderr"}) {
+    const Value original = SysAttribute(thread, Intern(thread, absl::StrCat("__", name, "__")));
+    if (!original.IsUnbound())
+      static_cast<void>(DictSet(thread, SysDict(), Intern(thread, name), original).ok());
   }
+  held = heap::ObjectsToFinalize();
+  std::erase_if(held, [&](Object* object) { return !is_wanted(object); });
   const Result<List*> list = NewList(thread);
   for (Object* object : held) {
     object->gc.FetchOr(kGcFinalized);

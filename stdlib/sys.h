@@ -19,6 +19,8 @@ extern const NativeDef kSysCounting[];   // sys_counting.cc
 
 // version_info, flags, float_info, implementation and their kin.
 Status AddSysInfo(Thread& thread, Module* sys, const LibraryOptions& options) GILA_ATTACHED;
+// Set when the program's objects are finalised for the last time: warnings name no place any more.
+extern bool is_ending;
 // Tells the runtime how uncaught and unraisable exceptions are shown.
 void InstallSysHooks();
 // Fills and registers sys; streams and paths are library.cc's.

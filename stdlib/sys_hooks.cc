@@ -189,6 +189,12 @@ bool RunUnraisableHook(Thread& thread, Value exception, Value object, const char
   return true;
 }
 
+}  // namespace
+
+bool is_ending = false;
+
+namespace {
+
 // By a function of the module `warnings`; false when that is not there or fails for another reason
 // than that the warning is an error.
 bool WarnByModule(Thread& thread, Value warnings, Value coroutine) {
@@ -214,7 +220,12 @@ void WarnUnawaitedCoroutine(Thread& thread, Value coroutine) {
     if (found.ok() && !found.value().IsNone()) warnings = found.value();
     thread.ClearException();
   }
-  if (!warnings.IsUnbound() && WarnByModule(thread, warnings, coroutine)) return;
+  if (warnings.IsUnbound() && !is_ending) {
+    const Result<Value> module = ImportAbsolute(thread, "warnings");
+    if (module.ok()) warnings = module.value();
+    thread.ClearException();
+  }
+  if (!warnings.IsUnbound() && !is_ending && WarnByModule(thread, warnings, coroutine)) return;
   const Result<Value> name = GetAttr(thread, coroutine, Intern(thread, "__qualname__"));
   const std::string qualified = name.ok() && IsStr(name.value()) ? ToUtf8(name.value()) : "";
   thread.ClearException();

@@ -10,6 +10,7 @@
 #include "runtime/protocols/special_call.h"
 #include "runtime/type.h"
 #include "runtime/types/dict.h"
+#include "runtime/types/exception.h"
 #include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
@@ -45,6 +46,31 @@ Status PrepareFrame(const CallSite& site, const Code* code, Value* callee) {
   return kOk;
 }
 
+// An expression statement that is a call has its result put behind the window's first register
+// (CodeGenerator::ExprStatement), where no other call has it.
+bool IsResultDiscarded(const CallSite& site) {
+  if (site.flags != 0) return false;
+  const Instruction call(LoadWord(site.pc));
+  switch (BaseOpcode(call.opcode())) {
+    case Opcode::kCall:
+    case Opcode::kCallMethod:
+    case Opcode::kCallKw:
+    case Opcode::kCallMethodKw:
+    case Opcode::kCallEx:
+      return call.c() == call.a() + 1;
+    default:
+      return false;
+  }
+}
+
+// A coroutine that was never to be awaited says so where it was forgotten.
+void FinalizeDiscarded(Thread& thread, Value generator) {
+  if (!IsKind(generator, kKindCoroutine)) return;
+  generator.AsObject()->gc.FetchOr(kGcFinalized);
+  const Value del = LookupSpecial(thread, TypeOf(generator), Special::kDel);
+  if (!del.IsUnbound() && !Call(thread, del, {generator}).ok()) WriteUnraisable(thread, del);
+}
+
 Step CallGila(const CallSite& site, Value* window, size_t count, Value kwnames) {
   Function* function = window[0].As<Function>();
   Code* code = function->code.Load();
@@ -57,7 +83,11 @@ Step CallGila(const CallSite& site, Value* window, size_t count, Value kwnames) 
   const uint64_t* waits = site.pc;
   if ((code->code_flags & kAnyGeneratorCode) != 0) {
     waits = AwaitedAtOnce(site, code, args);
-    if (waits == nullptr) return site.Finish(MakeGenerator(site.thread, function, code, args));
+    if (waits == nullptr) {
+      const Result<Value> made = MakeGenerator(site.thread, function, code, args);
+      if (made.ok() && IsResultDiscarded(site)) FinalizeDiscarded(site.thread, made.value());
+      return site.Finish(made);
+    }
   }
   if (!PrepareFrame(site, code, args).ok()) return site.Fail();
   ++site.thread.depth;

@@ -9,10 +9,15 @@
 #define GILA_RUNTIME_HEAP_COLLECT_NOW_H_
 
 #include <cstdint>
+#include <vector>
 
 #include "runtime/thread.h"
 
 namespace gila::heap {
+
+// What lives and is still to be finalised by a __del__, the program's or a generator's own, in the
+// order in which it was made.
+std::vector<Object*> ObjectsToFinalize();
 
 // Overwrites with None every temporary of the thread's running frames that no instruction will read
 // again; the thread is in native code that an instruction called. The vm does it (vm/liveness.h).

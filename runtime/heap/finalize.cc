@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "runtime/call.h"
+#include "runtime/heap/collect_now.h"
 #include "runtime/heap/collector.h"
 #include "runtime/threads/fork.h"
 #include "runtime/type.h"
@@ -115,8 +116,9 @@ bool QueueDeadFinalizers(Marker& marker, bool full) {
     registry.pending.push_back(object);
     return true;
   };
-  Partition(registry.young, queue);
+  // The older ones first.
   if (full) Partition(registry.old, queue);
+  Partition(registry.young, queue);
   for (size_t i = 0; i < registry.pending.size(); ++i) marker.Visit(registry.pending[i]);
   return registry.pending.size() != before;
 }
@@ -166,6 +168,19 @@ void RegisterFinalizer(Thread&, Object* object) {
   if (object->gc.FetchOr(kGcFinalizer) & kGcFinalizer) return;  // once is enough
   registry.young.push_back(object);
   registry.young_count.Store(registry.young.size());
+}
+
+std::vector<Object*> ObjectsToFinalize() {
+  Registry& registry = GetRegistry();
+  std::lock_guard<std::mutex> guard(registry.mutex);
+  std::vector<Object*> found;
+  for (const std::vector<Object*>* list : {&registry.old, &registry.young}) {
+    for (Object* object : *list) {
+      const bool waits = (object->gc.Load() & (kGcFinalizer | kGcFinalized)) == kGcFinalizer;
+      if (waits && KindInfoOf(object).finalize == nullptr) found.push_back(object);
+    }
+  }
+  return found;
 }
 
 void RegisterWeakref(Thread&, Object* referent, Object* weakref) {

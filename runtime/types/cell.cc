@@ -3,6 +3,8 @@
 #include "runtime/native.h"
 #include "runtime/protocols.h"
 #include "runtime/types/function.h"
+#include "runtime/types/object_internal.h"
+#include "runtime/types/str.h"
 
 namespace gila {
 namespace {
@@ -32,7 +34,16 @@ Result<Value> CompareCells(Thread& thread, Args args) {
   return Compare(thread, kOp, Value::SmallInt(b.IsUnbound()), Value::SmallInt(a.IsUnbound()));
 }
 
+Result<Value> CellRepr(Thread& thread, Args args) {
+  const Value value = args[0].As<Cell>()->value.Load();
+  const std::string content =
+      value.IsUnbound() ? "empty"
+                        : std::string(TypeNameOf(value)) + " object at " + AddressText(value);
+  return NewStr(thread, "<cell at " + AddressText(args[0]) + ": " + content + ">");
+}
+
 constexpr NativeDef kCellMethods[] = {
+    {"__repr__", CellRepr, "(self, /)", "Return repr(self)."},
     {"__lt__", CompareCells<CompareOp::kLt>, "(self, value, /)", nullptr},
     {"__le__", CompareCells<CompareOp::kLe>, "(self, value, /)", nullptr},
     {"__eq__", CompareCells<CompareOp::kEq>, "(self, value, /)", nullptr},

@@ -77,7 +77,7 @@ def _formatwarnmsg_impl(msg):
             line = None  # the interpreter is about to end
     if line:
         text += f'  {line.strip()}\n'
-    if msg.source is not None and msg.category.__name__ == 'ResourceWarning':
+    if msg.source is not None:
         text += f'{msg.category.__name__}: Enable tracemalloc to get the object allocation traceback\n'
     return text
 

@@ -71,7 +71,7 @@ f: 8 registers
     3 JumpIfNone       r1:x, ->12
     4 LoadGlobal       r3, g
     7 Move             r7, r1:x
-    8 Call             r3, #1, r3
+    8 Call             r3, #1, r4
    10 ForNext          r2, r1:x, ->2
    12 ReturnNone
 )");
@@ -228,10 +228,10 @@ f: 7 registers
     2 LoadGlobal       r2, print
     5 CheckLocal       r1:x
     6 Move             r6, r1:x
-    7 Call             r2, #1, r2
+    7 Call             r2, #1, r3
     9 LoadGlobal       r2, print
    12 Move             r6, r1:x
-   13 Call             r2, #1, r2
+   13 Call             r2, #1, r3
    15 DelLocal         r1:x
    16 Return           r0:c
 )");
@@ -564,7 +564,7 @@ TEST_CASE("star calls and keyword dicts", "[codegen]") {
    14 NewDict          r6, r7, #1
    15 LoadName         r7, d
    18 DictMerge        r6, r7, r1
-   19 CallEx           r1, r1
+   19 CallEx           r1, r2
    21 ReturnNone
 )");
 }
