@@ -327,10 +327,10 @@ f: 8 registers
     1 LoadGlobal       r1, g
     4 Call             r1, #0, r1
     6 LoadGlobal       r2, h
-    9 Call             r2, #0, r2
+    9 Call             r2, #0, r3
    11 Return           r1
    12 LoadGlobal       r1, h
-   15 Call             r1, #0, r1
+   15 Call             r1, #0, r2
    17 ReturnNone
    18 EnterHandler     r1
    19 LoadGlobal       r3, E
@@ -339,7 +339,7 @@ f: 8 registers
    24 Move             r0:e, r1
    25 LoadGlobal       r3, print
    28 Move             r7, r0:e
-   29 Call             r3, #1, r3
+   29 Call             r3, #1, r4
    31 LeaveHandler     r1
    32 LoadUnbound      r0:e
    33 JumpBack         ->12
@@ -352,7 +352,7 @@ f: 8 registers
    40 Reraise          r3
    41 EnterHandler     r1
    42 LoadGlobal       r3, h
-   45 Call             r3, #0, r3
+   45 Call             r3, #0, r4
    47 LeaveHandler     r1
    48 Reraise          r1
    49 LeaveHandler     r1
