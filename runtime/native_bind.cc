@@ -88,7 +88,19 @@ struct Binding {
 
   bool IsWrapper() const {
     return (function->kind == kKindSlotWrapper || function->kind == kKindMethodWrapper) &&
-           !IsConstructor(function) && std::string_view(function->def->name) != "__call__";
+           !IsConstructor(function) && std::string_view(function->def->name) != "__call__" &&
+           !IsAlsoMethod(function);
+  }
+
+  // CPython unpacks the arguments of these slots under an empty name, and shows a blank for it.
+  bool IsUnpackedUnderNoName() const {
+    const std::string_view name(function->def->name);
+    for (const std::string_view known :
+         {"__setattr__", "__setitem__", "__get__", "__set__", "__pow__", "__rpow__", "__ipow__"}) {
+      if (name == known) return true;
+    }
+    const bool repeats = name == "__mul__" || name == "__rmul__" || name == "__imul__";
+    return repeats && !LookupSpecial(thread, function->owner.Load(), Special::kLen).IsUnbound();
   }
 
   Failed RaiseNoKeywords() {
@@ -96,7 +108,10 @@ struct Binding {
       return RaiseType(
           absl::StrCat("wrapper ", function->def->name, "() takes no keyword arguments"));
     }
-    return RaiseType(absl::StrCat(Name(true), "() takes no keyword arguments"));
+    // CPython names the bare method where it parses a tuple of arguments, once the method is bound.
+    const bool bare = function->kind == kKindNativeFunction && self_count == 1 &&
+                      (signature.parsed || signature.rest);
+    return RaiseType(absl::StrCat(Name(!bare), "() takes no keyword arguments"));
   }
 
   // Keywords for __new__ of a class that has an __init__ of its own, or the other way round.
@@ -118,7 +133,7 @@ struct Binding {
     const int64_t most = signature.positional - self_count;
     const bool fixed = least == most && !signature.rest;
     const bool wrapper = IsWrapper();
-    if (!wrapper && fixed && !IsConstructor(function)) {
+    if (!wrapper && fixed && !signature.parsed && !IsConstructor(function)) {
       if (most == 0) {
         return RaiseType(absl::StrCat(Name(true), "() takes no arguments (", given(), " given)"));
       }
@@ -140,7 +155,8 @@ struct Binding {
     // weakref.ref's parameters are read by its __new__.
     const bool reference =
         IsConstructor(function) && function->owner.Load() == GetType(TypeId::kWeakRef);
-    return RaiseType(absl::StrCat(wrapper ? "" : (reference ? "__new__" : Name()) + " ",
+    const char* const nameless = IsUnpackedUnderNoName() ? " " : "";
+    return RaiseType(absl::StrCat(wrapper ? nameless : (reference ? "__new__" : Name()) + " ",
                                   "expected ", fixed ? "" : (few ? "at least " : "at most "), bound,
                                   bound == 1 ? " argument" : " arguments", ", got ", given()));
   }
@@ -155,11 +171,9 @@ struct Binding {
   // Too many arguments for a function that takes keywords.
   Failed RaiseTooMany() {
     const int64_t most = signature.positional + signature.keyword_only - self_count;
-    const int64_t least = signature.required + signature.required_keyword_only - self_count;
     const int64_t all = given() + keyword_count();
-    return RaiseType(absl::StrCat(Name(), "() takes ", least == most ? "exactly" : "at most", " ",
-                                  most, given() == 0 ? " keyword" : "", " argument",
-                                  most == 1 ? "" : "s", " (", all, " given)"));
+    return RaiseType(absl::StrCat(Name(), "() takes at most ", most, given() == 0 ? " keyword" : "",
+                                  " argument", most == 1 ? "" : "s", " (", all, " given)"));
   }
 
   Failed RaisePositionalCountWithKeywords() {
@@ -337,7 +351,7 @@ Status CheckClass(Thread& thread, const NativeFunction* function, const Value* a
   if (count > 0 && IsType(args[0]) && IsSubtype(args[0].As<Type>(), function->owner.Load())) {
     return kOk;
   }
-  const std::string type_name = Text(TypeName(function->owner.Load()));
+  const std::string type_name = Text(FullTypeName(function->owner.Load()));
   const char* name = function->def->name;
   if (count == 0) {
     return thread.RaiseTypeError("descriptor '%s' of '%s' object needs an argument", name,
@@ -348,7 +362,7 @@ Status CheckClass(Thread& thread, const NativeFunction* function, const Value* a
     return thread.RaiseTypeError("descriptor '%s' for type '%s' needs a type, not a '%s' as arg 2",
                                  name, type_name.c_str(), given.c_str());
   }
-  const std::string given = Text(TypeName(args[0].As<Type>()));
+  const std::string given = Text(FullTypeName(args[0].As<Type>()));
   return thread.RaiseTypeError("descriptor '%s' requires a subtype of '%s' but received '%s'", name,
                                type_name.c_str(), given.c_str());
 }
@@ -372,7 +386,7 @@ Status CheckNew(Thread& thread, const NativeFunction* function, const Value* arg
     const bool is_hollow = native != owner && native->Has(kNoInstantiate);
     if (!is_hollow && (expected == nullptr || expected->function == function->function)) return kOk;
   }
-  const std::string name = Text(TypeName(owner));
+  const std::string name = Text(FullTypeName(owner));
   if (count == 0) {
     return thread.RaiseTypeError("%s.__new__(): not enough arguments", name.c_str());
   }
@@ -381,12 +395,12 @@ Status CheckNew(Thread& thread, const NativeFunction* function, const Value* arg
     return thread.RaiseTypeError("%s.__new__(X): X is not a type object (%s)", name.c_str(),
                                  given.c_str());
   }
-  const std::string given = Text(TypeName(args[0].As<Type>()));
+  const std::string given = Text(FullTypeName(args[0].As<Type>()));
   if (native == nullptr) {
     return thread.RaiseTypeError("%s.__new__(%s): %s is not a subtype of %s", name.c_str(),
                                  given.c_str(), given.c_str(), name.c_str());
   }
-  const std::string safe = Text(TypeName(native));
+  const std::string safe = Text(FullTypeName(native));
   return thread.RaiseTypeError("%s.__new__(%s) is not safe, use %s.__new__()", name.c_str(),
                                given.c_str(), safe.c_str());
 }

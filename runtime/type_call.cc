@@ -97,7 +97,7 @@ Result<Value> ObjectInit(Thread& thread, Args args) {
     return thread.RaiseTypeError(
         "object.__init__() takes exactly one argument (the instance to initialize)");
   }
-  if (IsObjectNew(LookupSpecial(thread, type, Special::kNew))) {
+  if (IsObjectNew(LookupSpecial(thread, type, Special::kNew)) && !type->Has(kNoInstantiate)) {
     return thread.RaiseTypeError(
         "%s.__init__() takes exactly one argument (the instance to initialize)", type_name.c_str());
   }

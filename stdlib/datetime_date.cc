@@ -141,7 +141,7 @@ Result<Value> MomentCTime(Thread& thread, Args args) {
 
 Result<Value> MomentStrFTime(Thread& thread, Args args) {
   if (!IsStr(args[1])) {
-    const std::string type(TypeNameOf(args[1]));
+    const std::string type(args[1].IsNone() ? "None" : TypeNameOf(args[1]));
     return thread.RaiseTypeError("strftime() argument 1 must be str, not %s", type.c_str());
   }
   return FormatMoment(thread, args[0], args[1].As<Str>());
@@ -149,7 +149,7 @@ Result<Value> MomentStrFTime(Thread& thread, Args args) {
 
 Result<Value> MomentFormat(Thread& thread, Args args) {
   if (!IsStr(args[1])) {
-    const std::string type(TypeNameOf(args[1]));
+    const std::string type(args[1].IsNone() ? "None" : TypeNameOf(args[1]));
     return thread.RaiseTypeError("__format__() argument 1 must be str, not %s", type.c_str());
   }
   if (args[1].As<Str>()->length == 0) return ToStr(thread, args[0]);
@@ -244,7 +244,7 @@ constexpr NativeDef kMethods[] = {
      "The date of a weekday in an ISO week."},
     {"ctime", MomentCTime, "(self, /)", "The text that ctime of C makes."},
     {"strftime", MomentStrFTime, "(self, format)", "format -> strftime() style string."},
-    {"__format__", MomentFormat, "(self, format, /)", "Formats self with strftime."},
+    {"__format__", MomentFormat, "@parsed(self, format, /)", "Formats self with strftime."},
     {"isoformat", DateIsoFormat, "(self, /)", "The date as ISO 8601 text, YYYY-MM-DD."},
     {"isoweekday", DateIsoWeekday, "(self, /)", "The day of the week; Monday is 1."},
     {"isocalendar", DateIsoCalendar, "(self, /)", "The ISO year, week and weekday."},

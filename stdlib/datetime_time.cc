@@ -91,14 +91,14 @@ Result<Value> TimeStr(Thread& thread, Args args) {
 }
 Result<Value> TimeStrFTime(Thread& thread, Args args) {
   if (!IsStr(args[1])) {
-    const std::string type(TypeNameOf(args[1]));
+    const std::string type(args[1].IsNone() ? "None" : TypeNameOf(args[1]));
     return thread.RaiseTypeError("strftime() argument 1 must be str, not %s", type.c_str());
   }
   return FormatMoment(thread, args[0], args[1].As<Str>());
 }
 Result<Value> TimeFormat(Thread& thread, Args args) {
   if (!IsStr(args[1])) {
-    const std::string type(TypeNameOf(args[1]));
+    const std::string type(args[1].IsNone() ? "None" : TypeNameOf(args[1]));
     return thread.RaiseTypeError("__format__() argument 1 must be str, not %s", type.c_str());
   }
   if (args[1].As<Str>()->length == 0) return ToStr(thread, args[0]);
@@ -189,7 +189,7 @@ constexpr NativeDef kMethods[] = {
      "The time that ISO 8601 text names."},
     {"isoformat", TimeIsoFormat, "(self, timespec='auto')", "The time as ISO 8601 text."},
     {"strftime", TimeStrFTime, "(self, format)", "format -> strftime() style string."},
-    {"__format__", TimeFormat, "(self, format, /)", "Formats self with strftime."},
+    {"__format__", TimeFormat, "@parsed(self, format, /)", "Formats self with strftime."},
     {"utcoffset", TimeUtcOffset, "(self, /)", "Return self.tzinfo.utcoffset(self)."},
     {"tzname", TimeZoneName, "(self, /)", "Return self.tzinfo.tzname(self)."},
     {"dst", TimeDst, "(self, /)", "Return self.tzinfo.dst(self)."},

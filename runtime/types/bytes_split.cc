@@ -123,7 +123,8 @@ Result<Value> BytesRSplit(Thread& thread, Args args) { return SplitWith(thread, 
 Result<Value> BytesSplitLines(Thread& thread, Args args) {
   bool keep_ends = false;
   if (args.Has(1)) {
-    GILA_TRY(keep_ends, Truth(thread, args[1]));
+    GILA_TRY(const int64_t keeps, ToInt64(thread, args[1]));  // an int, and no other truth
+    keep_ends = keeps != 0;
   }
   ByteSource self;
   GILA_TRY_VOID(self.Read(thread, args[0]));

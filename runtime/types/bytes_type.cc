@@ -50,13 +50,13 @@ Result<std::string> OptionalText(Thread& thread, Value v, const char* function, 
 Result<std::string> BytesFromArguments(Thread& thread, Value source, Value encoding, Value errors,
                                        const char* type) {
   if (!encoding.IsUnbound() || !errors.IsUnbound()) {
+    GILA_TRY(const std::string codec, OptionalText(thread, encoding, type, "encoding", ""));
+    GILA_TRY(const std::string handler, OptionalText(thread, errors, type, "errors", "strict"));
     if (source.IsUnbound() || !IsStr(source)) {
       return thread.RaiseTypeError("%s without a string argument",
                                    encoding.IsUnbound() ? "errors" : "encoding");
     }
     if (encoding.IsUnbound()) return thread.RaiseTypeError("string argument without an encoding");
-    GILA_TRY(const std::string codec, OptionalText(thread, encoding, type, "encoding", ""));
-    GILA_TRY(const std::string handler, OptionalText(thread, errors, type, "errors", "strict"));
     GILA_TRY(const Value encoded, EncodeStr(thread, source.As<Str>(), codec, handler));
     return std::string(encoded.As<Bytes>()->view());
   }
@@ -237,12 +237,14 @@ Result<Value> HexOfBytes(Thread& thread, std::string_view bytes, Value separator
   }
   int64_t per_separator = 0;
   char mark = 0;
-  if (!separator.IsUnbound()) {
+  if (!group.IsUnbound()) {
+    GILA_TRY(per_separator, ToInt64(thread, group));
+  }
+  if (separator.IsUnbound()) {
+    per_separator = 0;
+  } else {
     GILA_TRY(mark, HexSeparator(thread, separator));
-    per_separator = 1;
-    if (!group.IsUnbound()) {
-      GILA_TRY(per_separator, ToInt64(thread, group));
-    }
+    if (group.IsUnbound()) per_separator = 1;
   }
   const bool from_right = per_separator > 0;
   const auto every = static_cast<uint64_t>(from_right ? per_separator : -per_separator);

@@ -96,7 +96,7 @@ Result<Value> ObjectHash(Thread& thread, Args args) {
 
 Result<Value> ObjectFormat(Thread& thread, Args args) {
   if (!IsStr(args[1])) {
-    const std::string given(TypeNameOf(args[1]));
+    const std::string given(args[1].IsNone() ? "None" : TypeNameOf(args[1]));
     return thread.RaiseTypeError("__format__() argument must be str, not %s", given.c_str());
   }
   if (args[1].As<Str>()->length > 0) {

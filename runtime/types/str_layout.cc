@@ -251,16 +251,16 @@ Result<Value> TableFromDict(Thread& thread, Value mapping) {
 
 Result<Value> StrMakeTrans(Thread& thread, Args args) {
   if (!args.Has(1)) return TableFromDict(thread, args[0]);
-  if (!IsStr(args[0])) {
-    return thread.Raise(TypeId::kTypeError,
-                        "first maketrans argument must be a string if there is a second argument");
-  }
   GILA_TRY(Str* const to, ToStrArgument(thread, args[1], "maketrans() argument 2"));
-  Str* const from = args[0].As<Str>();
   Str* deleted = empty_str;
   if (args.Has(2)) {
     GILA_TRY(deleted, ToStrArgument(thread, args[2], "maketrans() argument 3"));
   }
+  if (!IsStr(args[0])) {
+    return thread.Raise(TypeId::kTypeError,
+                        "first maketrans argument must be a string if there is a second argument");
+  }
+  Str* const from = args[0].As<Str>();
   if (from->length != to->length) {
     return thread.Raise(TypeId::kValueError,
                         "the first two maketrans arguments must have equal length");

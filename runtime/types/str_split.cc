@@ -190,7 +190,8 @@ Result<Value> StrRSplit(Thread& thread, Args args) {
 Result<Value> StrSplitLines(Thread& thread, Args args) {
   bool keep_ends = false;
   if (args.Has(1)) {
-    GILA_TRY(keep_ends, Truth(thread, args[1]));
+    GILA_TRY(const int64_t keeps, ToInt64(thread, args[1]));  // an int, and no other truth
+    keep_ends = keeps != 0;
   }
   Str* const s = SelfStr(args);
   Pieces pieces(thread, s);
