@@ -1,4 +1,5 @@
 // builtins_code.cc: compile, eval, exec, __import__ and breakpoint.
+#include <algorithm>
 #include <string>
 
 #include "bytecode/code_data.h"
@@ -67,6 +68,23 @@ Status ParseMode(Thread& thread, Value mode, compiler::CompileOptions* options) 
   return kOk;
 }
 
+// CPython takes blanks without a newline behind an expression for a line of its own, too deep.
+Result<Code*> CompileExpression(Thread& thread, const std::string& text,
+                                const compiler::CompileOptions& options) {
+  GILA_TRY(Code* const code, CompileSource(thread, text, options));
+  const size_t end = text.find_last_not_of(" \t\f");
+  if (end == std::string::npos || end + 1 == text.size() || text[end] != '\n') return code;
+  const Value line = Value::SmallInt(std::count(text.begin(), text.end(), '\n') + 1);
+  const auto width = static_cast<int64_t>(text.size() - end - 1);
+  GILA_TRY(const Value filename, NewStr(thread, options.filename));
+  GILA_TRY(const Value blanks, NewStr(thread, std::string_view(text).substr(end + 1)));
+  const Value place[] = {filename, line, Value::SmallInt(width), blanks, line, Value::SmallInt(-1)};
+  GILA_TRY(const Value details, NewTuple(thread, place));
+  GILA_TRY(const Value message, NewStr(thread, "unexpected indent"));
+  GILA_TRY(const Value error, Call(thread, GetType(TypeId::kIndentationError), {message, details}));
+  return thread.RaiseObject(error);
+}
+
 Result<Value> Compile(Thread& thread, Args args) {
   compiler::CompileOptions options;
   GILA_TRY(options.filename, EncodeFsPath(thread, args[1]));
@@ -104,6 +122,7 @@ Result<Value> Compile(Thread& thread, Args args) {
   // What ends with a newline says that its blocks end there.
   options.keep_blocks_open = (flags & kFlagKeepBlocksOpen) != 0 && !source.ends_with('\n');
   if (flags & kFlagOnlyAst) return ParseToObjects(thread, source, options);
+  if (options.mode == compiler::ParseMode::kEval) return CompileExpression(thread, source, options);
   return CompileSource(thread, source, options);
 }
 
@@ -181,7 +200,8 @@ Result<Value> RunString(Thread& thread, Value source, const Namespaces& spaces, 
   GILA_TRY(std::string text, SourceText(thread, source, is_eval ? "eval" : "exec",
                                         "string, bytes or code object", &options));
   if (is_eval) text.erase(0, text.find_first_not_of(" \t"));
-  GILA_TRY(Code* const code, CompileSource(thread, text, options));
+  GILA_TRY(Code* const code, is_eval ? CompileExpression(thread, text, options)
+                                     : CompileSource(thread, text, options));
   return RunCode(thread, code, spaces.globals, spaces.locals);
 }
 

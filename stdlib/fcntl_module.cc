@@ -405,7 +405,7 @@ Result<Value> AllGroups(Thread& thread, Args) {
 }
 
 constexpr NativeDef kPwdFunctions[] = {
-    {"getpwuid", UserById, "(uid, /)", "The user with that id."},
+    {"getpwuid", UserById, "(uidobj, /)", "The user with that id."},
     {"getpwnam", UserByName, "(name, /)", "The user of that name."},
     {"getpwall", AllUsers, "()", "Every user."},
     {nullptr, nullptr, nullptr, nullptr}};

@@ -32,17 +32,22 @@ Result<int64_t> Number(Thread& thread, Value v, int64_t fallback) {
 // --- owners and modes ---
 
 // chown(path, uid, gid, dir_fd, follow_symlinks)
+Result<Value> FChOwn(Thread& thread, Args args) {
+  GILA_TRY(const int64_t fd, Descriptor(thread, args[0]));
+  GILA_TRY(const int64_t user, ToInt64(thread, args[1]));
+  GILA_TRY(const int64_t group, ToInt64(thread, args[2]));
+  GILA_TRY_VOID(CallSystem(thread, kUnbound, [&] {
+    return ::fchown(static_cast<int>(fd), static_cast<uid_t>(user), static_cast<gid_t>(group));
+  }));
+  return kNone;
+}
+
 Result<Value> ChOwn(Thread& thread, Args args) {
   GILA_TRY(const int64_t user, ToInt64(thread, args[1]));
   GILA_TRY(const int64_t group, ToInt64(thread, args[2]));
   const auto uid = static_cast<uid_t>(user);
   const auto gid = static_cast<gid_t>(group);
-  if (IsInt(args[0])) {
-    GILA_TRY(const int64_t fd, Descriptor(thread, args[0]));
-    GILA_TRY_VOID(
-        CallSystem(thread, kUnbound, [&] { return ::fchown(static_cast<int>(fd), uid, gid); }));
-    return kNone;
-  }
+  if (IsInt(args[0])) return FChOwn(thread, args);
   GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
   GILA_TRY(const int64_t dir_fd, DirFd(thread, args[3]));
   GILA_TRY(const bool follow, Flag(thread, args[4], true));
@@ -64,15 +69,18 @@ Result<Value> LChOwn(Thread& thread, Args args) {
 }
 
 // chmod(path, mode, dir_fd, follow_symlinks)
+Result<Value> FChMod(Thread& thread, Args args) {
+  GILA_TRY(const int64_t fd, Descriptor(thread, args[0]));
+  GILA_TRY(const int64_t mode, ToInt64(thread, args[1]));
+  GILA_TRY_VOID(CallSystem(
+      thread, kUnbound, [&] { return ::fchmod(static_cast<int>(fd), static_cast<mode_t>(mode)); }));
+  return kNone;
+}
+
 Result<Value> ChMod(Thread& thread, Args args) {
   GILA_TRY(const int64_t wide, ToInt64(thread, args[1]));
   const auto mode = static_cast<mode_t>(wide);
-  if (IsInt(args[0])) {
-    GILA_TRY(const int64_t fd, Descriptor(thread, args[0]));
-    GILA_TRY_VOID(
-        CallSystem(thread, kUnbound, [&] { return ::fchmod(static_cast<int>(fd), mode); }));
-    return kNone;
-  }
+  if (IsInt(args[0])) return FChMod(thread, args);
   GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
   GILA_TRY(const int64_t dir_fd, DirFd(thread, args[2]));
   GILA_TRY(const bool follow, Flag(thread, args[3], true));
@@ -395,13 +403,11 @@ const NativeDef kPathFunctions[] = {
     {"_path_normpath", PathNormPath, "(path)", "What os.path.normpath() makes of a str or bytes."},
     {"chown", ChOwn, "(path, uid, gid, *, dir_fd=None, follow_symlinks=True)",
      "Change the owner and group."},
-    {"fchown", ChOwn, "(fd, uid, gid, *, dir_fd=None, follow_symlinks=True)",
-     "Change the owner and group of an open file."},
+    {"fchown", FChOwn, "(fd, uid, gid)", "Change the owner and group of an open file."},
     {"lchown", LChOwn, "(path, uid, gid)", "Change the owner and group of a link itself."},
     {"chmod", ChMod, "(path, mode, *, dir_fd=None, follow_symlinks=True)",
      "Change the permissions."},
-    {"fchmod", ChMod, "(fd, mode, *, dir_fd=None, follow_symlinks=True)",
-     "Change the permissions of an open file."},
+    {"fchmod", FChMod, "(fd, mode)", "Change the permissions of an open file."},
     {"mkdir", MkDir, "(path, mode=511, *, dir_fd=None)", "Make a directory."},
     {"rmdir", Unlink<AT_REMOVEDIR>, "(path, *, dir_fd=None)", "Remove a directory."},
     {"unlink", Unlink<0>, "(path, *, dir_fd=None)", "Remove a file."},

@@ -252,7 +252,7 @@ const NativeDef kProcessFunctions[] = {
     {"WIFSIGNALED", StatusPart<4>, "(status)", nullptr},
     {"WIFSTOPPED", StatusPart<5>, "(status)", nullptr},
     {"WIFCONTINUED", StatusPart<7>, "(status)", nullptr},
-    {"WCOREDUMP", StatusPart<8>, "(status)", nullptr},
+    {"WCOREDUMP", StatusPart<8>, "(status, /)", nullptr},
     {"waitstatus_to_exitcode", StatusPart<6>, "(status)",
      "The exit code that a wait status stands for."},
     {nullptr, nullptr, nullptr, nullptr}};
@@ -286,6 +286,7 @@ Status InitErrnoModule(Thread& thread, Module* module) {
     GILA_TRY_VOID(DictSet(thread, names, Value::SmallInt(number), Intern(thread, name)));
   }
   GILA_TRY_VOID(AddValue(thread, module, "EWOULDBLOCK", Value::SmallInt(EWOULDBLOCK)));
+  GILA_TRY_VOID(AddValue(thread, module, "EDEADLOCK", Value::SmallInt(EDEADLOCK)));
   GILA_TRY_VOID(AddValue(thread, module, "ENOTSUP", Value::SmallInt(ENOTSUP)));
   return AddValue(thread, module, "errorcode", names);
 }

@@ -316,7 +316,7 @@ constexpr NativeDef kFunctions[] = {
     {"get_current_history_length", CurrentLength, "()", "How many lines there are."},
     {"get_history_item", HistoryItem, "(index, /)", "A line of the history, from 1."},
     {"remove_history_item", RemoveItem, "(pos, /)", "Forgets a line, from 0."},
-    {"replace_history_item", ReplaceItem, "(pos, entry, /)", "Changes a line, from 0."},
+    {"replace_history_item", ReplaceItem, "(pos, line, /)", "Changes a line, from 0."},
     {"add_history", AddHistory, "(string, /)", "Adds a line."},
     {"clear_history", ClearHistory, "()", "Forgets all lines."},
     {"set_auto_history", SetAutoHistory, "(enabled, /)", "Are lines that were read added?"},

@@ -460,15 +460,13 @@ constexpr TypeSpec kDecompressSpec = {.methods = kDecompressMethods,
                                       .kind_info = &kDecompressKind};
 
 constexpr NativeDef kFunctions[] = {
-    {"compress", CompressFunction, "(data, /, level=Z_DEFAULT_COMPRESSION, wbits=MAX_WBITS)",
-     "The data, compressed."},
-    {"decompress", DecompressFunction, "(data, /, wbits=MAX_WBITS, bufsize=DEF_BUF_SIZE)",
+    {"compress", CompressFunction, "(data, /, level=-1, wbits=15)", "The data, compressed."},
+    {"decompress", DecompressFunction, "(data, /, wbits=15, bufsize=16384)",
      "What the compressed data was made from."},
     {"compressobj", CompressObject,
-     "(level=Z_DEFAULT_COMPRESSION, method=DEFLATED, wbits=MAX_WBITS, memLevel=DEF_MEM_LEVEL, "
-     "strategy=Z_DEFAULT_STRATEGY, zdict=None)",
+     "(level=-1, method=8, wbits=15, memLevel=8, strategy=0, zdict=None)",
      "A compressor that takes its data in pieces."},
-    {"decompressobj", DecompressObject, "(wbits=MAX_WBITS, zdict=b'')",
+    {"decompressobj", DecompressObject, "(wbits=15, zdict=b'')",
      "A decompressor that takes its data in pieces."},
     {"adler32", Adler, "(data, value=1, /)", "The Adler-32 checksum."},
     {"crc32", Crc, "(data, value=0, /)", "The CRC-32 checksum."},

@@ -82,6 +82,31 @@ Result<Value> CodeLines(Thread& thread, Args args) {
   return GetIter(thread, list);
 }
 
+// The line table as it was before co_lines(): pairs of bytes, how far the offset and the line move
+// on. What does not fit a byte takes several pairs.
+Result<Value> GetLnotab(Thread& thread, Value self) {
+  const Code* const code = Self(self);
+  std::string table;
+  uint32_t offset = 0;
+  int32_t line = code->data->first_line;
+  for (const auto& entry : code->data->lines) {
+    if (entry.range.line < 0 || entry.range.line == line) continue;
+    uint32_t step = entry.start * 2 - offset;
+    int32_t lines = entry.range.line - line;
+    for (; step > 255; step -= 255) table += {'\xff', '\0'};
+    while (lines < -128 || lines > 127) {
+      const int32_t part = lines < 0 ? -128 : 127;
+      table += {static_cast<char>(step), static_cast<char>(part)};
+      lines -= part;
+      step = 0;
+    }
+    table += {static_cast<char>(step), static_cast<char>(lines)};
+    offset = entry.start * 2;
+    line = entry.range.line;
+  }
+  return NewBytes(thread, table);
+}
+
 Result<Value> CodeRepr(Thread& thread, Args args) {
   const Code* code = args[0].As<Code>();
   char address[32];
@@ -182,6 +207,7 @@ extern const GetSetDef kCodeGetSets[] = {
     {"co_nlocals", GetLocalCount, nullptr, nullptr},
     {"co_flags", GetFlags, nullptr, nullptr},
     {"co_code", GetBytes, nullptr, nullptr},
+    {"co_lnotab", GetLnotab, nullptr, nullptr},
     {"co_linetable", GetNoBytes, nullptr, nullptr},
     {"co_exceptiontable", GetNoBytes, nullptr, nullptr},
     {}};

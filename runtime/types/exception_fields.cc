@@ -41,6 +41,18 @@ Status SetField(Thread&, Value self, Value value) {
   return kOk;
 }
 
+// SyntaxError.print_file_and_line: nothing reads it, so it has no field of its own.
+constexpr const char* kPrintFile = "print_file_and_line";
+Result<Value> GetPrintFile(Thread& thread, Value self) {
+  GILA_TRY(Dict* const attributes, MaterializeDict(thread, self.AsObject()));
+  const Value set = DictGetInterned(attributes, Intern(thread, kPrintFile));
+  return set.IsUnbound() ? kNone : set;
+}
+Status SetPrintFile(Thread& thread, Value self, Value value) {
+  GILA_TRY(Dict* const attributes, MaterializeDict(thread, self.AsObject()));
+  return DictSet(thread, attributes, Intern(thread, kPrintFile), value.IsUnbound() ? kNone : value);
+}
+
 // --- filling ---
 
 Status FillOsError(Thread&, Exception* e, std::span<const Value> args) {
@@ -384,6 +396,7 @@ const GetSetDef kSyntaxErrorFields[] = {FIELD("msg", kSyntaxMessage),
                                         FIELD("text", kSyntaxText),
                                         FIELD("end_lineno", kSyntaxEndLine),
                                         FIELD("end_offset", kSyntaxEndOffset),
+                                        {kPrintFile, GetPrintFile, SetPrintFile, nullptr},
                                         END};
 const GetSetDef kUnicodeErrorFields[] = {
     FIELD("encoding", kEncoding), FIELD("object", kUnicodeObject), FIELD("start", kStart),

@@ -341,7 +341,7 @@ constexpr NativeDef kListMethods[] = {
     {"remove", ListRemove, "(self, value, /)",
      "Take the first item equal to value out; ValueError when there is none."},
     {"clear", ListClear, "(self, /)", "Remove all items from list."},
-    {"index", ListIndex, "(self, value, start=0, stop=sys.maxsize, /)",
+    {"index", ListIndex, "(self, value, start=0, stop=9223372036854775807, /)",
      "The first position of value; ValueError when it is not there."},
     {"count", ListCount, "(self, value, /)", "Return number of occurrences of value."},
     {"sort", ListSortMethod, "(self, *, key=None, reverse=False)",

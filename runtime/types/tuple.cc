@@ -186,7 +186,7 @@ constexpr NativeDef kTupleMethods[] = {
     {"__getnewargs__", TupleGetNewArgs, "(self, /)", nullptr},
     {"__sizeof__", TupleSizeof, "(self, /)", "Size of object in memory, in bytes."},
     {"__class_getitem__", ClassGetItem, "@classmethod(cls, item, /)", "See PEP 585"},
-    {"index", TupleIndex, "(self, value, start=0, stop=sys.maxsize, /)",
+    {"index", TupleIndex, "(self, value, start=0, stop=9223372036854775807, /)",
      "The first position of value; ValueError when it is not there."},
     {"count", TupleCount, "(self, value, /)", "Return number of occurrences of value."},
     {nullptr, nullptr, nullptr, nullptr}};

@@ -115,7 +115,7 @@ def create_autospec(spec, spec_set=False, instance=False, _parent=None, _name=No
         options = {}  # a property may have any value
     elif is_type and instance and not _instance_callable(spec):
         cls = _mock.NonCallableMagicMock
-    elif not callable(spec):
+    elif not _mock._callable(spec):
         cls = _mock.NonCallableMagicMock
     elif is_async_func:
         if instance:

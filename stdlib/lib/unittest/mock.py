@@ -200,7 +200,7 @@ def _signature_of_spec(spec, as_instance, eat_self):
         if isinstance(spec, classmethod):
             eat_self = True
         spec = spec.__func__
-    elif not isinstance(spec, types.FunctionType):
+    elif not isinstance(spec, (types.FunctionType, types.MethodType)):
         try:
             spec = spec.__call__
         except AttributeError:
