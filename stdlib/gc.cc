@@ -1,5 +1,6 @@
 // gc.cc: the module gc: a window on the collector (runtime/heap). There are no reference counts, so
-// thresholds and generations are remembered for the program's sake only.
+// thresholds are remembered for the program's sake only, and a generation is either the young
+// objects or all.
 #include <string>
 #include <vector>
 
@@ -24,6 +25,7 @@ namespace {
 Value callbacks = kUnbound, garbage = kUnbound;
 Atomic<int64_t> thresholds[3];
 Atomic<int64_t> debug_flags;
+Atomic<int64_t> counted[3];  // what gc.collect() found, by generation
 
 Result<Value> Enable(Thread&, Args) {
   heap::SetEnabled(true);
@@ -36,18 +38,64 @@ Result<Value> Disable(Thread&, Args) {
 Result<Value> IsEnabled(Thread&, Args) { return Value::Bool(heap::IsEnabled()); }
 
 // gc.callbacks: each is told when a collection starts and stops.
-Status RunCallbacks(Thread& thread, const char* phase, int64_t generation) {
+Status RunCallbacks(Thread& thread, const char* phase, int64_t generation, int64_t collected) {
   if (!IsList(callbacks) || callbacks.As<List>()->size.Load() == 0) return kOk;
   GILA_TRY(Dict* const info, NewDict(thread));
   for (const char* name : {"generation", "collected", "uncollectable"}) {
-    const bool is_generation = std::string_view(name) == "generation";
-    GILA_TRY_VOID(DictSet(thread, info, Intern(thread, name),
-                          Value::SmallInt(is_generation ? generation : 0)));
+    const int64_t number = *name == 'g' ? generation : *name == 'c' ? collected : 0;
+    GILA_TRY_VOID(DictSet(thread, info, Intern(thread, name), Value::SmallInt(number)));
   }
   return ForEach(thread, callbacks, [&](Value callback) -> Status {
     GILA_TRY_VOID(Call(thread, callback, {Intern(thread, phase), info}));
     return kOk;
   });
+}
+
+// Containers: what CPython's collector would know of.
+bool IsTracked(const Object* object) {
+  switch (object->kind) {
+    case kKindList:
+    case kKindTuple:
+    case kKindDict:
+    case kKindSet:
+    case kKindFrozenSet:
+    case kKindFunction:
+    case kKindMethod:
+    case kKindModule:
+    case kKindType:
+    case kKindCell:
+    case kKindGenerator:
+    case kKindCoroutine:
+    case kKindProperty:
+    case kKindException:
+      return true;
+    case kKindObject:
+      return ShapeOf(object)->type->Has(kHasDict);
+    default:
+      return false;
+  }
+}
+
+bool IsContainer(Value v) { return v.IsPointer() && IsTracked(v.AsObject()); }
+
+// CPython's collector soon forgets tuples and dicts that hold no container.
+bool IsCounted(const Object* object) {
+  if (object->kind == kKindTuple) {
+    const auto* const tuple = static_cast<const Tuple*>(object);
+    for (int64_t i = 0; i < tuple->length; ++i) {
+      if (IsContainer(tuple->At(i))) return true;
+    }
+    return false;
+  }
+  if (object->kind == kKindDict) {
+    int64_t position = 0;
+    Value key, value;
+    while (DictNext(static_cast<const Dict*>(object), &position, &key, &value)) {
+      if (IsContainer(key) || IsContainer(value)) return true;
+    }
+    return false;
+  }
+  return IsTracked(object);
 }
 
 Result<Value> CollectNow(Thread& thread, Args args) {
@@ -56,27 +104,26 @@ Result<Value> CollectNow(Thread& thread, Args args) {
     GILA_TRY(generation, ToInt64(thread, args[0]));
     if (generation < 0 || generation > 2) return thread.RaiseValueError("invalid generation");
   }
-  GILA_TRY_VOID(RunCallbacks(thread, "start", generation));
-  if (generation == 2) {
-    heap::ForgetDeadTemporaries(thread);
-    heap::CollectNow(thread, vm::StackOfDirectCall(thread, CollectNow));
-  } else {
-    heap::Collect(thread, heap::Collection::kMinor);
-  }
+  GILA_TRY_VOID(RunCallbacks(thread, "start", generation, 0));
+  heap::ForgetDeadTemporaries(thread);
+  const auto found = static_cast<int64_t>(heap::CollectNow(
+      thread, vm::StackOfDirectCall(thread, CollectNow), generation == 2, IsCounted));
+  counted[generation].FetchAdd(found);
   heap::RunPendingFinalizers(thread);
-  GILA_TRY_VOID(RunCallbacks(thread, "stop", generation));
-  return Value::SmallInt(0);  // how many objects died is not counted
+  GILA_TRY_VOID(RunCallbacks(thread, "stop", generation, found));
+  return Value::SmallInt(found);
 }
 
 Result<Value> GetStats(Thread& thread, Args) {
   const heap::Statistics statistics = heap::GetStatistics();
   GILA_TRY(List* const list, NewList(thread));
   const uint64_t collections[] = {statistics.minor_collections, 0, statistics.full_collections};
-  for (const uint64_t count : collections) {
+  for (size_t i = 0; i < 3; ++i) {
     GILA_TRY(Dict* const row, NewDict(thread));
-    GILA_TRY(const Value number, NewIntFromUnsigned(thread, count));
+    GILA_TRY(const Value number, NewIntFromUnsigned(thread, collections[i]));
     GILA_TRY_VOID(DictSet(thread, row, Intern(thread, "collections"), number));
-    GILA_TRY_VOID(DictSet(thread, row, Intern(thread, "collected"), Value::SmallInt(0)));
+    GILA_TRY_VOID(
+        DictSet(thread, row, Intern(thread, "collected"), Value::SmallInt(counted[i].Load())));
     GILA_TRY_VOID(DictSet(thread, row, Intern(thread, "uncollectable"), Value::SmallInt(0)));
     GILA_TRY_VOID(ListAppend(thread, list, row));
   }
@@ -108,31 +155,6 @@ Result<Value> SetDebug(Thread& thread, Args args) {
   GILA_TRY(const int64_t flags, ToInt64(thread, args[0]));
   debug_flags.Store(flags);
   return kNone;
-}
-
-// Containers: what CPython's collector would know of.
-bool IsTracked(const Object* object) {
-  switch (object->kind) {
-    case kKindList:
-    case kKindTuple:
-    case kKindDict:
-    case kKindSet:
-    case kKindFrozenSet:
-    case kKindFunction:
-    case kKindMethod:
-    case kKindModule:
-    case kKindType:
-    case kKindCell:
-    case kKindGenerator:
-    case kKindCoroutine:
-    case kKindProperty:
-    case kKindException:
-      return true;
-    case kKindObject:
-      return ShapeOf(object)->type->Has(kHasDict);
-    default:
-      return false;
-  }
 }
 
 Result<Value> IsTrackedValue(Thread&, Args args) {

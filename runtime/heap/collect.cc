@@ -154,6 +154,7 @@ void Collector::Run() {
     MarkNativeStack(forgetful_thread_, Views::kRelease);
     Drain();
   }
+  if (is_container_ != nullptr) counted_ = CountCycles(is_container_);
   ClearDeadWeakrefs(full_);
   if (QueueDeadFinalizers(marker_, full_)) Drain();
   RunDeadNativeFinalizers(full_);
@@ -205,14 +206,17 @@ namespace {
 
 // The world is stopped and the thread's registers are saved. `release_views`: see
 // Collector::ReleaseForgottenViews.
-void RunCollector(Thread& thread, bool full, bool release_views = false) {
+uint64_t RunCollector(Thread& thread, bool full, bool release_views = false,
+                      bool (*is_container)(const Object*) = nullptr) {
   if (TimelineOn()) NoteMoment(thread, Moment::kCollects, full ? 1 : 0);
   Collector collector(full);
   if (release_views) collector.ReleaseForgottenViews(&thread);
+  collector.CountContainers(is_container);
   collector.Run();
   if (TimelineOn()) NoteMoment(thread, Moment::kRuns);
   if (HasPendingFinalizers()) thread.breaker.FetchOr(kBreakFinalizers);
   thread.detached_at = 0;
+  return collector.counted();
 }
 
 }  // namespace
@@ -227,14 +231,15 @@ GILA_NOINLINE void Collect(Thread& thread, Collection kind) {
   RunCollector(thread, kind == Collection::kFull || IsFullCollectionDue());
 }
 
-GILA_NOINLINE void CollectNow(Thread& thread, uintptr_t caller_stack) {
+GILA_NOINLINE uint64_t CollectNow(Thread& thread, uintptr_t caller_stack, bool full,
+                                  bool (*is_container)(const Object*)) {
   StopTheWorld stopped(thread);
   SaveRegisters(thread);
   if (caller_stack != 0) {
     memset(thread.saved_registers, 0, sizeof(thread.saved_registers));
     thread.detached_at = caller_stack;
   }
-  RunCollector(thread, true);
+  return RunCollector(thread, full, false, is_container);
 }
 
 bool IsReallyPinned(Thread& thread, const Atomic<int64_t>& exports) {

@@ -28,11 +28,14 @@ void ForgetDeadTemporaries(Thread& thread) GILA_ATTACHED;
 // the native stack still names is released.
 bool IsReallyPinned(Thread& thread, const Atomic<int64_t>& exports) GILA_ATTACHED;
 
-// A full collection. `caller_stack`: where the native stack of whoever calls this begins, if none
+// A collection, full or of what is young, and how many objects it found in cycles of garbage, or
+// held by such cycles alone, of those that `is_container` says yes to (the world is stopped then).
+// `caller_stack`: where the native stack of whoever calls this begins, if none
 // of the frames from there down to this call holds a reference that nobody else has; their words,
 // and the callee-saved registers, are then not taken for references. Zero: every word of the stack
 // may be one.
-void CollectNow(Thread& thread, uintptr_t caller_stack) GILA_ATTACHED;
+uint64_t CollectNow(Thread& thread, uintptr_t caller_stack, bool full,
+                    bool (*is_container)(const Object*)) GILA_ATTACHED;
 
 // May a full collection close something, and is it cheap beside the time spent waiting? Any thread,
 // attached or not.

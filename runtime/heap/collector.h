@@ -18,6 +18,9 @@ class Collector {
   // from the native stack of `thread` alone is released: what it pinned is free, and it stays an
   // object.
   void ReleaseForgottenViews(const Thread* thread) { forgetful_thread_ = thread; }
+  // Counts what cycles of garbage hold, of the objects that the function says yes to.
+  void CountContainers(bool (*is_container)(const Object*)) { is_container_ = is_container; }
+  uint64_t counted() const { return counted_; }
   // The world is stopped and the running thread's registers are saved.
   void Run();
 
@@ -32,11 +35,15 @@ class Collector {
   void MarkNativeStack(const Thread* thread, Views views);
   void Trace(Object* object);
   void Drain();
+  uint64_t CountCycles(bool (*is_container)(const Object*));
+  std::vector<Object*> DeadReferents(Object* object);
   void SweepYoung();
   void SweepAll();
 
   const bool full_;
   const Thread* forgetful_thread_ = nullptr;
+  bool (*is_container_)(const Object*) = nullptr;
+  uint64_t counted_ = 0;
   Marker marker_;
 };
 
