@@ -20,6 +20,7 @@ Dict* DictOrNull(Value v) { return v.IsUnbound() ? nullptr : v.As<Dict>(); }
 
 }  // namespace
 
+Result<Value> (*make_sys_attribute)(Thread& thread, Value name) = nullptr;
 Result<Value> (*import_module_hook)(Thread& thread, Value name) = nullptr;
 
 Dict* ModulesDict(Thread& thread) {

@@ -23,6 +23,10 @@ void SetSysDict(Dict* dict);
 // sys.name; unbound when it was deleted.
 Value SysAttribute(Thread& thread, Value interned_name) GILA_ATTACHED;
 
+// An attribute of sys that is made when somebody asks for it; unbound for any other name. Set by
+// stdlib/import_find.cc.
+extern Result<Value> (*make_sys_attribute)(Thread& thread, Value name);
+
 // __import__(name) and then the module itself, not its top package. Set by stdlib/import.cc.
 extern Result<Value> (*import_module_hook)(Thread& thread, Value name);
 Result<Value> ImportModule(Thread& thread, std::string_view dotted_name) GILA_ATTACHED;

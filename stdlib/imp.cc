@@ -39,6 +39,14 @@ Result<Value> FindSpec(Thread& thread, Args args) {
   return MakeModuleSpec(thread, name, found);
 }
 
+// What is in the binary, whatever sys.meta_path says.
+Result<Value> FindOwnSpec(Thread& thread, Args args) {
+  GILA_TRY(Str* const text, ToStrArgument(thread, args[0], "find_own_spec() argument 'name'"));
+  const FoundModule found = FindOwnModule(ToUtf8(text));
+  if (found.kind == FoundModule::Kind::kNone) return kNone;
+  return MakeModuleSpec(thread, ToUtf8(text), found);
+}
+
 // Not from sys.modules once more: another thread may have begun to load the module anew.
 Result<Value> LoadAbsolute(Thread& thread, Args args) {
   if (!IsStr(args[0])) {
@@ -151,6 +159,7 @@ const NativeDef kFunctions[] = {
      "Pairs of the name of a module in the binary, and whether it is a package."},
     {"find_in_folders", FindInFolders, "(name, path, /)",
      "The spec of a module that is in one of the folders, or None."},
+    {"find_own_spec", FindOwnSpec, "(name, /)", "The spec of a native or frozen module, or None."},
     {"find_spec", FindSpec, "(name, path=None, /)",
      "The spec of a module by its full name, or None."},
     {"load_absolute", LoadAbsolute, "(name, /)",

@@ -28,9 +28,13 @@ struct FoundModule {
   Value spec = kUnbound;                 // kForeign: what a finder of sys.meta_path gave
 };
 
+// Once, before the first import.
+void InitFinders();
 // Looks for the module; `search_path` is the parent's __path__ (a list), or unbound at the top.
 Result<FoundModule> FindModule(Thread& thread, const std::string& name,
                                Value search_path) GILA_ATTACHED;
+// A native or frozen module.
+FoundModule FindOwnModule(const std::string& name);
 // The same in the directories of one path alone (a list of str).
 Result<FoundModule> FindModuleInPath(Thread& thread, const std::string& name,
                                      Value path) GILA_ATTACHED;

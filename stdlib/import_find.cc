@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <iterator>
@@ -129,25 +130,61 @@ Result<Value> AskLegacy(Thread& thread, const char* function, std::initializer_l
                     std::span<const Value>(args.begin(), args.size()));
 }
 
-// Finders of the program: those of sys.meta_path.
-Result<Value> AskFinders(Thread& thread, const std::string& name, Value search_path) {
-  const Value finders = SysAttribute(thread, Intern(thread, "meta_path"));
-  if (!IsList(finders)) return kNone;
-  for (int64_t i = 0;; ++i) {
-    const Value finder = ListAt(finders.As<List>(), i);
-    if (finder.IsUnbound()) return kNone;
-    GILA_TRY(const Value find, GetAttrOrUnbound(thread, finder, Intern(thread, "find_spec")));
-    if (find.IsUnbound() && loads_own) continue;
-    GILA_TRY(Str* const text, NewStr(thread, name));
-    const Value path = search_path.IsUnbound() ? kNone : search_path;
-    Value spec = kNone;
-    if (find.IsUnbound()) {
-      GILA_TRY(spec, AskLegacy(thread, "find_on_meta_path", {finder, text, path}));
-    } else {
-      GILA_TRY(spec, Call(thread, find, {text, path, kNone}));
-    }
-    if (!spec.IsNone()) return spec;
+// The finders that sys.meta_path begins with. They are classes of importlib.machinery for the eyes
+// of the program, and made when it looks at the list; what they stand for is native.
+constexpr const char* kDefaultFinders[] = {"BuiltinImporter", "FrozenImporter", "PathFinder"};
+Object* default_finders[3] = {};
+
+Result<Value> MakeMetaPath(Thread& thread, Value name) {
+  if (name != Intern(thread, "meta_path")) return kUnbound;
+  GILA_TRY(const Value machinery, ImportOwn(thread, "importlib.machinery"));
+  GILA_TRY(List* const list, NewList(thread));
+  for (int i = 0; i < 3; ++i) {
+    GILA_TRY(const Value finder, GetAttr(thread, machinery, Intern(thread, kDefaultFinders[i])));
+    default_finders[i] = finder.AsObject();
+    GILA_TRY_VOID(ListAppend(thread, list, finder));
   }
+  GILA_TRY_VOID(DictSet(thread, SysDict(), name, list));
+  return list;
+}
+
+// CPython has these before a program can put a finder anywhere.
+bool IsThereFromTheStart(std::string_view name) {
+  constexpr std::string_view kNames[] = {"_abc",
+                                         "_codecs",
+                                         "_collections_abc",
+                                         "_imp",
+                                         "_io",
+                                         "_signal",
+                                         "_sitebuiltins",
+                                         "_stat",
+                                         "_thread",
+                                         "_warnings",
+                                         "_weakref",
+                                         "abc",
+                                         "codecs",
+                                         "encodings",
+                                         "genericpath",
+                                         "io",
+                                         "marshal",
+                                         "os",
+                                         "posix",
+                                         "posixpath",
+                                         "site",
+                                         "stat",
+                                         "time",
+                                         "zipimport"};
+  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+}
+
+// A finder of the program; None when it does not know the module.
+Result<Value> AskFinder(Thread& thread, Value finder, const std::string& name, Value search_path) {
+  GILA_TRY(const Value find, GetAttrOrUnbound(thread, finder, Intern(thread, "find_spec")));
+  if (find.IsUnbound() && loads_own) return kNone;
+  GILA_TRY(Str* const text, NewStr(thread, name));
+  const Value path = search_path.IsUnbound() ? kNone : search_path;
+  if (find.IsUnbound()) return AskLegacy(thread, "find_on_meta_path", {finder, text, path});
+  return Call(thread, find, {text, path, kNone});
 }
 
 // Is the path, or a part of it that ends at a slash, a file?
@@ -277,24 +314,58 @@ std::vector<std::string> NativeModuleNames() {
 
 bool IsNativeModule(std::string_view name) { return FindNative(name) != nullptr; }
 
-Result<FoundModule> FindModule(Thread& thread, const std::string& name, Value search_path) {
+namespace {
+
+bool FindNativeModule(const std::string& name, FoundModule* found) {
+  const NativeModule* const native = FindNative(name);
+  if (native == nullptr) return false;
+  found->kind = FoundModule::Kind::kNative;
+  found->native = static_cast<int>(native - kNativeModules);
+  return true;
+}
+
+}  // namespace
+
+FoundModule FindOwnModule(const std::string& name) {
   FoundModule found;
-  if (search_path.IsUnbound()) {
-    if (const NativeModule* native = FindNative(name)) {
-      found.kind = FoundModule::Kind::kNative;
-      found.native = static_cast<int>(native - kNativeModules);
+  if (!FindNativeModule(name, &found)) FindFrozenModule(name, &found);
+  return found;
+}
+
+// In the order of sys.meta_path; the native finders come last when the list has not got them.
+Result<FoundModule> FindModule(Thread& thread, const std::string& name, Value search_path) {
+  const bool top = search_path.IsUnbound();
+  bool looked_at_path = false;
+  const auto find_in_path = [&]() -> Result<FoundModule> {
+    looked_at_path = true;
+    const Value path = top ? SysAttribute(thread, Intern(thread, "path")) : search_path;
+    return FindInPath(thread, name, path, top);
+  };
+  FoundModule found;
+  const Value finders = SysAttribute(thread, Intern(thread, "meta_path"));
+  for (int64_t i = 0; IsList(finders) && !IsThereFromTheStart(name); ++i) {
+    const Value finder = ListAt(finders.As<List>(), i);
+    if (finder.IsUnbound()) break;
+    if (finder == Value(default_finders[0])) {
+      if (top && FindNativeModule(name, &found)) return found;
+    } else if (finder == Value(default_finders[2])) {
+      GILA_TRY(found, find_in_path());
+      if (found.kind != FoundModule::Kind::kNone) return found;
+    } else if (finder != Value(default_finders[1])) {
+      GILA_TRY(found.spec, AskFinder(thread, finder, name, search_path));
+      if (found.spec.IsNone()) continue;
+      found.kind = FoundModule::Kind::kForeign;
       return found;
     }
   }
-  GILA_TRY(const Value spec, AskFinders(thread, name, search_path));
-  if (!spec.IsNone()) {
-    found.kind = FoundModule::Kind::kForeign;
-    found.spec = spec;
-    return found;
-  }
-  const bool top = search_path.IsUnbound();
-  const Value path = top ? SysAttribute(thread, Intern(thread, "path")) : search_path;
-  return FindInPath(thread, name, path, top);
+  found = {};
+  if ((top && FindNativeModule(name, &found)) || looked_at_path) return found;
+  return find_in_path();
+}
+
+void InitFinders() {
+  make_sys_attribute = MakeMetaPath;
+  for (Object*& finder : default_finders) heap::AddRoot(&finder);
 }
 
 Result<FoundModule> FindModuleInPath(Thread& thread, const std::string& name, Value path) {

@@ -73,7 +73,7 @@ Status AddPaths(Thread& thread, Module* sys, const LibraryOptions& options) {
   GILA_TRY_VOID(add_list("orig_argv", options.orig_argv));
   GILA_TRY_VOID(add_list("path", SearchPath(options)));
   GILA_TRY_VOID(add_list("warnoptions", options.warn_options));
-  for (const char* name : {"meta_path", "path_hooks"}) GILA_TRY_VOID(add_list(name, {}));
+  GILA_TRY_VOID(add_list("path_hooks", {}));
   GILA_TRY(Dict* const cache, NewDict(thread));
   GILA_TRY_VOID(AddValue(thread, sys, "path_importer_cache", cache));
   Value prefix_of_caches = kNone;
@@ -156,6 +156,7 @@ Status InitLibrary(Thread& thread, const LibraryOptions& options) {
   if (options.int_max_str_digits >= 0) int_max_str_digits.Store(options.int_max_str_digits);
   vm::modules_dict = VmModulesDict;
   import_module_hook = ImportHook;
+  InitFinders();
   StartFaultHandler(options);
   InstallDeadlockReport(options);
   StartTimelineTools(thread, options);

@@ -177,7 +177,7 @@ Result<FoundModule> Find(Thread& thread, Value self, std::string* name) {
     GILA_TRY(found.path, EncodeFsPath(thread, path));
     return found;
   }
-  return FindModule(thread, *name, kUnbound);
+  return FindOwnModule(*name);
 }
 
 Result<Value> LoaderGetCode(Thread& thread, Args args) {

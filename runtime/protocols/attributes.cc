@@ -235,8 +235,9 @@ Result<Value> ModuleAttribute(Thread& thread, Value module, Value name) {
   GILA_TRY(const Value value, InstanceAttribute(thread, module, TypeOf(module), name));
   if (!value.IsUnbound()) return value;
   const Value hook = DictGetInterned(module.As<Module>()->dict.Load(), NameOf(Special::kGetAttr));
-  if (hook.IsUnbound()) return kUnbound;
-  return Call(thread, hook, {name});
+  if (!hook.IsUnbound()) return Call(thread, hook, {name});
+  const bool is_sys = module.As<Module>()->dict.Load() == SysDict();
+  return is_sys && make_sys_attribute != nullptr ? make_sys_attribute(thread, name) : kUnbound;
 }
 
 Result<Value> SuperAttribute(Thread& thread, Value object, Value name) {

@@ -9,8 +9,7 @@ __import__ = __import__
 
 def invalidate_caches():
     """Tell the finders of the program that files have changed; the native one keeps nothing."""
-    from importlib.machinery import PathFinder
-    for finder in [*sys.meta_path, PathFinder]:
+    for finder in sys.meta_path:
         if hasattr(finder, 'invalidate_caches'):
             finder.invalidate_caches()
 

@@ -48,8 +48,9 @@ def _exec(spec, module):
 def _find_spec(name, path, target=None):
     """The spec of a module by its full name, looked for in sys.path or in the __path__ of its parent; None if there is none."""
     import sys
-    from importlib.machinery import PathFinder
-    for finder in (*sys.meta_path, BuiltinImporter, PathFinder, FrozenImporter):
+    # Folders of the path come before what is built in, as in imports.
+    finders = [finder for finder in sys.meta_path if finder is not FrozenImporter]
+    for finder in (*finders, FrozenImporter):
         find = getattr(finder, 'find_spec', None)
         if find is not None and (spec := find(name, path, target)) is not None:
             return spec

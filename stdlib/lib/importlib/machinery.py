@@ -292,7 +292,7 @@ class BuiltinImporter:
         if fullname in ('sys', 'builtins'):
             # These are there before anything is looked for.
             return sys.modules[fullname].__spec__
-        return _imp.find_spec(fullname) if _imp.is_builtin(fullname) else None
+        return _imp.find_own_spec(fullname) if _imp.is_builtin(fullname) else None
 
     @classmethod
     def find_module(cls, fullname, path=None):
@@ -342,7 +342,7 @@ class FrozenImporter:
     @classmethod
     def find_spec(cls, fullname, path=None, target=None):
         """The spec of a frozen module, or None."""
-        return _imp.find_spec(fullname) if _imp.is_frozen(fullname) else None
+        return _imp.find_own_spec(fullname) if _imp.is_frozen(fullname) else None
 
     @classmethod
     def find_module(cls, fullname, path=None):
