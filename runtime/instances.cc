@@ -197,7 +197,8 @@ Result<Dict*> CopyOwnAttributes(Thread& thread, Object* object) {
     GILA_TRY(Dict* const dict, MaterializeDict(thread, object));
     return DictCopy(thread, dict);
   }
-  GILA_TRY(Dict* const copy, NewDict(thread));
+  const int64_t count = shape->slot_count - shape->member_count;
+  GILA_TRY(Dict* const copy, NewDict(thread, std::max<int64_t>(count, 0)));
   if (shape->type->attributes_offset == 0) return copy;
   for (const Value name : AttributeNames(shape)) {
     const Value value = GetOwnAttribute(object, name);

@@ -162,6 +162,8 @@ class Saver {
   Status BatchList(Value iterator);
   Status BatchDict(Value iterator);
   Status SaveByReduction(Value v);
+  Status SaveInstance(Value v, Value state);
+  Status MemoizeMade(Value v);  // of an object whose arguments are written
   Status SaveReduction(Value reduction, Value v);
   Status SaveConstructor(Value callable, Tuple* args, Value v, bool has_object);
   Status SaveNewObjEx(Value callable, Tuple* args);
@@ -191,6 +193,7 @@ class Saver {
   bool binary_, fix_imports_, fast_ = false, framing_ = false;
   MemoTable* memo_;
   List* kept_;
+  Value common_table_ = kUnbound;  // copyreg's, once it was needed
   Value dispatch_table_ = kUnbound, persistent_id_ = kUnbound, reducer_override_ = kUnbound;
   std::string out_;
   size_t frame_start_ = kNoFrame;

@@ -8,6 +8,7 @@
 
 #include "runtime/protocols.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/object_internal.h"
 #include "stdlib/import.h"
 #include "stdlib/native_support.h"
 #include "stdlib/pickle_internal.h"
@@ -57,9 +58,11 @@ Status Saver::SaveByReduction(Value v) {
     if (type == GetType(TypeId::kFunction)) return SaveGlobal(v, kUnbound);
     Value reducer = kUnbound;
     if (dispatch_table_.IsUnbound()) {
-      GILA_TRY(const Value table, ModuleAttribute(thread_, "copyreg", "dispatch_table"));
-      if (IsDict(table)) {
-        GILA_TRY(reducer, DictGet(thread_, table.As<Dict>(), type));
+      if (common_table_.IsUnbound()) {
+        GILA_TRY(common_table_, ModuleAttribute(thread_, "copyreg", "dispatch_table"));
+      }
+      if (IsDict(common_table_)) {
+        GILA_TRY(reducer, DictGet(thread_, common_table_.As<Dict>(), type));
       }
     } else {
       const Result<Value> found = GetItem(thread_, dispatch_table_, type);
@@ -76,6 +79,10 @@ Status Saver::SaveByReduction(Value v) {
     } else if (IsType(v)) {
       return SaveGlobal(v, kUnbound);
     } else {
+      if (protocol_ >= 2) {
+        GILA_TRY(const Value state, PlainInstanceState(thread_, v));
+        if (!state.IsUnbound()) return SaveInstance(v, state);
+      }
       GILA_TRY(const Value by_protocol,
                GetAttrOrUnbound(thread_, v, Intern(thread_, "__reduce_ex__")));
       if (!by_protocol.IsUnbound()) {
@@ -169,6 +176,26 @@ Status Saver::SaveConstructor(Value callable, Tuple* args, Value v, bool has_obj
   return kOk;
 }
 
+// What SaveReduction would write of (copyreg.__newobj__, (cls,), state).
+Status Saver::SaveInstance(Value v, Value state) {
+  GILA_TRY_VOID(Save(TypeOf(v)));
+  GILA_TRY_VOID(Save(empty_tuple));
+  Put(kNewObj);
+  GILA_TRY_VOID(MemoizeMade(v));
+  if (state.IsNone()) return kOk;
+  GILA_TRY_VOID(Save(state));
+  Put(kBuild);
+  return kOk;
+}
+
+Status Saver::MemoizeMade(Value v) {
+  uint32_t index;
+  if (!InMemo(v, &index)) return Memoize(v);
+  // Its own arguments led back to it.
+  Put(kPop);
+  return GetMemo(index);
+}
+
 Status Saver::SaveReduction(Value reduction, Value v) {
   auto* const parts = reduction.As<Tuple>();
   if (parts->length < 2 || parts->length > 6)
@@ -195,14 +222,7 @@ Status Saver::SaveReduction(Value reduction, Value v) {
   if (!pairs.IsNone() && !is_iterator(pairs)) return wrong("fifth", "an iterator", pairs);
   if (!setter.IsNone() && !IsCallable(setter)) return wrong("sixth", "a function", setter);
   GILA_TRY_VOID(SaveConstructor(callable, part(1).As<Tuple>(), v, true));
-  uint32_t index;
-  if (InMemo(v, &index)) {
-    // Its own arguments led back to it.
-    Put(kPop);
-    GILA_TRY_VOID(GetMemo(index));
-  } else {
-    GILA_TRY_VOID(Memoize(v));
-  }
+  GILA_TRY_VOID(MemoizeMade(v));
   if (!items.IsNone()) GILA_TRY_VOID(BatchList(items));
   if (!pairs.IsNone()) GILA_TRY_VOID(BatchDict(pairs));
   if (state.IsNone()) return kOk;

@@ -34,6 +34,9 @@ Result<bool> IsAbstractMethod(Thread& thread, Value v) GILA_ATTACHED;
 Result<Value> ObjectReduce(Thread& thread, Args args) GILA_ATTACHED;
 Result<Value> ObjectReduceEx(Thread& thread, Args args) GILA_ATTACHED;
 Result<Value> ObjectGetState(Thread& thread, Args args) GILA_ATTACHED;
+// The state of an instance of which object.__reduce_ex__(2) would say: made by cls.__new__(cls),
+// nothing but this state. Unbound: it would say something else, or is not asked.
+Result<Value> PlainInstanceState(Thread& thread, Value v) GILA_ATTACHED;
 
 }  // namespace gila
 

@@ -164,6 +164,25 @@ Result<Value> ReduceByProtocol(Thread& thread, Value self, int64_t protocol) {
 
 }  // namespace
 
+Result<Value> PlainInstanceState(Thread& thread, Value v) {
+  static const Value names[] = {Intern(thread, "__reduce_ex__"), Intern(thread, "__reduce__")};
+  static const Value refused[] = {Intern(thread, "__getnewargs_ex__"),
+                                  Intern(thread, "__getnewargs__")};
+  Type* const type = TypeOf(v);
+  if (!IsKind(v, kKindInstance) || !type->Has(kHeapType) || type->Has(kCustomGetAttribute))
+    return kUnbound;
+  for (const Value name : names) {
+    if (!IsObjectMethod(LookupOnType(thread, type, name)) ||
+        !GetOwnAttribute(v.AsObject(), name).IsUnbound())
+      return kUnbound;
+  }
+  for (const Value name : refused) {
+    if (!LookupOnType(thread, type, name).IsUnbound()) return kUnbound;
+  }
+  if (!IsKind(LookupOnType(thread, type, NameOf(Name::kClass)), kKindGetSet)) return kUnbound;
+  return StateToCopy(thread, v);
+}
+
 Result<Value> ObjectGetState(Thread& thread, Args args) {
   return DefaultState(thread, args[0], false);
 }
