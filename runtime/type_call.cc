@@ -117,7 +117,9 @@ Result<Value> CallBuiltinType(Thread& thread, Type* type, const Value* args, siz
            CallNativeWithFirst(thread, make.As<NativeFunction>(), type, args, count));
   if (instance.IsUnbound()) return kUnbound;
   const Value init = LookupSpecial(thread, type, Special::kInit);
-  if (IsObjectInit(init) || TypeOf(instance) != type) return instance;
+  if (IsObjectInit(init) || TypeOf(instance) != type ||
+      IsNative(init, kKindSlotWrapper, NothingToInit))
+    return instance;
   Value all[4] = {instance};
   if (!IsKind(init, kKindSlotWrapper) || count >= std::size(all)) {
     GILA_TRY_VOID(Call(thread, init, Prepend(instance, args, count)));

@@ -39,6 +39,10 @@ inline bool IsMethodLike(Value v) {
 Result<Value> CallNativeWithFirst(Thread& thread, const NativeFunction* function, Value first,
                                   const Value* args, size_t count) GILA_ATTACHED;
 
+// The __init__ of a type whose __new__ has done everything; it takes the same arguments. A call of
+// the type leaves it out.
+inline Result<Value> NothingToInit(Thread&, Args) { return kNone; }
+
 // Calls visit(Type*) for the direct subclasses that are alive.
 template <class Visit>
 void ForEachSubclass(const Type* type, Visit visit) {

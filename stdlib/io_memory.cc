@@ -599,10 +599,14 @@ Status AddMemoryTypes(Thread& thread, Module* module) {
   native_iterator_steps[bytes_io_kind] = BytesNext;
   native_iterator_steps[string_io_kind] = StringNext;
   const uint32_t flags = kBasetype | kHasDict | kHasWeakref;
-  GILA_TRY_VOID(AddType(thread, module, kBytesSpec, "_io.BytesIO", bytes_io_kind,
-                        kBytesSpec.native_size, flags, buffered_base_type));
-  GILA_TRY_VOID(AddType(thread, module, kStringSpec, "_io.StringIO", string_io_kind,
-                        kStringSpec.native_size, flags, text_base_type));
+  GILA_TRY(Type* const bytes_io, AddType(thread, module, kBytesSpec, "_io.BytesIO", bytes_io_kind,
+                                         kBytesSpec.native_size, flags, buffered_base_type));
+  GILA_TRY(Type* const string_io,
+           AddType(thread, module, kStringSpec, "_io.StringIO", string_io_kind,
+                   kStringSpec.native_size, flags, text_base_type));
+  // They inherit a __del__ that closes them, of which nobody would notice anything. It is called
+  // for instances of subclasses, whose close() may be another.
+  for (Type* const type : {bytes_io, string_io}) type->flags.FetchAnd(~uint32_t{kHasDel});
   return kOk;
 }
 

@@ -37,8 +37,10 @@ Result<Value> CountNew(Thread& thread, Args args) {
 Result<Value> CountStep(Thread& thread, Object* object) {
   auto* count = static_cast<Count*>(object);
   while (true) {
-    const Value now = count->next.Load();
-    GILA_TRY(const Value next, Binary(thread, BinaryOp::kAdd, now, count->step.Load()));
+    const Value now = count->next.Load(), step = count->step.Load();
+    GILA_TRY(const Value next, BothSmallInts(now, step)
+                                   ? NewInt(thread, now.AsSmallInt() + step.AsSmallInt())
+                                   : Binary(thread, BinaryOp::kAdd, now, step));
     if (count->next.CompareExchange(count, now, next)) return now;
   }
 }

@@ -190,6 +190,11 @@ Step CallWindow(const CallSite& site, Value* window, size_t count, Value kwnames
         if (IsPlainClass(site.thread, callable.As<Type>(), &init))
           return CallPlainClass(site, window, count, kwnames, init);
         if (!IsCalledAsType(site.thread, TypeOf(callable))) break;
+        if (kwnames.IsUnbound() && TypeOf(callable) == GetType(TypeId::kType)) {
+          const Result<Value> made =
+              CallBuiltinType(site.thread, callable.As<Type>(), window + kFrameHeader, count);
+          if (made.raw() != kUnbound) return site.Finish(made);
+        }
         return site.Finish(
             CallType(site.thread, callable.As<Type>(), window + kFrameHeader, count, kwnames));
       }

@@ -37,6 +37,21 @@ struct Registry {
   std::deque<Value> pending;  // objects to finalise, weakrefs to call back
 };
 
+// Who has the GIL is alone here anyway.
+class RegistryGuard {
+ public:
+  explicit RegistryGuard(Registry& registry) : registry_(registry) {
+    if constexpr (kGilDisabled) registry_.mutex.lock();
+  }
+  ~RegistryGuard() {
+    if constexpr (kGilDisabled) registry_.mutex.unlock();
+  }
+  RegistryGuard(const RegistryGuard&) = delete;
+
+ private:
+  Registry& registry_;
+};
+
 Registry& GetRegistry() {
   static auto* registry = new Registry;
   return *registry;
@@ -164,7 +179,7 @@ namespace heap {
 
 void RegisterFinalizer(Thread&, Object* object) {
   Registry& registry = GetRegistry();
-  std::lock_guard<std::mutex> guard(registry.mutex);
+  const RegistryGuard guard(registry);
   if (object->gc.FetchOr(kGcFinalizer) & kGcFinalizer) return;  // once is enough
   registry.young.push_back(object);
   registry.young_count.Store(registry.young.size());
@@ -186,7 +201,7 @@ std::vector<Object*> ObjectsToFinalize() {
 void RegisterWeakref(Thread&, Object* referent, Object* weakref) {
   Registry& registry = GetRegistry();
   auto* const made = static_cast<WeakRef*>(weakref);
-  std::lock_guard<std::mutex> guard(registry.mutex);
+  const RegistryGuard guard(registry);
   referent->gc.FetchOr(kGcWeakrefs);
   WeakrefList& list = registry.weakrefs[referent];
   auto place = list.end();
@@ -201,7 +216,7 @@ void RegisterWeakref(Thread&, Object* referent, Object* weakref) {
 WeakRef* SharedWeakrefTo(Object* referent, const Type* type) {
   Registry& registry = GetRegistry();
   if (!(referent->gc.Load() & kGcWeakrefs)) return nullptr;
-  std::lock_guard<std::mutex> guard(registry.mutex);
+  const RegistryGuard guard(registry);
   const auto found = registry.weakrefs.find(referent);
   if (found == registry.weakrefs.end()) return nullptr;
   const WeakrefList& list = found->second;
@@ -214,7 +229,7 @@ WeakRef* SharedWeakrefTo(Object* referent, const Type* type) {
 std::vector<WeakRef*> WeakrefsTo(Object* referent) {
   Registry& registry = GetRegistry();
   if (!(referent->gc.Load() & kGcWeakrefs)) return {};
-  std::lock_guard<std::mutex> guard(registry.mutex);
+  const RegistryGuard guard(registry);
   const auto found = registry.weakrefs.find(referent);
   if (found == registry.weakrefs.end()) return {};
   return {found->second.begin(), found->second.end()};

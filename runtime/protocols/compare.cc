@@ -141,7 +141,65 @@ Result<Value> CompareByDefault(Thread& thread, CompareOp op, Value a, Value b) {
                    std::string(TypeNameOf(b)), "'"));
 }
 
+// The type's own __eq__ runs no Gila code, and knows nothing of other types: that of object, or of
+// a built-in value.
+bool ComparesPlainly(Value v) {
+  if (IsExactNumber(v) || v.IsNone() || IsExactly(v, TypeId::kStr) ||
+      IsExactly(v, TypeId::kTuple) || IsExactly(v, TypeId::kBytes))
+    return true;
+  const Value method = TypeOf(v)->special[static_cast<size_t>(Special::kEq)].Load();
+  return method.IsPointer() && IsObjectMethod(method);
+}
+
+// How deep tuples in tuples are compared without a call.
+constexpr int kTupleDepth = 3;
+std::optional<bool> EqualAtOnce(Value a, Value b, int depth);
+
+std::optional<bool> TuplesEqualAtOnce(const Tuple* x, const Tuple* y, int depth) {
+  if (x->length != y->length) return false;
+  for (int64_t i = 0; i < x->length; ++i) {
+    if (depth == 0) return std::nullopt;
+    const std::optional<bool> equal = EqualAtOnce(x->At(i), y->At(i), depth - 1);
+    if (equal != true) return equal;
+  }
+  return true;
+}
+
+std::optional<bool> EqualAtOnce(Value a, Value b, int depth) {
+  bool simple;
+  if (a == b) return true;
+  if (CompareSimple(CompareOp::kEq, a, b, &simple)) return simple;
+  if (!ComparesPlainly(a) || !ComparesPlainly(b)) return std::nullopt;
+  if (IsExactly(a, TypeId::kTuple) && IsExactly(b, TypeId::kTuple))
+    return TuplesEqualAtOnce(a.As<Tuple>(), b.As<Tuple>(), depth);
+  if (!IsExactly(a, TypeId::kBytes) && !IsExactly(b, TypeId::kBytes)) return false;
+  if (TypeOf(a) == TypeOf(b)) return a.As<Bytes>()->view() == b.As<Bytes>()->view();
+  return bytes_warning_level > 0 ? std::nullopt : std::optional(false);
+}
+
+// Does an instance of a subclass (a named tuple, a member of an IntEnum) compare as `base` does?
+bool ComparesAs(Thread& thread, Value v, TypeId base, CompareOp op) {
+  const Type* const type = TypeOf(v);
+  return type == GetType(base) || LookupSpecial(thread, TypeOf(v), SpecialOf(op)) ==
+                                      LookupSpecial(thread, GetType(base), SpecialOf(op));
+}
+
+// Ints and tuples, those of subclasses too, without a call; nothing for others. Whoever is asked
+// first says the same.
+std::optional<bool> CompareAsBuiltin(Thread& thread, CompareOp op, Value a, Value b) {
+  const auto both_as = [&](TypeId base) {
+    return ComparesAs(thread, a, base, op) && ComparesAs(thread, b, base, Swapped(op));
+  };
+  if (IsInt(a) && IsInt(b) && both_as(TypeId::kInt)) return IntCompare(op, a, b);
+  const bool equality = op == CompareOp::kEq || op == CompareOp::kNe;
+  if (!equality || !IsKind(a, kKindTuple) || !IsKind(b, kKindTuple) || !both_as(TypeId::kTuple))
+    return std::nullopt;
+  const auto equal = TuplesEqualAtOnce(a.As<Tuple>(), b.As<Tuple>(), kTupleDepth);
+  return equal.has_value() ? std::optional(*equal == (op == CompareOp::kEq)) : std::nullopt;
+}
+
 GILA_NOINLINE Result<Value> CompareSlow(Thread& thread, CompareOp op, Value a, Value b) {
+  if (const auto known = CompareAsBuiltin(thread, op, a, b)) return Value::Bool(*known);
   const RecursionScope scope(thread, " in comparison");
   GILA_TRY_VOID(scope.status());
   const Type *type_a = TypeOf(a), *type_b = TypeOf(b);
@@ -188,41 +246,7 @@ Result<bool> CompareBool(Thread& thread, CompareOp op, Value a, Value b) {
   return Truth(thread, result);
 }
 
-namespace {
-
-// The type's own __eq__ runs no Gila code, and knows nothing of other types: that of object, or of
-// a built-in value.
-bool ComparesPlainly(Value v) {
-  if (IsExactNumber(v) || v.IsNone() || IsExactly(v, TypeId::kStr) ||
-      IsExactly(v, TypeId::kTuple) || IsExactly(v, TypeId::kBytes))
-    return true;
-  const Value method = TypeOf(v)->special[static_cast<size_t>(Special::kEq)].Load();
-  return method.IsPointer() && IsObjectMethod(method);
-}
-
-std::optional<bool> EqualAtOnce(Value a, Value b, int depth) {
-  bool simple;
-  if (a == b) return true;
-  if (CompareSimple(CompareOp::kEq, a, b, &simple)) return simple;
-  if (!ComparesPlainly(a) || !ComparesPlainly(b)) return std::nullopt;
-  if (IsExactly(a, TypeId::kTuple) && IsExactly(b, TypeId::kTuple)) {
-    const Tuple *const x = a.As<Tuple>(), *const y = b.As<Tuple>();
-    if (x->length != y->length) return false;
-    for (int64_t i = 0; i < x->length; ++i) {
-      if (depth == 0) return std::nullopt;
-      const std::optional<bool> equal = EqualAtOnce(x->At(i), y->At(i), depth - 1);
-      if (equal != true) return equal;
-    }
-    return true;
-  }
-  if (!IsExactly(a, TypeId::kBytes) && !IsExactly(b, TypeId::kBytes)) return false;
-  if (TypeOf(a) == TypeOf(b)) return a.As<Bytes>()->view() == b.As<Bytes>()->view();
-  return bytes_warning_level > 0 ? std::nullopt : std::optional(false);
-}
-
-}  // namespace
-
-std::optional<bool> EqualAtOnce(Value a, Value b) { return EqualAtOnce(a, b, 3); }
+std::optional<bool> EqualAtOnce(Value a, Value b) { return EqualAtOnce(a, b, kTupleDepth); }
 
 namespace {
 

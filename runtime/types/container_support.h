@@ -93,7 +93,7 @@ GILA_ALWAYS_INLINE Result<int64_t> KeyHash(Thread& thread, Value key) {
 // What comparing two different keys of the same hash says without running Gila code.
 enum class QuickEqual : uint8_t { kNo, kYes, kAsk };  // of QuickLess too
 // Of two tuples of the same hash, which are mostly equal; kAsk for everything else.
-QuickEqual QuickTupleEqual(Value a, Value b);
+QuickEqual QuickTupleEqual(Value a, Value b, int depth = 3);
 GILA_ALWAYS_INLINE QuickEqual QuickKeyEqual(Value a, Value b) {
   if (a == b) return QuickEqual::kYes;
   if (IsExactly(a, TypeId::kStr) && IsExactly(b, TypeId::kStr)) {

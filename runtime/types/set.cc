@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "runtime/threads/only_thread.h"
 #include "runtime/types/dict_internal.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/set_internal.h"
@@ -237,6 +238,16 @@ Result<Set*> NewSetLike(Thread& thread, const Set* set) {
 
 Result<bool> SetAddHashed(Thread& thread, Set* set, Value key, int64_t signed_hash) {
   const auto hash = static_cast<uint64_t>(signed_hash);
+  // The first place decides nearly always, and is still as it was seen when nobody else is there.
+  SetTable* const seen = set->table.Load();
+  const auto first = static_cast<int64_t>(hash & static_cast<uint64_t>(seen->mask));
+  const Value there = seen->entries[first].key.Load();
+  if (there == key) return false;
+  if (there.IsUnbound() && seen != empty_set_table && !LocksMatter()) {
+    if (GILA_UNLIKELY(InsertUnlocked(set, {seen, 0, first, kUnbound, false}, key, hash)))
+      GILA_TRY_VOID(ResizeUnlocked(thread, set, GrownSize(set->size.LoadRelaxed())));
+    return true;
+  }
   while (true) {
     SetPlace found;
     GILA_TRY_VOID(FindMember(thread, set, key, hash, &found));
@@ -271,6 +282,12 @@ Status SetAddNew(Thread& thread, Set* set, Value key, int64_t signed_hash) {
 }
 
 Result<bool> SetContainsHashed(Thread& thread, Set* set, Value key, int64_t hash) {
+  // The first place decides nearly always, where the key is and where it is not.
+  const SetTable* const table = set->table.Load();
+  const Value first =
+      table->entries[static_cast<uint64_t>(hash) & static_cast<uint64_t>(table->mask)].key.Load();
+  if (first == key) return true;
+  if (first.IsUnbound()) return false;
   SetPlace found;
   GILA_TRY_VOID(FindMember(thread, set, key, static_cast<uint64_t>(hash), &found));
   return found.present;

@@ -8,6 +8,7 @@
 #include "runtime/heap/heap.h"
 #include "runtime/native.h"
 #include "runtime/protocols.h"
+#include "runtime/type_internal.h"
 #include "runtime/types/function.h"
 #include "runtime/types/generic_alias.h"
 #include "runtime/types/int.h"
@@ -76,7 +77,6 @@ Value Target(Value ref) {
 Result<Value> RefNew(Thread& thread, Args args) {
   return MakeRef(thread, args[0].As<Type>(), args[1], args[2]);
 }
-Result<Value> RefInit(Thread&, Args) { return kNone; }
 
 Result<Value> RefCall(Thread&, Args args) {
   const Value target = Target(args[0]);
@@ -122,7 +122,7 @@ Result<Value> RefCallback(Thread&, Value self) {
 
 #define END {nullptr, nullptr, nullptr, nullptr}
 const NativeDef kRefMethods[] = {
-    {"__init__", RefInit, "(self, ob, callback=None, /)", "Initialize self."},
+    {"__init__", NothingToInit, "(self, ob, callback=None, /)", "Initialize self."},
     {"__class_getitem__", ClassGetItem, "@classmethod(cls, item, /)", "See PEP 585"},
     {"__call__", RefCall, "(self)", "Call self as a function."},
     {"__hash__", RefHash, "(self, /)", "Return hash(self)."},
