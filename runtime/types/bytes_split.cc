@@ -16,6 +16,7 @@ namespace {
 bool IsBlank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 struct Piece {
+  Piece(size_t from, size_t to) : start(from), stop(to) {}
   size_t start, stop;
 };
 using Pieces = absl::InlinedVector<Piece, 12>;
@@ -29,9 +30,9 @@ Pieces BlankPieces(std::string_view bytes, int64_t limit) {
     if (limit-- <= 0) break;
     const size_t start = i;
     while (i < bytes.size() && !IsBlank(bytes[i])) ++i;
-    found.push_back({start, i});
+    found.emplace_back(start, i);
   }
-  found.push_back({i, bytes.size()});  // the limit is reached: blanks at the end stay
+  found.emplace_back(i, bytes.size());  // the limit is reached: blanks at the end stay
   return found;
 }
 
@@ -45,9 +46,9 @@ Pieces BlankPiecesFromRight(std::string_view bytes, int64_t limit) {
     if (limit-- <= 0) break;
     const size_t stop = i;
     while (i > 0 && !IsBlank(bytes[i - 1])) --i;
-    found.push_back({i, stop});
+    found.emplace_back(i, stop);
   }
-  found.push_back({0, i});
+  found.emplace_back(0, i);
   return found;
 }
 
@@ -58,10 +59,10 @@ Pieces SeparatorPieces(const ByteSource& bytes, const ByteSource& separator, int
     const int64_t place =
         FindUnits(bytes.data() + from, bytes.size() - from, separator.data(), separator.size());
     if (place < 0) break;
-    found.push_back({static_cast<size_t>(from), static_cast<size_t>(from + place)});
+    found.emplace_back(static_cast<size_t>(from), static_cast<size_t>(from + place));
     from += place + separator.size();
   }
-  found.push_back({static_cast<size_t>(from), static_cast<size_t>(bytes.size())});
+  found.emplace_back(static_cast<size_t>(from), static_cast<size_t>(bytes.size()));
   return found;
 }
 
@@ -72,10 +73,10 @@ Pieces SeparatorPiecesFromRight(const ByteSource& bytes, const ByteSource& separ
   while (limit-- > 0) {
     const int64_t place = FindLastUnits(bytes.data(), stop, separator.data(), separator.size());
     if (place < 0) break;
-    found.push_back({static_cast<size_t>(place + separator.size()), static_cast<size_t>(stop)});
+    found.emplace_back(static_cast<size_t>(place + separator.size()), static_cast<size_t>(stop));
     stop = place;
   }
-  found.push_back({0, static_cast<size_t>(stop)});
+  found.emplace_back(0, static_cast<size_t>(stop));
   return found;
 }
 
@@ -138,7 +139,7 @@ Result<Value> BytesSplitLines(Thread& thread, Args args) {
       i += bytes[i] == '\r' && i + 1 < bytes.size() && bytes[i + 1] == '\n' ? 2 : 1;
       if (keep_ends) stop = i;
     }
-    pieces.push_back({start, stop});
+    pieces.emplace_back(start, stop);
   }
   return PiecesToList(thread, args[0], bytes, pieces, false);
 }
