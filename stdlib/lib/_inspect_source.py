@@ -23,17 +23,33 @@ class EndOfBlock(Exception):
 
 # --- files and modules ---
 
+def _file_of(module):
+    """A module's file; of a module that is frozen the name that tracebacks show, for its text is in the program."""
+    spec = getattr(module, '__spec__', None)
+    if getattr(spec, 'origin', None) == 'frozen' and not hasattr(module, '__file__'):
+        return f'<frozen {spec.name}>'
+    return getattr(module, '__file__', None)
+
+
+def _frozen_part_of(cls):
+    """Where the methods of a class of the library say that they are: some modules have parts, and no class says which."""
+    for member in vars(cls).values():
+        code = getattr(unwrap(member) if isfunction(member) else None, '__code__', None)
+        if code is not None and code.co_qualname.startswith(cls.__qualname__ + '.'):
+            return code.co_filename
+    return None
+
+
 def getfile(object):
     """The file that defines an object."""
     if ismodule(object):
-        if getattr(object, '__file__', None):
-            return object.__file__
+        if file := _file_of(object):
+            return file
         raise TypeError(f'{object!r} is a built-in module')
     if isclass(object):
         if hasattr(object, '__module__'):
-            module = sys.modules.get(object.__module__)
-            if getattr(module, '__file__', None):
-                return module.__file__
+            if file := _file_of(sys.modules.get(object.__module__)):
+                return _frozen_part_of(object) or file if file.startswith('<frozen ') else file
             if object.__module__ == '__main__':
                 raise OSError('source code not available')
         raise TypeError(f'{object!r} is a built-in class')
@@ -121,7 +137,7 @@ def findsource(object):
         file = getfile(object)
         if not (file.startswith('<') and file.endswith('>')):
             raise OSError('source code not available')
-    module = getmodule(object, file)
+    module = sys.modules.get(file[8:-1]) if file.startswith('<frozen ') else getmodule(object, file)
     lines = linecache.getlines(file, module.__dict__) if module else linecache.getlines(file)
     if not lines:
         raise OSError('could not get source code')
