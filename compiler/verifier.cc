@@ -25,6 +25,7 @@ class Verifier {
   explicit Verifier(const CodeData& code) : code_(code) {}
 
   std::string Run() {
+    CheckParameters();
     FindStarts();
     for (size_t i = 0; i < starts_.size() && problem_.empty(); ++i) CheckInstruction(starts_[i]);
     if (problem_.empty()) CheckEnd();
@@ -49,6 +50,21 @@ class Verifier {
   bool IsStart(int64_t word) const {
     return word >= 0 && word < static_cast<int64_t>(is_start_.size()) &&
            is_start_[static_cast<size_t>(word)];
+  }
+
+  // Each parameter is a local variable, and each local variable has a register and a name.
+  void CheckParameters() {
+    const int64_t locals = static_cast<int64_t>(code_.local_names.size());
+    const int64_t gathered =
+        (code_.flags & kCodeVarArgs ? 1 : 0) + (code_.flags & kCodeVarKeywords ? 1 : 0);
+    const int64_t parameters =
+        int64_t{code_.positional_count} + code_.keyword_only_count + gathered;
+    const bool in_order = 0 <= code_.positional_only_count &&
+                          code_.positional_only_count <= code_.positional_count &&
+                          code_.keyword_only_count >= 0;
+    if (!in_order || parameters > locals || locals > code_.register_count)
+      return Complain(0, "parameters without a variable, or variables without a register");
+    if (code_.cell_registers.size() > code_.cell_names.size()) Complain(0, "a cell without a name");
   }
 
   void FindStarts() {

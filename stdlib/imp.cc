@@ -1,10 +1,15 @@
-// imp.cc: the native module _imp: what importlib asks of the import system.
+// imp.cc: the native module _imp: what importlib asks of the import system, and what marshal asks
+// of the compiler.
+#include "compiler/code_image.h"
+#include "compiler/verifier.h"
 #include "runtime/call.h"
 #include "runtime/modules.h"
 #include "runtime/native.h"
 #include "runtime/protocols.h"
 #include "runtime/type.h"
+#include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
+#include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 #include "stdlib/frozen.h"
@@ -148,7 +153,33 @@ Result<Value> ReleaseLock(Thread& thread, Args) {
   return kNone;
 }
 
+// code_to_bytes(code): for code_from_bytes() of the same version of Gila. ValueError for code whose
+// constants a program replaced, by values of any kind.
+Result<Value> CodeToBytes(Thread& thread, Args args) {
+  const Code* const code = CastOrNull<Code>(args[0]);
+  if (code == nullptr) return thread.RaiseTypeError("a code object is required");
+  const std::string image = compiler::WriteCodeImage(*code->data);
+  auto again = compiler::ReadCodeImage(image);
+  if (again == nullptr) return thread.RaiseValueError("unmarshallable object");
+  GILA_TRY(Code* const twin, NewCode(thread, std::move(again)));
+  GILA_TRY(const bool same, Equal(thread, code, twin));
+  if (!same) return thread.RaiseValueError("unmarshallable object");
+  return NewBytes(thread, image);
+}
+
+// code_from_bytes(data): the bytes are not to be trusted, so what they hold is verified.
+Result<Value> CodeFromBytes(Thread& thread, Args args) {
+  GILA_TRY(const std::string image, CopyBuffer(thread, args[0]));
+  auto data = compiler::ReadCodeImage(image);
+  if (data == nullptr || !compiler::VerifyCode(*data).empty())
+    return thread.RaiseValueError("bad marshal data (code of another version, or damaged)");
+  GILA_TRY(Code* const code, NewCode(thread, std::move(data)));
+  return Value(code);
+}
+
 const NativeDef kFunctions[] = {
+    {"code_to_bytes", CodeToBytes, "(code, /)", "A code object as bytes, for this version."},
+    {"code_from_bytes", CodeFromBytes, "(data, /)", "The code object of such bytes."},
     {"lock_held", LockHeld, "()", "Is a module being imported, or the import lock held?"},
     {"acquire_lock", AcquireLock, "()",
      "Take the import lock: no process is forked meanwhile. Its holder may take it again."},

@@ -1,8 +1,11 @@
 """Plain values as bytes: numbers, texts and the containers of them, in the format of CPython 3.11 (version 4).
 
-Code objects have no such form here: dumps() refuses them as it refuses every other kind of object.
+Code objects are there too, but for the same version of Gila only: other bytes raise ValueError, CPython's as well. As in
+CPython, code from an untrusted source must not be run: what is refused is damage, not malice.
 """
+import _imp
 import struct
+import types
 
 __all__ = ['dump', 'dumps', 'load', 'loads', 'version']
 
@@ -69,6 +72,10 @@ class _Writer:
                 self.value(key)
                 self.value(item)
             self.put(b'0')
+        elif kind is types.CodeType:
+            data = _imp.code_to_bytes(value)
+            self.put(b'c', 'I', len(data))
+            self.parts.append(data)
         else:
             self.buffer(value)
 
@@ -249,6 +256,7 @@ class _Reader:
         ord('>'): lambda self, place: frozenset([self.item('set') for _ in range(self.size('set'))]),
         ord('{'): dict,
         ord('r'): reference,
+        ord('c'): lambda self, place: _imp.code_from_bytes(self.bytes(self.size('code'))),
     }
 
 
