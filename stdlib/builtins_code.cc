@@ -134,8 +134,7 @@ struct Namespaces {
 };
 
 bool IsMapping(Thread& thread, Value v) {
-  return IsDict(v) || (!IsTuple(v) && !IsList(v) && !IsStr(v) &&
-                       !LookupSpecial(thread, TypeOf(v), Special::kGetItem).IsUnbound());
+  return IsDict(v) || !LookupSpecial(thread, TypeOf(v), Special::kGetItem).IsUnbound();
 }
 
 Result<Namespaces> FindNamespaces(Thread& thread, Value globals, Value locals, bool is_eval) {
@@ -144,7 +143,7 @@ Result<Namespaces> FindNamespaces(Thread& thread, Value globals, Value locals, b
   if (!globals.IsNone() && !IsDict(globals)) {
     if (is_eval) {
       return thread.RaiseTypeError(IsMapping(thread, globals)
-                                       ? "globals must be a real dict; try eval(code, {}, mapping)"
+                                       ? "globals must be a real dict; try eval(expr, {}, mapping)"
                                        : "globals must be a dict");
     }
     const std::string given(TypeNameOf(globals));

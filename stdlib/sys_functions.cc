@@ -63,12 +63,13 @@ Result<Value> GetRecursionLimit(Thread& thread, Args) {
 }
 
 Result<Value> SetRecursionLimit(Thread& thread, Args args) {
-  GILA_TRY(const int64_t limit, ToInt64(thread, args[0]));
+  GILA_TRY(const Value given, Index(thread, args[0]));
+  int64_t limit;
+  if (!TryInt64(given, &limit) || limit > INT32_MAX || limit < INT32_MIN) {
+    return thread.Raise(TypeId::kOverflowError, "Python int too large to convert to C int");
+  }
   if (limit < 1) {
     return thread.RaiseValueError("recursion limit must be greater or equal than 1");
-  }
-  if (limit > INT32_MAX) {
-    return thread.Raise(TypeId::kOverflowError, "signed integer is greater than maximum");
   }
   // The call of this function counts too.
   if (thread.depth + 1 >= limit) {

@@ -66,7 +66,9 @@ Step StepThrough(Thread& thread, Step step, bool entered) {
     step = kSlowPaths[static_cast<size_t>(opcode)](thread, step.pc, step.registers);
     entered = thread.depth > depth;
   }
-  state.stepping = outside;
+  // What goes on from here at full speed may be asked to step again, whatever is stepped further
+  // out.
+  state.stepping = step.pc == nullptr && outside;
   return step;
 }
 

@@ -266,12 +266,20 @@ Result<bool> TruthByMethods(Thread& thread, Value v) {
 
 }  // namespace
 
+static Status WarnOfTruth(Thread& thread) {
+  return WarnAbout(thread, TypeId::kDeprecationWarning,
+                   "NotImplemented should not be used in a boolean context");
+}
+
 Result<bool> Truth(Thread& thread, Value v) {
   if (v.IsBool()) return v.IsTrue();
   if (v.IsNone()) return false;
   if (v.IsSmallInt()) return v.word() != 0;
   if (v.IsDouble()) return v.AsDouble() != 0;
-  if (!v.IsPointer()) return true;  // Ellipsis, NotImplemented
+  if (!v.IsPointer()) {  // Ellipsis, NotImplemented
+    if (v == kNotImplemented) GILA_TRY_VOID(WarnOfTruth(thread));
+    return true;
+  }
   const Object* object = v.AsObject();
   switch (object->shape_id.LoadRelaxed()) {
     case ShapeIdOf(TypeId::kStr):

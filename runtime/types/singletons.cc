@@ -2,6 +2,7 @@
 // immediates (value.h).
 #include "runtime/heap/heap.h"
 #include "runtime/native.h"
+#include "runtime/protocols.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/str.h"
 
@@ -26,7 +27,10 @@ Result<Value> NotImplementedNew(Thread& thread, Args args) {
   return TakesNothing(thread, args, "NotImplementedType", kNotImplemented);
 }
 Result<Value> NotImplementedRepr(Thread& thread, Args) { return Intern(thread, "NotImplemented"); }
-Result<Value> NotImplementedBool(Thread&, Args) { return kTrue; }
+Result<Value> NotImplementedBool(Thread& thread, Args args) {
+  GILA_TRY(const bool truth, Truth(thread, args[0]));
+  return Value::Bool(truth);
+}
 
 Result<Value> EllipsisNew(Thread& thread, Args args) {
   return TakesNothing(thread, args, "EllipsisType", kEllipsis);

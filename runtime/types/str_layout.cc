@@ -15,7 +15,7 @@ namespace gila {
 namespace {
 
 Result<Value> Pad(Thread& thread, const Str* s, int64_t left, int64_t right, uint32_t fill) {
-  if (left > Value::kMaxSmallInt / 4 || right > Value::kMaxSmallInt / 4)
+  if (left > INT64_MAX - s->length || right > INT64_MAX - s->length - left)
     return thread.Raise(TypeId::kOverflowError, "padded string is too long");
   const int width_log2 = std::max(s->width_log2(), WidthFor(fill));
   GILA_TRY(Str* const result, NewStrUninitialized(thread, s->length + left + right, width_log2,
