@@ -146,14 +146,14 @@ Result<Value> NewMemoryView(Thread& thread, Value exporter) {
     CopyLayout(view, from);
     return Value(view);
   }
-  BufferInfo info;
-  if (!GetBuffer(exporter, &info)) {
+  if (!IsBytesLike(exporter)) {
     const std::string_view name = TypeNameOf(exporter);
     return thread.RaiseTypeError("memoryview: a bytes-like object is required, not '%.*s'",
                                  static_cast<int>(name.size()), name.data());
   }
   GILA_TRY(MemoryView* const view, NewViewOf(thread, exporter));
-  GetBuffer(exporter, &info);  // once more: now it cannot move
+  BufferInfo info;
+  GetBuffer(exporter, &info);  // from here on it cannot move
   view->read_only = info.read_only;
   view->data = info.data;
   view->item_size = info.item_size;
