@@ -371,7 +371,7 @@ Status CheckClass(Thread& thread, const NativeFunction* function, const Value* a
 const NativeFunction* LayoutNew(Thread& thread, Type* type, Type** native) {
   *native = type;
   while ((*native)->Has(kHeapType)) *native = (*native)->base.Load();
-  const Value found = LookupOnType(thread, *native, NameOf(Special::kNew));
+  const Value found = LookupSpecial(thread, *native, Special::kNew);
   return IsKind(found, kKindNativeFunction) ? found.As<NativeFunction>() : nullptr;
 }
 

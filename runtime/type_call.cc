@@ -181,7 +181,11 @@ Result<Value> CallType(Thread& thread, Type* type, const Value* args, size_t cou
   // object.__init__ has nothing to do; object.__new__ or another __new__ has seen the arguments.
   if (IsObjectInit(init)) return instance;
   Result<Value> result = kFailed;
-  if (IsMethodLike(init)) {
+  if (constexpr size_t kFew = 4; IsKind(init, kKindSlotWrapper) && count < kFew) {
+    Value few[kFew] = {instance};
+    std::copy(args, args + count, few + 1);
+    result = CallNative(thread, init.As<NativeFunction>(), few, count + 1, kwnames);
+  } else if (IsMethodLike(init)) {
     result = Call(thread, init, Prepend(instance, args, count), kwnames);
   } else {
     GILA_TRY(const Value bound, BindDescriptor(thread, init, instance, instance_type));

@@ -1,4 +1,5 @@
 // builtins_numbers.cc: built-in functions on numbers and characters.
+#include <charconv>
 #include <string>
 
 #include "runtime/call.h"
@@ -19,6 +20,16 @@ Result<Value> Abs(Thread& thread, Args args) { return Unary(thread, UnaryOp::kAb
 
 Result<Value> InBase(Thread& thread, Value v, int base, const char* prefix) {
   GILA_TRY(const Value number, Index(thread, v));
+  if (number.IsSmallInt()) {
+    char text[72];
+    char* end = text;
+    const int64_t i = number.AsSmallInt();
+    if (i < 0) *end++ = '-';
+    *end++ = prefix[0];
+    *end++ = prefix[1];
+    end = std::to_chars(end, std::end(text), i < 0 ? -i : i, base).ptr;
+    return NewStrLatin1(thread, {text, static_cast<size_t>(end - text)});
+  }
   GILA_TRY(std::string digits, IntToString(thread, number, base));
   digits.insert(digits[0] == '-' ? 1 : 0, prefix);
   return NewStr(thread, digits);

@@ -9,18 +9,27 @@
 
 namespace gila {
 
+// On to the next brace, or to the end.
+void MarkupReader::SkipLiteral() {
+  if (text_->width_log2() == 0) {
+    const uint8_t* const units = text_->data;
+    while (place_ < stop_ && units[place_] != '{' && units[place_] != '}') ++place_;
+    return;
+  }
+  while (place_ < stop_ && text_->At(place_) != '{' && text_->At(place_) != '}') ++place_;
+}
+
 Result<bool> MarkupReader::Next(Thread& thread, Item* item) {
   *item = Item{};
   if (place_ >= stop_) return false;
   item->literal.start = place_;
-  uint32_t c = 0;
-  bool markup = false;
-  while (place_ < stop_ && !markup) {
-    c = text_->At(place_++);
-    markup = c == '{' || c == '}';
+  SkipLiteral();
+  if (place_ >= stop_) {
+    item->literal.stop = place_;
+    return true;
   }
+  const uint32_t c = text_->At(place_++);
   item->literal.stop = place_;
-  if (!markup) return true;
   const bool at_end = place_ >= stop_;
   const bool doubled = !at_end && text_->At(place_) == c;
   if (doubled) {  // one brace of the two belongs to the literal text

@@ -35,6 +35,7 @@ class MarkupReader {
   int64_t place() const { return place_; }
 
  private:
+  void SkipLiteral();
   Status ReadField(Thread& thread, Item* item) GILA_ATTACHED;
   Status ReadSpec(Thread& thread, Item* item) GILA_ATTACHED;
 

@@ -316,10 +316,31 @@ Result<Value> PowerPlain(Thread& thread, Value base, Value exponent) {
   return NewIntFromMpz(thread, result.z);
 }
 
+// The same of three words, exponent >= 0, modulus > 0.
+int64_t PowerModuloOfWords(int64_t base, int64_t exponent, int64_t modulus) {
+  const auto m = static_cast<uint64_t>(modulus);
+  const auto times = [m](uint64_t x, uint64_t y) {
+    if (m >> 32 == 0) return x * y % m;
+    return static_cast<uint64_t>(static_cast<unsigned __int128>(x) * y % m);
+  };
+  const int64_t rest = base % modulus;
+  uint64_t factor = static_cast<uint64_t>(rest < 0 ? rest + modulus : rest), result = 1 % m;
+  for (auto left = static_cast<uint64_t>(exponent); left != 0; left >>= 1) {
+    if ((left & 1) != 0) result = times(result, factor);
+    if (left > 1) factor = times(factor, factor);
+  }
+  return static_cast<int64_t>(result);
+}
+
 // pow(base, exponent, modulus): the result has the sign of the modulus.
 Result<Value> PowerModulo(Thread& thread, Value base, Value exponent, Value modulus) {
   if (modulus == Value::SmallInt(0))
     return thread.RaiseValueError("pow() 3rd argument cannot be 0");
+  if (BothSmallInts(base, exponent) && modulus.IsSmallInt() && exponent.AsSmallInt() >= 0 &&
+      modulus.AsSmallInt() > 0) {
+    return Value::SmallInt(
+        PowerModuloOfWords(base.AsSmallInt(), exponent.AsSmallInt(), modulus.AsSmallInt()));
+  }
   const MpzView b(base), e(exponent), m(modulus);
   ScopedMpz magnitude, result;
   mpz_abs(magnitude.z, m.z);

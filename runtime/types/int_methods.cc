@@ -248,15 +248,33 @@ Result<std::string> CollectBytes(Thread& thread, Value v) {
   return CopyBuffer(thread, bytes);
 }
 
+// At most eight bytes, as one number.
+__int128 WordFromBytes(std::string_view bytes, bool little, bool is_signed) {
+  uint64_t word = 0;
+  for (size_t i = 0; i < bytes.size(); ++i) {
+    const char byte = bytes[little ? bytes.size() - 1 - i : i];
+    word = word << 8 | static_cast<uint8_t>(byte);
+  }
+  const auto bits = static_cast<int>(8 * bytes.size());
+  const bool negative = is_signed && bits > 0 && (word >> (bits - 1) & 1) != 0;
+  return static_cast<__int128>(word) - (negative ? static_cast<__int128>(1) << bits : 0);
+}
+
 Result<Value> IntFromBytes(Thread& thread, Args args) {
   GILA_TRY(const bool little, IsLittleEndian(thread, args[2], "from_bytes() argument 'byteorder'"));
   bool is_signed = false;
   if (args.Has(3)) {
     GILA_TRY(is_signed, Truth(thread, args[3]));
   }
-  GILA_TRY(std::string bytes, CollectBytes(thread, args[1]));
-  if (!little) std::reverse(bytes.begin(), bytes.end());
-  GILA_TRY(const Value number, NewIntFromBytes(thread, bytes, is_signed));
+  Value number;
+  if (IsExactly(args[1], TypeId::kBytes) && args[1].As<Bytes>()->size <= 8) {
+    GILA_TRY(number,
+             NewIntFrom128(thread, WordFromBytes(args[1].As<Bytes>()->view(), little, is_signed)));
+  } else {
+    GILA_TRY(std::string bytes, CollectBytes(thread, args[1]));
+    if (!little) std::reverse(bytes.begin(), bytes.end());
+    GILA_TRY(number, NewIntFromBytes(thread, bytes, is_signed));
+  }
   if (args[0].As<Type>() == GetType(TypeId::kInt)) return number;
   return Call(thread, args[0], {number});
 }
