@@ -8,9 +8,10 @@ namespace gila::compiler {
 
 namespace {
 
-// `for x in y: pass`: the loop's own instructions are enough to stop at.
-bool DoesNothing(Seq<ast::StmtNode*> body) {
-  return body.size() == 1 && body[0]->kind == ast::StmtKind::kPass;
+// `for x in y: pass` on one line: the loop's own instructions are enough to stop at.
+bool DoesNothing(Seq<ast::StmtNode*> body, const ast::ExprNode* head) {
+  return body.size() == 1 && body[0]->kind == ast::StmtKind::kPass &&
+         body[0]->span.line == head->span.end_line;
 }
 
 }  // namespace
@@ -26,7 +27,7 @@ void CodeGenerator::While(const ast::While* node) {
   block.exit_label = end;
   Push(block);
   JumpIf(node->test, other, false);
-  if (!DoesNothing(node->body)) Body(node->body);
+  if (!DoesNothing(node->body, node->test)) Body(node->body);
   if (is_endless) {
     Place(again);
     // Nothing is tested, but each round begins at the line of the loop.
@@ -88,7 +89,7 @@ void CodeGenerator::For(const ast::For* node) {
     target = TargetRegister(node->target);
     StoreTarget(node->target, target);
   }
-  if (!DoesNothing(node->body)) Body(node->body);
+  if (!DoesNothing(node->body, node->iter)) Body(node->body);
   Place(next);
   EmitJump(Opcode::kForNext, body, iterator, target);
   Pop();

@@ -124,6 +124,11 @@ def nested():
     while True:
         if a: break
     for c in (1,): continue
+    for c in (1, 2):
+        pass
+    for c in (1, 2): pass
+    while not c:
+        pass
     n = 0
     while True:
         n += 1
