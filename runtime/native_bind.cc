@@ -108,9 +108,10 @@ struct Binding {
       return RaiseType(
           absl::StrCat("wrapper ", function->def->name, "() takes no keyword arguments"));
     }
-    // CPython names the bare method where it parses a tuple of arguments, once the method is bound.
-    const bool bare = function->kind == kKindNativeFunction && self_count == 1 &&
-                      (signature.parsed || signature.rest);
+    // CPython names the bare function where it parses a tuple of arguments (of methods, once they
+    // are bound).
+    const bool bare = function->kind == kKindNativeFunction &&
+                      (signature.parsed || (self_count == 1 && signature.rest));
     return RaiseType(absl::StrCat(Name(!bare), "() takes no keyword arguments"));
   }
 

@@ -49,7 +49,8 @@ class TextSource {
 
 Result<bool> Flag(Thread& thread, Args args, size_t i, bool fallback) {
   if (!args.Has(i)) return fallback;
-  return Truth(thread, args[i]);
+  GILA_TRY(const int64_t number, ToInt64(thread, args[i]));
+  return number != 0;
 }
 
 // --- base 64 ---

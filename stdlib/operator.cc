@@ -78,9 +78,19 @@ Result<Value> DelItemFunction(Thread& thread, Args args) {
   return kNone;
 }
 
+// What countOf() and indexOf() look through: it is refused in the words of "in".
+Result<Value> SearchedIterator(Thread& thread, Value sequence) {
+  const Result<Value> iterator = GetIter(thread, sequence);
+  if (iterator.ok() || !thread.ExceptionMatches(TypeId::kTypeError)) return iterator;
+  thread.ClearException();
+  const std::string name(TypeNameOf(sequence));
+  return thread.RaiseTypeError("argument of type '%s' is not iterable", name.c_str());
+}
+
 Result<Value> CountOf(Thread& thread, Args args) {
   int64_t count = 0;
-  GILA_TRY_VOID(ForEach(thread, args[0], [&](Value item) -> Status {
+  GILA_TRY(const Value iterator, SearchedIterator(thread, args[0]));
+  GILA_TRY_VOID(ForEach(thread, iterator, [&](Value item) -> Status {
     GILA_TRY(const bool equal, Equal(thread, item, args[1]));
     count += equal;
     return thread.CheckBreaker();
@@ -88,7 +98,7 @@ Result<Value> CountOf(Thread& thread, Args args) {
   return Value::SmallInt(count);
 }
 Result<Value> IndexOf(Thread& thread, Args args) {
-  GILA_TRY(const Value iterator, GetIter(thread, args[0]));
+  GILA_TRY(const Value iterator, SearchedIterator(thread, args[0]));
   for (int64_t i = 0;; ++i) {
     GILA_TRY(const Value item, Next(thread, iterator));
     if (item.IsUnbound()) return thread.RaiseValueError("sequence.index(x): x not in sequence");

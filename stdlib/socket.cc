@@ -542,8 +542,8 @@ const GetSetDef kFields[] = {{"family", GetField<&Socket::family>, nullptr, null
                              {"timeout", TimeoutField, nullptr, nullptr},
                              END};
 const NativeDef kFunctions[] = {
-    {"htons", Swap<uint16_t, Swap16>, "(x, /)", "16 bits to network order."},
-    {"ntohs", Swap<uint16_t, Swap16>, "(x, /)", "16 bits from network order."},
+    {"htons", Swap<uint16_t, Swap16>, "@parsed(x, /)", "16 bits to network order."},
+    {"ntohs", Swap<uint16_t, Swap16>, "@parsed(x, /)", "16 bits from network order."},
     {"htonl", Swap<uint32_t, Swap32>, "(x, /)", "32 bits to network order."},
     {"ntohl", Swap<uint32_t, Swap32>, "(x, /)", "32 bits from network order."},
     {"getdefaulttimeout", GetDefaultTimeout, "()", "The timeout of sockets to come."},

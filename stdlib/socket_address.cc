@@ -318,9 +318,18 @@ Result<Value> GetHostName(Thread& thread, Args) {
   return NewStr(thread, name);
 }
 
+// An address that is text and nothing else, unlike a host.
+Result<std::string> AddressText(Thread& thread, Value v, const char* what) {
+  GILA_TRY(Str* const address, ToStrArgument(thread, v, what));
+  const std::string text = ToUtf8(address);
+  if (text.find('\0') != std::string::npos)
+    return thread.RaiseValueError("embedded null character");
+  return text;
+}
+
 Result<Value> PToN(Thread& thread, Args args) {
   GILA_TRY(const int64_t family, ToInt64(thread, args[0]));
-  GILA_TRY(const std::string text, HostText(thread, args[1]));
+  GILA_TRY(const std::string text, AddressText(thread, args[1], "inet_pton() argument 2"));
   uint8_t bytes[16];
   const int done = ::inet_pton(static_cast<int>(family), text.c_str(), bytes);
   if (done < 0) return thread.RaiseOsError(errno);
@@ -340,7 +349,7 @@ Result<Value> NToP(Thread& thread, Args args) {
   return NewStr(thread, text);
 }
 Result<Value> AToN(Thread& thread, Args args) {
-  GILA_TRY(const std::string text, HostText(thread, args[0]));
+  GILA_TRY(const std::string text, AddressText(thread, args[0], "inet_aton() argument 1"));
   in_addr address;
   if (::inet_aton(text.c_str(), &address) == 0)
     return thread.Raise(TypeId::kOSError, "illegal IP address string passed to inet_aton");
@@ -505,10 +514,10 @@ const NativeDef kNameFunctions[] = {
     {"getnameinfo", GetNameInfo, "(sockaddr, flags, /)",
      "Host and service of an address, as text."},
     {"gethostname", GetHostName, "()", "The name of this host."},
-    {"inet_pton", PToN, "(family, address, /)", "An address as bytes."},
-    {"inet_ntop", NToP, "(family, packed, /)", "An address as text."},
-    {"inet_aton", AToN, "(address, /)", "An IPv4 address as bytes."},
-    {"inet_ntoa", NToA, "(packed, /)", "An IPv4 address as text."},
+    {"inet_pton", PToN, "@parsed(family, address, /)", "An address as bytes."},
+    {"inet_ntop", NToP, "@parsed(family, packed, /)", "An address as text."},
+    {"inet_aton", AToN, "@parsed(address, /)", "An IPv4 address as bytes."},
+    {"inet_ntoa", NToA, "@parsed(packed, /)", "An IPv4 address as text."},
     {nullptr, nullptr, nullptr, nullptr}};
 
 }  // namespace gila::sockets

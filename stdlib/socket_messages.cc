@@ -302,11 +302,13 @@ Result<Value> RecvMsgInto(Thread& thread, Args args) {
 
 const NativeDef kMessageFunctions[] = {
     {"CMSG_LEN", AncillarySize<false>, "(length, /)", "The size of an item of ancillary data."},
-    {"CMSG_SPACE", AncillarySize<true>, "(length, /)", "The room that such an item takes."},
-    {"getservbyname", ServiceByName, "(servicename, protocolname=None, /)", "A service's port."},
-    {"getservbyport", ServiceByPort, "(port, protocolname=None, /)", "The service of a port."},
-    {"getprotobyname", ProtocolByName, "(protocolname, /)", "A protocol's number."},
-    {"if_nametoindex", InterfaceIndex, "(if_name, /)", "An interface's number."},
+    {"CMSG_SPACE", AncillarySize<true>, "@parsed(length, /)", "The room that such an item takes."},
+    {"getservbyname", ServiceByName, "@parsed(servicename, protocolname=None, /)",
+     "A service's port."},
+    {"getservbyport", ServiceByPort, "@parsed(port, protocolname=None, /)",
+     "The service of a port."},
+    {"getprotobyname", ProtocolByName, "@parsed(protocolname, /)", "A protocol's number."},
+    {"if_nametoindex", InterfaceIndex, "@parsed(if_name, /)", "An interface's number."},
     {"if_indextoname", InterfaceName, "(if_index, /)", "An interface's name."},
     {"if_nameindex", Interfaces, "()", "Numbers and names of the interfaces."},
     {"close", CloseDescriptor, "(fd, /)", "Close a socket by its descriptor."},

@@ -178,12 +178,12 @@ constexpr NativeDef kFunctions[] = {
     {"thread_time", Seconds<CLOCK_THREAD_CPUTIME_ID>, "()", "CPU time of the thread, seconds."},
     {"thread_time_ns", Nanoseconds<CLOCK_THREAD_CPUTIME_ID>, "()", "CPU time of the thread."},
     {"sleep", Sleep, "(seconds, /)", "Wait so long. Other threads run meanwhile."},
-    {"clock_gettime", ClockGetTime, "(clk_id, /)", "The time of a clock, in seconds."},
+    {"clock_gettime", ClockGetTime, "@parsed(clk_id, /)", "The time of a clock, in seconds."},
     {"clock_gettime_ns", ClockGetTimeNs, "(clk_id, /)", "The time of a clock, in nanoseconds."},
-    {"clock_getres", ClockGetRes, "(clk_id, /)", "The resolution of a clock, in seconds."},
+    {"clock_getres", ClockGetRes, "@parsed(clk_id, /)", "The resolution of a clock, in seconds."},
     {"clock_settime", ClockSetTime, "(clk_id, time, /)", "Set a clock, in seconds."},
     {"clock_settime_ns", ClockSetTimeNs, "(clk_id, time, /)", "Set a clock, in nanoseconds."},
-    {"get_clock_info", GetClockInfo, "(name, /)", "What stands behind one of the clocks."},
+    {"get_clock_info", GetClockInfo, "@parsed(name, /)", "What stands behind one of the clocks."},
     {}};
 
 }  // namespace

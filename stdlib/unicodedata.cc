@@ -12,6 +12,7 @@
 #include "compiler/unicode_data.h"
 #include "runtime/native.h"
 #include "runtime/protocols.h"
+#include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
 #include "runtime/types/function.h"
@@ -23,7 +24,7 @@ namespace {
 // The one character that an argument must be. `which` names the argument, as "argument 1".
 Result<uint32_t> Character(Thread& thread, Value value, const char* function, const char* which) {
   if (IsStr(value) && value.As<Str>()->length == 1) return value.As<Str>()->At(0);
-  const std::string_view type = TypeNameOf(value);
+  const std::string_view type = value.IsNone() ? "None" : TypeNameOf(value);
   return thread.RaiseTypeError("%s() %s must be a unicode character, not %.*s", function, which,
                                static_cast<int>(type.size()), type.data());
 }
@@ -39,12 +40,12 @@ Result<Value> Name(Thread& thread, Args args) {
 }
 
 Result<Value> Lookup(Thread& thread, Args args) {
-  if (!IsStr(args[0])) {
-    const std::string_view type = TypeNameOf(args[0]);
-    return thread.RaiseTypeError("a bytes-like object is required, not '%.*s'",
-                                 static_cast<int>(type.size()), type.data());
+  std::string name;
+  if (IsStr(args[0])) {
+    name = ToUtf8(args[0]);
+  } else {
+    GILA_TRY(name, CopyBuffer(thread, args[0]));
   }
-  const std::string name = ToUtf8(args[0]);
   constexpr size_t kLongestName = 256;
   if (name.size() > kLongestName) return thread.Raise(TypeId::kKeyError, "name too long");
   uint32_t c;
@@ -123,7 +124,7 @@ Result<Form> FormArgument(Thread& thread, Value form) {
 
 Status RequireStr(Thread& thread, Value value, const char* function, int which) {
   if (IsStr(value)) return kOk;
-  const std::string_view type = TypeNameOf(value);
+  const std::string_view type = value.IsNone() ? "None" : TypeNameOf(value);
   return thread.RaiseTypeError("%s() argument %d must be str, not %.*s", function, which,
                                static_cast<int>(type.size()), type.data());
 }
