@@ -8,6 +8,7 @@
 #include "runtime/protocols.h"
 #include "runtime/protocols/native_iterator.h"
 #include "runtime/text/codecs.h"
+#include "runtime/threads/only_thread.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/int.h"
@@ -564,11 +565,18 @@ Result<Value> ArrayIter(Thread& thread, Args args) {
   return object;
 }
 
+int64_t TakeIndex(ArrayIterator* self) {
+  if (LocksMatter()) return self->index.FetchAdd(1);
+  const int64_t index = self->index.LoadRelaxed();
+  self->index.StoreRelaxed(index + 1);
+  return index;
+}
+
 Result<Value> IteratorStepOf(Thread& thread, Object* object) {
   auto* const self = static_cast<ArrayIterator*>(object);
   const Value array = self->array.Load();
   if (array.IsUnbound()) return kUnbound;
-  GILA_TRY(const Value item, ArrayAt(thread, array.As<Array>(), self->index.FetchAdd(1)));
+  GILA_TRY(const Value item, ArrayAt(thread, array.As<Array>(), TakeIndex(self)));
   if (item.IsUnbound()) self->array.Store(self, kUnbound);
   return item;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "runtime/threads/only_thread.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
@@ -41,6 +42,10 @@ Result<Value> CountStep(Thread& thread, Object* object) {
     GILA_TRY(const Value next, BothSmallInts(now, step)
                                    ? NewInt(thread, now.AsSmallInt() + step.AsSmallInt())
                                    : Binary(thread, BinaryOp::kAdd, now, step));
+    if (!LocksMatter() && count->next.Load() == now) {
+      count->next.Store(count, next);
+      return now;
+    }
     if (count->next.CompareExchange(count, now, next)) return now;
   }
 }

@@ -1,5 +1,6 @@
 // itertools_grouping.cc: groupby, pairwise and tee: the iterators that look at neighbours or hand
 // one source to several readers.
+#include "runtime/threads/only_thread.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
@@ -181,11 +182,19 @@ Result<Value> TeeNew(Thread& thread, Args args) {
   return NewTeeReader(thread, data, Value::SmallInt(0));
 }
 
+// False while somebody is reading the next item already.
+bool ClaimStretch(TeeData* data) {
+  if (LocksMatter()) return data->running.CompareExchange(data, kFalse, kTrue);
+  if (data->running.Load() != kFalse) return false;
+  data->running.Store(data, kTrue);
+  return true;
+}
+
 // Item `index` of the stretch, read from the source when nobody has read it yet.
 Result<Value> TeeItem(Thread& thread, TeeData* data, int64_t index) {
   auto* items = data->items.Load().As<ValueArray>();
   if (const Value known = items->items[index].Load(); !known.IsUnbound()) return known;
-  if (!data->running.CompareExchange(data, kFalse, kTrue))
+  if (!ClaimStretch(data))
     return thread.Raise(TypeId::kRuntimeError, "cannot re-enter the tee iterator");
   const Result<Value> item = Next(thread, data->iterator.Load());
   data->running.Store(data, kFalse);

@@ -14,6 +14,7 @@
 #include "runtime/text/siphash.h"
 #include "runtime/text/units.h"
 #include "runtime/text/utf8.h"
+#include "runtime/threads/only_thread.h"
 #include "runtime/type.h"
 #include "runtime/types/sequence.h"
 
@@ -171,6 +172,14 @@ Result<Str*> NewSharedStr(Thread& thread, Blob* store, int64_t length, uint8_t f
   return s;
 }
 
+// Takes the bytes behind `used`; false when somebody else has.
+bool TakeRoom(Blob* store, int64_t used, int64_t now_used) {
+  if (LocksMatter()) return store->used.CompareExchange(used, now_used);
+  if (store->used.LoadRelaxed() != used) return false;
+  store->used.StoreRelaxed(now_used);
+  return true;
+}
+
 // a + b where `a` is itself a sum and of the width of the result: appends to the Blob of `a` when
 // `a` ends where the Blob is used up, else moves the text to a Blob with room for more.
 Result<Str*> ConcatShared(Thread& thread, Str* a, Str* b, int width_log2, bool ascii) {
@@ -183,8 +192,7 @@ Result<Str*> ConcatShared(Thread& thread, Str* a, Str* b, int width_log2, bool a
   const int64_t room = bytes < 65536 ? bytes / 2 : bytes / 4;
   if (store != nullptr && (bytes <= __atomic_load_n(&store->size, __ATOMIC_RELAXED) ||
                            (store->used.Load() == old_bytes && ExtendTo(store, bytes + room)))) {
-    int64_t expected = old_bytes;
-    if (store->used.CompareExchange(expected, bytes)) {
+    if (TakeRoom(store, old_bytes, bytes)) {
       CopyUnits(store->bytes + old_bytes, width_log2, b->data, b->width_log2(), b->length);
       return NewSharedStr(thread, store, length, flags);
     }
