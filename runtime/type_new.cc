@@ -39,6 +39,8 @@ Result<Type*> CalculateMetaclass(Thread& thread, Type* metaclass, Tuple* bases) 
 
 namespace {
 
+constexpr uint32_t kMatchCollection = kMatchSequence | kMatchMapping;
+
 // What is known about the class being made. Lives on the native stack, where the collector sees it.
 struct ClassBuilder {
   Thread& thread;
@@ -103,12 +105,10 @@ struct ClassBuilder {
 
   void SetLayout() {
     uint32_t flags = kBasetype | kHeapType;
-    flags |= base->flags.Load() & (kHasDict | kHasWeakref | kMatchSequence | kMatchMapping |
-                                   kMatchSelf | kIsTypeSubclass);
-    for (int64_t i = 0; i < bases->length; ++i) {
-      const Type* other = bases->At(i).As<Type>();
-      flags |= other->flags.Load() & (kMatchSequence | kMatchMapping);
-    }
+    flags |= base->flags.Load() & (kHasDict | kHasWeakref | kMatchSelf | kIsTypeSubclass);
+    // To a pattern it is a sequence or a mapping, not both: the first base that is either decides.
+    for (int64_t i = 0; i < bases->length && (flags & kMatchCollection) == 0; ++i)
+      flags |= bases->At(i).As<Type>()->flags.Load() & kMatchCollection;
     if (slots.add_dict) flags |= kHasDict;
     if (slots.add_weakref) flags |= kHasWeakref;
     type->flags.StoreRelaxed(flags);

@@ -122,10 +122,11 @@ Result<Value> AbcInit(Thread& thread, Args args) {
 
 // --- registering ---
 
-// The class and those derived from it match from now on. Built-in ones stay what they are: a str is
-// no sequence to a pattern.
+// The class and those derived from it match from now on, and nothing else. Built-in ones stay what
+// they are: a str is no sequence to a pattern.
 void TakePattern(Type* type, uint32_t pattern) {
   if (!type->Has(kHeapType)) return;
+  type->flags.FetchAnd(~uint32_t{kMatchSequence | kMatchMapping});
   type->flags.FetchOr(pattern);
   ForEachSubclass(type, [&](Type* subclass) { TakePattern(subclass, pattern); });
 }
