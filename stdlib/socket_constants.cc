@@ -31,8 +31,10 @@ const struct {
   int64_t value;
 } kConstants[] = {
 #define GILA_SOCKET(name) {#name, static_cast<int64_t>(name)},
+#define GILA_SOCKET_BCM(name) {"CAN_BCM_" #name, static_cast<int64_t>(name)},
 #include "stdlib/socket_constants.def"
 #undef GILA_SOCKET
+#undef GILA_SOCKET_BCM
 };
 
 }  // namespace
