@@ -367,6 +367,13 @@ Result<Value> ZipStep(Thread& thread, Zip* zip) {
   return result;
 }
 
+// The iterator behind a map or filter mostly is one over a list.
+GILA_ALWAYS_INLINE Result<Value> NextItem(Thread& thread, Value iterator) GILA_ATTACHED {
+  if (IsExactly(iterator, TypeId::kListIterator))
+    return ListIteratorStep(iterator.As<ListIterator>());
+  return Next(thread, iterator);
+}
+
 Result<Value> MapStep(Thread& thread, Map* map) {
   const Tuple* const iterators = map->iterators.Load();
   const int64_t count = iterators->length;
@@ -374,14 +381,14 @@ Result<Value> MapStep(Thread& thread, Map* map) {
   if (GILA_LIKELY(count <= kFew)) {
     Value arguments[kFew];
     if (count == 1) {
-      GILA_TRY(arguments[0], Next(thread, iterators->At(0)));
+      GILA_TRY(arguments[0], NextItem(thread, iterators->At(0)));
       if (arguments[0].IsUnbound()) return kUnbound;
     } else {
       const IteratorTurn turn(
           map, [iterators] { return ArePlainIterators(iterators); },
           [iterators] { return OwnsAllThroughout(iterators); });
       for (int64_t i = 0; i < count; ++i) {
-        GILA_TRY(arguments[i], Next(thread, iterators->At(i)));
+        GILA_TRY(arguments[i], NextItem(thread, iterators->At(i)));
         if (arguments[i].IsUnbound()) return kUnbound;
       }
     }
@@ -401,7 +408,7 @@ Result<Value> FilterStep(Thread& thread, Filter* filter) {
   const Value function = filter->function.Load();
   const bool by_truth = function.IsNone() || function == Value(GetType(TypeId::kBool));
   while (true) {
-    GILA_TRY(const Value item, Next(thread, filter->iterator.Load()));
+    GILA_TRY(const Value item, NextItem(thread, filter->iterator.Load()));
     if (item.IsUnbound()) return kUnbound;
     Value verdict = item;
     if (!by_truth) {
