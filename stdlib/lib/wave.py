@@ -35,7 +35,7 @@ def _swapped(data, width):
 class _Sound:
     """What reading and writing have in common: a file, by name or open, and what is known about the sound."""
 
-    _file = None
+    _file = _own_file = None
 
     def __init__(self, f):
         self._own_file = builtins.open(f, self._mode) if isinstance(f, str) else None
