@@ -210,7 +210,7 @@ Result<Value> BytesReadInto(Thread& thread, Args args) {
   GILA_TRY(const PinnedBuffer buffer, PinWritable(thread, args[1]));
   const int64_t count = Available(self, buffer.size);
   const std::string_view bytes = View(self, self->position, count);
-  memcpy(buffer.data, bytes.data(), bytes.size());
+  if (!bytes.empty()) memcpy(buffer.data, bytes.data(), bytes.size());
   Unpin(buffer);
   self->position += count;
   return Value::SmallInt(count);

@@ -20,6 +20,7 @@
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 #include "stdlib/thread_locks.h"
+#include "stdlib/time_clock.h"
 
 namespace gila {
 namespace {
@@ -140,9 +141,10 @@ Result<Value> MainHandle(Thread& thread, Args) {
 Result<Value> HandleJoin(Thread& thread, Args args) {
   auto* handle = args[0].As<HandleObject>();
   int64_t nanoseconds = -1;
-  if (args.Has(1) && !args[1].IsNone()) {
-    GILA_TRY(const double seconds, ToDouble(thread, args[1]));
-    nanoseconds = seconds <= 0 ? 0 : static_cast<int64_t>(std::min(seconds, 9e9) * 1e9);
+  // Of a thread that has ended no timeout is looked at.
+  if (handle->done.Load() == 0 && args.Has(1) && !args[1].IsNone()) {
+    GILA_TRY(nanoseconds, ToNanoseconds(thread, args[1], RoundTime::kAwayFromZero));
+    nanoseconds = std::max<int64_t>(nanoseconds, 0);
   }
   timespec deadline;
   if (nanoseconds > 0) deadline = DeadlineAfter(nanoseconds);

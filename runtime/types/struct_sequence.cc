@@ -31,7 +31,7 @@ const SequenceTypeSpec& SpecOf(const Type* type) {
 }
 
 bool IsNamed(const SequenceTypeSpec& spec, int index) {
-  return spec.fields->fields[index] != kUnnamedField;
+  return spec.fields->fields[index][0] != '\0';
 }
 // The name that repr() shows for an item: of the fields that have one, the next.
 const char* NameOfItem(const SequenceTypeSpec& spec, int index) {
