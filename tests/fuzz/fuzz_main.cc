@@ -62,11 +62,6 @@ void BringUp() GILA_ATTACHED {
 
 extern "C" {
 
-// Objects live in the collector's heap until the end, and its scan of the native stack wants the
-// true one.
-const char* __asan_default_options() {
-  return "detect_leaks=0:detect_stack_use_after_return=0:allocator_may_return_null=1";
-}
 const char* __ubsan_default_options() { return "print_stacktrace=1:halt_on_error=1"; }
 
 int LLVMFuzzerInitialize(int*, char***) {
