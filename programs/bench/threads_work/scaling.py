@@ -1,8 +1,9 @@
 """How two threads on two processors compare with one that does half the work: 2 is perfect, 1 is what a GIL allows.
 
-Alone and together take turns, and the best time of each counts: a busy machine makes times longer, never shorter.
+Two processes do the same, as the measure of what the machine has to give: they share nothing but its caches and memory.
+Alone, together and apart take turns, and the best time of each counts: a busy machine makes times longer, never shorter.
 """
-from measure import say, together
+from measure import apart, say, together
 
 ROUNDS = 5
 shared_dict = {n: n * n for n in range(1000)}
@@ -87,14 +88,20 @@ def attribute_writes(_):
 
 
 def scale(work):
-    alone = min(together([lambda: work(0)]) for _ in range(2))
-    both = 1e9
+    """How two threads, and two processes, compare with one thread."""
+    both = [lambda: work(0), lambda: work(1)]
+    alone = min(together(both[:1]) for _ in range(2))
+    threads = processes = 1e9
     for _ in range(ROUNDS):
-        both = min(both, together([lambda: work(0), lambda: work(1)]))
-        alone = min(alone, together([lambda: work(0)]))
-    return 2 * alone / both
+        threads = min(threads, together(both))
+        processes = min(processes, apart(both))
+        alone = min(alone, together(both[:1]))
+    return 2 * alone / threads, 2 * alone / processes
 
 
 for work in (int_loop, floats, method_calls, new_lists, new_dicts, new_instances, dict_reads, list_reads, dict_writes,
              own_appends, attribute_writes):
-    say(f"two threads: {work.__name__.replace('_', ' ')}", scale(work), "times one")
+    name = work.__name__.replace("_", " ")
+    by_threads, by_processes = scale(work)
+    say(f"two threads: {name}", by_threads, "times one")
+    say(f"two processes: {name}", by_processes, "times one")
