@@ -21,6 +21,7 @@
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 #include "stdlib/ffi_internal.h"
+#include "stdlib/start_locale.h"
 
 namespace gila::ffi {
 
@@ -408,6 +409,7 @@ namespace gila {
 
 Status InitFfiModule(Thread& thread, Module* module) {
   using namespace ffi;
+  UseStartLocale();  // functions of the C library may be called from here on
   memory_kind = RegisterKind(kMemoryKind);
   RegisterBufferKind(memory_kind, BufferOf, Pin);
   GILA_TRY_VOID(AddType(thread, module, kSpec, "_ffi.Memory", memory_kind, sizeof(Memory),

@@ -22,6 +22,7 @@
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 #include "stdlib/library.h"
+#include "stdlib/start_locale.h"
 
 namespace gila {
 
@@ -29,6 +30,8 @@ namespace {
 
 Value locale_error = kUnbound;
 std::mutex locale_mutex;  // setlocale and localeconv give out memory of the library
+std::string start_locale;
+std::once_flag start_locale_used;
 
 Failed RaiseLocaleError(Thread& thread, const char* message) {
   auto text = NewStr(thread, message);
@@ -256,7 +259,16 @@ constexpr struct {
 
 }  // namespace
 
+void NoteStartLocale(std::string name) { start_locale = std::move(name); }
+
+void UseStartLocale() {
+  std::call_once(start_locale_used, [] {
+    if (!start_locale.empty()) std::setlocale(LC_CTYPE, start_locale.c_str());
+  });
+}
+
 Status InitLocaleModule(Thread& thread, Module* module) {
+  UseStartLocale();
   GILA_TRY(Tuple * bases,
            NewTuple(thread, std::initializer_list<Value>{GetType(TypeId::kException)}));
   GILA_TRY(Dict * names, NewDict(thread));

@@ -26,6 +26,7 @@
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 #include "stdlib/native_support.h"
+#include "stdlib/start_locale.h"
 
 namespace gila {
 
@@ -339,6 +340,7 @@ constexpr NativeDef kFunctions[] = {
 }  // namespace
 
 Status InitReadlineModule(Thread& thread, Module* module) {
+  UseStartLocale();
   for (Value* root : {&completer, &startup_hook, &pre_input_hook, &display_hook})
     heap::AddRoot(root);
   GILA_TRY(

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <sstream>
 
+#include "stdlib/start_locale.h"
 #include "vm/main/run.h"
 
 namespace gila::vm {
@@ -45,34 +46,47 @@ int AskedUtf8Mode(const CommandLine& line) {
               "preinitializing");
 }
 
+// The locale of characters that the environment asks for.
+std::string AskedLocale() {
+  for (const char* const variable : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const char* const name = getenv(variable);
+    if (name != nullptr && *name != '\0') return strcmp(name, "POSIX") == 0 ? "C" : name;
+  }
+  return "C";
+}
+
 bool IsUtf8Locale(const std::string& name) {
   return name == "C.UTF-8" || name == "C.utf8" || name == "UTF-8";
 }
 
 // PEP 538: who asked for no locale gets C.UTF-8, and so do the programs that are started from here;
-// unless LC_ALL says that C is meant.
-void CoerceLocale(const CommandLine& line) {
+// unless LC_ALL says that C is meant. True when that is done.
+bool CoerceLocale(const CommandLine& line) {
   const char* const wish = HeededVariable(line, "PYTHONCOERCECLOCALE");
   const char* const all = getenv("LC_ALL");
-  if ((wish != nullptr && strcmp(wish, "0") == 0) || (all != nullptr && *all != '\0')) return;
-  if (setlocale(LC_CTYPE, "C.UTF-8") == nullptr) return;
+  if ((wish != nullptr && strcmp(wish, "0") == 0) || (all != nullptr && *all != '\0')) return false;
   setenv("LC_CTYPE", "C.UTF-8", 1);
   if (wish != nullptr && strcmp(wish, "warn") == 0)
     fputs(
         "Python detected LC_CTYPE=C: LC_CTYPE coerced to C.UTF-8 (set another locale or "
         "PYTHONCOERCECLOCALE=0 to disable this locale coercion behavior).\n",
         stderr);
+  return true;
 }
 
-// Characters are those of the user's locale from here on, as line editing and `locale` want it. A
-// locale that is not installed counts as C, and C as a wish for UTF-8 mode (PEP 540).
+// A locale that is not installed counts as C, and C as a wish for UTF-8 mode (PEP 540). What C and
+// C.UTF-8 are is known without the C library (start_locale.h).
 void ChooseEncoding(const CommandLine& line, LibraryOptions* options) {
-  setlocale(LC_CTYPE, "");
-  const bool plain = strcmp(setlocale(LC_CTYPE, nullptr), "C") == 0;
+  std::string locale = AskedLocale();
+  if (locale != "C" && locale != "C.UTF-8" && locale != "C.utf8") {
+    const char* const installed = setlocale(LC_CTYPE, locale.c_str());
+    locale = installed != nullptr ? installed : "C";
+  }
+  const bool plain = locale == "C";
   const int asked = AskedUtf8Mode(line);
-  if (plain) CoerceLocale(line);
+  if (plain && CoerceLocale(line)) locale = "C.UTF-8";
+  NoteStartLocale(locale);
   options->utf8_mode = asked == 1 || (asked == -1 && plain);
-  const std::string locale = setlocale(LC_CTYPE, nullptr);
   if (options->utf8_mode || locale == "C" || IsUtf8Locale(locale))
     options->stream_errors = "surrogateescape";
   if (options->utf8_mode || IsUtf8Locale(locale)) return;
