@@ -326,6 +326,8 @@ class CodeGenerator {
 
   // --- codegen_function.cc: functions, classes ---
   template <typename Node>
+  int32_t DefinitionRegister(const Node* node);
+  template <typename Node>
   void FunctionStatement(const Node* node);
   void ClassStatement(const ast::ClassDef* node);
   void Lambda(const ast::Lambda* node, int32_t dst);

@@ -7,7 +7,6 @@
 
 namespace gila::compiler {
 
-
 namespace {
 
 int32_t CountParameters(const ast::Arguments* args) {
@@ -242,13 +241,20 @@ void CodeGenerator::Decorated(Seq<ExprNode*> decorators, int32_t dst,
   }
 }
 
+// Where a definition is made. What decorators made is put into its variable by an instruction of
+// its own, on the line of the name.
+template <typename Node>
+int32_t CodeGenerator::DefinitionRegister(const Node* node) {
+  const int32_t local = node->decorator_list.empty() ? LocalRegister(node->name) : -1;
+  return local >= 0 ? local : NewTemp();
+}
+
 template <typename Node>
 void CodeGenerator::FunctionStatement(const Node* node) {
   CheckParameterNames(node->args, node->span);
   const int32_t first_line =
       node->decorator_list.empty() ? node->span.line : node->decorator_list[0]->span.line;
-  const int32_t local = LocalRegister(node->name);
-  const int32_t result = local >= 0 ? local : NewTemp();
+  const int32_t result = DefinitionRegister(node);
   Decorated(node->decorator_list, result, [&](int32_t dst) {
     TempScope temps(this);
     const int32_t window = FunctionWindow({node->args, node->returns});
@@ -278,8 +284,7 @@ void CodeGenerator::ClassStatement(const ast::ClassDef* node) {
   CheckKeywords(node->keywords, node->span);
   const int32_t first_line =
       node->decorator_list.empty() ? node->span.line : node->decorator_list[0]->span.line;
-  const int32_t local = LocalRegister(node->name);
-  const int32_t result = local >= 0 ? local : NewTemp();
+  const int32_t result = DefinitionRegister(node);
   Decorated(node->decorator_list, result, [&](int32_t dst) {
     TempScope temps(this);
     const int32_t window = OpenWindow(dst);

@@ -70,7 +70,8 @@ class CoverageResults:
             import pickle
             try:
                 with open(infile, 'rb') as file:
-                    self.update(CoverageResults(*pickle.load(file)[:2]))
+                    counts, calledfuncs, callers = pickle.load(file)
+                self.update(CoverageResults(counts, calledfuncs, callers=callers))
             except (OSError, EOFError, ValueError) as error:
                 print(f'Skipping counts file {infile!r}: {error}', file=sys.stderr)
 
@@ -252,6 +253,9 @@ def main():
     add('-t', '--trace', action='store_true', help='Print each line to sys.stdout before it is executed')
     add('-l', '--listfuncs', action='store_true', help='Keep track of which functions are executed at least once')
     add('-T', '--trackcalls', action='store_true', help='Keep track of caller/called pairs')
+    reports = parser.add_mutually_exclusive_group()
+    reports.add_argument('-r', '--report', action='store_true', help='Report what an earlier run left in FILE; nothing is run')
+    reports.add_argument('-R', '--no-report', action='store_true', help='Write no report files')
     add('-f', '--file', help='File to accumulate counts over several runs')
     add('-C', '--coverdir', help='Directory where the report files go')
     add('-m', '--missing', action='store_true', help='Annotate lines that were not executed with ">>>>>> "')
@@ -263,8 +267,17 @@ def main():
     add('progname', nargs='?', help='file to run as main program')
     add('arguments', nargs=argparse.REMAINDER, help='arguments to the program')
     options = parser.parse_args()
+    if options.report:
+        if not options.file:
+            parser.error('-r/--report requires -f/--file')
+        results = CoverageResults(infile=options.file, outfile=options.file)
+        return results.write_results(options.missing, options.summary, options.coverdir)
     if not any([options.count, options.trace, options.listfuncs, options.trackcalls]):
         parser.error('must specify one of --trace, --count, --report, --listfuncs, or --trackcalls')
+    if options.listfuncs and (options.count or options.trace):
+        parser.error('cannot specify both --listfuncs and (--trace or --count)')
+    if options.summary and not options.count:
+        parser.error('--summary can only be used with --count or --report')
     if options.progname is None:
         parser.error('progname is missing: required with the main options')
     tracer = Trace(options.count, options.trace, countfuncs=options.listfuncs, countcallers=options.trackcalls,
@@ -286,7 +299,8 @@ def main():
         sys.exit(f'Cannot run file {sys.argv[0]!r} because: {error}')
     except SystemExit:
         pass
-    tracer.results().write_results(options.missing, options.summary, options.coverdir)
+    if not options.no_report:
+        tracer.results().write_results(options.missing, options.summary, options.coverdir)
 
 
 if __name__ == '__main__':
