@@ -8,6 +8,7 @@
 #include "runtime/modules.h"
 #include "runtime/protocols.h"
 #include "runtime/protocols/warn.h"
+#include "runtime/text/codecs.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
@@ -110,14 +111,8 @@ const NativeDef kFunctions[] = {
 Result<Value> IoOpen(Thread& thread, Value file, std::string_view mode, int64_t buffering,
                      Value encoding, Value errors, Value newline, bool close_fd, Value opener) {
   using namespace io;
-  if (!IsInt(file) && !IsStr(file) && !IsBytes(file)) {
-    GILA_TRY(const Value path, CallSpecial(thread, file, Special::kFsPath));
-    if (path.IsUnbound()) {
-      const std::string name(TypeName(TypeOf(file)));
-      return thread.RaiseTypeError("expected str, bytes or os.PathLike object, not %s",
-                                   name.c_str());
-    }
-    file = path;
+  if (!IsInt(file)) {
+    GILA_TRY(file, FsPath(thread, file));
   }
   GILA_TRY(const OpenMode m, ParseOpenMode(thread, mode));
   if (m.binary && !encoding.IsNone())

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "runtime/heap/heap.h"
 #include "runtime/protocols/warn.h"
+#include "runtime/text/codecs.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/float.h"
 #include "runtime/types/sequence.h"
@@ -63,8 +64,8 @@ Result<Value> CheckedPath(Thread& thread, Value path, const char* function, cons
   if (IsStr(path) || IsBytes(path) ||
       !LookupSpecial(thread, TypeOf(path), Special::kFsPath).IsUnbound())
     return path;
-  const std::string refused =
-      absl::StrCat(function, ": path should be ", forms, ", not ", std::string(TypeNameOf(path)));
+  const std::string refused = absl::StrCat(function, ": path should be ", forms, ", not ",
+                                           std::string(TypeName(TypeOf(path))));
   if (!IsBytesLike(path)) return thread.Raise(TypeId::kTypeError, refused);
   GILA_TRY_VOID(WarnAbout(thread, TypeId::kDeprecationWarning, refused));
   GILA_TRY(const std::string bytes, CopyBuffer(thread, path));
@@ -119,18 +120,7 @@ Result<Value> FStat(Thread& thread, Args args) {
   return StatOfDescriptor(thread, fd, kUnbound);
 }
 
-Result<Value> FsPath(Thread& thread, Args args) {
-  if (IsStr(args[0]) || IsBytes(args[0])) return args[0];
-  GILA_TRY(const Value plain, CallSpecial(thread, args[0], Special::kFsPath));
-  const std::string type(TypeNameOf(args[0]));
-  if (plain.IsUnbound()) {
-    return thread.RaiseTypeError("expected str, bytes or os.PathLike object, not %s", type.c_str());
-  }
-  if (IsStr(plain) || IsBytes(plain)) return plain;
-  const std::string got(TypeNameOf(plain));
-  return thread.RaiseTypeError("expected %s.__fspath__() to return str or bytes, not %s",
-                               type.c_str(), got.c_str());
-}
+Result<Value> FsPathFunction(Thread& thread, Args args) { return FsPath(thread, args[0]); }
 
 }  // namespace
 
@@ -139,7 +129,8 @@ const NativeDef kStatFunctions[] = {
      "The numbers that the system keeps about a file."},
     {"lstat", LStat, "(path, *, dir_fd=None)", "As stat(), of a symbolic link itself."},
     {"fstat", FStat, "(fd)", "As stat(), of an open file."},
-    {"fspath", FsPath, "(path)", "The path as str or bytes; objects give it through __fspath__."},
+    {"fspath", FsPathFunction, "(path)",
+     "The path as str or bytes; objects give it through __fspath__."},
     {nullptr, nullptr, nullptr, nullptr}};
 
 Status AddStat(Thread& thread, Module* module) {

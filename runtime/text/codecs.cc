@@ -471,22 +471,21 @@ Result<Str*> DecodeFsPath(Thread& thread, std::string_view bytes) {
   return DecodeBytes(thread, bytes, "utf-8", "surrogateescape");
 }
 
-Result<std::string> EncodeFsPath(Thread& thread, Value path) {
-  if (!IsStr(path) && !IsBytes(path)) {
-    GILA_TRY(const Value plain, CallSpecial(thread, path, Special::kFsPath));
-    const std::string_view name = TypeName(TypeOf(path));
-    const int size = static_cast<int>(name.size());
-    if (plain.IsUnbound()) {
-      return thread.RaiseTypeError("expected str, bytes or os.PathLike object, not %.*s", size,
-                                   name.data());
-    }
-    if (!IsStr(plain) && !IsBytes(plain)) {
-      const std::string_view got = TypeNameOf(plain);
-      return thread.RaiseTypeError("expected %.*s.__fspath__() to return str or bytes, not %.*s",
-                                   size, name.data(), static_cast<int>(got.size()), got.data());
-    }
-    path = plain;
+Result<Value> FsPath(Thread& thread, Value path) {
+  if (IsStr(path) || IsBytes(path)) return path;
+  GILA_TRY(const Value plain, CallSpecial(thread, path, Special::kFsPath));
+  const std::string name(TypeName(TypeOf(path)));
+  if (plain.IsUnbound()) {
+    return thread.RaiseTypeError("expected str, bytes or os.PathLike object, not %s", name.c_str());
   }
+  if (IsStr(plain) || IsBytes(plain)) return plain;
+  const std::string got(TypeName(TypeOf(plain)));
+  return thread.RaiseTypeError("expected %s.__fspath__() to return str or bytes, not %s",
+                               name.c_str(), got.c_str());
+}
+
+Result<std::string> EncodeFsPath(Thread& thread, Value given) {
+  GILA_TRY(const Value path, FsPath(thread, given));
   const bool is_str = IsStr(path);
   Value encoded = path;
   if (is_str) {

@@ -38,6 +38,9 @@ bool KeepsAscii(Encoding encoding);
 // Its usual name ("utf-8"), as codecs.lookup(...).name gives it.
 const char* EncodingName(Encoding encoding);
 
+// os.fspath(path): str or bytes. TypeError "expected str, bytes or os.PathLike object, not x".
+Result<Value> FsPath(Thread& thread, Value path) GILA_ATTACHED;
+
 // str.encode(encoding, errors). LookupError "unknown encoding: x"; UnicodeEncodeError.
 Result<Value> EncodeStr(Thread& thread, Str* s, std::string_view encoding,
                         std::string_view errors) GILA_ATTACHED;
