@@ -108,10 +108,7 @@ Result<Value> Input(Thread& thread, Args args) {
 }
 
 Result<Value> FormatOf(Thread& thread, Args args) {
-  if (args.Has(1) && !IsStr(args[1])) {
-    const std::string given(args[1].IsNone() ? "None" : TypeNameOf(args[1]));
-    return thread.RaiseTypeError("format() argument 2 must be str, not %s", given.c_str());
-  }
+  if (args.Has(1)) GILA_TRY_VOID(ToStrArgument(thread, args[1], "format() argument 2"));
   return Format(thread, args[0], args.Or(1, NameOf(Name::kEmpty)));
 }
 

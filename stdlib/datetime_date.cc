@@ -140,19 +140,13 @@ Result<Value> MomentCTime(Thread& thread, Args args) {
 }
 
 Result<Value> MomentStrFTime(Thread& thread, Args args) {
-  if (!IsStr(args[1])) {
-    const std::string type(args[1].IsNone() ? "None" : TypeNameOf(args[1]));
-    return thread.RaiseTypeError("strftime() argument 1 must be str, not %s", type.c_str());
-  }
-  return FormatMoment(thread, args[0], args[1].As<Str>());
+  GILA_TRY(Str* const format, ToStrArgument(thread, args[1], "strftime() argument 1"));
+  return FormatMoment(thread, args[0], format);
 }
 
 Result<Value> MomentFormat(Thread& thread, Args args) {
-  if (!IsStr(args[1])) {
-    const std::string type(args[1].IsNone() ? "None" : TypeNameOf(args[1]));
-    return thread.RaiseTypeError("__format__() argument 1 must be str, not %s", type.c_str());
-  }
-  if (args[1].As<Str>()->length == 0) return ToStr(thread, args[0]);
+  GILA_TRY(Str* const format, ToStrArgument(thread, args[1], "__format__() argument 1"));
+  if (format->length == 0) return ToStr(thread, args[0]);
   return CallMethod(thread, args[0], Intern(thread, "strftime"), {args[1]});
 }
 

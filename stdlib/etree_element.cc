@@ -61,8 +61,6 @@ Status CheckIsElement(Thread& thread, Value v) {
   return thread.RaiseTypeError("expected an Element, not \"%s\"", TypeNameText(v).c_str());
 }
 
-std::string ArgumentKind(Value v) { return v.IsNone() ? "None" : TypeNameText(v); }
-
 Status CheckElementArgument(Thread& thread, Value v, const char* what) {
   if (IsElement(v)) return kOk;
   return thread.RaiseTypeError("%s must be xml.etree.ElementTree.Element, not %s", what,

@@ -79,8 +79,6 @@ inline Value ChildAt(const Element* element, int64_t index) {
 }
 // "expected an Element, not "int""
 Status CheckIsElement(Thread& thread, Value v) GILA_ATTACHED;
-// What a wrong argument is, as such errors say it.
-std::string ArgumentKind(Value v);
 // "append() argument must be xml.etree.ElementTree.Element, not int"
 Status CheckElementArgument(Thread& thread, Value v, const char* what) GILA_ATTACHED;
 // tag == wanted, at once for two strs.

@@ -108,7 +108,7 @@ class LockedHeap {
 
 Result<List*> HeapArgument(Thread& thread, Args args, const char* function) {
   if (IsList(args[0])) return args[0].As<List>();
-  const std::string name = args[0].IsNone() ? "None" : TypeNameText(args[0]);
+  const std::string name = ArgumentKind(args[0]);
   return thread.RaiseTypeError("%s argument%s must be list, not %s", function,
                                args.size() > 1 ? " 1" : "", name.c_str());
 }

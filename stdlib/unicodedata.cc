@@ -13,6 +13,7 @@
 #include "runtime/native.h"
 #include "runtime/protocols.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/container_support.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
 #include "runtime/types/function.h"
@@ -24,9 +25,8 @@ namespace {
 // The one character that an argument must be. `which` names the argument, as "argument 1".
 Result<uint32_t> Character(Thread& thread, Value value, const char* function, const char* which) {
   if (IsStr(value) && value.As<Str>()->length == 1) return value.As<Str>()->At(0);
-  const std::string_view type = value.IsNone() ? "None" : TypeNameOf(value);
-  return thread.RaiseTypeError("%s() %s must be a unicode character, not %.*s", function, which,
-                               static_cast<int>(type.size()), type.data());
+  return thread.RaiseTypeError("%s() %s must be a unicode character, not %s", function, which,
+                               ArgumentKind(value).c_str());
 }
 
 // --- names ---
@@ -122,13 +122,6 @@ Result<Form> FormArgument(Thread& thread, Value form) {
   return thread.RaiseValueError("invalid normalization form");
 }
 
-Status RequireStr(Thread& thread, Value value, const char* function, int which) {
-  if (IsStr(value)) return kOk;
-  const std::string_view type = value.IsNone() ? "None" : TypeNameOf(value);
-  return thread.RaiseTypeError("%s() argument %d must be str, not %.*s", function, which,
-                               static_cast<int>(type.size()), type.data());
-}
-
 // Marks after a base stand in the order of their classes.
 void OrderMarks(std::vector<utf8proc_int32_t>& text) {
   const auto class_of = [](utf8proc_int32_t c) {
@@ -182,10 +175,9 @@ bool IsAscii(const Str* text) {
 }
 
 Result<Value> Normalize(Thread& thread, Args args) {
-  GILA_TRY_VOID(RequireStr(thread, args[0], "normalize", 1));
-  GILA_TRY_VOID(RequireStr(thread, args[1], "normalize", 2));
-  GILA_TRY(const Form form, FormArgument(thread, args[0]));
-  const Str* text = args[1].As<Str>();
+  GILA_TRY(Str* const name, ToStrArgument(thread, args[0], "normalize() argument 1"));
+  GILA_TRY(const Str* const text, ToStrArgument(thread, args[1], "normalize() argument 2"));
+  GILA_TRY(const Form form, FormArgument(thread, name));
   if (IsAscii(text)) return args[1];
   const std::vector<utf8proc_int32_t> out = Normalized(text, form);
   return NewStrFromUcs4(thread, reinterpret_cast<const uint32_t*>(out.data()),
@@ -193,10 +185,9 @@ Result<Value> Normalize(Thread& thread, Args args) {
 }
 
 Result<Value> IsNormalized(Thread& thread, Args args) {
-  GILA_TRY_VOID(RequireStr(thread, args[0], "is_normalized", 1));
-  GILA_TRY_VOID(RequireStr(thread, args[1], "is_normalized", 2));
-  GILA_TRY(const Form form, FormArgument(thread, args[0]));
-  const Str* text = args[1].As<Str>();
+  GILA_TRY(Str* const name, ToStrArgument(thread, args[0], "is_normalized() argument 1"));
+  GILA_TRY(const Str* const text, ToStrArgument(thread, args[1], "is_normalized() argument 2"));
+  GILA_TRY(const Form form, FormArgument(thread, name));
   if (IsAscii(text)) return kTrue;
   const std::vector<utf8proc_int32_t> out = Normalized(text, form);
   bool same = static_cast<int64_t>(out.size()) == text->length;

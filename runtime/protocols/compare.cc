@@ -4,6 +4,7 @@
 // counts as a frame. No lock is held while an `__eq__` runs: the containers look, compare and look
 // again.
 #include <cstring>
+#include <optional>
 
 #include "absl/strings/str_cat.h"
 #include "runtime/protocols.h"
@@ -151,30 +152,32 @@ bool ComparesPlainly(Value v) {
   return method.IsPointer() && IsObjectMethod(method);
 }
 
+QuickEqual Quick(bool equal) { return equal ? QuickEqual::kYes : QuickEqual::kNo; }
+
 // How deep tuples in tuples are compared without a call.
 constexpr int kTupleDepth = 3;
-std::optional<bool> EqualAtOnce(Value a, Value b, int depth);
+QuickEqual EqualAtOnce(Value a, Value b, int depth);
 
-std::optional<bool> TuplesEqualAtOnce(const Tuple* x, const Tuple* y, int depth) {
-  if (x->length != y->length) return false;
+QuickEqual TuplesEqualAtOnce(const Tuple* x, const Tuple* y, int depth) {
+  if (x->length != y->length) return QuickEqual::kNo;
   for (int64_t i = 0; i < x->length; ++i) {
-    if (depth == 0) return std::nullopt;
-    const std::optional<bool> equal = EqualAtOnce(x->At(i), y->At(i), depth - 1);
-    if (equal != true) return equal;
+    if (depth == 0) return QuickEqual::kAsk;
+    const QuickEqual equal = EqualAtOnce(x->At(i), y->At(i), depth - 1);
+    if (equal != QuickEqual::kYes) return equal;
   }
-  return true;
+  return QuickEqual::kYes;
 }
 
-std::optional<bool> EqualAtOnce(Value a, Value b, int depth) {
+QuickEqual EqualAtOnce(Value a, Value b, int depth) {
   bool simple;
-  if (a == b) return true;
-  if (CompareSimple(CompareOp::kEq, a, b, &simple)) return simple;
-  if (!ComparesPlainly(a) || !ComparesPlainly(b)) return std::nullopt;
+  if (a == b) return QuickEqual::kYes;
   if (IsExactly(a, TypeId::kTuple) && IsExactly(b, TypeId::kTuple))
     return TuplesEqualAtOnce(a.As<Tuple>(), b.As<Tuple>(), depth);
-  if (!IsExactly(a, TypeId::kBytes) && !IsExactly(b, TypeId::kBytes)) return false;
-  if (TypeOf(a) == TypeOf(b)) return a.As<Bytes>()->view() == b.As<Bytes>()->view();
-  return bytes_warning_level > 0 ? std::nullopt : std::optional(false);
+  if (CompareSimple(CompareOp::kEq, a, b, &simple)) return Quick(simple);
+  if (!ComparesPlainly(a) || !ComparesPlainly(b)) return QuickEqual::kAsk;
+  if (!IsExactly(a, TypeId::kBytes) && !IsExactly(b, TypeId::kBytes)) return QuickEqual::kNo;
+  if (TypeOf(a) == TypeOf(b)) return Quick(a.As<Bytes>()->view() == b.As<Bytes>()->view());
+  return bytes_warning_level > 0 ? QuickEqual::kAsk : QuickEqual::kNo;
 }
 
 // Does an instance of a subclass (a named tuple, a member of an IntEnum) compare as `base` does?
@@ -194,8 +197,9 @@ std::optional<bool> CompareAsBuiltin(Thread& thread, CompareOp op, Value a, Valu
   const bool equality = op == CompareOp::kEq || op == CompareOp::kNe;
   if (!equality || !IsKind(a, kKindTuple) || !IsKind(b, kKindTuple) || !both_as(TypeId::kTuple))
     return std::nullopt;
-  const auto equal = TuplesEqualAtOnce(a.As<Tuple>(), b.As<Tuple>(), kTupleDepth);
-  return equal.has_value() ? std::optional(*equal == (op == CompareOp::kEq)) : std::nullopt;
+  const QuickEqual equal = TuplesEqualAtOnce(a.As<Tuple>(), b.As<Tuple>(), kTupleDepth);
+  if (equal == QuickEqual::kAsk) return std::nullopt;
+  return (equal == QuickEqual::kYes) == (op == CompareOp::kEq);
 }
 
 GILA_NOINLINE Result<Value> CompareSlow(Thread& thread, CompareOp op, Value a, Value b) {
@@ -246,7 +250,7 @@ Result<bool> CompareBool(Thread& thread, CompareOp op, Value a, Value b) {
   return Truth(thread, result);
 }
 
-std::optional<bool> EqualAtOnce(Value a, Value b) { return EqualAtOnce(a, b, kTupleDepth); }
+QuickEqual EqualAtOnce(Value a, Value b) { return EqualAtOnce(a, b, kTupleDepth); }
 
 namespace {
 

@@ -8,6 +8,7 @@
 #include "runtime/thread.h"
 #include "runtime/type.h"
 #include "runtime/type_internal.h"
+#include "runtime/types/container_support.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
 #include "runtime/types/str.h"
@@ -15,8 +16,6 @@
 namespace gila {
 
 namespace {
-
-std::string TypeNameText(Value v) { return std::string(TypeNameOf(v)); }
 
 Failed RaiseNotIndexSized(Thread& thread, TypeId error, Value v) {
   return thread.Raise(
@@ -102,8 +101,8 @@ Result<double> ToDouble(Thread& thread, Value v) {
 
 Result<Str*> ToStrArgument(Thread& thread, Value v, const char* what) {
   if (IsStr(v)) return v.As<Str>();
-  return thread.Raise(TypeId::kTypeError, absl::StrCat(what, " must be str, not ",
-                                                       v.IsNone() ? "None" : TypeNameText(v)));
+  return thread.Raise(TypeId::kTypeError,
+                      absl::StrCat(what, " must be str, not ", ArgumentKind(v)));
 }
 
 }  // namespace gila

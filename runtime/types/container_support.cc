@@ -36,23 +36,6 @@ Failed RaiseStopIteration(Thread& thread) {
   return thread.RaiseObject(exception.value());
 }
 
-QuickEqual QuickTupleEqual(Value a, Value b, int depth) {
-  if (!IsExactly(a, TypeId::kTuple) || !IsExactly(b, TypeId::kTuple)) return QuickEqual::kAsk;
-  const Tuple* const x = a.As<Tuple>();
-  const Tuple* const y = b.As<Tuple>();
-  if (x->length != y->length) return QuickEqual::kNo;
-  for (int64_t i = 0; i < x->length; ++i) {
-    const Value left = x->At(i), right = y->At(i);
-    if (left == right) continue;
-    if (IsExactly(left, TypeId::kTuple) && depth == 0) return QuickEqual::kAsk;
-    const QuickEqual equal = IsExactly(left, TypeId::kTuple)
-                                 ? QuickTupleEqual(left, right, depth - 1)
-                                 : QuickKeyEqual(left, right);
-    if (equal != QuickEqual::kYes) return equal;
-  }
-  return QuickEqual::kYes;
-}
-
 QuickEqual QuickLess(Value a, Value b) {
   const auto answer = [](bool less) { return less ? QuickEqual::kYes : QuickEqual::kNo; };
   if (BothSmallInts(a, b)) return answer(a.AsSmallInt() < b.AsSmallInt());

@@ -4,7 +4,6 @@
 #define GILA_RUNTIME_TYPES_CONTAINER_SUPPORT_H_
 
 #include <cstring>
-#include <optional>
 #include <string>
 
 #include "runtime/heap/heap.h"
@@ -90,10 +89,12 @@ GILA_ALWAYS_INLINE Result<int64_t> KeyHash(Thread& thread, Value key) {
   return Hash(thread, key);
 }
 
-// What comparing two different keys of the same hash says without running Gila code.
+// What a comparison says without Gila code, or that it must be asked.
 enum class QuickEqual : uint8_t { kNo, kYes, kAsk };  // of QuickLess too
-// Of two tuples of the same hash, which are mostly equal; kAsk for everything else.
-QuickEqual QuickTupleEqual(Value a, Value b, int depth = 3);
+// What Equal says when that needs no Gila code, no allocation and no lock: numbers, strings, tuples
+// of those, and instances of classes that compare by identity. (protocols/compare.cc)
+QuickEqual EqualAtOnce(Value a, Value b);
+// The same with the usual keys inline.
 GILA_ALWAYS_INLINE QuickEqual QuickKeyEqual(Value a, Value b) {
   if (a == b) return QuickEqual::kYes;
   if (IsExactly(a, TypeId::kStr) && IsExactly(b, TypeId::kStr)) {
@@ -105,19 +106,16 @@ GILA_ALWAYS_INLINE QuickEqual QuickKeyEqual(Value a, Value b) {
   if (BothSmallInts(a, b)) return QuickEqual::kNo;
   if (a.IsDouble() && b.IsDouble())
     return a.AsDouble() == b.AsDouble() ? QuickEqual::kYes : QuickEqual::kNo;
-  return QuickTupleEqual(a, b);
+  return EqualAtOnce(a, b);
 }
 
 // a < b of the usual values without running Gila code; tuples when their first difference is of the
 // usual kind.
 QuickEqual QuickLess(Value a, Value b);
 
-// What Equal says when that needs no Gila code, no allocation and no lock: numbers, strings, tuples
-// of those, and instances of classes that compare by identity. Nothing when it might need them.
-// (protocols/compare.cc)
-std::optional<bool> EqualAtOnce(Value a, Value b);
-
 inline std::string TypeNameText(Value v) { return std::string(TypeNameOf(v)); }
+// As refusals of an argument name it: None is not called NoneType.
+inline std::string ArgumentKind(Value v) { return v.IsNone() ? "None" : TypeNameText(v); }
 
 // raise StopIteration
 Failed RaiseStopIteration(Thread& thread) GILA_ATTACHED;

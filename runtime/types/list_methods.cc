@@ -170,27 +170,26 @@ bool RemoveItem(List* self, int64_t index, Value item) {
   return true;
 }
 
-// Removes the first item that is equal to `wanted` while nobody else can move one. Nothing when a
-// comparison might run Gila code.
-std::optional<bool> RemoveAtOnce(List* self, Value wanted) {
+// Removes the first item that is equal to `wanted` while nobody else can move one; kYes when that
+// is done, kAsk when a comparison might run Gila code.
+QuickEqual RemoveAtOnce(List* self, Value wanted) {
   const ByteLockGuard guard(self->lock);
   const int64_t size = self->size.LoadRelaxed();
   const ValueArray* const store = self->store.Load();
   for (int64_t i = 0; i < size; ++i) {
-    const std::optional<bool> equal = EqualAtOnce(store->items[i].Load(), wanted);
-    if (!equal.has_value()) return std::nullopt;
-    if (!*equal) continue;
-    RemoveUnlocked(self, i);
-    return true;
+    const QuickEqual equal = EqualAtOnce(store->items[i].Load(), wanted);
+    if (equal == QuickEqual::kNo) continue;
+    if (equal == QuickEqual::kYes) RemoveUnlocked(self, i);
+    return equal;
   }
-  return false;
+  return QuickEqual::kNo;
 }
 
 Result<Value> ListRemove(Thread& thread, Args args) {
   List* const self = Self(args);
-  const std::optional<bool> removed = RemoveAtOnce(self, args[1]);
-  if (removed == true) return kNone;
-  if (removed == false) return thread.RaiseValueError("list.remove(x): x not in list");
+  const QuickEqual removed = RemoveAtOnce(self, args[1]);
+  if (removed == QuickEqual::kYes) return kNone;
+  if (removed == QuickEqual::kNo) return thread.RaiseValueError("list.remove(x): x not in list");
   // Looked for among the items of one moment, whatever the comparisons and other threads do.
   GILA_TRY(const ListSnapshot items, SnapshotList(thread, self));
   for (int64_t i = 0; i < items.size; ++i) {

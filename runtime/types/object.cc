@@ -95,10 +95,7 @@ Result<Value> ObjectHash(Thread& thread, Args args) {
 }
 
 Result<Value> ObjectFormat(Thread& thread, Args args) {
-  if (!IsStr(args[1])) {
-    const std::string given(args[1].IsNone() ? "None" : TypeNameOf(args[1]));
-    return thread.RaiseTypeError("__format__() argument must be str, not %s", given.c_str());
-  }
+  GILA_TRY_VOID(ToStrArgument(thread, args[1], "__format__() argument"));
   if (args[1].As<Str>()->length > 0) {
     const std::string type_name(TypeNameOf(args[0]));
     return thread.RaiseTypeError("unsupported format string passed to %s.__format__",
