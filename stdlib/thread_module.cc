@@ -19,6 +19,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
+#include "runtime/types/struct_sequence.h"
 #include "stdlib/thread_locks.h"
 #include "stdlib/time_clock.h"
 
@@ -273,6 +274,11 @@ uint64_t JoinedThread(const Atomic<uint32_t>* word) {
   return reinterpret_cast<const HandleObject*>(address)->ident.Load();
 }
 
+const char* const kHookFields[] = {"exc_type", "exc_value", "exc_traceback", "thread", nullptr};
+constexpr StructSequenceSpec kHookSpec = {
+    "_thread._ExceptHookArgs", "What excepthook gets: exc_type, exc_value, exc_traceback, thread.",
+    kHookFields, 4};
+
 Status InitThreadModule(Thread& thread, Module* module) {
   GILA_TRY(handle_type, AddType(thread, module, kHandleSpec, "_thread._ThreadHandle",
                                 RegisterKind({"_ThreadHandle", nullptr, nullptr}),
@@ -282,6 +288,8 @@ Status InitThreadModule(Thread& thread, Module* module) {
   GILA_TRY_VOID(AddLocalType(thread, module));
   GILA_TRY_VOID(
       AddValue(thread, module, "error", reinterpret_cast<Object*>(GetType(TypeId::kRuntimeError))));
+  GILA_TRY(Type* const hook_arguments, NewStructSequenceType(thread, kHookSpec));
+  GILA_TRY_VOID(AddValue(thread, module, "_ExceptHookArgs", hook_arguments));
   return AddFunctions(thread, module, kFunctions);
 }
 

@@ -17,6 +17,7 @@ __all__ = ['Thread', 'Timer', 'local', 'current_thread', 'main_thread', 'enumera
 
 Lock = _thread.allocate_lock
 ThreadError = _thread.error
+ExceptHookArgs = _thread._ExceptHookArgs
 _RLock = _CRLock = _thread.RLock
 _HAVE_THREAD_NATIVE_ID = True
 
@@ -535,36 +536,6 @@ class Thread:
     isDaemon = _old_spelling('isDaemon', 'daemon', 'get the daemon attribute', lambda self: self.daemon)
     setDaemon = _old_spelling('setDaemon', 'daemon', 'set the daemon attribute',
                               lambda self, daemonic: setattr(self, 'daemon', daemonic))
-
-
-class _ExceptHookArgs(tuple):
-    """What excepthook gets: exc_type, exc_value, exc_traceback, thread."""
-
-    __slots__ = ()
-    __module__ = '_thread'
-    __match_args__ = ('exc_type', 'exc_value', 'exc_traceback', 'thread')
-    n_fields = n_sequence_fields = 4
-    n_unnamed_fields = 0
-
-    def __new__(cls, sequence):
-        try:
-            items = tuple(sequence)
-        except TypeError:
-            raise TypeError('constructor requires a sequence') from None
-        if len(items) != 4:
-            raise TypeError('_thread._ExceptHookArgs() takes a 4-sequence (%d-sequence given)' % len(items))
-        return super().__new__(cls, items)
-
-    exc_type = property(lambda self: self[0])
-    exc_value = property(lambda self: self[1])
-    exc_traceback = property(lambda self: self[2])
-    thread = property(lambda self: self[3])
-
-    def __repr__(self):
-        return ('_thread._ExceptHookArgs(exc_type=%r, exc_value=%r, exc_traceback=%r, thread=%r)' % tuple(self))
-
-
-ExceptHookArgs = _ExceptHookArgs
 
 
 def excepthook(args, /):
