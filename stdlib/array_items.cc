@@ -9,6 +9,7 @@
 #include "runtime/types/bytes.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
+#include "runtime/types/memoryview.h"
 #include "runtime/types/str.h"
 #include "stdlib/array_internal.h"
 
@@ -82,27 +83,11 @@ Result<uint64_t> Wide(Thread& thread, char code, Value v) {
 const KindInfo kArrayKindInfo = {"array", TraceArray, nullptr};
 
 int ArrayItemSize(uint32_t code) {
-  switch (code) {
-    case 'b':
-    case 'B':
-      return 1;
-    case 'h':
-    case 'H':
-      return 2;
-    case 'u':
-    case 'i':
-    case 'I':
-    case 'f':
-      return 4;
-    case 'l':
-    case 'L':
-    case 'q':
-    case 'Q':
-    case 'd':
-      return 8;
-    default:
-      return 0;
-  }
+  if (code == 'u') return 4;
+  if (code == 0 || code > 127 || std::strchr("bBhHiIlLqQfd", static_cast<int>(code)) == nullptr)
+    return 0;
+  const char format[] = {static_cast<char>(code), '\0'};
+  return ItemSizeOf(format);
 }
 
 Result<uint64_t> ArrayItemBits(Thread& thread, char code, Value v) {

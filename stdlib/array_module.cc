@@ -12,6 +12,7 @@
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/int.h"
+#include "runtime/types/memoryview.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 #include "stdlib/array_internal.h"
@@ -685,11 +686,7 @@ constexpr TypeSpec kSpec = {
 
 BufferInfo ArrayBuffer(Object* object) {
   auto* const array = static_cast<Array*>(object);
-  static constexpr const char* kFormats[] = {"b", "B", "h", "H", "i", "I",
-                                             "l", "L", "q", "Q", "f", "d"};
-  const char* format = "w";
-  for (const char* one : kFormats)
-    if (*one == array->code) format = one;
+  const char letter[] = {array->code, '\0'};
   const std::string_view bytes = ArrayBytes(array);
   static uint8_t nothing = 0;
   return {.data = bytes.empty() ? &nothing
@@ -697,7 +694,7 @@ BufferInfo ArrayBuffer(Object* object) {
           .size = static_cast<int64_t>(bytes.size()),
           .read_only = false,
           .item_size = array->item_size,
-          .format = format};
+          .format = array->code == 'u' ? "w" : ConstantFormat(letter)};
 }
 void PinArray(Object* object, int64_t delta) {
   static_cast<Array*>(object)->exports.FetchAdd(delta);

@@ -209,8 +209,9 @@ Result<Value> FutureDel(Thread& thread, Args args) {
   Future* const future = Self(args);
   if (future->log_traceback.Load() == 0) return kNone;
   future->log_traceback.Store(0);
-  GILA_TRY_VOID(ReportToLoop(thread, future, "future",
-                             std::string(TypeName(TypeOf(args[0]))) + " exception was never retrieved"));
+  GILA_TRY_VOID(
+      ReportToLoop(thread, future, "future",
+                   std::string(TypeName(TypeOf(args[0]))) + " exception was never retrieved"));
   return kNone;
 }
 

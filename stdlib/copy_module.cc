@@ -17,8 +17,7 @@ Status UpdateAttributes(Thread& thread, Value instance, Dict* state) {
   bool direct = instance.IsPointer() && type->Has(kHeapType) && type->Has(kHasDict) &&
                 type->instance_kind == kKindInstance;
   if (direct) {
-    static const Value name = Intern(thread, "__dict__");
-    const Value descriptor = LookupOnType(thread, type, name);
+    const Value descriptor = LookupOnType(thread, type, NameOf(Name::kDict_));
     direct = descriptor.IsUnbound() || !IsKind(descriptor, kKindProperty);
   }
   Value dict = kUnbound;
@@ -29,7 +28,7 @@ Status UpdateAttributes(Thread& thread, Value instance, Dict* state) {
       continue;
     }
     if (dict.IsUnbound()) {
-      GILA_TRY(dict, GetAttr(thread, instance, Intern(thread, "__dict__")));
+      GILA_TRY(dict, GetAttr(thread, instance, NameOf(Name::kDict_)));
     }
     GILA_TRY_VOID(SetItem(thread, dict, key, value));
   }

@@ -106,7 +106,7 @@ std::string Headline(int64_t microseconds) {
 
 Result<Value> DumpTracebackLater(Thread& thread, Args args) {
   GILA_TRY(const int64_t nanoseconds, ToNanoseconds(thread, args[0], RoundTime::kAwayFromZero));
-  const int64_t microseconds = nanoseconds / 1000 + (nanoseconds % 1000 > 0 ? 1 : 0);
+  const int64_t microseconds = ToMicroseconds(nanoseconds);
   if (microseconds <= 0) return thread.RaiseValueError("timeout must be greater than 0");
   GILA_TRY(const bool repeat, args.Has(1) ? Truth(thread, args[1]) : Result<bool>(false));
   Value file = args[2];

@@ -2,6 +2,7 @@
 // thresholds are remembered for the program's sake only, and a generation is either the young
 // objects or all.
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "runtime/call.h"
@@ -41,10 +42,10 @@ Result<Value> IsEnabled(Thread&, Args) { return Value::Bool(heap::IsEnabled()); 
 Status RunCallbacks(Thread& thread, const char* phase, int64_t generation, int64_t collected) {
   if (!IsList(callbacks) || callbacks.As<List>()->size.Load() == 0) return kOk;
   GILA_TRY(Dict* const info, NewDict(thread));
-  for (const char* name : {"generation", "collected", "uncollectable"}) {
-    const int64_t number = *name == 'g' ? generation : *name == 'c' ? collected : 0;
+  const std::pair<const char*, int64_t> rows[] = {
+      {"generation", generation}, {"collected", collected}, {"uncollectable", 0}};
+  for (const auto& [name, number] : rows)
     GILA_TRY_VOID(DictSet(thread, info, Intern(thread, name), Value::SmallInt(number)));
-  }
   return ForEach(thread, callbacks, [&](Value callback) -> Status {
     GILA_TRY_VOID(Call(thread, callback, {Intern(thread, phase), info}));
     return kOk;
@@ -157,9 +158,7 @@ Result<Value> SetDebug(Thread& thread, Args args) {
   return kNone;
 }
 
-Result<Value> IsTrackedValue(Thread&, Args args) {
-  return Value::Bool(args[0].IsPointer() && IsTracked(args[0].AsObject()));
-}
+Result<Value> IsTrackedValue(Thread&, Args args) { return Value::Bool(IsContainer(args[0])); }
 
 Result<Value> GetObjects(Thread& thread, Args) {
   // Found first with the world stopped, listed afterwards: a list grows by allocating. The

@@ -132,14 +132,15 @@ Result<Value> AskLegacy(Thread& thread, const char* function, std::initializer_l
 
 // The finders that sys.meta_path begins with. They are classes of importlib.machinery for the eyes
 // of the program, and made when it looks at the list; what they stand for is native.
+enum DefaultFinder : uint8_t { kBuiltins, kFrozen, kPath, kDefaultFinderCount };
 constexpr const char* kDefaultFinders[] = {"BuiltinImporter", "FrozenImporter", "PathFinder"};
-Object* default_finders[3] = {};
+Object* default_finders[kDefaultFinderCount] = {};
 
 Result<Value> MakeMetaPath(Thread& thread, Value name) {
   if (name != Intern(thread, "meta_path")) return kUnbound;
   GILA_TRY(const Value machinery, ImportOwn(thread, "importlib.machinery"));
   GILA_TRY(List* const list, NewList(thread));
-  for (int i = 0; i < 3; ++i) {
+  for (int i = 0; i < kDefaultFinderCount; ++i) {
     GILA_TRY(const Value finder, GetAttr(thread, machinery, Intern(thread, kDefaultFinders[i])));
     default_finders[i] = finder.AsObject();
     GILA_TRY_VOID(ListAppend(thread, list, finder));
@@ -346,12 +347,12 @@ Result<FoundModule> FindModule(Thread& thread, const std::string& name, Value se
   for (int64_t i = 0; IsList(finders) && !IsThereFromTheStart(name); ++i) {
     const Value finder = ListAt(finders.As<List>(), i);
     if (finder.IsUnbound()) break;
-    if (finder == Value(default_finders[0])) {
+    if (finder == Value(default_finders[kBuiltins])) {
       if (top && FindNativeModule(name, &found)) return found;
-    } else if (finder == Value(default_finders[2])) {
+    } else if (finder == Value(default_finders[kPath])) {
       GILA_TRY(found, find_in_path());
       if (found.kind != FoundModule::Kind::kNone) return found;
-    } else if (finder != Value(default_finders[1])) {
+    } else if (finder != Value(default_finders[kFrozen])) {
       GILA_TRY(found.spec, AskFinder(thread, finder, name, search_path));
       if (found.spec.IsNone()) continue;
       found.kind = FoundModule::Kind::kForeign;

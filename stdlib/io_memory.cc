@@ -88,16 +88,18 @@ Status PutUnits(Thread& thread, File* self, const void* units, int64_t count) {
   return kOk;
 }
 
+Status CheckNotPinned(Thread& thread, BytesIO* self) {
+  if (!heap::IsReallyPinned(thread, self->exports)) return kOk;
+  return thread.Raise(TypeId::kBufferError, "Existing exports of data: object cannot be re-sized");
+}
+
 // Makes a change that may move the memory or give it back, under the lock. BufferError while views
 // of it are alive.
 template <class File, class Change>
 Status ChangeMemory(Thread& thread, File* self, Change change) {
   if constexpr (kUnit<File> == 1) {
     while (true) {
-      if (heap::IsReallyPinned(thread, self->exports)) {
-        return thread.Raise(TypeId::kBufferError,
-                            "Existing exports of data: object cannot be re-sized");
-      }
+      GILA_TRY_VOID(CheckNotPinned(thread, self));
       const ByteLockGuard guard(self->lock);
       if (self->exports.Load() == 0) return change();
     }
@@ -240,7 +242,7 @@ Result<Value> BytesNext(Thread& thread, Object* file) {
 
 Result<Value> BytesWrite(Thread& thread, Args args) {
   GILA_TRY(BytesIO * self, Open<BytesIO>(thread, args[0]));
-  GILA_TRY_VOID(ChangeMemory(thread, self, []() -> Status { return kOk; }));  // before all else
+  GILA_TRY_VOID(CheckNotPinned(thread, self));  // before all else
   GILA_TRY(const std::string bytes, CopyBuffer(thread, args[1]));
   GILA_TRY_VOID(ChangeMemory(thread, self, [&] {
     return PutUnits(thread, self, bytes.data(), static_cast<int64_t>(bytes.size()));

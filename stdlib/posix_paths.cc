@@ -31,7 +31,6 @@ Result<int64_t> Number(Thread& thread, Value v, int64_t fallback) {
 
 // --- owners and modes ---
 
-// chown(path, uid, gid, dir_fd, follow_symlinks)
 Result<Value> FChOwn(Thread& thread, Args args) {
   GILA_TRY(const int64_t fd, Descriptor(thread, args[0]));
   GILA_TRY(const int64_t user, ToInt64(thread, args[1]));
@@ -42,6 +41,7 @@ Result<Value> FChOwn(Thread& thread, Args args) {
   return kNone;
 }
 
+// chown(path, uid, gid, dir_fd, follow_symlinks)
 Result<Value> ChOwn(Thread& thread, Args args) {
   GILA_TRY(const int64_t user, ToInt64(thread, args[1]));
   GILA_TRY(const int64_t group, ToInt64(thread, args[2]));
@@ -68,7 +68,6 @@ Result<Value> LChOwn(Thread& thread, Args args) {
   return kNone;
 }
 
-// chmod(path, mode, dir_fd, follow_symlinks)
 Result<Value> FChMod(Thread& thread, Args args) {
   GILA_TRY(const int64_t fd, Descriptor(thread, args[0]));
   GILA_TRY(const int64_t mode, ToInt64(thread, args[1]));
@@ -77,6 +76,7 @@ Result<Value> FChMod(Thread& thread, Args args) {
   return kNone;
 }
 
+// chmod(path, mode, dir_fd, follow_symlinks)
 Result<Value> ChMod(Thread& thread, Args args) {
   GILA_TRY(const int64_t wide, ToInt64(thread, args[1]));
   const auto mode = static_cast<mode_t>(wide);

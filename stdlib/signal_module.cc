@@ -189,8 +189,7 @@ Failed RaiseTimerError(Thread& thread, int error) {
 Result<timeval> ToTimeval(Thread& thread, Value v) {
   if (v.IsUnbound()) return timeval{0, 0};
   GILA_TRY(const int64_t nanoseconds, ToNanoseconds(thread, v, RoundTime::kCeiling));
-  const int64_t up = nanoseconds % 1000 > 0 ? 1 : 0;
-  const int64_t microseconds = nanoseconds / 1000 + up;
+  const int64_t microseconds = ToMicroseconds(nanoseconds);
   const int64_t rest = microseconds % 1'000'000;
   const int64_t borrowed = rest < 0 ? 1 : 0;
   return timeval{microseconds / 1'000'000 - borrowed, rest + borrowed * 1'000'000};

@@ -16,6 +16,10 @@ enum class RoundTime { kFloor, kCeiling, kAwayFromZero };
 // one.
 Result<int64_t> ToNanoseconds(Thread& thread, Value number, RoundTime round,
                               int64_t unit = kNanosecondsPerSecond) GILA_ATTACHED;
+// A microsecond that is begun counts.
+inline int64_t ToMicroseconds(int64_t nanoseconds) {
+  return nanoseconds / 1000 + (nanoseconds % 1000 > 0 ? 1 : 0);
+}
 // Nanoseconds as the float of seconds that CPython makes of them.
 double SecondsFromNanoseconds(int64_t nanoseconds);
 // Of a clock that exists.

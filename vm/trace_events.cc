@@ -147,11 +147,6 @@ void TakeJump(Thread& thread, Frame* frame, const uint64_t** pc, Value* register
   PublishFrame(thread, *pc, registers);
 }
 
-}  // namespace
-
-// A line begins where the instruction before belongs to another one, and where a jump goes back.
-namespace {
-
 // A line begins where another one ended, and anew with each round of a loop. A `for` has its
 // ForNext below its body: that is where the round begins, but for the first, and not at the store
 // of the item above.

@@ -154,7 +154,7 @@ void Collector::Run() {
     MarkNativeStack(forgetful_thread_, Views::kRelease);
     Drain();
   }
-  if (is_container_ != nullptr) counted_ = CountCycles(is_container_);
+  if (is_container_ != nullptr) counted_ = CountCycles();
   ClearDeadWeakrefs(full_);
   if (QueueDeadFinalizers(marker_, full_)) Drain();
   RunDeadNativeFinalizers(full_);

@@ -35,7 +35,7 @@ class Collector {
   void MarkNativeStack(const Thread* thread, Views views);
   void Trace(Object* object);
   void Drain();
-  uint64_t CountCycles(bool (*is_container)(const Object*));
+  uint64_t CountCycles();
   std::vector<Object*> DeadReferents(Object* object);
   void SweepYoung();
   void SweepAll();

@@ -52,7 +52,7 @@ std::vector<Object*> Collector::DeadReferents(Object* object) {
   return found;
 }
 
-uint64_t Collector::CountCycles(bool (*is_container)(const Object*)) {
+uint64_t Collector::CountCycles() {
   absl::flat_hash_map<Object*, uint32_t> references;  // from other dead objects
   ForEachDeadObject([&](Object* object) { references.try_emplace(object, 0); });
   std::vector<Object*> told;  // finalised when an earlier collection found them, with all they hold
@@ -85,7 +85,7 @@ uint64_t Collector::CountCycles(bool (*is_container)(const Object*)) {
     for (Object* const referent : DeadReferents(object)) told.push_back(referent);
   }
   uint64_t containers = 0;
-  for (const auto& [object, count] : references) containers += is_container(object);
+  for (const auto& [object, count] : references) containers += is_container_(object);
   return containers;
 }
 

@@ -55,9 +55,7 @@ std::string AskedLocale() {
   return "C";
 }
 
-bool IsUtf8Locale(const std::string& name) {
-  return name == "C.UTF-8" || name == "C.utf8" || name == "UTF-8";
-}
+bool IsUtf8Locale(const std::string& name) { return name == "C.UTF-8" || name == "C.utf8"; }
 
 // PEP 538: who asked for no locale gets C.UTF-8, and so do the programs that are started from here;
 // unless LC_ALL says that C is meant. True when that is done.
@@ -78,7 +76,7 @@ bool CoerceLocale(const CommandLine& line) {
 // C.UTF-8 are is known without the C library (start_locale.h).
 void ChooseEncoding(const CommandLine& line, LibraryOptions* options) {
   std::string locale = AskedLocale();
-  if (locale != "C" && locale != "C.UTF-8" && locale != "C.utf8") {
+  if (locale != "C" && !IsUtf8Locale(locale)) {
     const char* const installed = setlocale(LC_CTYPE, locale.c_str());
     locale = installed != nullptr ? installed : "C";
   }
@@ -90,11 +88,8 @@ void ChooseEncoding(const CommandLine& line, LibraryOptions* options) {
   if (options->utf8_mode || locale == "C" || IsUtf8Locale(locale))
     options->stream_errors = "surrogateescape";
   if (options->utf8_mode || IsUtf8Locale(locale)) return;
-  const std::string encoding = nl_langinfo(CODESET);
-  if (locale == "C")
-    options->stream_encoding = "ascii";
-  else if (!encoding.empty() && encoding != "UTF-8")
-    options->stream_encoding = encoding;
+  const std::string encoding = locale == "C" ? "ascii" : nl_langinfo(CODESET);
+  if (!encoding.empty() && encoding != "UTF-8") options->stream_encoding = encoding;
 }
 
 // PYTHONIOENCODING=encoding:errors, each of which may be missing.
