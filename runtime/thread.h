@@ -71,6 +71,13 @@ struct SpinTrust {
   bool worked = false;  // the last wait ended while the thread watched
 };
 
+// What the kernel was told about the thread (threads/kernel_slices.h).
+struct KernelSlices {
+  uint8_t guests = 0;  // that interrupted it in a row, up to what makes its slices long
+  bool are_long = false;
+  SpinTrust yields;
+};
+
 // Figures of the global interpreter lock: of one thread, or of all.
 struct GilStatistics {
   uint64_t acquisitions, forced_drops, waits;
@@ -128,6 +135,7 @@ class Thread {
   WaitRecord wait;
   LateWakes late_wakes;
   SpinTrust spin;
+  KernelSlices kernel_slices;
   bool generator_returned = false;  // vm: did the generator that was left last return (or yield)?
   bool is_main = false;
   bool is_daemon = false;

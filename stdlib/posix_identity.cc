@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "runtime/protocols.h"
+#include "runtime/threads/kernel_slices.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
@@ -109,6 +110,7 @@ Result<Value> InitGroups(Thread& thread, Args args) {
 // A call on one or two ints that gives a number, -1 for an error.
 template <auto kCall>
 Result<Value> OfPid(Thread& thread, Args args) {
+  BeOrdinaryThread(thread);  // whose policy may be asked for
   GILA_TRY(const int64_t pid, ToInt64(thread, args[0]));
   const auto answer = kCall(static_cast<pid_t>(pid));
   if (answer < 0) return thread.RaiseOsError(errno);
@@ -167,6 +169,7 @@ Result<Value> SetPriority(Thread& thread, Args args) {
 // --- scheduling; parameters are one number here, os wraps it ---
 
 Result<Value> GetParam(Thread& thread, Args args) {
+  BeOrdinaryThread(thread);
   GILA_TRY(const int64_t pid, ToInt64(thread, args[0]));
   sched_param parameters;
   if (::sched_getparam(static_cast<pid_t>(pid), &parameters) != 0)
@@ -174,6 +177,7 @@ Result<Value> GetParam(Thread& thread, Args args) {
   return Value::SmallInt(parameters.sched_priority);
 }
 Result<Value> SetParam(Thread& thread, Args args) {
+  BeOrdinaryThread(thread);
   GILA_TRY(const int64_t pid, ToInt64(thread, args[0]));
   GILA_TRY(const int64_t priority, ToInt64(thread, args[1]));
   const sched_param parameters{static_cast<int>(priority)};
@@ -182,6 +186,7 @@ Result<Value> SetParam(Thread& thread, Args args) {
   return kNone;
 }
 Result<Value> SetScheduler(Thread& thread, Args args) {
+  BeOrdinaryThread(thread);
   GILA_TRY(const int64_t pid, ToInt64(thread, args[0]));
   GILA_TRY(const int64_t policy, ToInt64(thread, args[1]));
   GILA_TRY(const int64_t priority, ToInt64(thread, args[2]));

@@ -15,6 +15,7 @@
 #include <cstring>
 #include <vector>
 
+#include "runtime/threads/kernel_slices.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
@@ -87,6 +88,7 @@ Result<Value> Kill(Thread& thread, Args args) {
 // process splits.
 Result<Value> Fork(Thread& thread, Args) {
   FlushDirtyWriters(thread);
+  BeOrdinaryThread(thread);
   pid_t pid;
   int error;
   const ForkImportLock imports(thread);

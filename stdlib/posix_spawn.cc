@@ -24,6 +24,7 @@
 
 #include "runtime/call.h"
 #include "runtime/threads/fork.h"
+#include "runtime/threads/kernel_slices.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
 #include "runtime/types/function.h"
@@ -318,6 +319,7 @@ Result<Value> ForkExec(Thread& thread, Args args) {
     pid = SplitAndRun(plan, &error);
   } else {
     const ForkImportLock imports(thread);
+    BeOrdinaryThread(thread);
     StopTheWorld stopped(thread);
     pid = ::fork();
     error = errno;

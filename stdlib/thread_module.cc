@@ -10,6 +10,7 @@
 #include "runtime/threads/attach.h"
 #include "runtime/threads/fork.h"
 #include "runtime/threads/handover.h"
+#include "runtime/threads/kernel_slices.h"
 #include "runtime/threads/timeline.h"
 #include "runtime/threads/wait_graph.h"
 #include "runtime/types/dict.h"
@@ -101,6 +102,7 @@ Status Launch(Thread& thread, Value function, Value args, Value kwargs, Value ha
   const size_t size = stack_size.load();
   pthread_attr_setstacksize(&attributes, size == 0 ? kDefaultStackBytes : size);
   pthread_t native;
+  BeOrdinaryThread(thread);
   const int error = pthread_create(&native, &attributes, ThreadMain, record);
   pthread_attr_destroy(&attributes);
   if (error != 0) {

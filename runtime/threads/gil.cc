@@ -6,6 +6,7 @@
 
 #include "runtime/threads/futex.h"
 #include "runtime/threads/handover.h"
+#include "runtime/threads/kernel_slices.h"
 #include "runtime/tracing.h"
 
 namespace gila {
@@ -158,7 +159,7 @@ void Gil::Wait(std::unique_lock<std::mutex>& lock, Thread& thread, Rank rank, bo
     figures->longest_wait_nanoseconds = std::max(figures->longest_wait_nanoseconds, waited);
 }
 
-void Gil::Release(Thread&) {
+void Gil::Release(Thread& thread) {
   Atomic<uint32_t>* asleep = nullptr;
   {
     std::unique_lock<std::mutex> lock(mutex_, std::defer_lock);
@@ -169,20 +170,25 @@ void Gil::Release(Thread&) {
   // Outside of the mutex, which the woken one needs. It may have left its place by now: then this
   // wakes nobody.
   if (asleep != nullptr) FutexWake(*asleep);
+  BeOrdinaryThread(thread);
 }
 
 void Gil::Yield(Thread& thread) {
+  if (HandOver(thread)) AfterGuest(thread);
+}
+
+bool Gil::HandOver(Thread& thread) {
   std::unique_lock<std::mutex> lock(mutex_, std::defer_lock);
   LockMutex(lock);
   thread.breaker.FetchAnd(~uint32_t{kBreakDropRequest});
-  if (first_ == nullptr) return;
+  if (first_ == nullptr) return false;
   // Under -X switch=every nobody has a slice to keep.
   if (MaySwitchAtEveryInstruction() && slice_owner_ == &thread) slice_owner_ = nullptr;
   const bool owns_slice = &thread == slice_owner_;
   const auto held = static_cast<int64_t>(MonotonicNanoseconds() - taken_at_);
   // Whoever asked may have had the lock meanwhile; a slice is not cut short for one in turn.
   const bool resumes = owns_slice && slice_used_ + held < Interval();
-  if (resumes && first_->rank == Rank::kInTurn) return;
+  if (resumes && first_->rank == Rank::kInTurn) return false;
   Count(thread, &GilStatistics::forced_drops);
   LetGo();
   if (owns_slice && !resumes) slice_owner_ = nullptr;
@@ -193,6 +199,7 @@ void Gil::Yield(Thread& thread) {
   next->granted = true;
   Tell(*next);
   Wait(lock, thread, resumes ? Rank::kResuming : Rank::kInTurn, interrupted);
+  return resumes && interrupted;
 }
 
 void Gil::Reset(Thread& thread) {

@@ -26,7 +26,8 @@
 //
 // Sleeping and waking cost more than a guest's usual stay. So, where there is a second processor,
 // an early one that has asked and the one that it interrupted watch their words for a moment before
-// they sleep; in vain, and the next ones sleep at once, twice as many each time.
+// they sleep; in vain, and the next ones sleep at once, twice as many each time. What the kernel
+// must know about the one that is interrupted: kernel_slices.h.
 #ifndef GILA_RUNTIME_THREADS_GIL_H_
 #define GILA_RUNTIME_THREADS_GIL_H_
 
@@ -70,6 +71,9 @@ class Gil {
   static void LockMutex(std::unique_lock<std::mutex>& lock);
   // `interrupted`: by an early one, just now.
   void Wait(std::unique_lock<std::mutex>& lock, Thread& thread, Rank rank, bool interrupted);
+  // Yield's answer: lets a waiter have the lock, and waits for the next turn. True: that was a
+  // guest.
+  bool HandOver(Thread& thread);
   // How long a waiter leaves the holder alone from now on; 0 or less: it asks.
   int64_t Patience(Rank rank, uint64_t now) const;
   static bool Watch(Waiter& waiter);
@@ -84,7 +88,7 @@ class Gil {
   void LetGo();
   int64_t Interval() const { return interval_nanoseconds.Load(); }
   // The same figure of all and of one thread.
-  void Count(Thread& thread, uint64_t GilStatistics::* figure, uint64_t delta = 1) {
+  void Count(Thread& thread, uint64_t GilStatistics::*figure, uint64_t delta = 1) {
     statistics_.*figure += delta;
     thread.gil_statistics.*figure += delta;
   }
