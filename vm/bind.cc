@@ -120,7 +120,7 @@ Status Binder::BindKeyword(Value name, Value value) {
     out_[parameter] = value;
     return kOk;
   }
-  if (has_keywords_) return DictSet(thread_, keyword_dict(), name, value);
+  if (has_keywords_) return DictSetOwn(thread_, keyword_dict(), name, value);
   std::string names;
   if (PassedPositionalOnlyByName(&names))
     return thread_.RaiseTypeError(

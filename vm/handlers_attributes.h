@@ -218,10 +218,9 @@ GILA_HANDLER(UnpackSequence) {
   }
   GILA_SLOW(UnpackSequenceSlow);
 }
-// One item at a time is what a list comprehension does.
+// One item at a time is what a list comprehension does. Nobody else knows the list yet.
 GILA_HANDLER(ListAppend) {
-  if (GILA_LIKELY(OPERAND(c) == 1) &&
-      GILA_LIKELY(AppendInPlace(*thread, pc, registers, R(a).As<List>(), R(b))))
+  if (GILA_LIKELY(OPERAND(c) == 1) && GILA_LIKELY(AppendUnlocked(R(a).As<List>(), R(b))))
     GILA_NEXT();
   GILA_SLOW(ListAppendSlow);
 }

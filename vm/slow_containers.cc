@@ -141,7 +141,7 @@ Step NewDictSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   if (!dict.ok()) return slow.Fail();
   const Value* pairs = &slow.B();
   for (int i = 0; i < slow.in.c(); ++i) {
-    if (!DictSet(thread, dict.value(), pairs[2 * i], pairs[2 * i + 1]).ok()) return slow.Fail();
+    if (!DictSetOwn(thread, dict.value(), pairs[2 * i], pairs[2 * i + 1]).ok()) return slow.Fail();
   }
   return slow.Store(Value(dict.value()));
 }
@@ -162,7 +162,7 @@ Step SetAddSlow(Thread& thread, const uint64_t* pc, Value* registers) {
 }
 Step DictSetSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
-  return slow.Done(DictSet(thread, slow.A().As<Dict>(), slow.B(), slow.C()));
+  return slow.Done(DictSetOwn(thread, slow.A().As<Dict>(), slow.B(), slow.C()));
 }
 Step ListExtendSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   const Slow slow(thread, pc, registers);
@@ -234,7 +234,7 @@ Step DictMergeSlow(Thread& thread, const uint64_t* pc, Value* registers) {
   }
   return slow.Done(ForEachPair(thread, mapping, [&](Value key, Value value) -> Status {
     GILA_TRY(const Value there, DictGet(thread, dict, key));
-    if (there.IsUnbound()) return DictSet(thread, dict, key, value);
+    if (there.IsUnbound()) return DictSetOwn(thread, dict, key, value);
     GILA_TRY(Str* const shown, ToStr(thread, key));
     return thread.RaiseTypeError("%s got multiple values for keyword argument '%s'",
                                  DescribeCallable(thread, callable).c_str(), ToUtf8(shown).c_str());

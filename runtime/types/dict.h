@@ -88,6 +88,8 @@ Result<Value> DictGetHashed(Thread& thread, Dict* dict, Value key, int64_t hash)
 Status DictSet(Thread& thread, Dict* dict, Value key, Value value) GILA_ATTACHED;
 Status DictSetHashed(Thread& thread, Dict* dict, Value key, int64_t hash,
                      Value value) GILA_ATTACHED;
+// The same for a dict that only this thread knows yet: a display, a comprehension, **keywords.
+Status DictSetOwn(Thread& thread, Dict* dict, Value key, Value value) GILA_ATTACHED;
 // The value that was there (and stays), or unbound after inserting. Atomic.
 Result<Value> DictSetDefault(Thread& thread, Dict* dict, Value key, Value value) GILA_ATTACHED;
 // The removed value, or unbound when the key was not there.

@@ -438,23 +438,30 @@ Result<Value> DictGetHashed(Thread& thread, Dict* dict, Value key, int64_t hash)
   }
 }
 
-Status DictSetHashed(Thread& thread, Dict* dict, Value key, int64_t hash, Value value) {
-  if (GILA_LIKELY(!LocksMatter())) {
-    // With a lock around everything, what was found without calling Gila code still holds.
-    DictTable* const table = dict->table.Load();
-    int64_t number;
-    size_t place;
-    const Found found = QuickFind(table, key, static_cast<uint64_t>(hash), &number, &place);
-    if (found == Found::kYes) {
-      table->entries[number].value.Store(table, value);
-      return kOk;
-    }
-    if (found == Found::kNo && table->used.LoadRelaxed() < table->capacity) {
-      AppendEntry(dict, table, place, key, static_cast<uint64_t>(hash), value);
-      dict->size.Store(dict->size.LoadRelaxed() + 1);
-      return kOk;
-    }
+namespace {
+
+// What was found without calling Gila code still holds while nobody else can change the dict.
+// False: not done, there is no room, or __eq__ would have to decide.
+GILA_ALWAYS_INLINE bool SetWithoutLock(Dict* dict, Value key, int64_t hash, Value value) {
+  DictTable* const table = dict->table.Load();
+  int64_t number;
+  size_t place;
+  const Found found = QuickFind(table, key, static_cast<uint64_t>(hash), &number, &place);
+  if (found == Found::kYes) {
+    table->entries[number].value.Store(table, value);
+    return true;
   }
+  if (found != Found::kNo || table->used.LoadRelaxed() >= table->capacity) return false;
+  AppendEntry(dict, table, place, key, static_cast<uint64_t>(hash), value);
+  dict->size.Store(dict->size.LoadRelaxed() + 1);
+  return true;
+}
+
+}  // namespace
+
+Status DictSetHashed(Thread& thread, Dict* dict, Value key, int64_t hash, Value value) {
+  if (GILA_LIKELY(!LocksMatter()) && GILA_LIKELY(SetWithoutLock(dict, key, hash, value)))
+    return kOk;
   while (true) {
     DictPlace found;
     GILA_TRY_VOID(DictFind(thread, dict, key, hash, &found));
@@ -465,6 +472,15 @@ Status DictSetHashed(Thread& thread, Dict* dict, Value key, int64_t hash, Value 
     OverwriteUnlocked(found.table, found.entry, value);
     return kOk;
   }
+}
+
+Status DictSetOwn(Thread& thread, Dict* dict, Value key, Value value) {
+  GILA_TRY(const int64_t hash, KeyHash(thread, key));
+  if (GILA_LIKELY(SetWithoutLock(dict, key, hash, value))) return kOk;
+  if (dict->size.LoadRelaxed() != 0) return DictSetHashed(thread, dict, key, hash, value);
+  DictPlace found;
+  GILA_TRY_VOID(DictFind(thread, dict, key, hash, &found));
+  return DictInsertUnlocked(thread, dict, found, key, hash, value);
 }
 
 bool DictNext(const Dict* dict, int64_t* position, Value* key, Value* value) {
