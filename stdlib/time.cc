@@ -1,4 +1,6 @@
 // time.cc: the time module: clocks and sleep. The calendar is in time_calendar.cc.
+#include <pthread.h>
+
 #include <cerrno>
 #include <climits>
 #include <cmath>
@@ -109,6 +111,26 @@ Result<Value> ClockGetRes(Thread& thread, Args args) {
   GILA_TRY(const int64_t resolution, QueryClock<clock_getres>(thread, args[0]));
   return NewFloat(thread, SecondsFromNanoseconds(resolution));
 }
+// The clock of another thread's CPU time. Only a registered thread's number is shown to the C
+// library, which takes any other for an address.
+Result<Value> PthreadGetCpuClockId(Thread& thread, Args args) {
+  struct Search {
+    uint64_t ident;
+    clockid_t clock;
+    int error;
+  } search = {0, 0, ESRCH};
+  GILA_TRY(const int64_t ident, ToInt64(thread, args[0]));
+  search.ident = static_cast<uint64_t>(ident);
+  ForEachThread(
+      [](Thread* other, void* context) {
+        auto* const s = static_cast<Search*>(context);
+        if (other->id == s->ident && s->error == ESRCH)
+          s->error = ::pthread_getcpuclockid(static_cast<pthread_t>(s->ident), &s->clock);
+      },
+      &search);
+  if (search.error != 0) return thread.RaiseOsError(search.error);
+  return Value::SmallInt(search.clock);
+}
 Status SetClock(Thread& thread, Value which, int64_t nanoseconds) {
   GILA_TRY(const int clock, ClockArgument(thread, which));
   int64_t seconds = nanoseconds / kNanosecondsPerSecond, rest = nanoseconds % kNanosecondsPerSecond;
@@ -183,6 +205,8 @@ constexpr NativeDef kFunctions[] = {
     {"clock_getres", ClockGetRes, "@parsed(clk_id, /)", "The resolution of a clock, in seconds."},
     {"clock_settime", ClockSetTime, "(clk_id, time, /)", "Set a clock, in seconds."},
     {"clock_settime_ns", ClockSetTimeNs, "(clk_id, time, /)", "Set a clock, in nanoseconds."},
+    {"pthread_getcpuclockid", PthreadGetCpuClockId, "(thread_id, /)",
+     "The clock of a thread's CPU time, for clock_gettime()."},
     {"get_clock_info", GetClockInfo, "@parsed(name, /)", "What stands behind one of the clocks."},
     {}};
 

@@ -21,6 +21,7 @@ class _StructSequence(tuple):
             cls.__module__ = shown_in
         if '_names' in cls.__dict__:
             cls.n_sequence_fields = len(cls._names)
+            cls.__match_args__ = cls._names
             cls.n_fields = cls.__dict__.get('n_fields', cls.n_sequence_fields)
 
     def __new__(cls, sequence):

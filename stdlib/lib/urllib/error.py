@@ -1,4 +1,6 @@
 """The errors of urllib.request. An HTTPError is an answer as well: it has headers and can be read."""
+import io
+from urllib.response import addinfourl
 
 __all__ = ['URLError', 'HTTPError', 'ContentTooShortError']
 
@@ -15,46 +17,30 @@ class URLError(OSError):
         return f'<urlopen error {self.reason}>'
 
 
-def _alias(name):
-    """A read-only attribute that is another one."""
-    return property(lambda self: getattr(self, name))
-
-
-class HTTPError(URLError):
+class HTTPError(URLError, addinfourl):
     """An answer whose status is an error; it can be read as any answer."""
 
     def __init__(self, url, code, msg, hdrs, fp):
-        self.filename, self.code, self.msg, self.hdrs, self.fp = url, code, msg, hdrs, fp
+        self.filename, self.msg = url, msg
+        addinfourl.__init__(self, io.StringIO() if fp is None else fp, hdrs, url, code)
 
-    reason, status, url, headers = map(_alias, ('msg', 'code', 'filename', 'hdrs'))
+    @property
+    def reason(self):
+        return self.msg
+
+    @property
+    def headers(self):
+        return self.hdrs
+
+    @headers.setter
+    def headers(self, headers):
+        self.hdrs = headers
 
     def __str__(self):
         return f'HTTP Error {self.code}: {self.msg}'
 
     def __repr__(self):
         return f'<HTTPError {self.code}: {self.msg!r}>'
-
-    def info(self):
-        return self.hdrs
-
-    def geturl(self):
-        return self.filename
-
-    def getcode(self):
-        return self.code
-
-    def read(self, *args):
-        return b'' if self.fp is None else self.fp.read(*args)
-
-    def close(self):
-        if self.fp is not None:
-            self.fp.close()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *exc_info):
-        self.close()
 
 
 class ContentTooShortError(URLError):
