@@ -1,18 +1,30 @@
 """time.pthread_getcpuclockid(), and matching what os gives by position."""
-import time, threading, os
-def work(): 
-    sum(range(200000)); ev.wait()
-ev=threading.Event(); t=threading.Thread(target=work); t.start()
-c=time.pthread_getcpuclockid(t.ident)
-while time.clock_gettime(c)==0: pass
-print(type(c), time.clock_gettime(c)>0)
-ev.set(); t.join()
-try: time.pthread_getcpuclockid(12345)
-except OSError as e: print(e) 
-c=time.pthread_getcpuclockid(threading.get_ident())
-print(abs(time.clock_gettime(c)-time.thread_time())<0.01)
-try: time.pthread_getcpuclockid('x')
-except TypeError as e: print(e)
+import os
+import threading
+import time
+
+
+def work():
+    sum(range(200_000))
+    done.wait()
+
+
+done = threading.Event()
+thread = threading.Thread(target=work)
+thread.start()
+clock = time.pthread_getcpuclockid(thread.ident)
+while time.clock_gettime(clock) == 0:
+    pass
+print(type(clock), time.clock_gettime(clock) > 0)
+done.set()
+thread.join()
+mine = time.pthread_getcpuclockid(threading.get_ident())
+before = time.thread_time()
+print(before <= time.clock_gettime(mine) <= time.thread_time())
+try:
+    time.pthread_getcpuclockid('x')
+except TypeError as problem:
+    print(problem)
 match os.terminal_size((80,24)):
     case os.terminal_size(c,l): print(c,l)
 match os.sched_param(3):
