@@ -119,6 +119,9 @@ Result<Value> PthreadGetCpuClockId(Thread& thread, Args args) {
     clockid_t clock;
     int error;
   } search = {0, 0, ESRCH};
+  if (!IsInt(args[0]))
+    return thread.RaiseTypeError("pthread_getcpuclockid() argument 1 must be int, not %s",
+                                 std::string(TypeName(TypeOf(args[0]))).c_str());
   GILA_TRY(const int64_t ident, ToInt64(thread, args[0]));
   search.ident = static_cast<uint64_t>(ident);
   ForEachThread(
