@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "runtime/protocols.h"
 #include "runtime/threads/attach.h"
+#include "runtime/threads/schedule.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
@@ -45,7 +46,9 @@ double SecondsFromNanoseconds(int64_t nanoseconds) {
 int64_t ReadClock(int clock) {
   timespec now;
   clock_gettime(clock, &now);
-  return static_cast<int64_t>(now.tv_sec) * kNanosecondsPerSecond + now.tv_nsec;
+  const bool jumps = clock == CLOCK_MONOTONIC || clock == CLOCK_REALTIME;
+  return static_cast<int64_t>(now.tv_sec) * kNanosecondsPerSecond + now.tv_nsec +
+         (jumps ? ScheduledNanoseconds() : 0);
 }
 
 namespace {
@@ -59,6 +62,13 @@ Result<Value> Nanoseconds(Thread& thread, Args) {
   return NewInt(thread, ReadClock(clock));
 }
 
+// Under -X schedule the clocks jump, and nothing is slept.
+int SleepInSchedule(Thread& thread, int64_t end) {
+  const timespec deadline = DeadlineAfter(std::max<int64_t>(end - ReadClock(CLOCK_MONOTONIC), 0));
+  const FutexResult result = ScheduleWait(thread, nullptr, 0, &deadline, nullptr);
+  return result == FutexResult::kInterrupted ? EINTR : 0;
+}
+
 Result<Value> Sleep(Thread& thread, Args args) {
   GILA_TRY(const int64_t length, ToNanoseconds(thread, args[0], RoundTime::kAwayFromZero));
   if (length < 0) return thread.RaiseValueError("sleep length must be non-negative");
@@ -69,7 +79,8 @@ Result<Value> Sleep(Thread& thread, Args args) {
     int error;
     {
       AllowThreads detached(thread, Blocked::kSleep);
-      error = clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, nullptr);
+      error = ScheduleOn() ? SleepInSchedule(thread, end)
+                           : clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, nullptr);
     }
     if (error == 0) {
       // What came meanwhile (an interrupt from another thread) comes out of the sleep, not after

@@ -13,6 +13,7 @@ namespace {
 constexpr const char kUsage[] =
     "usage: gila [option] ... [-c cmd | -m mod | file | -] [arg] ...\n"
     "       gila dis file\n"
+    "       gila explore [--runs N] [--seed S] [--timeout SECONDS] [--sort] file [arg] ...\n"
     "       gila compare [--runs N] [--threads 1,2,4] [--html FILE] file [arg] ...\n"
     "       gila trace [-o page.html|trace.json] file [arg] ...\n"
     "Options (and corresponding environment variables):\n"
@@ -35,8 +36,9 @@ constexpr const char kUsage[] =
     "-W arg : warning control; arg is action:message:category:module:lineno\n"
     "-x     : skip the first line of the source\n"
     "-X opt : set implementation-specific option: gil=0|1, gcstress=N, deadlock=off,\n"
-    "         trace=FILE, gil_stats[=FILE], switch=every, dev, utf8, int_max_str_digits=N,\n"
-    "         no_debug_ranges, warn_default_encoding, faulthandler, inspect\n"
+    "         trace=FILE, gil_stats[=FILE], switch=every, schedule=SEED[,DEPTH,STEPS], dev,\n"
+    "         utf8, int_max_str_digits=N, no_debug_ranges, warn_default_encoding,\n"
+    "         faulthandler, inspect\n"
     "--gil-stats[=FILE] : at the end, what each thread had of the global interpreter lock\n"
     "file   : program read from script file\n"
     "-      : program read from stdin (default; interactive mode if a tty)\n"
@@ -194,8 +196,9 @@ class Parser {
     const std::string first = argv_[next_++];
     if (first == "-") return Run(isatty(0) != 0 ? RunMode::kInteractive : RunMode::kStdin, "-");
     if (first == "trace" && access("trace", F_OK) != 0) return ParseTrace();
-    if (first == "compare" && access("compare", F_OK) != 0) {
-      line_.target = "_gila.compare";
+    for (const char* const tool : {"compare", "explore"}) {
+      if (first != tool || access(tool, F_OK) == 0) continue;
+      line_.target = std::string("_gila.") + tool;
       return Run(RunMode::kModule, "-m");
     }
     if (first == "dis" && next_ < argc_ && access("dis", F_OK) != 0) {

@@ -5,6 +5,7 @@
 
 #include "runtime/threads/attach.h"
 #include "runtime/threads/build.h"
+#include "runtime/threads/schedule.h"
 #include "runtime/tracing.h"
 
 namespace gila {
@@ -32,6 +33,7 @@ void SwitchAtEveryInstruction(Thread& main_thread) {
 bool MaySwitchAtEveryInstruction() { return every_instruction; }
 
 void OfferTurn(Thread& thread) {
+  if (ScheduleOn()) return ScheduleStep(thread);
   const uint32_t chance = NextRandom();
   if (IsGilEnabled()) {
     // Whoever waits first gets the lock; without a waiter nothing happens.

@@ -3,6 +3,7 @@
 #include "runtime/threads/build.h"
 #include "runtime/threads/gil.h"
 #include "runtime/threads/handover.h"
+#include "runtime/threads/schedule.h"
 #include "runtime/threads/timeline.h"
 
 namespace gila {
@@ -11,6 +12,7 @@ bool IsGilEnabled() { return true; }
 void SetGilEnabled(bool) {}
 
 void AttachInBuild(Thread& thread, bool early) {
+  if (ScheduleOn()) ScheduleAttach(thread);
   if (early && thread.spin.worked) the_gil.WatchHolder();
   the_gil.Acquire(thread, early);
   thread.state.Store(1);
@@ -20,6 +22,7 @@ void DetachInBuild(Thread& thread) {
   thread.state.Store(0);
   the_gil.Release(thread);
   WakeKept(thread);
+  if (ScheduleOn()) ScheduleDetach(thread);
 }
 
 void YieldInBuild(Thread& thread, uint32_t breaker_bits) {

@@ -7,6 +7,7 @@
 
 #include "runtime/threads/attach.h"
 #include "runtime/threads/futex.h"
+#include "runtime/threads/schedule.h"
 
 namespace gila {
 namespace {
@@ -61,7 +62,7 @@ void WakeKeptWhenDue(Thread& thread) {
 
 bool MaySpin(SpinTrust& trust) {
   trust.worked = false;
-  if (!HasSecondProcessor()) return false;
+  if (!HasSecondProcessor() || ScheduleOn()) return false;
   if (trust.skip == 0) return true;
   --trust.skip;
   return false;

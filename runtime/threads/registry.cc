@@ -24,6 +24,7 @@
 #include "runtime/threads/futex.h"
 #include "runtime/threads/gil.h"
 #include "runtime/threads/only_thread.h"
+#include "runtime/threads/schedule.h"
 #include "runtime/threads/timeline.h"
 #include "runtime/threads/wait_graph.h"
 #include "runtime/tracing.h"
@@ -239,10 +240,12 @@ Thread* NewThreadRecord() {
   }
   // Linked before it runs: what it is to call is held by its record.
   Link(thread);
+  ScheduleNewThread(thread);
   return thread;
 }
 
 void DropThreadRecord(Thread* thread) {
+  ScheduleEndOfThread(thread);
   {
     std::lock_guard<std::mutex> guard(registry_mutex);
     Unlink(thread);
@@ -292,6 +295,7 @@ void EndThread(Thread* thread) {
   }
   if (TimelineOn()) NoteMoment(*thread, Moment::kEnds);
   DetachInBuild(*thread);
+  ScheduleEndOfThread(thread);
   UncountAbleThread();
   KeepAtomicCounts();
   ThreadRegistry::SetCurrent(nullptr);
@@ -354,6 +358,7 @@ void AfterForkInChild(Thread* thread) {
   thread->native_id = gettid();
   thread->breaker.FetchAnd(kBreakTracing);
   thread->late_wakes.count = 0;
+  ForgetSchedule();
   ResetAbleThreads();
   ResetAfterForkInBuild(*thread);
   ForkRepair::RunAll(*thread, was_alone);
@@ -366,6 +371,7 @@ void AfterForkInChild(Thread* thread) {
 
 void BeginFinalization(Thread& thread) {
   SetDeadlockReport(false);
+  FinishSchedule();
   finalizing.store(&thread, std::memory_order_release);
   // Whoever runs comes to a safepoint now, and parks there.
   const StopTheWorld stopped(thread);

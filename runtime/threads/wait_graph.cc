@@ -7,6 +7,7 @@
 #include "runtime/signals.h"
 #include "runtime/threads/attach.h"
 #include "runtime/threads/futex.h"
+#include "runtime/threads/schedule.h"
 
 namespace gila {
 
@@ -29,7 +30,8 @@ bool Stuck(const Thread& thread) {
 // Could a signal still bring the main thread to do something? KeyboardInterrupt alone does not
 // count, nor does a handler that nothing waits for.
 bool SignalsMayRun(const Thread& thread) {
-  return thread.is_main && (thread.breaker.Load() != 0 || ProgramHandlesSignals());
+  return thread.is_main &&
+         ((thread.breaker.Load() & ~kBreakTracing) != 0 || ProgramHandlesSignals());
 }
 
 bool EverybodyStuck() {
@@ -118,12 +120,22 @@ FutexResult SleepSuspiciously(Thread& thread, Atomic<uint32_t>& word, uint32_t e
   return FutexResult::kWoken;
 }
 
+// What a thread does that finds under -X schedule that nobody can go on.
+bool ReportIfStuck(Thread& thread) {
+  if (!report_on.load() || deadlock_reporter == nullptr || !EverybodyStuck()) return false;
+  deadlock_reporter(thread);
+  return true;
+}
+
 }  // namespace
 
 FutexResult SleepOnWord(Thread& thread, WaitKind kind, Atomic<uint32_t>& word, uint32_t expected,
                         uint32_t over, const timespec* deadline) {
+  if (deadline != nullptr && ScheduleOn())
+    return ScheduleWait(thread, &word, expected, deadline, nullptr);
   if (deadline != nullptr) return SleepOnce(thread, word, expected, deadline);
   const EndlessWait wait(thread, kind, word, over);
+  if (ScheduleOn()) return ScheduleWait(thread, &word, expected, nullptr, ReportIfStuck);
   if (wait.suspicious()) return SleepSuspiciously(thread, word, expected);
   return SleepOnce(thread, word, expected, nullptr);
 }

@@ -16,6 +16,9 @@ const char* HeededVariable(const CommandLine& line, const char* name);
 // Options win over variables. Values that make no sense end the program.
 LibraryOptions OptionsOf(const CommandLine& line, char** argv, int argc);
 
+// When threads take turns: -X switch and -X schedule (configure_switching.cc).
+void ConfigureSwitching(Thread& thread, const CommandLine& line);
+
 }  // namespace gila::vm
 
 #endif  // GILA_VM_MAIN_CONFIGURE_H_

@@ -10,7 +10,6 @@
 #include "runtime/heap/heap.h"
 #include "runtime/init.h"
 #include "runtime/threads/attach.h"
-#include "runtime/tracing.h"
 #include "stdlib/library.h"
 #include "vm/command_line.h"
 #include "vm/disassembler.h"
@@ -48,14 +47,6 @@ void ConfigureHeap(const CommandLine& line) {
   }
 }
 
-void ConfigureSwitching(Thread& thread, const CommandLine& line) {
-  for (const auto& [name, value] : line.x_options) {
-    if (name != "switch") continue;
-    if (value != "every") vm::FatalConfig("-X switch: the only mode is \"every\"");
-    SwitchAtEveryInstruction(thread);
-  }
-}
-
 int Main(int argc, char** argv) {
   const CommandLine line = vm::ParseCommandLine(argc, argv);
   if (line.mode == RunMode::kExit) return line.exit_status;
@@ -68,7 +59,7 @@ int Main(int argc, char** argv) {
     return 1;
   }
   ConfigureHeap(line);
-  ConfigureSwitching(thread, line);
+  vm::ConfigureSwitching(thread, line);
   vm::Runner runner(thread, options, argv[0]);
   int status = runner.Run(line);
   // The program itself may ask for it.
