@@ -108,3 +108,4 @@ cat "$TMPDIR/err"
 explore "$TMPDIR/missing.py"
 sed "s|$TMPDIR/||" "$TMPDIR/err"
 for wrong in x 1,2 1,2,3,4 -1 1,5000,9 99999999999999999999; do $GILA -X schedule=$wrong -c 0 2>&1; done
+true
