@@ -14,6 +14,7 @@
 #include "runtime/types/str.h"
 #include "stdlib/frozen.h"
 #include "stdlib/import.h"
+#include "stdlib/library_files.h"
 #include "stdlib/module_spec.h"
 
 namespace gila {
@@ -127,6 +128,14 @@ Result<Value> FrozenNames(Thread& thread, Args) {
   return list;
 }
 
+// The package of the library whose folder that is ("" for the library's own), or None.
+Result<Value> LibraryPackage(Thread& thread, Args args) {
+  GILA_TRY(const std::string folder, EncodeFsPath(thread, args[0]));
+  std::string package;
+  if (!IsLibraryFolder(folder, &package)) return kNone;
+  return NewStr(thread, package);
+}
+
 // The spec of a module that one of the folders has, or None.
 Result<Value> FindInFolders(Thread& thread, Args args) {
   GILA_TRY(Str* const text, ToStrArgument(thread, args[0], "find_in_folders() argument 'name'"));
@@ -188,6 +197,8 @@ const NativeDef kFunctions[] = {
      "Accepted for CPython's tests, which import without its frozen modules."},
     {"frozen_names", FrozenNames, "()",
      "Pairs of the name of a module in the binary, and whether it is a package."},
+    {"library_package", LibraryPackage, "(folder, /)",
+     "The package of the library whose folder that is, or None."},
     {"find_in_folders", FindInFolders, "(name, path, /)",
      "The spec of a module that is in one of the folders, or None."},
     {"find_own_spec", FindOwnSpec, "(name, /)", "The spec of a native or frozen module, or None."},

@@ -22,7 +22,7 @@ struct FoundModule {
   Kind kind = Kind::kNone;
   int native = -1;                       // kNative: its place in the table
   const FrozenModule* frozen = nullptr;  // kFrozen
-  std::string path;                      // kSource: the file
+  std::string path;                      // kSource, kFrozen: the file
   bool is_package = false;
   std::vector<std::string> search_path;  // packages: their __path__
   Value spec = kUnbound;                 // kForeign: what a finder of sys.meta_path gave

@@ -27,6 +27,7 @@
 #include "stdlib/compile_source.h"
 #include "stdlib/import.h"
 #include "stdlib/io_internal.h"
+#include "stdlib/library_files.h"
 #include "stdlib/module_spec.h"
 
 namespace gila {
@@ -52,9 +53,6 @@ const NativeModule* FindNative(std::string_view name) {
   }
   return nullptr;
 }
-
-// The __path__ of frozen packages: no directory, but not empty either.
-constexpr std::string_view kFrozenPath = "<frozen>";
 
 enum class FileKind { kNone, kFile, kDirectory };
 
@@ -107,7 +105,8 @@ bool FindFrozenModule(const std::string& name, FoundModule* found) {
   if (found->frozen == nullptr) return false;
   found->kind = FoundModule::Kind::kFrozen;
   found->is_package = found->frozen->is_package;
-  if (found->is_package) found->search_path = {absl::StrCat(std::string(kFrozenPath), "/", name)};
+  found->path = LibraryFile(*found->frozen);
+  if (found->is_package) found->search_path = {LibraryPackageFolder(*found->frozen)};
   return true;
 }
 
@@ -264,21 +263,28 @@ Result<bool> AskEntryFinder(Thread& thread, Value finder, const std::string& nam
   return false;
 }
 
-// Looks into the directories of a path, then among the frozen modules if they belong there.
+// A module of the library whose file would be in this directory: the binary has its code.
+bool FindInLibraryFolder(const std::string& directory, const std::string& name,
+                         FoundModule* found) {
+  std::string package;
+  if (!IsLibraryFolder(directory, &package)) return false;
+  const size_t dot = name.rfind('.');
+  if (name.substr(0, dot == std::string::npos ? 0 : dot) != package) return false;
+  return FindFrozenModule(name, found);
+}
+
+// Looks into the directories of a path; at the top, among the frozen modules then.
 Result<FoundModule> FindInPath(Thread& thread, const std::string& name, Value path, bool top) {
   FoundModule found;
   const std::string tail = name.substr(name.rfind('.') + 1);
   std::vector<std::string> portions;
-  bool frozen_package = false;
   if (!path.IsUnbound() && !path.IsNone()) {
     bool there = false;
     GILA_TRY_VOID(ForEach(thread, path, [&](Value entry) -> Status {
       if (there || !IsStr(entry)) return kOk;
       const std::string directory = ToUtf8(entry);
-      if (directory.compare(0, kFrozenPath.size(), kFrozenPath) == 0) {
-        frozen_package = true;
-        return kOk;
-      }
+      there = FindInLibraryFolder(directory, name, &found);
+      if (there) return kOk;
       GILA_TRY(const Value finder, FinderOf(thread, entry, directory));
       if (finder.IsNone()) {
         there = FindInDirectory(directory, tail, &found, &portions);
@@ -289,7 +295,7 @@ Result<FoundModule> FindInPath(Thread& thread, const std::string& name, Value pa
     }));
     if (there) return found;
   }
-  if ((top || frozen_package) && FindFrozenModule(name, &found)) return found;
+  if (top && FindFrozenModule(name, &found)) return found;
   if (!portions.empty()) {
     found.kind = FoundModule::Kind::kNamespace;
     found.is_package = true;
@@ -386,12 +392,15 @@ Result<Value> PathList(Thread& thread, const std::vector<std::string>& paths) {
   return list;
 }
 
+bool HasFile(const FoundModule& found) {
+  return found.kind == FoundModule::Kind::kSource || found.kind == FoundModule::Kind::kFrozen;
+}
+
 Result<Value> OriginOf(Thread& thread, const FoundModule& found) {
   switch (found.kind) {
     case FoundModule::Kind::kNative:
       return Intern(thread, "built-in");
     case FoundModule::Kind::kFrozen:
-      return Intern(thread, "frozen");
     case FoundModule::Kind::kSource:
       return DecodeFsPath(thread, found.path);
     default:
@@ -413,8 +422,7 @@ Result<Value> MakeModuleSpec(Thread& thread, const std::string& name, const Foun
     return CallMethod(thread, machinery, Intern(thread, "_namespace_spec"), {text, locations});
   }
   GILA_TRY(const Value loader, NewLoader(thread, name, found));
-  return NewModuleSpec(thread, name, loader, origin, locations,
-                       found.kind == FoundModule::Kind::kSource);
+  return NewModuleSpec(thread, name, loader, origin, locations, HasFile(found));
 }
 
 Status FillModuleAttributes(Thread& thread, Module* module, const std::string& name,
@@ -434,7 +442,7 @@ Status FillModuleAttributes(Thread& thread, Module* module, const std::string& n
   }
   if (found.kind == FoundModule::Kind::kNamespace)
     GILA_TRY_VOID(DictSet(thread, dict, NameOf(Name::kFile), kNone));
-  if (found.kind == FoundModule::Kind::kSource) {
+  if (HasFile(found)) {
     GILA_TRY(Str* const file, DecodeFsPath(thread, found.path));
     GILA_TRY_VOID(DictSet(thread, dict, NameOf(Name::kFile), file));
     GILA_TRY_VOID(DictSet(thread, dict, NameOf(Name::kCached), kNone));
@@ -474,17 +482,39 @@ Result<std::string> ReadSourceFile(Thread& thread, const std::string& path) {
   return text;
 }
 
-Result<Code*> CompileModuleCode(Thread& thread, const std::string& name, const FoundModule& found) {
+namespace {
+
+// Code of the library, with all that is in it, says that it is from its file. Its data keep the
+// name that the build gave it, "<frozen json>", by which the interpreter knows its own.
+void SetFile(Code* code, Str* file) {
+  code->filename.Store(code, file);
+  for (uint32_t i = 0; i < code->constant_count; ++i) {
+    if (Code* const inner = CastOrNull<Code>(code->constants[i])) SetFile(inner, file);
+  }
+}
+
+Result<Code*> FrozenCode(Thread& thread, const std::string& name, const FrozenModule& frozen) {
+  if (optimize_level == 0) {
+    if (auto code = compiler::ReadCodeImage(frozen.image()))
+      return NewCode(thread, std::move(code));
+  }
   compiler::CompileOptions options;
   options.optimize = optimize_level;
+  options.filename = absl::StrCat("<frozen ", name, ">");
+  return CompileSource(thread, frozen.source(), options);
+}
+
+}  // namespace
+
+Result<Code*> CompileModuleCode(Thread& thread, const std::string& name, const FoundModule& found) {
   if (found.kind == FoundModule::Kind::kFrozen) {
-    if (optimize_level == 0) {
-      if (auto code = compiler::ReadCodeImage(found.frozen->image()))
-        return NewCode(thread, std::move(code));
-    }
-    options.filename = absl::StrCat("<frozen ", name, ">");
-    return CompileSource(thread, found.frozen->source(), options);
+    GILA_TRY(Code* const code, FrozenCode(thread, name, *found.frozen));
+    GILA_TRY(Str* const file, DecodeFsPath(thread, found.path));
+    SetFile(code, file);
+    return code;
   }
+  compiler::CompileOptions options;
+  options.optimize = optimize_level;
   options.filename = found.path;
   GILA_TRY(const std::string source, ReadSourceFile(thread, found.path));
   return CompileSource(thread, source, options);

@@ -15,6 +15,7 @@
 #include "runtime/types/object_internal.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
+#include "stdlib/library_files.h"
 
 namespace gila {
 
@@ -135,19 +136,27 @@ const TypeSpec kSpecSpec = {.methods = kSpecMethods, .getsets = kSpecGetSets};
 
 // --- loaders ---
 
+// Does the loader stand for a module of the library? The text in the binary is what runs then,
+// whatever became of the file.
+Result<bool> IsOfLibrary(Thread& thread, Value name, Value path, const FrozenModule** frozen) {
+  *frozen = IsStr(name) ? FindFrozen(ToUtf8(name)) : nullptr;
+  if (*frozen == nullptr || !IsStr(path)) return *frozen != nullptr;
+  GILA_TRY(const std::string file, EncodeFsPath(thread, path));
+  return file == LibraryFile(**frozen);
+}
+
 Result<std::string> SourceOf(Thread& thread, Value self, Value* missing) {
   GILA_TRY(const Value path, OwnOrNone(thread, self, "path"));
+  GILA_TRY(const Value name, OwnOrNone(thread, self, "name"));
+  const FrozenModule* frozen = nullptr;
+  GILA_TRY(const bool own, IsOfLibrary(thread, name, path, &frozen));
+  if (own) return std::string(frozen->source());
   if (IsStr(path)) {
     GILA_TRY(const std::string file, EncodeFsPath(thread, path));
     return ReadSourceFile(thread, file);
   }
-  GILA_TRY(const Value name, OwnOrNone(thread, self, "name"));
-  const FrozenModule* frozen = IsStr(name) ? FindFrozen(ToUtf8(name)) : nullptr;
-  if (frozen == nullptr) {
-    *missing = kNone;
-    return std::string();
-  }
-  return std::string(frozen->source());
+  *missing = kNone;
+  return std::string();
 }
 
 Result<Value> LoaderGetSource(Thread& thread, Args args) {
@@ -172,7 +181,9 @@ Result<FoundModule> Find(Thread& thread, Value self, std::string* name) {
   *name = IsStr(text) ? ToUtf8(text) : "";
   FoundModule found;
   GILA_TRY(const Value path, OwnOrNone(thread, self, "path"));
-  if (IsStr(path)) {
+  const FrozenModule* frozen = nullptr;
+  GILA_TRY(const bool own, IsOfLibrary(thread, text, path, &frozen));
+  if (IsStr(path) && !own) {
     found.kind = FoundModule::Kind::kSource;
     GILA_TRY(found.path, EncodeFsPath(thread, path));
     return found;
@@ -266,7 +277,7 @@ Result<Value> NewLoader(Thread& thread, const std::string& name, const FoundModu
       MakeType(thread, &loader_type, kLoaderSpec, "_frozen_importlib_external.SourceFileLoader"));
   GILA_TRY(Object* const loader, AllocateInstance(thread, loader_type));
   GILA_TRY_VOID(SetField(thread, loader, "name", Intern(thread, name)));
-  if (found.kind == FoundModule::Kind::kSource) {
+  if (!found.path.empty()) {
     GILA_TRY(Str* const path, DecodeFsPath(thread, found.path));
     GILA_TRY_VOID(SetField(thread, loader, "path", path));
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cinttypes>
 
+#include "bytecode/code_data.h"
 #include "runtime/protocols.h"
 #include "runtime/threads/attach.h"
 #include "runtime/threads/handover.h"
@@ -36,11 +37,7 @@ RLockObject* AsRLock(Args args) { return args[0].As<RLockObject>(); }
 
 }  // namespace
 
-bool IsLibraryCode(const Code* code) {
-  const Value filename = code->filename.Load();
-  return IsStr(filename) && filename.As<Str>()->IsAscii() &&
-         filename.As<Str>()->ascii().starts_with("<frozen ");
-}
+bool IsLibraryCode(const Code* code) { return code->data->filename.starts_with("<frozen "); }
 
 namespace {
 

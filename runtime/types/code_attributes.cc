@@ -152,6 +152,8 @@ Result<Value> CodeReplace(Thread& thread, Args args) {
       GILA_TRY_VOID(ReplaceField(thread, data.get(), &constants, ToUtf8(key), value));
   }
   GILA_TRY(Code * copy, NewCode(thread, std::move(data)));
+  if (copy->data->filename == code->data->filename)
+    copy->filename.Store(copy, code->filename.Load());
   if (!constants.IsUnbound() &&
       constants.As<Tuple>()->length >= static_cast<int64_t>(copy->constant_count)) {
     copy->constants_tuple.Store(copy, constants);

@@ -1,4 +1,5 @@
 """Finding the source code of live objects. A part of inspect."""
+import _imp
 import linecache
 import os
 import sys
@@ -23,15 +24,16 @@ class EndOfBlock(Exception):
 
 # --- files and modules ---
 
-def _file_of(module):
-    """A module's file; of a module that is frozen the name that tracebacks show, for its text is in the program."""
-    spec = getattr(module, '__spec__', None)
-    if getattr(spec, 'origin', None) == 'frozen' and not hasattr(module, '__file__'):
-        return f'<frozen {spec.name}>'
-    return getattr(module, '__file__', None)
+def _library_module(file):
+    """The module of the library that has this file; None when it is no file of the library, or not imported."""
+    package = _imp.library_package(os.path.dirname(file))
+    if package is None:
+        return None
+    stem = getmodulename(file)
+    return sys.modules.get(package if stem == '__init__' else f'{package}.{stem}' if package else stem)
 
 
-def _frozen_part_of(cls):
+def _part_with(cls):
     """Where the methods of a class of the library say that they are: some modules have parts, and no class says which."""
     for member in vars(cls).values():
         code = getattr(unwrap(member) if isfunction(member) else None, '__code__', None)
@@ -43,13 +45,13 @@ def _frozen_part_of(cls):
 def getfile(object):
     """The file that defines an object."""
     if ismodule(object):
-        if file := _file_of(object):
+        if file := getattr(object, '__file__', None):
             return file
         raise TypeError(f'{object!r} is a built-in module')
     if isclass(object):
         if hasattr(object, '__module__'):
-            if file := _file_of(sys.modules.get(object.__module__)):
-                return _frozen_part_of(object) or file if file.startswith('<frozen ') else file
+            if file := getattr(sys.modules.get(object.__module__), '__file__', None):
+                return _part_with(object) or file if _library_module(file) else file
             if object.__module__ == '__main__':
                 raise OSError('source code not available')
         raise TypeError(f'{object!r} is a built-in class')
@@ -137,7 +139,7 @@ def findsource(object):
         file = getfile(object)
         if not (file.startswith('<') and file.endswith('>')):
             raise OSError('source code not available')
-    module = sys.modules.get(file[8:-1]) if file.startswith('<frozen ') else getmodule(object, file)
+    module = _library_module(file) or getmodule(object, file)
     lines = linecache.getlines(file, module.__dict__) if module else linecache.getlines(file)
     if not lines:
         raise OSError('could not get source code')

@@ -553,7 +553,7 @@ def DocTestSuite(module=None, globs=None, extraglobs=None, test_finder=None, **o
         if not test.examples:
             continue
         if not test.filename:
-            test.filename = getattr(module, '__file__', f'<frozen {module.__name__}>')
+            test.filename = getattr(module, '__file__', None) or module.__name__
         suite.addTest(DocTestCase(test, **options))
     return suite
 

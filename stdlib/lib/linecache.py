@@ -128,7 +128,7 @@ def lazycache(filename, module_globals):
     entry = cache.get(filename)
     if entry is not None:
         return len(entry) == 1
-    if not filename or _is_made_up(filename) and not filename.startswith('<frozen '):
+    if _is_made_up(filename):
         return False
     if not module_globals or '__name__' not in module_globals:
         return False

@@ -1,4 +1,5 @@
 """Helpers for packages: which modules there are, data beside them, objects by name."""
+import _imp
 import importlib
 import importlib.util
 import os
@@ -16,8 +17,8 @@ ModuleInfo = namedtuple('ModuleInfo', 'module_finder name ispkg')
 ModuleInfo.__doc__ = 'A namedtuple with minimal info about a module.'
 
 
-class _FrozenFinder:
-    """Stands for a package of the binary in a ModuleInfo."""
+class _LibraryFinder:
+    """Stands for a folder of the library, whose modules are in the binary, where there is no such folder."""
 
     def __init__(self, path):
         self.path = path
@@ -26,16 +27,15 @@ class _FrozenFinder:
         return f'FileFinder({self.path!r})'
 
     def find_spec(self, fullname, target=None):
-        from _imp import find_in_folders
-        return find_in_folders(fullname, [self.path])
+        return _imp.find_in_folders(fullname, [self.path])
 
 
 def _finder_of(path_item):
     """What the import system itself searches an entry with: a folder, an archive, or the library in the binary."""
-    if path_item.startswith('<frozen>'):
-        return _FrozenFinder(path_item)
     if os.path.isdir(path_item or '.'):
         return FileFinder(path_item, (SourceFileLoader, SOURCE_SUFFIXES))
+    if _imp.library_package(path_item) is not None:
+        return _LibraryFinder(path_item)
     if os.path.lexists(path_item) or os.sep in path_item:
         import zipimport
         try:
@@ -52,8 +52,9 @@ def read_code(stream):
 
 def _modules_in(folder, prefix=''):
     """Pairs of name and whether it is a package."""
-    if folder.startswith('<frozen>'):
-        yield from _frozen_modules_in(folder, prefix)
+    package = _imp.library_package(folder) if folder else None
+    if package is not None and not os.path.isdir(folder):
+        yield from _library_modules_in(package, prefix)
         return
     try:
         names = sorted(os.listdir(folder or '.'))
@@ -76,11 +77,9 @@ def _modules_in(folder, prefix=''):
         yield prefix + stem, ispkg
 
 
-def _frozen_modules_in(folder, prefix):
-    from _imp import frozen_names
-    package = folder.partition('/')[2]
+def _library_modules_in(package, prefix):
     start = package + '.' if package else ''
-    for name, ispkg in sorted(frozen_names()):
+    for name, ispkg in sorted(_imp.frozen_names()):
         rest = name[len(start):]
         if name.startswith(start) and rest and '.' not in rest:
             yield prefix + rest, ispkg
@@ -120,7 +119,7 @@ def iter_importers(fullname=''):
 
 def iter_importer_modules(importer, prefix=''):
     """Pairs of name and whether it is a package, for one finder."""
-    if isinstance(importer, (FileFinder, _FrozenFinder)):
+    if isinstance(importer, (FileFinder, _LibraryFinder)):
         return _modules_in(importer.path, prefix)
     zipimport = sys.modules.get('zipimport')
     if zipimport is not None and isinstance(importer, zipimport.zipimporter):

@@ -129,7 +129,7 @@ class Profile:
 
     @staticmethod
     def _is_own(key):
-        return key[2] in ('disable', 'enable') and key[0].endswith(('profile.py', '<frozen profile>')) or \
+        return key[2] in ('disable', 'enable') and key[0].endswith('profile.py') or \
             key[2] == '<built-in method sys.setprofile>'
 
     def snapshot_stats(self):

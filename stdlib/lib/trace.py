@@ -17,7 +17,7 @@ def _fullmodname(path):
     """The dotted name of the module that a file is."""
     compared = os.path.normcase(path)
     longest = ''
-    for folder in sys.path:
+    for folder in [*sys.path, os.path.dirname(__file__)]:
         folder = os.path.normcase(folder)
         if compared.startswith(folder) and compared[len(folder):len(folder) + 1] == os.sep and len(folder) > len(longest):
             longest = folder
@@ -181,22 +181,19 @@ class Trace:
     def runctx(self, cmd, globals=None, locals=None):
         """Run a statement in these namespaces."""
         globals, locals = {} if globals is None else globals, {} if locals is None else locals
-        self._with_trace(lambda: exec(cmd, globals, locals))
+        self.runfunc(exec, cmd, globals, locals)
 
     def runfunc(self, func, /, *args, **kw):
         """Call a function; what it returns."""
-        return self._with_trace(lambda: func(*args, **kw), direct=(func, args, kw))
-
-    def _with_trace(self, action, direct=None):
-        if not self.donothing:
-            threading.settrace(self.globaltrace)
-            sys.settrace(self.globaltrace)
+        if self.donothing:
+            return func(*args, **kw)
+        threading.settrace(self.globaltrace)
+        sys.settrace(self.globaltrace)
         try:
-            return action() if direct is None else direct[0](*direct[1], **direct[2])
+            return func(*args, **kw)
         finally:
-            if not self.donothing:
-                sys.settrace(None)
-                threading.settrace(None)
+            sys.settrace(None)
+            threading.settrace(None)
 
     def file_module_function_of(self, frame):
         """(file, module, function with its class)"""

@@ -161,7 +161,8 @@ def _report(record, error, stream):
     stream.write('--- Logging error ---\n')
     traceback.print_exception(error, file=stream)
     frame = error.__traceback__.tb_frame
-    while frame and frame.f_code.co_filename.startswith('<frozen logging'):
+    here = os.path.dirname(__file__)
+    while frame and os.path.dirname(frame.f_code.co_filename) == here:
         frame = frame.f_back
     stream.write('Call stack:\n')
     if frame:
