@@ -114,7 +114,7 @@ Result<Value> NumberTuple(Thread& thread, std::initializer_list<uint64_t> number
 }
 
 // (name, serial, ident, native id, is main, totals by state, figures of the lock, packed moments)
-Result<Value> Entry(Thread& thread, ThreadTimeline& timeline, Places& places) {
+Result<Value> Entry(Thread& thread, ThreadTimeline& timeline, Places& places, uint64_t ended) {
   std::lock_guard<std::mutex> guard(timeline.mutex);
   const GilStatistics& gil = timeline.gil;
   std::string packed;
@@ -122,8 +122,9 @@ Result<Value> Entry(Thread& thread, ThreadTimeline& timeline, Places& places) {
   for (const TimelineEvent& event : timeline.events) PackEvent(event, places, &packed);
   uint64_t totals[kMomentStates];
   memcpy(totals, timeline.totals, sizeof(totals));
-  if (!timeline.ended)
-    totals[static_cast<int>(timeline.state)] += MonotonicNanoseconds() - timeline.since;
+  // What still lasts is counted up to the end of the notes.
+  if (!timeline.ended && timeline.since < ended)
+    totals[static_cast<int>(timeline.state)] += ended - timeline.since;
   GILA_TRY(const Value name, Result<Value>(NewStr(thread, timeline.name)));
   GILA_TRY(const Value numbers, NumberTuple(thread, {timeline.serial, timeline.id,
                                                      static_cast<uint64_t>(timeline.native_id)}));
@@ -177,7 +178,7 @@ Result<Value> Read(Thread& thread, Args) {
   const std::vector<ThreadTimeline*> timelines = AllTimelines();
   UpdateLiveThreads(thread, timelines);
   for (ThreadTimeline* timeline : timelines) {
-    GILA_TRY(const Value entry, Entry(thread, *timeline, places));
+    GILA_TRY(const Value entry, Entry(thread, *timeline, places, ended));
     GILA_TRY_VOID(ListAppend(thread, entries, entry));
   }
   GILA_TRY(List* const names, NewList(thread));

@@ -209,6 +209,11 @@ class Parser {
     Run(RunMode::kScript, first);
   }
 
+  void Refuse(const char* format, const std::string& word) {
+    fprintf(stderr, format, word.c_str());
+    Exit(2);
+  }
+
   // trace [-o FILE] script [-o FILE] [args]: the page goes to FILE, trace.html without one.
   void ParseTrace() {
     std::string page;
@@ -218,12 +223,26 @@ class Parser {
       next_ += 2;
     };
     take_option();
-    if (next_ >= argc_) {
-      fputs("usage: gila trace [-o FILE.html|FILE.json] script.py [-o FILE] [args]\n", stderr);
+    constexpr const char* kTraceUsage =
+        "usage: gila trace [-o FILE.html|FILE.json] script.py [-o FILE] [args]\n";
+    if (next_ < argc_ && (strcmp(argv_[next_], "--help") == 0 || strcmp(argv_[next_], "-h") == 0)) {
+      fputs(kTraceUsage, stdout);
+      return Exit(0);
+    }
+    if (next_ >= argc_ || argv_[next_][0] == '-') {
+      fputs(kTraceUsage, stderr);
       return Exit(2);
     }
     line_.target = argv_[next_++];
     take_option();
+    if (access(line_.target.c_str(), R_OK) != 0)
+      return Refuse("gila trace: there is no file '%s'\n", line_.target);
+    if (page.empty()) page = "trace.html";
+    // Better now than when the program has ended.
+    const size_t slash = page.rfind('/');
+    const std::string folder = slash == std::string::npos ? "." : page.substr(0, slash + 1);
+    if (access(folder.c_str(), W_OK) != 0)
+      return Refuse("gila trace: '%s' cannot be written\n", page);
     line_.x_options.emplace_back("trace", page);
     Run(RunMode::kScript, line_.target);
   }

@@ -21,12 +21,13 @@ std::vector<ThreadTimeline*>& List() {
   return *list;
 }
 
-ThreadTimeline& TimelineOf(Thread& thread) {
+// The first moment begins the list: nothing is counted before it.
+ThreadTimeline& TimelineOf(Thread& thread, uint64_t now) {
   if (thread.timeline != nullptr) return *thread.timeline;
   auto* timeline = new ThreadTimeline;  // lives to the end of the process: it is read then
   timeline->serial = thread.serial;
   timeline->is_main = thread.is_main;
-  timeline->begun = timeline->since = MonotonicNanoseconds();
+  timeline->begun = timeline->since = now;
   std::lock_guard<std::mutex> guard(list_mutex);
   List().push_back(timeline);
   thread.timeline = timeline;
@@ -49,8 +50,8 @@ void StartTimeline(Thread& main_thread, TimelineLevel level) {
 }
 
 void NoteMoment(Thread& thread, Moment moment, uint64_t detail) {
-  ThreadTimeline& timeline = TimelineOf(thread);
   const uint64_t now = MonotonicNanoseconds();
+  ThreadTimeline& timeline = TimelineOf(thread, now);
   std::lock_guard<std::mutex> guard(timeline.mutex);
   timeline.totals[static_cast<int>(timeline.state)] += now - timeline.since;
   timeline.since = now;
@@ -68,13 +69,14 @@ void NoteMoment(Thread& thread, Moment moment, uint64_t detail) {
 }
 
 void NoteHolder(Thread& thread, uint64_t holder_serial) {
-  ThreadTimeline& timeline = TimelineOf(thread);
+  const uint64_t now = MonotonicNanoseconds();
+  ThreadTimeline& timeline = TimelineOf(thread, now);
   std::lock_guard<std::mutex> guard(timeline.mutex);
-  Append(timeline, MonotonicNanoseconds(), Moment::kHeldBy, 0, holder_serial);
+  Append(timeline, now, Moment::kHeldBy, 0, holder_serial);
 }
 
 void NameTimeline(Thread& thread, std::string name) {
-  ThreadTimeline& timeline = TimelineOf(thread);
+  ThreadTimeline& timeline = TimelineOf(thread, MonotonicNanoseconds());
   std::lock_guard<std::mutex> guard(timeline.mutex);
   timeline.name = std::move(name);
 }

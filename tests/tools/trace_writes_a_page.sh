@@ -61,7 +61,7 @@ for tid in names:
         assert abs(before["ts"] + before["dur"] - after["ts"]) < 0.01, (before, after)
 P
 $GILA "$TMPDIR/check.py" "$TMPDIR/events.json"
-grep -c '<canvas id="lanes">' "$TMPDIR/page.html"
+grep -c '<canvas id="lanes"' "$TMPDIR/page.html"
 grep -Eo 'https?://' "$TMPDIR/page.html" | sort -u # it loads nothing from elsewhere
 if command -v chromium >/dev/null; then
   chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking \

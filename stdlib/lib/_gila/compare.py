@@ -4,11 +4,15 @@
 
 Each round runs the script once under every interpreter in turn, so that a busy moment of the machine hurts all of them
 alike; the table shows medians. Outputs and exit statuses are compared with the first interpreter's. With --threads the script
-gets each number as one more argument, last, and the scaling from the smallest number on is shown. The status is 0 when all
-outputs agree, 1 when they do not, 2 for wrong arguments.
+gets each number as one more argument, last, and the scaling from the smallest number on is shown. What is piped or redirected
+into the command is read once and given to every run. Ctrl-C ends it with the table of the rounds that are complete. The status is 0
+when all outputs agree, 1 when they do not, 2 for wrong arguments, 130 after Ctrl-C.
 """
 import json
 import os
+import select
+import signal
+import stat
 import sys
 import tempfile
 import time
@@ -66,7 +70,24 @@ def _on_path(name):
     return None
 
 
-def run_once(interpreter, arguments, scratch):
+def keep_input(scratch):
+    """The path of what every run reads: a copy of what is piped or redirected in; nothing from a terminal."""
+    try:
+        mode = os.fstat(0).st_mode
+    except OSError:
+        return os.devnull
+    if not stat.S_ISREG(mode) and not stat.S_ISFIFO(mode):
+        return os.devnull
+    if stat.S_ISFIFO(mode) and not select.select([0], [], [], 1)[0]:
+        print('gila compare: waiting for the end of stdin, which every run is given', file=sys.stderr)
+    path = os.path.join(scratch, 'input')
+    with open(path, 'wb') as file:
+        while piece := os.read(0, 1 << 16):
+            file.write(piece)
+    return path
+
+
+def run_once(interpreter, arguments, scratch, input_path):
     """Run the script to its end; its output goes to a file, its errors with it."""
     figures_path = os.path.join(scratch, 'figures')
     output_path = os.path.join(scratch, 'output')
@@ -80,14 +101,20 @@ def run_once(interpreter, arguments, scratch):
     if child == 0:
         try:
             output = os.open(output_path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            nothing = os.open(os.devnull, os.O_RDONLY)
-            os.dup2(nothing, 0)
+            os.dup2(os.open(input_path, os.O_RDONLY), 0)
             os.dup2(output, 1)
             os.dup2(output, 2)
             os.execv(command[0], command)
         finally:
             os._exit(127)
-    _, status, usage = os.wait4(child, 0)
+    try:
+        _, status, usage = os.wait4(child, 0)
+    except KeyboardInterrupt:
+        # The terminal has told the script, too; whoever takes no notice is ended, and no second Ctrl-C disturbs what follows.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        raise
     wall = time.perf_counter() - begun
     with open(output_path, 'rb') as file:
         output = file.read()
@@ -100,39 +127,61 @@ def run_once(interpreter, arguments, scratch):
 
 
 class Progress:
-    """A bar on stderr, when that is a terminal."""
+    """On stderr: a bar when that is a terminal, else a line for each round."""
 
-    def __init__(self, total):
-        self.total = total
+    def __init__(self, rounds, runs_in_round):
+        self.rounds = rounds
+        self.total = rounds * runs_in_round
         self.done = 0
-        self.shown = sys.stderr.isatty()
+        self.terminal = sys.stderr.isatty()
 
     def step(self, what):
-        if self.shown:
+        if self.terminal:
             filled = 30 * self.done // self.total
             sys.stderr.write(f'\r[{"#" * filled}{"." * (30 - filled)}] {self.done}/{self.total} {what[:30]:30}')
             sys.stderr.flush()
         self.done += 1
 
+    def end_round(self, number):
+        if not self.terminal:
+            print(f'gila compare: round {number} of {self.rounds}', file=sys.stderr, flush=True)
+
     def end(self):
-        if self.shown:
+        if self.terminal:
             sys.stderr.write('\r' + ' ' * 78 + '\r')
             sys.stderr.flush()
 
 
 def measure(interpreters, arguments, counts, runs):
-    """{(interpreter's name, thread count or None): [Run, ...]}, in interleaved rounds."""
+    """({(interpreter's name, thread count or None): [Run, ...]}, complete rounds), in interleaved rounds."""
     results = {(i.name, count): [] for count in counts for i in interpreters}
-    progress = Progress(runs * len(results))
+    progress = Progress(runs, len(results))
+    complete = 0
     with tempfile.TemporaryDirectory() as scratch:
-        for _ in range(runs):
-            for count in counts:
-                extra = [] if count is None else [str(count)]
-                for interpreter in interpreters:
-                    progress.step(interpreter.name if count is None else f'{interpreter.name}, {count} threads')
-                    results[interpreter.name, count].append(run_once(interpreter, arguments + extra, scratch))
-    progress.end()
-    return results
+        try:
+            input_path = keep_input(scratch)
+            while complete < runs:
+                for name, run in _round(interpreters, arguments, counts, scratch, input_path, progress):
+                    results[name].append(run)
+                complete += 1
+                progress.end_round(complete)
+        except KeyboardInterrupt:
+            pass
+        finally:
+            progress.end()
+    return {name: taken[:complete] for name, taken in results.items()}, complete
+
+
+def _round(interpreters, arguments, counts, scratch, input_path, progress):
+    for count in counts:
+        extra = [] if count is None else [str(count)]
+        for interpreter in interpreters:
+            progress.step(interpreter.name if count is None else f'{interpreter.name}, {threads_of(count)}')
+            yield (interpreter.name, count), run_once(interpreter, arguments + extra, scratch, input_path)
+
+
+def threads_of(count):
+    return f'{count} {"thread" if count == 1 else "threads"}'
 
 
 def median(values):
@@ -142,21 +191,44 @@ def median(values):
 
 
 def differences(interpreters, counts, results):
-    """Lines that say whose output or status is not the first interpreter's."""
+    """Lines that say whose output or status is not the first interpreter's, or is another one at each run."""
     lines = []
     for count in counts:
-        expected = results[interpreters[0].name, count][0]
-        where = '' if count is None else f' with {count} threads'
+        where = '' if count is None else f' with {threads_of(count)}'
+        reference = interpreters[0].name
+        expected = results[reference, count][0]
         for interpreter in interpreters:
-            for run in results[interpreter.name, count]:
-                if run.status != expected.status:
-                    lines.append(f'{interpreter.name} ended with status {run.status}{where}, '
-                                 f'{interpreters[0].name} with {expected.status}')
-                    break
-                if run.output != expected.output:
-                    lines.append(f'{interpreter.name} printed something else{where}: {_first_difference(expected, run)}')
-                    break
+            runs = results[interpreter.name, count]
+            unsteady = next((run for run in runs if (run.status, run.output) != (runs[0].status, runs[0].output)), None)
+            if unsteady is not None:
+                lines.append(_difference(interpreter.name, 'another run', runs[0], unsteady, where))
+            elif (runs[0].status, runs[0].output) != (expected.status, expected.output):
+                lines.append(_difference(interpreter.name, reference, expected, runs[0], where))
     return lines
+
+
+def _difference(name, other, expected, run, where):
+    if run.status != expected.status:
+        return f'{name} ended with status {run.status}{where}, {other} with {expected.status}'
+    what = 'is not steady: one run printed something else' if other == 'another run' else 'printed something else'
+    return f'{name} {what}{where}: {_first_difference(expected, run)}'
+
+
+def findings(interpreters, counts, results):
+    """(Do all agree?, lines that say so or what differs, and how the script failed.)"""
+    wrong = differences(interpreters, counts, results)
+    first = results[interpreters[0].name, counts[0]][0]
+    if wrong:
+        return False, wrong
+    if len(interpreters) == 1:
+        words = f'only {interpreters[0].name} is there: nothing to compare with'
+    else:
+        words = 'same output everywhere'
+    if first.status == 0:
+        return True, [words]
+    last = first.output.rstrip().rpartition(b'\n')[2]
+    failure = f'the script fails: every run ended with status {first.status}'
+    return True, [words, failure + (f', {_shown(last)}' if last else '')]
 
 
 def _first_difference(expected, run):
@@ -170,6 +242,11 @@ def _first_difference(expected, run):
 def _shown(line):
     text = line.decode('utf-8', 'replace')
     return repr(text if len(text) <= 60 else text[:57] + '...')
+
+
+def times_of(interpreters):
+    """What the column `times` means."""
+    return f'times: how many times as fast as {interpreters[-1].name}.'
 
 
 HEAD = ('', 'wall', 'times', 'CPU', 'CPU/wall', 'peak MiB', 'switches', 'GIL waits', 'waited', 'forced')
@@ -208,18 +285,30 @@ def scaling_rows(interpreters, counts, results):
 
 
 def report(interpreters, arguments, counts, results, runs):
-    print(f'{" ".join(arguments)}: medians of {runs} interleaved runs')
+    print(f'{" ".join(arguments)}: {medians_of(runs)}; {times_of(interpreters)}')
     for count in counts:
         if count is not None:
-            print(f'\n{count} {"thread" if count == 1 else "threads"}')
+            print(f'\n{threads_of(count)}')
         print_table(HEAD, rows_of(interpreters, count, results))
     if len(counts) > 1:
         print('\nscaling')
         print_table(['', *map(str, counts)], list(scaling_rows(interpreters, counts, results)))
-    wrong = differences(interpreters, counts, results)
+    same, words = findings(interpreters, counts, results)
     print()
-    print('\n'.join(wrong) if wrong else 'same output everywhere')
-    return not wrong
+    for line in missing(interpreters) + words:
+        print(line)
+    return same
+
+
+def medians_of(runs):
+    return 'one run of each' if runs == 1 else f'medians of {runs} interleaved runs'
+
+
+def missing(interpreters):
+    """What would be compared were it there."""
+    there = {i.name for i in interpreters}
+    hints = {'gila': './run.sh builds it', 'gila-nogil': './run.sh --nogil builds it', 'python3': 'it is not on the PATH'}
+    return [f'without {name}: {hint}' for name, hint in hints.items() if name not in there]
 
 
 def parse(arguments):
@@ -251,21 +340,37 @@ def parse(arguments):
     return runs, counts, settings['--html'], script + rest
 
 
+def refuse(words):
+    print(f'gila compare: {words}', file=sys.stderr)
+    return 2
+
+
 def main(arguments):
+    if arguments[:1] in (['-h'], ['--help']):
+        print(USAGE)
+        return 0
     parsed = parse(arguments)
     if parsed is None:
         print(USAGE, file=sys.stderr)
         return 2
     runs, counts, page, script = parsed
     if not os.path.isfile(script[0]):
-        print(f"gila compare: there is no file '{script[0]}'", file=sys.stderr)
-        return 2
+        return refuse(f"there is no file '{script[0]}'")
+    # Better now than after the last round.
+    if page is not None and (os.path.isdir(page) or not os.access(os.path.dirname(page) or '.', os.W_OK)):
+        return refuse(f"'{page}' cannot be written")
     interpreters = find_interpreters()
-    results = measure(interpreters, script, counts, runs)
-    same = report(interpreters, script, counts, results, runs)
+    results, complete = measure(interpreters, script, counts, runs)
+    if complete == 0:
+        print('gila compare: interrupted in the first round', file=sys.stderr)
+        return 130
+    same = report(interpreters, script, counts, results, complete)
     if page is not None:
         from _gila.compare_page import write
-        write(page, interpreters, script, counts, results, runs)
+        write(page, interpreters, script, counts, results, complete)
+    if complete < runs:
+        print(f'gila compare: interrupted after {complete} of {runs} rounds', file=sys.stderr)
+        return 130
     return 0 if same else 1
 
 
