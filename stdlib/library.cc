@@ -64,6 +64,31 @@ std::vector<std::string> SearchPath(const LibraryOptions& options) {
   return path;
 }
 
+// The interpreter and where things are installed for it: a virtual environment has a place of its
+// own.
+Status AddInstallation(Thread& thread, Module* sys, const LibraryOptions& options) {
+  const std::string base = options.base_executable.substr(0, options.base_executable.rfind('/'));
+  const bool is_environment = !options.environment.empty() && !options.no_site;
+  const auto add = [&](std::initializer_list<const char*> names,
+                       const std::string& path) -> Status {
+    GILA_TRY(Str* const text, DecodeFsPath(thread, path.empty() ? "/" : path));
+    for (const char* name : names) GILA_TRY_VOID(AddValue(thread, sys, name, text));
+    return kOk;
+  };
+  GILA_TRY_VOID(add({"base_prefix", "base_exec_prefix"}, base));
+  GILA_TRY_VOID(add({"prefix", "exec_prefix"}, is_environment ? options.environment : base));
+  GILA_TRY_VOID(add({"executable"}, options.executable));
+  return add({"_base_executable"}, options.base_executable);
+}
+
+// The packages of a virtual environment are on sys.path from the start.
+Status EnterEnvironment(Thread& thread, const LibraryOptions& options) {
+  if (options.environment.empty() || options.no_site) return kOk;
+  GILA_TRY(const Value site, ImportAbsolute(thread, "site"));
+  GILA_TRY_VOID(CallMethod(thread, site, Intern(thread, "_enter_environment"), {}));
+  return kOk;
+}
+
 Status AddPaths(Thread& thread, Module* sys, const LibraryOptions& options) {
   const auto add_list = [&](const char* name, const std::vector<std::string>& texts) -> Status {
     GILA_TRY(const Value list, TextList(thread, texts));
@@ -81,14 +106,7 @@ Status AddPaths(Thread& thread, Module* sys, const LibraryOptions& options) {
     GILA_TRY(prefix_of_caches, DecodeFsPath(thread, options.pycache_prefix));
   }
   GILA_TRY_VOID(AddValue(thread, sys, "pycache_prefix", prefix_of_caches));
-  GILA_TRY(Str* const executable, DecodeFsPath(thread, options.executable));
-  GILA_TRY_VOID(AddValue(thread, sys, "executable", executable));
-  GILA_TRY_VOID(AddValue(thread, sys, "_base_executable", executable));
-  const std::string folder = options.executable.substr(0, options.executable.rfind('/'));
-  GILA_TRY(Str* const prefix, DecodeFsPath(thread, folder.empty() ? "/" : folder));
-  for (const char* name : {"prefix", "exec_prefix", "base_prefix", "base_exec_prefix"}) {
-    GILA_TRY_VOID(AddValue(thread, sys, name, prefix));
-  }
+  GILA_TRY_VOID(AddInstallation(thread, sys, options));
   GILA_TRY(Dict* const x_options, NewDict(thread));
   for (const auto& [name, value] : options.x_options) {
     Value shown = kTrue;
@@ -167,7 +185,8 @@ Status InitLibrary(Thread& thread, const LibraryOptions& options) {
   GILA_TRY_VOID(AddSpec(thread, sys, "sys"));
   GILA_TRY_VOID(AddPaths(thread, sys, options));
   GILA_TRY_VOID(MainModule(thread));
-  return AddStreams(thread, sys, options);
+  GILA_TRY_VOID(AddStreams(thread, sys, options));
+  return EnterEnvironment(thread, options);
 }
 
 Result<Module*> MainModule(Thread& thread) {

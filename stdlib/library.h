@@ -19,6 +19,8 @@ struct LibraryOptions {
   std::vector<std::string> argv;       // sys.argv
   std::vector<std::string> orig_argv;  // sys.orig_argv
   std::string executable;              // sys.executable
+  std::string base_executable;         // sys._base_executable; the same outside of environments
+  std::string environment;             // the folder of the virtual environment, if this is one's
   std::string path0;                   // goes in front of sys.path; may be ""
   bool has_path0 = true;
   std::vector<std::pair<std::string, std::string>> x_options;  // -X name=value; "" without one

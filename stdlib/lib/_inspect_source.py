@@ -34,7 +34,7 @@ def _library_module(file):
 
 
 def _part_with(cls):
-    """Where the methods of a class of the library say that they are: some modules have parts, and no class says which."""
+    """Where the methods of a class of the library say that they are: modules have parts, and no class says which."""
     for member in vars(cls).values():
         code = getattr(unwrap(member) if isfunction(member) else None, '__code__', None)
         if code is not None and code.co_qualname.startswith(cls.__qualname__ + '.'):

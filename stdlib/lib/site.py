@@ -1,6 +1,7 @@
 """Where packages are installed: the folders for all users and for this one, and the .pth files in them.
 
-Gila does not import this module by itself, and no such folder is on sys.path at first: programs, and main(), put them there.
+Gila imports this module by itself only in a virtual environment, whose folder of packages is on sys.path then.
+Otherwise no such folder is at first: programs, and main(), put them there.
 """
 import builtins
 import io
@@ -265,10 +266,45 @@ def _import_quietly(name):
             sys.stderr.write(f'Error in {name}; set PYTHONVERBOSE for traceback:\n{error.__class__.__name__}: {error}\n')
 
 
+def _sees_system_packages(file):
+    """What pyvenv.cfg says of include-system-site-packages; true without a word."""
+    answer = 'true'
+    with open(file, encoding='utf-8') as lines:
+        for line in lines:
+            key, sign, value = line.partition('=')
+            if sign and key.strip().lower() == 'include-system-site-packages':
+                answer = value.strip().lower()
+    return answer == 'true'
+
+
+def venv(known_paths):
+    """In a virtual environment put its folder of packages on sys.path."""
+    global PREFIXES, ENABLE_USER_SITE
+    settings = os.path.join(sys.prefix, 'pyvenv.cfg')
+    if sys.prefix != sys.base_prefix and os.path.isfile(settings):
+        addsitepackages(known_paths, [sys.prefix])
+        if _sees_system_packages(settings):
+            PREFIXES = list(dict.fromkeys([sys.prefix, sys.base_prefix, sys.base_exec_prefix]))
+        else:
+            PREFIXES, ENABLE_USER_SITE = [sys.prefix], False
+    return known_paths
+
+
+def _enter_environment():
+    """main() of an interpreter that starts in a virtual environment; the script's folder stays as it is written."""
+    known = venv(_init_pathinfo())
+    if ENABLE_USER_SITE:
+        addusersitepackages(known)
+    addsitepackages(known, PREFIXES[1:])
+    execsitecustomize()
+    if ENABLE_USER_SITE:
+        execusercustomize()
+
+
 def main():
     """Put all the folders on sys.path."""
     global ENABLE_USER_SITE
-    known = removeduppaths()
+    known = venv(removeduppaths())
     if ENABLE_USER_SITE is None:
         ENABLE_USER_SITE = check_enableusersite()
     known = addusersitepackages(known)

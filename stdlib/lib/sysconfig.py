@@ -14,22 +14,24 @@ _PREFIX = os.path.normpath(sys.prefix)
 _LIB = '{base}/{platlibdir}/python{py_version_short}'
 
 
-def _scheme(base, packages):
-    library = f'{base}/{{platlibdir}}/python{{py_version_short}}'
+def _scheme(base, packages, installed=None):
+    """A layout with its packages below `base`; what belongs to the interpreter itself is below `installed`."""
+    library, version = '{platlibdir}/python{py_version_short}', 'python{py_version_short}'
+    installed = installed or base
     return {
-        'stdlib': library, 'platstdlib': library, 'purelib': f'{library}/{packages}',
-        'platlib': f'{library}/{packages}', 'include': f'{base}/include/python{{py_version_short}}',
-        'platinclude': f'{base}/include/python{{py_version_short}}', 'scripts': f'{base}/bin', 'data': base,
+        'stdlib': f'{installed}/{library}', 'platstdlib': f'{base}/{library}', 'purelib': f'{base}/{library}/{packages}',
+        'platlib': f'{base}/{library}/{packages}', 'include': f'{installed}/include/{version}',
+        'platinclude': f'{installed}/include/{version}', 'scripts': f'{base}/bin', 'data': base,
     }
 
 
 _INSTALL_SCHEMES = {
-    'posix_prefix': _scheme('{base}', 'site-packages'),
+    'posix_prefix': _scheme('{base}', 'site-packages', '{installed_base}'),
     'posix_home': {**_scheme('{base}', ''), 'stdlib': '{base}/lib/python', 'platstdlib': '{base}/lib/python',
                    'purelib': '{base}/lib/python', 'platlib': '{base}/lib/python', 'include': '{base}/include/python',
                    'platinclude': '{base}/include/python'},
     'posix_user': {key: value for key, value in _scheme('{userbase}', 'site-packages').items() if key != 'platinclude'},
-    'venv': _scheme('{base}', 'site-packages'),
+    'venv': _scheme('{base}', 'site-packages', '{installed_base}'),
 }
 
 _CONFIG_VARS = None  # programs that test put another dict here

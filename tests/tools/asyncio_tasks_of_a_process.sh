@@ -24,7 +24,7 @@ async def main():
 
 asyncio.run(main())
 P
-tidy() { sed -E 's/0x[0-9a-f]+/ID/g; s/[^ ]*\/live.py/live.py/; s/<frozen ([a-z.]+)>:[0-9]+/\1/; s/ +$//; s/ID +/ID /g'; }
+tidy() { sed -E 's/0x[0-9a-f]+/ID/g; s/[^ ]*\/live.py/live.py/; s#[^ ]*lib/(asyncio/[a-z]+.py):[0-9]+#\1#; s/ +$//; s/ID +/ID /g'; }
 coproc LIVE { exec $GILA -X inspect "$TMPDIR/live.py"; }
 pid=$LIVE_PID
 read -r line <&"${LIVE[0]}"

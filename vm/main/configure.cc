@@ -13,6 +13,7 @@
 
 #include "stdlib/start_locale.h"
 #include "vm/main/run.h"
+#include "vm/main/virtual_environment.h"
 
 namespace gila::vm {
 namespace {
@@ -159,7 +160,13 @@ LibraryOptions OptionsOf(const CommandLine& line, char** argv, int argc) {
   LibraryOptions options;
   options.argv = line.argv;
   options.orig_argv.assign(argv, argv + argc);
-  options.executable = ExecutablePath();
+  options.executable = options.base_executable = ExecutablePath();
+  if (const auto found = FindVirtualEnvironment(argv[0], options.executable);
+      !found.prefix.empty()) {
+    options.executable = found.executable;
+    options.base_executable = found.base_executable;
+    options.environment = found.prefix;
+  }
   options.path0 = FirstSearchPath(line);
   options.safe_path =
       line.safe_path || line.isolated || HeededVariable(line, "PYTHONSAFEPATH") != nullptr;
