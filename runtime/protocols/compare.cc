@@ -21,6 +21,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/object_internal.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/sought.h"
 #include "runtime/types/str.h"
 
 namespace gila {
@@ -144,12 +145,13 @@ Result<Value> CompareByDefault(Thread& thread, CompareOp op, Value a, Value b) {
 
 // The type's own __eq__ runs no Gila code, and knows nothing of other types: that of object, or of
 // a built-in value.
-bool ComparesPlainly(Value v) {
-  if (IsExactNumber(v) || v.IsNone() || IsExactly(v, TypeId::kStr) ||
-      IsExactly(v, TypeId::kTuple) || IsExactly(v, TypeId::kBytes))
-    return true;
+bool ComparesByIdentity(Value v) {
   const Value method = TypeOf(v)->special[static_cast<size_t>(Special::kEq)].Load();
   return method.IsPointer() && IsObjectMethod(method);
+}
+bool ComparesPlainly(Value v) {
+  return IsExactNumber(v) || v.IsNone() || IsExactly(v, TypeId::kStr) ||
+         IsExactly(v, TypeId::kTuple) || IsExactly(v, TypeId::kBytes) || ComparesByIdentity(v);
 }
 
 QuickEqual Quick(bool equal) { return equal ? QuickEqual::kYes : QuickEqual::kNo; }
@@ -203,6 +205,11 @@ std::optional<bool> CompareAsBuiltin(Thread& thread, CompareOp op, Value a, Valu
 }
 
 GILA_NOINLINE Result<Value> CompareSlow(Thread& thread, CompareOp op, Value a, Value b) {
+  // The same object is asked, too: its __eq__ may deny it.
+  if (op == CompareOp::kEq && a != b) {
+    const QuickEqual equal = EqualAtOnce(a, b, kTupleDepth);
+    if (equal != QuickEqual::kAsk) return Value::Bool(equal == QuickEqual::kYes);
+  }
   if (const auto known = CompareAsBuiltin(thread, op, a, b)) return Value::Bool(*known);
   const RecursionScope scope(thread, " in comparison");
   GILA_TRY_VOID(scope.status());
@@ -251,6 +258,23 @@ Result<bool> CompareBool(Thread& thread, CompareOp op, Value a, Value b) {
 }
 
 QuickEqual EqualAtOnce(Value a, Value b) { return EqualAtOnce(a, b, kTupleDepth); }
+
+Sought::Sought(Value wanted)
+    : wanted_(wanted),
+      unlike_immediates_(!IsExactNumber(wanted) && ComparesPlainly(wanted) &&
+                         !IsExactly(wanted, TypeId::kBytes)) {}
+
+Result<bool> Sought::Ask(Thread& thread, Value item) {
+  const QuickEqual equal = EqualAtOnce(item, wanted_);
+  if (equal == QuickEqual::kAsk) {
+    unlike_immediates_ = false;
+    unlike_shape_ = kNoShape;
+    return Equal(thread, item, wanted_);
+  }
+  if (equal == QuickEqual::kNo && item.IsPointer() && ComparesByIdentity(item))
+    unlike_shape_ = item.AsObject()->shape_id.LoadRelaxed();
+  return equal == QuickEqual::kYes;
+}
 
 namespace {
 
@@ -389,17 +413,19 @@ Result<bool> Contains(Thread& thread, Value container, Value item) {
         return StrFind(container.As<Str>(), item.As<Str>(), 0, container.As<Str>()->length) >= 0;
       case ShapeIdOf(TypeId::kList): {
         const List* list = container.As<List>();
+        Sought sought(item);
         for (int64_t i = 0;; ++i) {
           const Value candidate = ListAt(list, i);
           if (candidate.IsUnbound()) return false;
-          GILA_TRY(const bool equal, Equal(thread, candidate, item));
+          GILA_TRY(const bool equal, sought.Is(thread, candidate));
           if (equal) return true;
         }
       }
       case ShapeIdOf(TypeId::kTuple): {
         const Tuple* tuple = container.As<Tuple>();
+        Sought sought(item);
         for (int64_t i = 0; i < tuple->length; ++i) {
-          GILA_TRY(const bool equal, Equal(thread, tuple->At(i), item));
+          GILA_TRY(const bool equal, sought.Is(thread, tuple->At(i)));
           if (equal) return true;
         }
         return false;

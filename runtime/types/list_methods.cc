@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "runtime/types/list_internal.h"
+#include "runtime/types/sought.h"
 
 namespace gila {
 namespace {
@@ -86,10 +87,11 @@ Result<Value> ListLen(Thread&, Args args) { return Value::SmallInt(Self(args)->s
 
 // The index of the first item equal to `wanted` in [start, stop), or -1.
 Result<int64_t> FindItem(Thread& thread, List* self, Value wanted, int64_t start, int64_t stop) {
+  Sought sought(wanted);
   for (int64_t i = start; i < stop; ++i) {
     const Value item = ListAt(self, i);
     if (item.IsUnbound()) break;
-    GILA_TRY(const bool equal, Equal(thread, item, wanted));
+    GILA_TRY(const bool equal, sought.Is(thread, item));
     if (equal) return i;
   }
   return -1;
@@ -114,10 +116,11 @@ Result<Value> ListIndex(Thread& thread, Args args) {
 Result<Value> ListCount(Thread& thread, Args args) {
   List* const self = Self(args);
   int64_t count = 0;
+  Sought sought(args[1]);
   for (int64_t i = 0;; ++i) {
     const Value item = ListAt(self, i);
     if (item.IsUnbound()) return Value::SmallInt(count);
-    GILA_TRY(const bool equal, Equal(thread, item, args[1]));
+    GILA_TRY(const bool equal, sought.Is(thread, item));
     count += equal;
   }
 }

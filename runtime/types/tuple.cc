@@ -4,6 +4,7 @@
 #include "runtime/native.h"
 #include "runtime/types/container_support.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/sought.h"
 
 namespace gila {
 
@@ -86,8 +87,9 @@ Result<Value> TupleLen(Thread&, Args args) { return Value::SmallInt(Self(args)->
 
 Result<Value> TupleContains(Thread& thread, Args args) {
   Tuple* const self = Self(args);
+  Sought sought(args[1]);
   for (int64_t i = 0; i < self->length; ++i) {
-    GILA_TRY(const bool equal, Equal(thread, self->At(i), args[1]));
+    GILA_TRY(const bool equal, sought.Is(thread, self->At(i)));
     if (equal) return kTrue;
   }
   return kFalse;
@@ -96,8 +98,9 @@ Result<Value> TupleContains(Thread& thread, Args args) {
 Result<Value> TupleCount(Thread& thread, Args args) {
   Tuple* const self = Self(args);
   int64_t count = 0;
+  Sought sought(args[1]);
   for (int64_t i = 0; i < self->length; ++i) {
-    GILA_TRY(const bool equal, Equal(thread, self->At(i), args[1]));
+    GILA_TRY(const bool equal, sought.Is(thread, self->At(i)));
     count += equal;
   }
   return Value::SmallInt(count);
@@ -107,8 +110,9 @@ Result<Value> TupleIndex(Thread& thread, Args args) {
   Tuple* const self = Self(args);
   GILA_TRY(const int64_t start, ClipIndexArgument(thread, args[2], 0, self->length));
   GILA_TRY(const int64_t stop, ClipIndexArgument(thread, args[3], self->length, self->length));
+  Sought sought(args[1]);
   for (int64_t i = start; i < std::min(stop, self->length); ++i) {
-    GILA_TRY(const bool equal, Equal(thread, self->At(i), args[1]));
+    GILA_TRY(const bool equal, sought.Is(thread, self->At(i)));
     if (equal) return Value::SmallInt(i);
   }
   return thread.RaiseValueError("tuple.index(x): x not in tuple");
