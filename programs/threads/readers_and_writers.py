@@ -44,11 +44,11 @@ class ReadWriteLock:
 
 def main():
     lock, accounts, sums = ReadWriteLock(), [500, 500], set()
-    together = threading.Barrier(3)
+    together = threading.Barrier(4)
 
     def read():
         lock.begin_reading()
-        together.wait()  # the three readers are inside at the same time
+        together.wait()
         lock.end_reading()
         for _ in range(300):
             lock.begin_reading()
@@ -65,6 +65,9 @@ def main():
     readers = [threading.Thread(target=read) for _ in range(3)]
     for thread in readers:
         thread.start()
+    # The three readers are inside at the same time. A writer that waited already would keep the last of them out, and all
+    # would wait for ever: try it with `gila explore`.
+    together.wait()
     writers = [threading.Thread(target=write, args=(amount,)) for amount in (3, -2)]
     for thread in writers:
         thread.start()
