@@ -104,7 +104,9 @@ Result<bool> FutexLock::Acquire(Thread& thread, int64_t timeout_ns) {
   const uint64_t* const site = AcquisitionSite(thread);
   timespec deadline;
   if (timeout_ns > 0) deadline = DeadlineAfter(timeout_ns);
-  const bool own = holder_.LoadRelaxed() == thread.serial && !CalledByLibrary(thread);
+  // Of the program's own, and not of an Event or Queue on which it may wait for Ctrl-C: when no
+  // other thread is left, nobody can release it, whoever took it.
+  const bool own = !CalledByLibrary(thread);
   if (TimelineOn()) gila::NoteHolder(thread, holder_.LoadRelaxed());
   while (true) {
     FutexResult result = FutexResult::kWoken;

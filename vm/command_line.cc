@@ -201,7 +201,12 @@ class Parser {
       line_.target = std::string("_gila.") + tool;
       return Run(RunMode::kModule, "-m");
     }
-    if (first == "dis" && next_ < argc_ && access("dis", F_OK) != 0) {
+    if (first == "dis" && access("dis", F_OK) != 0) {
+      if (next_ != argc_ - 1 || argv_[next_][0] == '-') {
+        const bool asked = next_ < argc_ && strcmp(argv_[next_], "--help") == 0;
+        fputs("usage: gila dis script.py\n", asked ? stdout : stderr);
+        return Exit(asked ? 0 : 2);
+      }
       line_.target = argv_[next_++];
       return Run(RunMode::kDisassemble, line_.target);
     }

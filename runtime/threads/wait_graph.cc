@@ -50,7 +50,7 @@ bool EverybodyStuck() {
       },
       &look);
   // A program of one thread that waits for an event waits for Ctrl-C or another signal. One that
-  // waits for a lock that it holds itself has locked itself out.
+  // waits for a lock has locked itself out, or a thread that has ended took the lock with it.
   return look.all && (look.threads > 1 || look.direct);
 }
 

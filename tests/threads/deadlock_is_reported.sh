@@ -76,6 +76,16 @@ waiter = threading.Thread(target=lock.acquire, name="waiter")
 waiter.start()
 waiter.join()
 P
+cat >"$TMPDIR/alone.py" <<'P'
+import threading
+
+lock = threading.Lock()
+thread = threading.Thread(target=lambda: lock.acquire())
+thread.start()
+thread.join()
+with lock:
+    print("never")
+P
 cat >"$TMPDIR/imports.py" <<'P'
 import os, sys
 
@@ -140,7 +150,7 @@ async def main():
 
 asyncio.run(main())
 P
-for name in joins locks waiters itself owner_gone imports futures queues loop; do
+for name in joins locks waiters itself owner_gone alone imports futures queues loop; do
   echo "--- $name"
   $GILA "$TMPDIR/$name.py" 2>"$TMPDIR/err"
   status=$?

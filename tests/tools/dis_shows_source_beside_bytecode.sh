@@ -15,3 +15,7 @@ $GILA dis "$TMPDIR/missing.py" >/dev/null 2>&1 && echo "a missing file must fail
 echo 'x = (' >"$TMPDIR/broken.py"
 $GILA dis "$TMPDIR/broken.py" >/dev/null 2>&1 && echo "a broken file must fail"
 true
+for words in '' --help "$TMPDIR/a.py $TMPDIR/b.py"; do
+  $GILA dis $words 2>&1
+  echo "status $?"
+done

@@ -35,3 +35,7 @@ print("main was blocked:", main["blocked_ns"] > 50_000_000, "a worker was not:",
 print("two threads share:", not figures["gil"] or all(threads[f"spin-{i}"]["forced_drops"] > 0 for i in range(2)))
 P
 $GILA "$TMPDIR/check.py" "$TMPDIR/figures.json"
+# Names of any script keep the columns; a file that cannot be written is told in a line, and the status is still the program's.
+$GILA -c 'from _gila.timeline import columns_of; print(columns_of("spin"), columns_of("日本"), columns_of("e\u0301"))'
+$GILA --gil-stats="$TMPDIR/nowhere/figures" "$TMPDIR/work.py" 2>&1 | sed "s|$TMPDIR/||"
+echo "status ${PIPESTATUS[0]}"

@@ -29,13 +29,16 @@ def finish(trace_path, statistics_path):
     import _timeline
     entries, places, nanoseconds = _timeline.read()
     threads = [Timeline(entry) for entry in entries]
-    if trace_path is not None:
-        _write_trace(trace_path, threads, places, nanoseconds)
-    if statistics_path == '':
-        sys.stdout.flush()
-        sys.stderr.write(table(threads, nanoseconds))
-    elif statistics_path is not None:
-        _write_statistics(statistics_path, threads, nanoseconds)
+    try:
+        if trace_path is not None:
+            _write_trace(trace_path, threads, places, nanoseconds)
+        if statistics_path == '':
+            sys.stdout.flush()
+            sys.stderr.write(table(threads, nanoseconds))
+        elif statistics_path is not None:
+            _write_statistics(statistics_path, threads, nanoseconds)
+    except OSError as error:
+        print(f"gila: '{error.filename}' cannot be written: {error.strerror}", file=sys.stderr)
 
 
 def _write_trace(path, threads, places, nanoseconds):
@@ -55,13 +58,21 @@ def table(threads, nanoseconds):
         rows.append((t.name, str(t.acquisitions), f'{t.waits} x', str(t.forced_drops), _seconds(t.longest_wait_ns),
                      _seconds(t.totals[RUNS] + t.totals[COLLECTS]), _seconds(t.totals[WAITS]),
                      _seconds(t.totals[BLOCKED] + t.totals[PARKED])))
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    widths = [max(columns_of(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = [f'GIL {"on" if sys._is_gil_enabled() else "off"}, switch interval {sys.getswitchinterval() * 1000:g} ms, '
              f'{_seconds(nanoseconds)} in all']
     for row in rows:
         cells = [cell.rjust(width) for cell, width in zip(row[1:], widths[1:])]
-        lines.append('  '.join([row[0].ljust(widths[0]), *cells]).rstrip())
+        lines.append('  '.join([row[0] + ' ' * (widths[0] - columns_of(row[0])), *cells]).rstrip())
     return '\n'.join(lines) + '\n'
+
+
+def columns_of(text):
+    """How many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in 'WF' else 1 for c in text)
 
 
 def _seconds(nanoseconds):
