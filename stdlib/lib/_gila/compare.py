@@ -129,7 +129,7 @@ def run_once(interpreter, arguments, scratch, input_path):
 class Progress:
     """On stderr: a bar when that is a terminal, else a line for each round."""
 
-    def __init__(self, rounds, runs_in_round):
+    def __init__(self, rounds, runs_in_round=1):
         self.rounds = rounds
         self.total = rounds * runs_in_round
         self.done = 0
