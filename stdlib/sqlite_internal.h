@@ -41,6 +41,7 @@ struct Cell {
 // A prepared statement; null when its connection was closed.
 struct Prepared {
   sqlite3_stmt* handle = nullptr;
+  std::vector<std::string> names;  // of its parameters, "" for one without; never changed later
 };
 
 // An open database, shared by everything that works on it.
@@ -71,13 +72,15 @@ struct Statement : Object {
   Prepared* prepared;
   std::vector<Cell>* row;  // the row that was stepped to, when there is one
   Slot database;
+  Slot columns;      // what columns() said last; unbound: not asked yet
+  int64_t compiled;  // how often libsqlite3 had compiled the statement anew by then
   bool has_row;
   int64_t changes;  // of the last run that came to its end; -1: none
 };
 
 extern Type* database_type;
 extern Type* statement_type;
-extern Value adapt_function;  // adapt(value, protocol, fallback)
+extern Value adapt_function;    // adapt(value, protocol, fallback)
 extern Atomic<bool> adapt_all;  // a program has adapters of int, float, str or bytearray
 
 // Raises what a database says went wrong last; `code` is what the call answered. To be called
@@ -110,6 +113,15 @@ void Detachedly(Thread& thread, Connected& connected, Work work) {
   ++connected.inside;
   work();
   if (--connected.inside == 0 && connected.closed) connected.End();
+}
+
+// The same for work that neither waits nor calls back. Attached, when nobody else is at the
+// database: leaving and entering would take longer than the work.
+template <class Work>
+void Shortly(Thread& thread, Connected& connected, Work work) {
+  const std::unique_lock<std::recursive_mutex> guard(connected.use, std::try_to_lock);
+  if (!guard.owns_lock()) return Detachedly(thread, connected, work);
+  if (!connected.closed) work();
 }
 
 // The shared part of an open database; raises for a closed one.

@@ -318,7 +318,7 @@ template <class Ask>
 Result<Value> AskNumber(Thread& thread, Args args, Ask ask) GILA_ATTACHED {
   GILA_TRY(const std::shared_ptr<Connected> connected, Open(thread, args[0].As<Database>()));
   int64_t number = 0;
-  Detachedly(thread, *connected, [&] { number = ask(connected->db); });
+  Shortly(thread, *connected, [&] { number = ask(connected->db); });
   return NewInt(thread, number);
 }
 Result<Value> Autocommit(Thread& thread, Args args) {

@@ -1,6 +1,7 @@
 // sqlite_statement.cc: prepared statements: parameters in, rows out. A statement is always one step
 // ahead of the rows that were taken, as in CPython: so the end of a run is known with its last row.
 #include "runtime/call.h"
+#include "runtime/text/utf8.h"
 #include "stdlib/sqlite_internal.h"
 
 namespace gila::sqlite {
@@ -11,6 +12,7 @@ namespace {
 
 void TraceStatement(Object* object, Marker& marker) {
   marker.Visit(static_cast<Statement*>(object)->database);
+  marker.Visit(static_cast<Statement*>(object)->columns);
 }
 void FinalizeStatement(Object* object) {
   auto* const self = static_cast<Statement*>(object);
@@ -37,6 +39,16 @@ bool HasSql(const char* text) {
       return *text != '\0';
     }
   }
+}
+
+// The names of a statement's parameters with their first character (":a"), "" for those without.
+std::vector<std::string> ParameterNames(sqlite3_stmt* handle) {
+  std::vector<std::string> names(static_cast<size_t>(sqlite3_bind_parameter_count(handle)));
+  for (size_t i = 0; i < names.size(); ++i) {
+    const char* const name = sqlite3_bind_parameter_name(handle, static_cast<int>(i + 1));
+    if (name != nullptr) names[i] = name;
+  }
+  return names;
 }
 
 // The next step; what it found goes into the statement. Detached, under the lock.
@@ -171,23 +183,25 @@ Result<std::shared_ptr<Connected>> Usable(Thread& thread, Statement* self) GILA_
   return *self->shared;
 }
 
+// Ends a run whose rows were not all taken. That may wait for the disk. (At its own end it resets
+// itself.)
+Status ResetRun(Thread& thread, Statement* self) GILA_ATTACHED {
+  self->has_row = false;
+  Detachedly(thread, **self->shared, [&] {
+    if (self->prepared->handle != nullptr) sqlite3_reset(self->prepared->handle);
+  });
+  if (thread.HasException()) return kFailed;
+  return kOk;
+}
+
 // run(parameters): starts anew, with these parameters; is there a row?
 Result<Value> Run(Thread& thread, Args args) {
   auto* const self = args[0].As<Statement>();
   GILA_TRY(const std::shared_ptr<Connected> connected, Usable(thread, self));
-  std::vector<std::string> names;
-  Detachedly(thread, *connected, [&] {
-    sqlite3_stmt* const handle = self->prepared->handle;
-    if (handle == nullptr) return;
-    sqlite3_reset(handle);
-    names.resize(static_cast<size_t>(sqlite3_bind_parameter_count(handle)));
-    for (size_t i = 0; i < names.size(); ++i) {
-      const char* const name = sqlite3_bind_parameter_name(handle, static_cast<int>(i + 1));
-      if (name != nullptr) names[i] = name;
-    }
-  });
-  self->has_row = false;
+  const std::vector<std::string>& names = self->prepared->names;
+  if (self->has_row) GILA_TRY_VOID(ResetRun(thread, self));
   std::vector<Cell> cells;
+  cells.reserve(names.size());
   const Value given = args[1];
   if (IsTuple(given) || IsList(given)) {
     GILA_TRY_VOID(PlainParameters(thread, given, names.size(), &cells));
@@ -206,6 +220,7 @@ Result<Value> Run(Thread& thread, Args args) {
   const auto run = [&] {
     sqlite3_stmt* const handle = self->prepared->handle;
     int bound = handle == nullptr ? SQLITE_MISUSE : SQLITE_OK;
+    sqlite3_reset(handle);  // another thread may have run it meanwhile
     for (size_t i = 0; i < cells.size() && bound == SQLITE_OK; ++i)
       bound = Bind(handle, static_cast<int>(i + 1), cells[i]);
     if (bound == SQLITE_OK) return Step(*connected, handle, stepped);
@@ -227,6 +242,10 @@ Result<Value> Run(Thread& thread, Args args) {
 
 Result<Value> Text(Thread& thread, Statement* self, size_t column, const Cell& cell,
                    Value factory) GILA_ATTACHED {
+  if (factory == Value(GetType(TypeId::kStr)) && IsAsciiText(cell.bytes)) {
+    GILA_TRY(Str* const text, NewStr(thread, cell.bytes));
+    return text;
+  }
   GILA_TRY(const Value bytes, NewBytes(thread, cell.bytes));
   if (factory == Value(GetType(TypeId::kBytes))) return bytes;
   if (factory != Value(GetType(TypeId::kStr))) return Call(thread, factory, {bytes});
@@ -298,20 +317,29 @@ Result<Value> TakeRow(Thread& thread, Args args) {
 
 Result<Value> Reset(Thread& thread, Args args) {
   auto* const self = args[0].As<Statement>();
-  self->has_row = false;
-  Detachedly(thread, **self->shared, [&] {
-    if (self->prepared->handle != nullptr) sqlite3_reset(self->prepared->handle);
-  });
+  if (self->has_row) GILA_TRY_VOID(ResetRun(thread, self));
   return kNone;
 }
 
-// columns(): (name, declared type or None) of each.
+// columns(): (name, declared type or "") of each, as a tuple. The same one again unless the tables
+// have changed so that libsqlite3 compiled the statement anew.
 Result<Value> Columns(Thread& thread, Args args) {
   auto* const self = args[0].As<Statement>();
   GILA_TRY(const std::shared_ptr<Connected> connected, Usable(thread, self));
   std::vector<std::pair<std::string, std::string>> names;
-  Detachedly(thread, *connected, [&] {
+  int64_t compiled = 0;
+  Value known = kUnbound;
+  int64_t known_compiled = 0;
+  {
+    const ByteLockGuard guard(self->lock);
+    known = self->columns.Load();
+    known_compiled = self->compiled;
+  }
+  Shortly(thread, *connected, [&] {
     sqlite3_stmt* const handle = self->prepared->handle;
+    if (handle != nullptr) compiled = sqlite3_stmt_status(handle, SQLITE_STMTSTATUS_REPREPARE, 0);
+    if (!known.IsUnbound() && known_compiled == compiled) return;
+    known = kUnbound;
     for (int i = 0; handle != nullptr && i < sqlite3_column_count(handle); ++i) {
       const char *const name = sqlite3_column_name(handle, i), *const kind =
                                                                    sqlite3_column_decltype(handle,
@@ -319,15 +347,21 @@ Result<Value> Columns(Thread& thread, Args args) {
       names.emplace_back(name == nullptr ? "" : name, kind == nullptr ? "" : kind);
     }
   });
-  GILA_TRY(List* const list, NewList(thread));
-  for (const auto& [name, kind] : names) {
-    GILA_TRY(Str* const shown, NewStr(thread, name));
-    GILA_TRY(Str* const declared, NewStr(thread, kind));
+  if (!known.IsUnbound()) return known;
+  GILA_TRY(Tuple* const result, NewTuple(thread, static_cast<int64_t>(names.size())));
+  for (size_t i = 0; i < names.size(); ++i) {
+    GILA_TRY(Str* const shown, NewStr(thread, names[i].first));
+    GILA_TRY(Str* const declared, NewStr(thread, names[i].second));
     const Value pair[] = {shown, declared};
     GILA_TRY(Tuple* const tuple, NewTuple(thread, pair));
-    GILA_TRY_VOID(ListAppend(thread, list, tuple));
+    result->items[i].Store(result, tuple);
   }
-  return list;
+  {
+    const ByteLockGuard guard(self->lock);
+    self->compiled = compiled;
+    self->columns.Store(self, result);
+  }
+  return result;
 }
 
 Result<Value> GetHasRow(Thread&, Value self) { return Value::Bool(self.As<Statement>()->has_row); }
@@ -373,8 +407,9 @@ Result<Value> Prepare(Thread& thread, Args args) {
     if (code != SQLITE_OK) complaint = Describe(connected->db, code);
     more = code == SQLITE_OK && HasSql(rest);
     if (more) sqlite3_finalize(prepared->handle);
-    if (code == SQLITE_OK && !more && prepared->handle != nullptr)
-      connected->statements.push_back(prepared.get());
+    if (code != SQLITE_OK || more || prepared->handle == nullptr) return;
+    prepared->names = ParameterNames(prepared->handle);
+    connected->statements.push_back(prepared.get());
   });
   if (thread.HasException()) return kFailed;
   if (too_long) return RaiseNamed(thread, "DataError", "query string is too large");
@@ -389,6 +424,7 @@ Result<Value> Prepare(Thread& thread, Args args) {
   self->prepared = kept;
   self->row = new std::vector<Cell>();
   self->database.Store(self, database);
+  self->columns.Store(self, kUnbound);
   self->changes = -1;
   heap::RegisterFinalizer(thread, self);
   return self;

@@ -1,9 +1,9 @@
 """Connection: an open database, its transactions and what the program puts into it."""
-import threading
 import time
+from threading import get_ident
 
 import _sqlite3
-from sqlite3 import _errors
+from sqlite3 import _cursor, _errors
 from sqlite3._cursor import Cursor
 from sqlite3._errors import ProgrammingError
 from sqlite3._rows import Blob, _class_name, _plain_bytes
@@ -41,7 +41,7 @@ class Connection:
         self._open = True
         self._isolation = isolation
         self._detect = detect_types.__index__()
-        self._thread = threading.get_ident() if check_same_thread else None
+        self._thread = get_ident() if check_same_thread else None
         self._room = cached_statements
         self._statements = {}       # text -> a statement that nobody uses
         self.row_factory = None
@@ -52,10 +52,10 @@ class Connection:
     def _check_thread(self):
         if not self._ready:
             raise ProgrammingError('Base Connection.__init__ not called.')
-        if self._thread is not None and self._thread != threading.get_ident():
+        if self._thread is not None and self._thread != get_ident():
             raise ProgrammingError(
                 'SQLite objects created in a thread can only be used in that same thread. '
-                f'The object was created in thread id {self._thread} and this is thread id {threading.get_ident()}.')
+                f'The object was created in thread id {self._thread} and this is thread id {get_ident()}.')
 
     def _check_open(self):
         if not self._ready:
@@ -307,3 +307,4 @@ class Connection:
 for _name, _made in _errors.CLASSES.items():
     setattr(Connection, _name, _made)
 Connection.__module__ = 'sqlite3'
+_cursor.Connection = Connection  # which asks what it is made with

@@ -1,4 +1,7 @@
 """Cursor: runs statements and gives their rows."""
+from functools import lru_cache
+from threading import get_ident
+
 import _sqlite3
 from sqlite3 import _adapters
 from sqlite3._errors import DataError, InterfaceError, ProgrammingError
@@ -25,6 +28,12 @@ def _first_word(sql):
     return sql[place:place + 7]
 
 
+@lru_cache(maxsize=256)
+def _is_change(sql):
+    """Does it begin as statements do that change rows?"""
+    return _first_word(sql).upper().startswith(_CHANGES_ROWS)
+
+
 class Cursor:
     """What execute() gives: a place in the rows of a statement."""
 
@@ -35,7 +44,6 @@ class Cursor:
     def __init__(self, connection, /):
         if self._busy:
             raise ProgrammingError('Recursive use of cursors not allowed.')
-        from sqlite3._connection import Connection
         if not isinstance(connection, Connection):
             raise TypeError(f'Cursor() argument 1 must be sqlite3.Connection, not {_class_name(connection)}')
         self._connection = connection
@@ -43,7 +51,7 @@ class Cursor:
         self._changing = self._closed = self._busy = False
         self._converters = None
         self.arraysize = 1
-        self._description = self._lastrowid = None
+        self._columns = self._description = self._lastrowid = None
         self._rowcount = -1
         self.row_factory = None
         connection._check()
@@ -55,12 +63,21 @@ class Cursor:
             raise ProgrammingError('Cannot operate on a closed cursor.')
         if self._busy:
             raise ProgrammingError('Recursive use of cursors not allowed.')
-        self._connection._check()
+        connection = self._connection
+        if not (connection._open and connection._ready and connection._thread in (None, get_ident())):
+            connection._check()
 
     connection = property(lambda self: self._connection, doc='The connection it belongs to.')
-    description = property(lambda self: self._description, doc='A 7-tuple for each column: its name, and Nones.')
     lastrowid = property(lambda self: self._lastrowid, doc='The id of the row that was inserted last.')
     rowcount = property(lambda self: self._rowcount, doc='How many rows were changed; -1: not known.')
+
+    @property
+    def description(self):
+        """A 7-tuple for each column: its name, and Nones."""
+        if self._description is None and self._columns is not None:
+            detect = self._connection._detect
+            self._description = tuple([(_shown_name(name, detect),) + (None,) * 6 for name, _ in self._columns])
+        return self._description
 
     # --- running ---
 
@@ -75,9 +92,9 @@ class Cursor:
         connection = self._connection
         if not isinstance(sql, str):
             raise TypeError(f'execute{"many" if many else ""}() argument 1 must be str, not {type(sql).__name__}')
-        self._changing = _first_word(sql).upper().startswith(_CHANGES_ROWS)
+        self._changing = _is_change(sql)
         self._rowcount = 0 if self._changing else -1
-        self._description = None
+        self._columns = self._description = None
         self._converters = None
         statement = connection._take_statement(sql)
         if many and not self._changing:
@@ -94,9 +111,8 @@ class Cursor:
         columns = statement.columns()
         if not columns:
             return
+        self._columns = columns
         detect = self._connection._detect
-        names = [name.partition(' [')[0] if detect & PARSE_COLNAMES else name for name, _ in columns]
-        self._description = tuple((name, None, None, None, None, None, None) for name in names)
         if detect:
             self._converters = [_converter(name, kind, detect) for name, kind in columns]
 
@@ -168,10 +184,9 @@ class Cursor:
         statement = self._statement
         if statement is None:
             raise StopIteration
-        connection = self._connection
         self._busy = True
         try:
-            row = statement.take(connection.text_factory, self._converters)
+            row = statement.take(self._connection.text_factory, self._converters)
         except BaseException:
             self._drop()
             raise
@@ -221,6 +236,10 @@ class Cursor:
 
     def setoutputsize(self, size, column=None, /):
         """Has no effect."""
+
+
+def _shown_name(name, detect):
+    return name.partition(' [')[0] if detect & PARSE_COLNAMES else name
 
 
 def _whole(number):
