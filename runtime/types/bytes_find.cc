@@ -1,4 +1,5 @@
 // bytes_find.cc: the methods of bytes and bytearray that look for bytes.
+#include <algorithm>
 #include <cstring>
 
 #include "runtime/protocols.h"
@@ -133,6 +134,14 @@ Result<Value> BytesReplace(Thread& thread, Args args) {
     return thread.Raise(TypeId::kOverflowError, "replace bytes is too long");
   if (!MemoryForBytes(size)) return thread.RaiseMemoryError();
   if (count == 0 && IsExactly(args[0], TypeId::kBytes)) return args[0];
+  // A byte by a byte, everywhere: no places to look for.
+  if (old_part.size() == 1 && new_part.size() == 1 && count < limit) {
+    return MakeBytesLike(thread, args[0], size, [&](uint8_t* out) {
+      const uint8_t was = old_part.data()[0], is = new_part.data()[0];
+      std::transform(self.data(), self.data() + self.size(), out,
+                     [was, is](uint8_t byte) { return byte == was ? is : byte; });
+    });
+  }
   return MakeBytesLike(thread, args[0], size, [&](uint8_t* out) {
     const auto append = [&out](const uint8_t* bytes, int64_t length) {
       std::memcpy(out, bytes, static_cast<size_t>(length));

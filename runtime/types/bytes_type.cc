@@ -2,6 +2,7 @@
 // that bytearray shares.
 #include "runtime/types/bytes_type.h"
 
+#include <array>
 #include <cstring>
 
 #include "runtime/heap/heap.h"
@@ -65,15 +66,21 @@ Result<std::string> BytesFromArguments(Thread& thread, Value source, Value encod
   return BytesFromObject(thread, source, type);
 }
 
+constexpr auto kHexDigits = [] {
+  std::array<int8_t, 256> digits;
+  digits.fill(-1);
+  for (int i = 0; i < 10; ++i) digits[static_cast<size_t>('0' + i)] = static_cast<int8_t>(i);
+  for (int i = 0; i < 6; ++i)
+    digits[static_cast<size_t>('a' + i)] = digits[static_cast<size_t>('A' + i)] =
+        static_cast<int8_t>(10 + i);
+  return digits;
+}();
+
 Result<std::string> BytesFromHex(Thread& thread, Value text) {
   GILA_TRY(Str* const s, ToStrArgument(thread, text, "fromhex() argument"));
-  const auto digit = [](uint32_t c) {
-    return c >= '0' && c <= '9'   ? static_cast<int>(c - '0')
-           : c >= 'a' && c <= 'f' ? static_cast<int>(c - 'a' + 10)
-           : c >= 'A' && c <= 'F' ? static_cast<int>(c - 'A' + 10)
-                                  : -1;
-  };
+  const auto digit = [](uint32_t c) { return c < 256 ? kHexDigits[c] : -1; };
   std::string out;
+  out.reserve(static_cast<size_t>(s->length / 2));
   for (int64_t i = 0; i < s->length;) {
     const uint32_t c = s->At(i);
     if (c == ' ' || (c >= '\t' && c <= '\r')) {

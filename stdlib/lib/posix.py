@@ -158,19 +158,22 @@ class DirEntry:
         except FileNotFoundError:
             return False
 
+    # The directory itself nearly always tells the kind.
     def is_dir(self, *, follow_symlinks=True):
-        return self._is_kind(_DT_DIR, 0o040000, follow_symlinks)
+        kind = self._type
+        return kind == _DT_DIR or kind != _DT_REG and self._is_kind(_DT_DIR, 0o040000, follow_symlinks)
 
     def is_file(self, *, follow_symlinks=True):
-        return self._is_kind(_DT_REG, 0o100000, follow_symlinks)
+        kind = self._type
+        return kind == _DT_REG or kind != _DT_DIR and self._is_kind(_DT_REG, 0o100000, follow_symlinks)
 
     __class_getitem__ = classmethod(type(list[int]))
 
 
-def _join(folder, name):
-    """The path of a name in a folder."""
+def _start_of_paths(folder):
+    """What stands before a name in the path of an entry of the folder."""
     separator = b'/' if isinstance(folder, bytes) else '/'
-    return folder + name if not folder or folder.endswith(separator) else folder + separator + name
+    return folder if not folder or folder.endswith(separator) else folder + separator
 
 
 class _ScandirIterator:
@@ -179,15 +182,17 @@ class _ScandirIterator:
     _open = False  # there may be no directory to open
 
     def __init__(self, directory):
-        folder = where = None
-        if isinstance(directory, int):
-            folder = directory
-        else:
-            where = directory = fspath(directory)
+        is_descriptor = isinstance(directory, int)
+        if not is_descriptor:
+            directory = fspath(directory)
         entries = _posix._entries(directory)
         self._open = True
-        self._entries = iter([DirEntry(n, n if where is None else _join(where, n), kind, inode, folder)
-                              for n, kind, inode in entries])
+        if is_descriptor:
+            found = [DirEntry(name, name, kind, inode, directory) for name, kind, inode in entries]
+        else:
+            start = _start_of_paths(directory)
+            found = [DirEntry(name, start + name, kind, inode) for name, kind, inode in entries]
+        self._entries = iter(found)
 
     def __iter__(self):
         return self
