@@ -107,7 +107,7 @@ Result<bool> FutexLock::Acquire(Thread& thread, int64_t timeout_ns) {
   // Of the program's own, and not of an Event or Queue on which it may wait for Ctrl-C: when no
   // other thread is left, nobody can release it, whoever took it.
   const bool own = !CalledByLibrary(thread);
-  if (TimelineOn()) gila::NoteHolder(thread, holder_.LoadRelaxed());
+  if (TimelineOn()) gila::NoteHolder(thread, holder_.LoadRelaxed(), site);
   while (true) {
     FutexResult result = FutexResult::kWoken;
     bool taken = false;

@@ -68,11 +68,13 @@ void NoteMoment(Thread& thread, Moment moment, uint64_t detail) {
   Append(timeline, now, moment, detail, reinterpret_cast<uint64_t>(thread.pc));
 }
 
-void NoteHolder(Thread& thread, uint64_t holder_serial) {
+void NoteHolder(Thread& thread, uint64_t holder_serial, const uint64_t* site) {
   const uint64_t now = MonotonicNanoseconds();
   ThreadTimeline& timeline = TimelineOf(thread, now);
   std::lock_guard<std::mutex> guard(timeline.mutex);
   Append(timeline, now, Moment::kHeldBy, 0, holder_serial);
+  if (site != thread.pc)
+    Append(timeline, now, Moment::kCalledAt, 0, reinterpret_cast<uint64_t>(site));
 }
 
 void NameTimeline(Thread& thread, std::string name) {

@@ -18,8 +18,9 @@ namespace gila {
 
 enum class TimelineLevel : uint8_t { kOff, kTotals, kMoments };
 
-// What begins. kForcedOut also counts a forced switch; kHeldBy and kEnds mark, the first names the
-// thread that holds the lock waited for.
+// What begins. kForcedOut also counts a forced switch; kHeldBy, kCalledAt and kEnds mark. The first
+// two tell of the lock that is waited for next: the thread that holds it, and the program's line
+// whose call of the library waits (Condition.wait and its kin are not where a reader would look).
 enum class Moment : uint8_t {
   kRuns,
   kWaitsForGil,
@@ -28,7 +29,8 @@ enum class Moment : uint8_t {
   kCollects,
   kForcedOut,
   kHeldBy,
-  kEnds
+  kEnds,
+  kCalledAt
 };
 inline constexpr int kMomentStates = 6;  // those that last
 
@@ -62,8 +64,8 @@ GILA_ALWAYS_INLINE bool TimelineOn() {
 void StartTimeline(Thread& main_thread, TimelineLevel level);
 // Only while TimelineOn(), by the thread itself.
 void NoteMoment(Thread& thread, Moment moment, uint64_t detail = 0);
-// Who holds the lock that the thread is about to wait for.
-void NoteHolder(Thread& thread, uint64_t holder_serial);
+// Who holds the lock that the thread is about to wait for, and the program's instruction that does.
+void NoteHolder(Thread& thread, uint64_t holder_serial, const uint64_t* site);
 void NameTimeline(Thread& thread, std::string name);
 // All lists, those of ended threads too, in the order in which the threads began.
 std::vector<ThreadTimeline*> AllTimelines();

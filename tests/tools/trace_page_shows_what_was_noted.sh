@@ -16,6 +16,9 @@ events = [threading.Event() for _ in range(40)]
 threads = [threading.Thread(target=work, args=(event,), name=f'a name that is long </script> & "{i}"') for i, event in enumerate(events)]
 for thread in threads:
     thread.start()
+while not all(event._cond._waiters for event in events):  # all have come to wait
+    time.sleep(0.01)
+time.sleep(0.1)
 for event in events:
     event.set()
 for thread in threads:
@@ -31,11 +34,11 @@ import sys
 with open(sys.argv[1]) as file:
     page = file.read()
 data, _ = json.JSONDecoder().raw_decode(page[page.index('const trace = ') + len('const trace = '):])
-RUNS, WAITS, BLOCKED, PARKED, COLLECTS, FORCED, HELD_BY, ENDS = range(8)
+RUNS, WAITS, BLOCKED, PARKED, COLLECTS, FORCED, HELD_BY, ENDS, CALLED_AT = range(9)
 for thread in data['threads']:
     sums, state, since, forced = [0.0] * 5, None, 0.0, 0
     for time, moment, _, _, _ in struct.iter_unpack('<dBBHI', base64.b64decode(thread['moments'])):
-        if moment == HELD_BY:
+        if moment in (HELD_BY, CALLED_AT):
             continue
         assert time >= since
         if state is not None:
@@ -51,6 +54,9 @@ for thread in data['threads']:
     told = thread['totals']
     for kind in range(5):
         assert abs(sums[kind] - told[kind]) < 1, (thread['name'], kind, sums, thread['totals'])
+# A wait inside of the library is told at the line of the program that called it.
+lines = {place.rpartition('/')[2] for place in data['places']}
+print('the line that waits:', 'work.py:6 in work' in lines)
 print(len(data['threads']), 'threads; totals are the sums of the moments')
 P
 $GILA "$TMPDIR/check.py" "$TMPDIR/page.html"

@@ -8,7 +8,7 @@ the JSON of Chrome's trace viewer and Perfetto.
 import sys
 
 STATES = ('running', 'waiting for the GIL', 'blocked', 'parked', 'collecting')
-RUNS, WAITS, BLOCKED, PARKED, COLLECTS, FORCED_OUT, HELD_BY, ENDS = range(8)
+RUNS, WAITS, BLOCKED, PARKED, COLLECTS, FORCED_OUT, HELD_BY, ENDS, CALLED_AT = range(9)
 # What a blocked thread does, in the order of runtime/thread.h.
 CALLS = ('', 'gil', 'lock', 'sleep', 'read', 'write', 'connect', 'accept', 'poll', 'join', 'waitpid', 'call')
 
@@ -121,9 +121,11 @@ def write_chrome_trace(file, threads, places):
 
 
 def _stretches(t, places):
-    begun = None
+    begun, called_at = None, 0
     for time, moment, detail, payload in moments(t.moments):
-        if moment == HELD_BY:
+        if moment == CALLED_AT:
+            called_at = payload
+        if moment in (HELD_BY, CALLED_AT):
             continue
         if begun is not None:
             begun['dur'] = round(time - begun['ts'], 3)
@@ -136,5 +138,7 @@ def _stretches(t, places):
         state = WAITS if moment == FORCED_OUT else moment
         name = CALLS[detail] if state == BLOCKED else STATES[state]
         begun = {'ph': 'X', 'name': name, 'cat': STATES[state], 'pid': 1, 'tid': t.serial, 'ts': round(time, 3)}
+        if state == BLOCKED and called_at:
+            payload, called_at = called_at, 0
         if payload:
             begun['args'] = {'at': places[payload - 1]}

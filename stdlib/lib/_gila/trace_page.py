@@ -77,7 +77,7 @@ _HEAD = '''<!DOCTYPE html>
 '''
 
 _SCRIPT = r'''
-const RUNS = 0, WAITS = 1, BLOCKED = 2, FORCED = 5, HELD_BY = 6, ENDS = 7;
+const RUNS = 0, WAITS = 1, BLOCKED = 2, FORCED = 5, HELD_BY = 6, ENDS = 7, CALLED_AT = 8;
 // What is no work is pale, that is near the paper.
 const SHADES = {
   light: {ink: "#1c2430", soft: "#566", rule: "#e8ecf1", states: ["#2e9d5b", "#d64545", "#b9c3d0", "#8b6fc9", "#e8973a"],
@@ -96,18 +96,22 @@ function decode(thread) {
   const view = new DataView(raw.buffer), count = raw.length / 16;
   const begin = new Float64Array(count + 1), state = new Uint8Array(count + 1), call = new Uint8Array(count + 1);
   const place = new Uint32Array(count + 1), holder = new Uint32Array(count + 1), forced = [];
-  let n = 0, pendingHolder = 0, end = trace.length;
+  let n = 0, pendingHolder = 0, calledAt = 0, end = trace.length;
   for (let i = 0; i < count; ++i) {
     const time = view.getFloat64(16 * i, true), moment = raw[16 * i + 8], payload = view.getUint32(16 * i + 12, true);
     if (moment === HELD_BY) { pendingHolder = payload; continue; }
+    if (moment === CALLED_AT) { calledAt = payload; continue; }
     if (moment === ENDS) { end = time; break; }
     if (moment === FORCED) forced.push(time);
     begin[n] = time;
     state[n] = moment === FORCED ? WAITS : moment;
     call[n] = moment === BLOCKED ? raw[16 * i + 9] : 0;
     place[n] = payload;
-    if (moment === BLOCKED && trace.calls[call[n]] === "lock") holder[n] = pendingHolder;
-    if (moment === RUNS) pendingHolder = 0;
+    if (moment === BLOCKED && trace.calls[call[n]] === "lock") {
+      holder[n] = pendingHolder;
+      if (calledAt) place[n] = calledAt;
+    }
+    if (moment === RUNS) pendingHolder = calledAt = 0;
     ++n;
   }
   begin[n] = end;
