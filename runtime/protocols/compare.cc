@@ -316,6 +316,8 @@ Result<bool> Truth(Thread& thread, Value v) {
       return v.As<List>()->size.Load() != 0;
     case ShapeIdOf(TypeId::kTuple):
       return v.As<Tuple>()->length != 0;
+    case ShapeIdOf(TypeId::kBytes):
+      return v.As<Bytes>()->size != 0;
     case ShapeIdOf(TypeId::kDict):
       return v.As<Dict>()->size.Load() != 0;
     case ShapeIdOf(TypeId::kSet):

@@ -73,6 +73,8 @@ constexpr SpecialCase kSpecialCases[] = {{0xDF, {0x53, 0x53}, {0x53, 0x73}},
                                          {0xFB17, {0x544, 0x53D}, {0x544, 0x56D}}};
 
 const SpecialCase* FindSpecialCase(uint32_t c) {
+  // Most of the alphabets that have cases stand where the table has nearly nothing.
+  if (c > 0x3B0 && c < 0x1E96 && c != 0x587) return nullptr;
   const auto* row = std::lower_bound(
       std::begin(kSpecialCases), std::end(kSpecialCases), c,
       [](const SpecialCase& special, uint32_t wanted) { return special.code_point < wanted; });
@@ -99,6 +101,10 @@ int UpperWithIota(uint32_t c, uint32_t out[3]) {
 }  // namespace
 
 int MapLower(uint32_t c, uint32_t out[3]) {
+  if (c < 0x80) {
+    out[0] = c >= 'A' && c <= 'Z' ? c + 0x20 : c;
+    return 1;
+  }
   if (c == 0x130) {  // capital I with a dot
     out[0] = 'i';
     out[1] = 0x307;
@@ -109,6 +115,10 @@ int MapLower(uint32_t c, uint32_t out[3]) {
 }
 
 int MapUpper(uint32_t c, uint32_t out[3]) {
+  if (c < 0x80) {
+    out[0] = c >= 'a' && c <= 'z' ? c - 0x20 : c;
+    return 1;
+  }
   if (c >= 0xDF) {
     if (c >= 0x1F80 && c <= 0x1FAF) return UpperWithIota(c, out);
     if (const SpecialCase* special = FindSpecialCase(c)) return CopyMapping(special->upper, out);
@@ -126,6 +136,7 @@ int MapTitle(uint32_t c, uint32_t out[3]) {
 }
 
 int MapFold(uint32_t c, uint32_t out[3]) {
+  if (c < 0x80) return MapLower(c, out);
   utf8proc_int32_t folded[4];
   int last_boundary = 0;
   const auto count = utf8proc_decompose_char(static_cast<utf8proc_int32_t>(c), folded, 4,
