@@ -162,8 +162,7 @@ void UpdateLiveThreads(Thread& thread, const std::vector<ThreadTimeline*>& timel
       std::lock_guard<std::mutex> guard(timeline->mutex);
       timeline->gil = other.gil;
       // Whoever has been joined may still be on its way out: it has said its name itself.
-      if (timeline->is_main || !name.empty())
-        timeline->name = timeline->is_main ? "MainThread" : name;
+      if (timeline->is_main || !name.empty()) timeline->name = name.empty() ? "MainThread" : name;
     }
   }
 }

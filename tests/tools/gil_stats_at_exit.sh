@@ -37,5 +37,13 @@ P
 $GILA "$TMPDIR/check.py" "$TMPDIR/figures.json"
 # Names of any script keep the columns; a file that cannot be written is told in a line, and the status is still the program's.
 $GILA -c 'from _gila.timeline import columns_of; print(columns_of("spin"), columns_of("日本"), columns_of("e\u0301"))'
+# A program may close stderr, or put something else in its place; names and file names may be no text at all.
+for end in 'sys.stderr.close()' 'sys.stderr = io.StringIO()' 'sys.stdout = sys.stderr = None' 'thread.name = "a\nb\udcff"'; do
+  $GILA --gil-stats -c "import io, sys, threading; thread = threading.current_thread(); $end" 2>&1 | sed -n '$s/  .*//p'
+done
+odd=$TMPDIR/$(printf 'odd\377.py')
+echo pass >"$odd"
+LC_ALL=C $GILA trace -o "$TMPDIR/odd.html" "$odd"
+grep -o 'odd.*py</title>' "$TMPDIR/odd.html"
 $GILA --gil-stats="$TMPDIR/nowhere/figures" "$TMPDIR/work.py" 2>&1 | sed "s|$TMPDIR/||"
 echo "status ${PIPESTATUS[0]}"

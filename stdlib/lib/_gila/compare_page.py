@@ -3,6 +3,7 @@
 Colours follow the reader's choice of light or dark; in a narrow window plots shrink and tables scroll by themselves.
 """
 from _gila.compare import HEAD, findings, median, medians_of, rows_of, threads_of, times_of
+from _gila.timeline import open_for_text
 
 COLOURS = {'gila': '#2e9d5b', 'gila-nogil': '#3b6fd4', 'python3': '#e0a030'}
 WIDTH, LEFT = 720, 110
@@ -22,7 +23,7 @@ def write(path, interpreters, arguments, counts, results, runs):
     _, words = findings(interpreters, counts, results)
     parts.append('<p class="words">' + '<br>'.join(map(_escape, words)) + '</p>\n')
     parts.append('</body>\n</html>\n')
-    with open(path, 'w') as file:
+    with open_for_text(path) as file:
         file.write(''.join(parts))
 
 

@@ -5,6 +5,7 @@ moments at which the state changed, 16 bytes each: microseconds since the start 
 bytes unused, and the number of a place in the program or of a thread. trace_page draws them; here they become a table or
 the JSON of Chrome's trace viewer and Perfetto.
 """
+import os
 import sys
 
 STATES = ('running', 'waiting for the GIL', 'blocked', 'parked', 'collecting')
@@ -33,21 +34,37 @@ def finish(trace_path, statistics_path):
         if trace_path is not None:
             _write_trace(trace_path, threads, places, nanoseconds)
         if statistics_path == '':
-            sys.stdout.flush()
-            sys.stderr.write(table(threads, nanoseconds))
+            _write_to_stderr(table(threads, nanoseconds))
         elif statistics_path is not None:
             _write_statistics(statistics_path, threads, nanoseconds)
     except OSError as error:
         print(f"gila: '{error.filename}' cannot be written: {error.strerror}", file=sys.stderr)
 
 
+def _write_to_stderr(text):
+    """Past sys.stderr, which the program may have closed or put another object in place of."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (AttributeError, OSError, ValueError):
+            pass
+    rest = text.encode('utf-8', 'backslashreplace')
+    while rest:
+        rest = rest[os.write(2, rest):]
+
+
+def open_for_text(path):
+    """UTF-8 in every locale; what has no code (bytes of file names) is escaped."""
+    return open(path, 'w', encoding='utf-8', errors='backslashreplace')
+
+
 def _write_trace(path, threads, places, nanoseconds):
     if path.endswith('.json'):
-        with open(path, 'w') as file:
+        with open_for_text(path) as file:
             write_chrome_trace(file, threads, places)
         return
     from _gila.trace_page import page
-    with open(path, 'w') as file:
+    with open_for_text(path) as file:
         file.write(page(sys.argv, threads, places, nanoseconds))
 
 
@@ -55,7 +72,8 @@ def table(threads, nanoseconds):
     """The figures of --gil-stats, a line for each thread."""
     rows = [('thread', 'acquired', 'waited', 'forced out', 'longest wait', 'running', 'waiting', 'blocked')]
     for t in threads:
-        rows.append((t.name, str(t.acquisitions), f'{t.waits} x', str(t.forced_drops), _seconds(t.longest_wait_ns),
+        name = ''.join(c if c.isprintable() else repr(c)[1:-1] for c in t.name)
+        rows.append((name, str(t.acquisitions), f'{t.waits} x', str(t.forced_drops), _seconds(t.longest_wait_ns),
                      _seconds(t.totals[RUNS] + t.totals[COLLECTS]), _seconds(t.totals[WAITS]),
                      _seconds(t.totals[BLOCKED] + t.totals[PARKED])))
     widths = [max(columns_of(row[column]) for row in rows) for column in range(len(rows[0]))]
@@ -89,7 +107,7 @@ def _write_statistics(path, threads, nanoseconds):
                 'running_ns': t.totals[RUNS] + t.totals[COLLECTS], 'waiting_ns': t.totals[WAITS],
                 'blocked_ns': t.totals[BLOCKED] + t.totals[PARKED], 'collecting_ns': t.totals[COLLECTS]}
                for t in threads]
-    with open(path, 'w') as file:
+    with open_for_text(path) as file:
         json.dump({'gil': sys._is_gil_enabled(), 'nanoseconds': nanoseconds, 'threads': figures}, file, indent=1)
 
 
