@@ -21,6 +21,11 @@ namespace {
 TextIO* Self(Args args) { return args[0].As<TextIO>(); }
 
 Status CheckReadable(Thread& thread, TextIO* self) {
+  // Asked for each line: a file as open() makes it is seen to be ready at a glance.
+  if (const Buffered* const plain = PlainBuffer(self); plain != nullptr && plain->can_read) {
+    const Value raw = plain->raw.Load();
+    if (raw.IsPointer() && TypeOf(raw) == file_type && raw.As<FileIO>()->fd.Load() >= 0) return kOk;
+  }
   if (self->buffer.Load().IsNone()) return RaiseNoBuffer(thread, self);
   GILA_TRY(const bool closed, IsClosed(thread, self->buffer.Load()));
   if (closed) return RaiseClosed(thread);
@@ -240,24 +245,24 @@ Result<Value> ReadAllLocked(Thread& thread, TextIO* self) {
   return text;
 }
 
+// May it be read now? What was written is out before reading begins, and that may have closed it.
+Status ReadyToRead(Thread& thread, TextIO* self) {
+  GILA_TRY_VOID(CheckReadable(thread, self));
+  if (self->pending_size == 0) return kOk;
+  GILA_TRY_VOID(TextFlush(thread, self));
+  return CheckReadable(thread, self);
+}
+
 #define TEXT_ENTER()                            \
   TextIO* self = Self(args);                    \
-  GILA_TRY_VOID(CheckReadable(thread, self));   \
+  GILA_TRY_VOID(ReadyToRead(thread, self));     \
   IoGuard guard(thread, self->read_lock, self); \
   GILA_TRY_VOID(guard.status())
-
-// What was written is out before reading begins.
-Status FlushBeforeReading(Thread& thread, TextIO* self) {
-  if (self->pending_size == 0) return kOk;
-  return TextFlush(thread, self);
-}
 
 }  // namespace
 
 Result<Value> TextRead(Thread& thread, Args args) {
   GILA_TRY(const int64_t size, SizeArgument(thread, args[1]));
-  GILA_TRY_VOID(CheckReadable(thread, Self(args)));
-  GILA_TRY_VOID(FlushBeforeReading(thread, Self(args)));
   TEXT_ENTER();
   if (size < 0) return ReadAllLocked(thread, self);
   while (!HasUnread(self) || self->decoded.Load().As<Str>()->length - self->decoded_pos < size) {
@@ -272,17 +277,13 @@ Result<Value> TextRead(Thread& thread, Args args) {
 
 Result<Value> TextReadLine(Thread& thread, Args args) {
   GILA_TRY(const int64_t limit, SizeArgument(thread, args[1]));
-  GILA_TRY_VOID(CheckReadable(thread, Self(args)));
-  GILA_TRY_VOID(FlushBeforeReading(thread, Self(args)));
   TEXT_ENTER();
   return ReadLineLocked(thread, self, limit);
 }
 
 Result<Value> TextStep(Thread& thread, Object* file) {
   auto* const self = static_cast<TextIO*>(file);
-  GILA_TRY_VOID(CheckReadable(thread, self));
-  GILA_TRY_VOID(FlushBeforeReading(thread, self));
-  GILA_TRY_VOID(CheckReadable(thread, self));
+  GILA_TRY_VOID(ReadyToRead(thread, self));
   IoGuard guard(thread, self->read_lock, self);
   GILA_TRY_VOID(guard.status());
   self->telling = false;
