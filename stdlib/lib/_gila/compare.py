@@ -70,7 +70,7 @@ def _on_path(name):
     return None
 
 
-def keep_input(scratch):
+def keep_input(scratch, tool):
     """The path of what every run reads: a copy of what is piped or redirected in; nothing from a terminal."""
     try:
         mode = os.fstat(0).st_mode
@@ -79,7 +79,7 @@ def keep_input(scratch):
     if not stat.S_ISREG(mode) and not stat.S_ISFIFO(mode):
         return os.devnull
     if stat.S_ISFIFO(mode) and not select.select([0], [], [], 1)[0]:
-        print('gila compare: waiting for the end of stdin, which every run is given', file=sys.stderr)
+        print(f'gila {tool}: waiting for the end of stdin, which every run is given', file=sys.stderr)
     path = os.path.join(scratch, 'input')
     with open(path, 'wb') as file:
         while piece := os.read(0, 1 << 16):
@@ -159,7 +159,7 @@ def measure(interpreters, arguments, counts, runs):
     complete = 0
     with tempfile.TemporaryDirectory() as scratch:
         try:
-            input_path = keep_input(scratch)
+            input_path = keep_input(scratch, 'compare')
             while complete < runs:
                 for name, run in _round(interpreters, arguments, counts, scratch, input_path, progress):
                     results[name].append(run)

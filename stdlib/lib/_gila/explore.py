@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 
-from _gila.compare import Progress, find_interpreters
+from _gila.compare import Progress, find_interpreters, keep_input
 
 USAGE = 'usage: gila explore [--runs N] [--seed S] [--timeout SECONDS] [--sort] script.py [args]'
 DEEPEST = 3  # times that a thread falls behind, at most; most races need one or two
@@ -60,6 +60,7 @@ class Run:
 class Explorer:
     def __init__(self, binary, arguments, timeout, sort, scratch):
         self.binary, self.arguments, self.timeout, self.sort = binary, arguments, timeout, sort
+        self.input_path = keep_input(scratch, 'explore')
         self.report_path, self.output_path = os.path.join(scratch, 'report'), os.path.join(scratch, 'output')
 
     def run(self, schedule):
@@ -81,7 +82,7 @@ class Explorer:
 
     def _become(self, command):
         output = os.open(self.output_path, os.O_WRONLY)
-        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.dup2(os.open(self.input_path, os.O_RDONLY), 0)
         os.dup2(output, 1)
         os.dup2(output, 2)
         # Sets of texts have the same order every time.
@@ -111,15 +112,19 @@ class Explorer:
 
 def explore(explorer, first_seed, runs):
     """Every run, the first without a thread that falls behind: it tells how many steps there are."""
-    progress = Progress(runs)
+    progress = Progress(1, runs)
     progress.step('seed 0')
     found = [explorer.run('0')]
     steps = max(found[0].steps, 1)
-    for i in range(runs - 1):
-        seed = first_seed + i
-        progress.step(f'seed {seed}')
-        found.append(explorer.run(f'{seed},{i % (DEEPEST + 1)},{steps}'))
-    progress.end()
+    try:
+        for i in range(runs - 1):
+            seed = first_seed + i
+            progress.step(f'seed {seed}')
+            found.append(explorer.run(f'{seed},{i % (DEEPEST + 1)},{steps}'))
+    except KeyboardInterrupt:
+        pass  # what there is by now is shown
+    finally:
+        progress.end()
     return found
 
 
