@@ -13,7 +13,8 @@ namespace {
 constexpr const char kUsage[] =
     "usage: gila [option] ... [-c cmd | -m mod | file | -] [arg] ...\n"
     "       gila dis file\n"
-    "       gila explore [--runs N] [--seed S] [--timeout SECONDS] [--sort] file [arg] ...\n"
+    "       gila explore [--runs N] [--seed S] [--timeout SECONDS] [--sort] [--library] file\n"
+    "                    [arg] ...\n"
     "       gila compare [--runs N] [--threads 1,2,4] [--html FILE] file [arg] ...\n"
     "       gila trace [-o page.html|trace.json] file [arg] ...\n"
     "Options (and corresponding environment variables):\n"

@@ -2,7 +2,7 @@
 // build with the lock. The same number gives the same schedule again.
 //
 // A thread has the *turn*, and only who has it attaches. Between two instructions of the program's
-// own code (the library's run whole) the turn goes to the thread with the highest priority among
+// own code (the library's run whole, but under -X schedule_library) the turn goes to the thread with the highest priority among
 // those that could go on, as in probabilistic concurrency testing (Burckhardt et al., ASPLOS 2010):
 // priorities are drawn when threads start, and at DEPTH steps, drawn from the first STEPS, whoever
 // runs falls behind all others. A bug that needs d switches at the right places is found with

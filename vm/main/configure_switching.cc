@@ -77,6 +77,8 @@ void ConfigureSwitching(Thread& thread, const CommandLine& line) {
       if (!ParseSchedule(value, &schedule))
         FatalConfig("-X schedule: must be SEED or SEED,DEPTH,STEPS");
       scheduled = true;
+    } else if (name == "schedule_library") {
+      schedule.in_program = [](const Thread& thread) { return thread.registers != nullptr; };
     } else if (name == "schedule_report") {
       schedule.report_fd = open(value.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
       if (schedule.report_fd < 0) FatalConfig("-X schedule_report: the file cannot be opened");

@@ -1,10 +1,11 @@
 """gila explore: runs a script under many schedules of its threads and shows which of them breaks it.
 
-    gila explore [--runs N] [--seed S] [--timeout SECONDS] [--sort] script.py [args]
+    gila explore [--runs N] [--seed S] [--timeout SECONDS] [--sort] [--library] script.py [args]
 
 The script runs once for each seed, in the build with the lock, under -X schedule: one thread at a time, and the seed
 decides where it is interrupted and who goes on (runtime/threads/schedule.h). Runs that print the same and end with the same status
-have the same outcome; with --sort the order of the lines is no difference. For each outcome but the most frequent one the simplest schedule that gave it is run again, and
+have the same outcome; with --sort the order of the lines is no difference. With --library threads are interrupted in the library's
+code, too. For each outcome but the most frequent one the simplest schedule that gave it is run again, and
 shown: where a thread was stopped, and which one went on. The status is 0 when there is one outcome, 1 when there are more, 2
 for wrong arguments.
 """
@@ -18,7 +19,7 @@ import time
 
 from _gila.compare import Progress, find_interpreters, keep_input
 
-USAGE = 'usage: gila explore [--runs N] [--seed S] [--timeout SECONDS] [--sort] script.py [args]'
+USAGE = 'usage: gila explore [--runs N] [--seed S] [--timeout SECONDS] [--sort] [--library] script.py [args]'
 DEEPEST = 3  # times that a thread falls behind, at most; most races need one or two
 MOST_LINES, MOST_TURNS, MOST_OUTCOMES = 6, 12, 6
 ADDRESS = re.compile(rb'0x[0-9a-f]+')
@@ -58,8 +59,10 @@ class Run:
 
 
 class Explorer:
-    def __init__(self, binary, arguments, timeout, sort, scratch):
-        self.binary, self.arguments, self.timeout, self.sort = binary, arguments, timeout, sort
+    def __init__(self, binary, arguments, timeout, flags, scratch):
+        self.binary, self.arguments, self.timeout = binary, arguments, timeout
+        self.sort = '--sort' in flags
+        self.options = ['-X', 'schedule_library'] if '--library' in flags else []
         self.input_path = keep_input(scratch, 'explore')
         self.report_path, self.output_path = os.path.join(scratch, 'report'), os.path.join(scratch, 'output')
 
@@ -68,7 +71,8 @@ class Explorer:
         for path in (self.report_path, self.output_path):
             with open(path, 'wb'):
                 pass
-        command = [self.binary, '-X', f'schedule={schedule}', '-X', f'schedule_report={self.report_path}', *self.arguments]
+        command = [self.binary, '-X', f'schedule={schedule}', '-X', f'schedule_report={self.report_path}', *self.options,
+                   *self.arguments]
         sys.stdout.flush()
         child = os.fork()
         if child == 0:
@@ -79,6 +83,9 @@ class Explorer:
         status = self._await(child)
         with open(self.output_path, 'rb') as output, open(self.report_path, encoding='utf-8', errors='replace') as report:
             return Run(schedule, status, output.read(), report.read())
+
+    def shown_command(self, schedule):
+        return ' '.join(['gila', '-X', f'schedule={schedule}', *self.options, *self.arguments])
 
     def _become(self, command):
         output = os.open(self.output_path, os.O_WRONLY)
@@ -176,7 +183,7 @@ def show_outcome(explorer, group):
     run = min(group, key=lambda one: (not one.exact, one.stops, len(one.turns)))
     again = explorer.run(run.schedule)
     same = again.outcome(explorer.sort) == run.outcome(explorer.sort) and again.stops == run.stops
-    print(f'The simplest schedule for it: gila -X schedule={run.schedule} {" ".join(explorer.arguments)}')
+    print(f'The simplest schedule for it: {explorer.shown_command(run.schedule)}')
     print('Run again, it came out the same.' if same else
           'Run again, it came out otherwise: the program depends on more than its schedule.')
     show_turns(run)
@@ -200,12 +207,12 @@ def report(explorer, found):
 
 
 def parse(arguments):
-    """(runs, seed, timeout, sort, script and its arguments), or None."""
+    """(runs, seed, timeout, flags, script and its arguments), or None."""
     settings = {'--runs': 200, '--seed': 1, '--timeout': 20}
-    rest, sort = list(arguments), False
+    rest, flags = list(arguments), set()
     while rest and rest[0].startswith('-'):
-        if rest[0] == '--sort':
-            sort = bool(rest.pop(0))
+        if rest[0] in ('--sort', '--library'):
+            flags.add(rest.pop(0))
             continue
         option, equals, value = rest.pop(0).partition('=')
         if option not in settings or not (equals or rest):
@@ -216,7 +223,7 @@ def parse(arguments):
             return None
     if not rest or min(settings.values()) < 1:
         return None
-    return *settings.values(), sort, rest
+    return *settings.values(), flags, rest
 
 
 def main(arguments):
@@ -224,7 +231,7 @@ def main(arguments):
     if parsed is None:
         print(USAGE, file=sys.stderr)
         return 2
-    runs, seed, timeout, sort, script = parsed
+    runs, seed, timeout, flags, script = parsed
     if not os.path.isfile(script[0]):
         print(f"gila explore: there is no file '{script[0]}'", file=sys.stderr)
         return 2
@@ -233,7 +240,7 @@ def main(arguments):
         print('gila explore: the build with the lock is not there', file=sys.stderr)
         return 2
     with tempfile.TemporaryDirectory() as scratch:
-        explorer = Explorer(binary, script, timeout, sort, scratch)
+        explorer = Explorer(binary, script, timeout, flags, scratch)
         found = explore(explorer, seed, runs)
         return 0 if report(explorer, found) else 1
 
