@@ -64,6 +64,9 @@ class Connection:
             raise ProgrammingError('Cannot operate on a closed database.')
 
     def _check(self):
+        # Asked several times for each statement: the usual case without further calls.
+        if self._ready and self._open and (self._thread is None or self._thread == get_ident()):
+            return
         self._check_thread()
         self._check_open()
 
@@ -86,7 +89,7 @@ class Connection:
         """A new cursor."""
         self._check()
         cursor = factory(self)
-        if not issubclass(type(cursor), Cursor):  # isinstance() asks the object what it is
+        if factory is not Cursor and not issubclass(type(cursor), Cursor):  # isinstance() asks the object what it is
             raise TypeError(f'factory must return a cursor, not {_class_name(cursor)}')
         if self.row_factory is not None:
             cursor.row_factory = self.row_factory

@@ -1,6 +1,5 @@
 """Cursor: runs statements and gives their rows."""
 from functools import lru_cache
-from threading import get_ident
 
 import _sqlite3
 from sqlite3 import _adapters
@@ -63,9 +62,7 @@ class Cursor:
             raise ProgrammingError('Cannot operate on a closed cursor.')
         if self._busy:
             raise ProgrammingError('Recursive use of cursors not allowed.')
-        connection = self._connection
-        if not (connection._open and connection._ready and connection._thread in (None, get_ident())):
-            connection._check()
+        self._connection._check()
 
     connection = property(lambda self: self._connection, doc='The connection it belongs to.')
     lastrowid = property(lambda self: self._lastrowid, doc='The id of the row that was inserted last.')
