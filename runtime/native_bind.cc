@@ -86,6 +86,9 @@ struct Binding {
   Failed RaiseType(const std::string& text) { return thread.Raise(TypeId::kTypeError, text); }
   std::string Name(bool qualified = false) const { return NativeDisplayName(function, qualified); }
 
+  // What the errors about numbers of arguments call it.
+  std::string Called() const { return signature.unnamed ? "function" : Name() + "()"; }
+
   bool IsWrapper() const {
     return (function->kind == kKindSlotWrapper || function->kind == kKindMethodWrapper) &&
            !IsConstructor(function) && std::string_view(function->def->name) != "__call__" &&
@@ -110,8 +113,9 @@ struct Binding {
     }
     // CPython names the bare function where it parses a tuple of arguments (of methods, once they
     // are bound).
-    const bool bare = function->kind == kKindNativeFunction &&
-                      (signature.parsed || (self_count == 1 && signature.rest));
+    const bool bare =
+        function->kind == kKindNativeFunction &&
+        (signature.parsed || signature.unnamed || (self_count == 1 && signature.rest));
     return RaiseType(absl::StrCat(Name(!bare), "() takes no keyword arguments"));
   }
 
@@ -134,7 +138,7 @@ struct Binding {
     const int64_t most = signature.positional - self_count;
     const bool fixed = least == most && !signature.rest;
     const bool wrapper = IsWrapper();
-    if (!wrapper && fixed && !signature.parsed && !IsConstructor(function)) {
+    if (!wrapper && fixed && !signature.parsed && !signature.unnamed && !IsConstructor(function)) {
       if (most == 0) {
         return RaiseType(absl::StrCat(Name(true), "() takes no arguments (", given(), " given)"));
       }
@@ -148,9 +152,9 @@ struct Binding {
     }
     const bool few = given() < least;
     const int64_t bound = few ? least : most;
-    if (signature.parsed) {
+    if (signature.parsed || signature.unnamed) {
       return RaiseType(
-          absl::StrCat(Name(), "() takes ", fixed ? "exactly " : (few ? "at least " : "at most "),
+          absl::StrCat(Called(), " takes ", fixed ? "exactly " : (few ? "at least " : "at most "),
                        bound, bound == 1 ? " argument (" : " arguments (", given(), " given)"));
     }
     // weakref.ref's parameters are read by its __new__.
@@ -173,7 +177,7 @@ struct Binding {
   Failed RaiseTooMany() {
     const int64_t most = signature.positional + signature.keyword_only - self_count;
     const int64_t all = given() + keyword_count();
-    return RaiseType(absl::StrCat(Name(), "() takes at most ", most, given() == 0 ? " keyword" : "",
+    return RaiseType(absl::StrCat(Called(), " takes at most ", most, given() == 0 ? " keyword" : "",
                                   " argument", most == 1 ? "" : "s", " (", all, " given)"));
   }
 
@@ -203,7 +207,7 @@ struct Binding {
 
   Failed RaiseMissing(int64_t parameter) {
     std::string text =
-        absl::StrCat(Name(), "() missing required argument '", NameAt(parameter), "'");
+        absl::StrCat(Called(), " missing required argument '", NameAt(parameter), "'");
     if (!signature.parsed) absl::StrAppend(&text, " (pos ", parameter + 1 - self_count, ")");
     return RaiseType(text);
   }

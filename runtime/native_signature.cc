@@ -70,15 +70,14 @@ std::string_view Trim(std::string_view text) {
 
 NativeSignature Parse(Thread& thread, std::string_view text) {
   Parser parser{thread, {}, {}, {}};
-  if (text.substr(0, 12) == "@classmethod") {
-    parser.signature.binding = NativeBinding::kClassMethod;
-  } else if (text.substr(0, 13) == "@staticmethod") {
-    parser.signature.binding = NativeBinding::kStaticMethod;
-  } else if (text.substr(0, 7) == "@parsed") {
-    parser.signature.parsed = true;
-  }
   const size_t open = text.find('(');
   GILA_CHECK(open != std::string_view::npos);
+  const std::string_view before = text.substr(0, open);
+  const auto has = [&](std::string_view mark) { return before.find(mark) != before.npos; };
+  if (has("@classmethod")) parser.signature.binding = NativeBinding::kClassMethod;
+  if (has("@staticmethod")) parser.signature.binding = NativeBinding::kStaticMethod;
+  parser.signature.parsed = has("@parsed");
+  parser.signature.unnamed = has("@unnamed");
   text.remove_prefix(open + 1);
   // A parameter ends at a comma or bracket that is outside of brackets and quotes: defaults may
   // hold both.

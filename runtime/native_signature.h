@@ -25,6 +25,8 @@ struct NativeSignature {
   // "@parsed(...)": the words for a wrong number of arguments are those of a function that takes
   // its tuple apart itself, "find() takes at least 1 argument (0 given)".
   bool parsed = false;
+  // "@unnamed(...)": the same, and they say "function" instead of its name.
+  bool unnamed = false;
   // Interned names of the parameters a keyword can reach: positional ones from positional_only on,
   // then the keyword-only ones. Interned strings are immortal.
   std::vector<Value> names;

@@ -527,7 +527,7 @@ constexpr NativeDef kMethods[] = {
      "The moment of a POSIX timestamp."},
     {"utcfromtimestamp", UtcOfTimestamp, "@classmethod(cls, timestamp, /)",
      "The moment of a POSIX timestamp in UTC, naive."},
-    {"strptime", StrPTime, "@classmethod(cls, date_string, format, /)",
+    {"strptime", StrPTime, "@classmethod@parsed(cls, date_string, format, /)",
      "string, format -> new datetime."},
     {"combine", Combine, "@classmethod(cls, date, time, tzinfo=None)", "date, time -> datetime."},
     {"fromisoformat", OfIsoFormat, "@classmethod(cls, date_string, /)",

@@ -203,7 +203,7 @@ Result<Value> ContextReduce(Thread& thread, Args args) {
 }  // namespace
 
 #define ONE(name, function, doc) {name, function, "(self, x, /)", doc}
-#define TWO(name, function, doc) {name, function, "(self, x, y, /)", doc}
+#define TWO(name, function, doc) {name, function, "@unnamed(self, x, y, /)", doc}
 
 constexpr NativeDef kDecimalContextMethods[] = {
     {"__init__", DecimalContextInit,
@@ -271,7 +271,7 @@ constexpr NativeDef kDecimalContextMethods[] = {
     TWO("scaleb", OfTwo<ScaleB>, "x with y added to its exponent."),
     TWO("shift", OfTwo<Shift>, "The digits of x, shifted by y places."),
     TWO("subtract", OfTwo<Subtract>, "x - y"),
-    {"fma", ContextFma, "(self, x, y, z, /)", "x * y + z, rounded once."},
+    {"fma", ContextFma, "@unnamed(self, x, y, z, /)", "x * y + z, rounded once."},
     {"power", ContextPower, "(self, /, a, b, modulo=None)",
      "a ** b, or that modulo a third number."},
     {"radix", ContextRadix, "(self, /)", "Decimal(10)"},

@@ -226,7 +226,7 @@ constexpr NativeDef kDecimalMethods[] = {
     TWO("rotate", Rotate, "The digits, rotated by so many places."),
     TWO("scaleb", ScaleB, "With so much added to the exponent."),
     TWO("shift", Shift, "The digits, shifted by so many places."),
-    {"fma", DecimalFma, "(self, /, other, third, context=None)",
+    {"fma", DecimalFma, "@unnamed(self, /, other, third, context=None)",
      "self * other + third, rounded once."},
     {"quantize", DecimalQuantize, "(self, /, exp, rounding=None, context=None)",
      "Rounded to the exponent of exp."},

@@ -337,7 +337,8 @@ Result<Value> StatVfs(Thread& thread, Args args) {
     GILA_TRY_VOID(
         CallSystem(thread, kUnbound, [&] { return ::fstatvfs(static_cast<int>(fd), &s); }));
   } else {
-    GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+    GILA_TRY(const std::string path,
+             PathArgument(thread, args[0], {.function = "statvfs", .forms = kPathOrInteger}));
     GILA_TRY_VOID(CallSystem(thread, args[0], [&] { return ::statvfs(path.c_str(), &s); }));
   }
   const uint64_t numbers[] = {s.f_bsize, s.f_frsize, s.f_blocks, s.f_bfree,   s.f_bavail, s.f_files,
@@ -358,7 +359,8 @@ Result<Value> FPathConf(Thread& thread, Args args) {
     GILA_TRY(const int64_t fd, Descriptor(thread, args[0]));
     answer = ::fpathconf(static_cast<int>(fd), static_cast<int>(name));
   } else {
-    GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+    GILA_TRY(const std::string path,
+             PathArgument(thread, args[0], {.function = "pathconf", .forms = kPathOrInteger}));
     answer = ::pathconf(path.c_str(), static_cast<int>(name));
   }
   if (answer == -1 && errno != 0) return thread.RaiseOsError(errno);

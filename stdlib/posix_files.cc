@@ -79,16 +79,14 @@ Result<Value> GetCwd(Thread& thread, Args) {
   return DecodeFsPath(thread, copy);
 }
 
-// One path, one system call that answers 0 or -1.
-template <auto kCall>
-Result<Value> OnPath(Thread& thread, Args args) {
-  FlushDirtyWriters(thread);
-  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
-  GILA_TRY_VOID(CallSystem(thread, args[0], [&] { return kCall(path.c_str()); }));
-  return kNone;
-}
 Result<Value> ChDir(Thread& thread, Args args) {
-  if (!IsInt(args[0])) return OnPath<::chdir>(thread, args);
+  if (!IsInt(args[0])) {
+    FlushDirtyWriters(thread);
+    GILA_TRY(const std::string path,
+             PathArgument(thread, args[0], {.function = "chdir", .forms = kPathOrInteger}));
+    GILA_TRY_VOID(CallSystem(thread, args[0], [&] { return ::chdir(path.c_str()); }));
+    return kNone;
+  }
   GILA_TRY(const int64_t fd, ToInt64(thread, args[0]));
   GILA_TRY_VOID(CallSystem(thread, kUnbound, [&] { return ::fchdir(static_cast<int>(fd)); }));
   return kNone;
@@ -96,7 +94,7 @@ Result<Value> ChDir(Thread& thread, Args args) {
 
 Result<Value> Open(Thread& thread, Args args) {
   FlushDirtyWriters(thread);
-  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  GILA_TRY(const std::string path, PathArgument(thread, args[0], {.function = "open"}));
   GILA_TRY(const int64_t flags, ToInt64(thread, args[1]));
   GILA_TRY(const int64_t mode, args.Has(2) ? ToInt64(thread, args[2]) : Result<int64_t>(0777));
   GILA_TRY(const int64_t dir_fd, DirFd(thread, args[3]));
@@ -174,7 +172,8 @@ Result<Value> Truncate(Thread& thread, Args args) {
         CallSystem(thread, kUnbound, [&] { return ::ftruncate(static_cast<int>(fd), length); }));
     return kNone;
   }
-  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  GILA_TRY(const std::string path,
+           PathArgument(thread, args[0], {.function = "truncate", .forms = kPathOrInteger}));
   GILA_TRY_VOID(CallSystem(thread, args[0], [&] { return ::truncate(path.c_str(), length); }));
   return kNone;
 }

@@ -6,6 +6,8 @@
 #include <errno.h>
 #include <fcntl.h>
 
+#include <string>
+
 #include "runtime/native.h"
 #include "runtime/protocols.h"
 #include "runtime/threads/attach.h"
@@ -20,6 +22,20 @@ inline Result<Value> PathInErrors(Thread& thread, Value path) {
     return path;
   return CallSpecial(thread, path, Special::kFsPath);
 }
+
+// Where a path is an argument, and what else may stand there.
+inline constexpr const char* kPathOrInteger = "string, bytes, os.PathLike or integer";
+inline constexpr const char* kPathIntegerOrNone = "string, bytes, os.PathLike, integer or None";
+struct PathUse {
+  const char* function;
+  const char* argument = "path";
+  const char* forms = "string, bytes or os.PathLike";
+};
+// A path as the functions of os take it; anything else is a TypeError that says so. What merely has
+// bytes still does, with a warning.
+Result<Value> CheckedPath(Thread& thread, Value path, const PathUse& use) GILA_ATTACHED;
+// The same in bytes.
+Result<std::string> PathArgument(Thread& thread, Value path, const PathUse& use) GILA_ATTACHED;
 
 // Makes the call detached, again after EINTR; an answer below zero raises OSError with `path`.
 template <class Function>

@@ -1,5 +1,6 @@
 // posix_paths.cc: the module _posix, part four: owners, special files, extended attributes, and the
 // calls that take a path relative to an open directory.
+#include <absl/strings/str_cat.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/limits.h>
@@ -13,6 +14,7 @@
 #include <string_view>
 
 #include "runtime/protocols.h"
+#include "runtime/protocols/warn.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
@@ -20,6 +22,25 @@
 #include "stdlib/posix_internal.h"
 
 namespace gila::posix {
+
+Result<Value> CheckedPath(Thread& thread, Value path, const PathUse& use) {
+  if (IsStr(path) || IsBytes(path) ||
+      !LookupSpecial(thread, TypeOf(path), Special::kFsPath).IsUnbound())
+    return path;
+  const std::string refused =
+      absl::StrCat(use.function, ": ", use.argument, " should be ", use.forms, ", not ",
+                   std::string(TypeName(TypeOf(path))));
+  if (!IsBytesLike(path)) return thread.Raise(TypeId::kTypeError, refused);
+  GILA_TRY_VOID(WarnAbout(thread, TypeId::kDeprecationWarning, refused));
+  GILA_TRY(const std::string bytes, CopyBuffer(thread, path));
+  return NewBytes(thread, bytes);
+}
+
+Result<std::string> PathArgument(Thread& thread, Value path, const PathUse& use) {
+  GILA_TRY(const Value checked, CheckedPath(thread, path, use));
+  return EncodeFsPath(thread, checked);
+}
+
 namespace {
 
 Result<bool> Flag(Thread& thread, Value v, bool fallback) {
@@ -48,7 +69,8 @@ Result<Value> ChOwn(Thread& thread, Args args) {
   const auto uid = static_cast<uid_t>(user);
   const auto gid = static_cast<gid_t>(group);
   if (IsInt(args[0])) return FChOwn(thread, args);
-  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  GILA_TRY(const std::string path,
+           PathArgument(thread, args[0], {.function = "chown", .forms = kPathOrInteger}));
   GILA_TRY(const int64_t dir_fd, DirFd(thread, args[3]));
   GILA_TRY(const bool follow, Flag(thread, args[4], true));
   GILA_TRY_VOID(CallSystem(thread, args[0], [&] {
@@ -59,7 +81,7 @@ Result<Value> ChOwn(Thread& thread, Args args) {
 }
 
 Result<Value> LChOwn(Thread& thread, Args args) {
-  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  GILA_TRY(const std::string path, PathArgument(thread, args[0], {.function = "lchown"}));
   GILA_TRY(const int64_t user, ToInt64(thread, args[1]));
   GILA_TRY(const int64_t group, ToInt64(thread, args[2]));
   GILA_TRY_VOID(CallSystem(thread, args[0], [&] {
@@ -81,7 +103,8 @@ Result<Value> ChMod(Thread& thread, Args args) {
   GILA_TRY(const int64_t wide, ToInt64(thread, args[1]));
   const auto mode = static_cast<mode_t>(wide);
   if (IsInt(args[0])) return FChMod(thread, args);
-  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  GILA_TRY(const std::string path,
+           PathArgument(thread, args[0], {.function = "chmod", .forms = kPathOrInteger}));
   GILA_TRY(const int64_t dir_fd, DirFd(thread, args[2]));
   GILA_TRY(const bool follow, Flag(thread, args[3], true));
   if (!follow) {
@@ -97,7 +120,7 @@ Result<Value> ChMod(Thread& thread, Args args) {
 // --- with dir_fd ---
 
 Result<Value> MkDir(Thread& thread, Args args) {
-  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  GILA_TRY(const std::string path, PathArgument(thread, args[0], {.function = "mkdir"}));
   GILA_TRY(const int64_t mode, Number(thread, args[1], 0777));
   GILA_TRY(const int64_t dir_fd, DirFd(thread, args[2]));
   GILA_TRY_VOID(CallSystem(thread, args[0], [&] {
@@ -106,23 +129,29 @@ Result<Value> MkDir(Thread& thread, Args args) {
   return kNone;
 }
 
-template <int kFlags>
-Result<Value> Unlink(Thread& thread, Args args) {
+Result<Value> UnlinkAs(const char* function, int flags, Thread& thread, Args args) {
   FlushDirtyWriters(thread);
-  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  GILA_TRY(const std::string path, PathArgument(thread, args[0], {.function = function}));
   GILA_TRY(const int64_t dir_fd, DirFd(thread, args[1]));
   GILA_TRY_VOID(CallSystem(
-      thread, args[0], [&] { return ::unlinkat(static_cast<int>(dir_fd), path.c_str(), kFlags); }));
+      thread, args[0], [&] { return ::unlinkat(static_cast<int>(dir_fd), path.c_str(), flags); }));
   return kNone;
 }
+Result<Value> RmDir(Thread& thread, Args args) {
+  return UnlinkAs("rmdir", AT_REMOVEDIR, thread, args);
+}
+Result<Value> Unlink(Thread& thread, Args args) { return UnlinkAs("unlink", 0, thread, args); }
+Result<Value> Remove(Thread& thread, Args args) { return UnlinkAs("remove", 0, thread, args); }
 
 // Two paths, each with its directory; `call` answers 0 or -1.
 template <class Function>
-Result<Value> TwoPaths(Thread& thread, Value from, Value to, Value from_dir, Value to_dir,
-                       Function call) {
+Result<Value> TwoPaths(Thread& thread, const char* function, Value from, Value to, Value from_dir,
+                       Value to_dir, Function call) {
   FlushDirtyWriters(thread);
-  GILA_TRY(const std::string from_path, EncodeFsPath(thread, from));
-  GILA_TRY(const std::string to_path, EncodeFsPath(thread, to));
+  GILA_TRY(const std::string from_path,
+           PathArgument(thread, from, {.function = function, .argument = "src"}));
+  GILA_TRY(const std::string to_path,
+           PathArgument(thread, to, {.function = function, .argument = "dst"}));
   GILA_TRY(const int64_t from_fd, DirFd(thread, from_dir));
   GILA_TRY(const int64_t to_fd, DirFd(thread, to_dir));
   while (true) {
@@ -144,25 +173,28 @@ Result<Value> TwoPaths(Thread& thread, Value from, Value to, Value from_dir, Val
 }
 
 Result<Value> Rename(Thread& thread, Args args) {
-  return TwoPaths(thread, args[0], args[1], args[2], args[3], ::renameat);
+  return TwoPaths(thread, "rename", args[0], args[1], args[2], args[3], ::renameat);
+}
+Result<Value> Replace(Thread& thread, Args args) {
+  return TwoPaths(thread, "replace", args[0], args[1], args[2], args[3], ::renameat);
 }
 Result<Value> Link(Thread& thread, Args args) {
   GILA_TRY(const bool follow, Flag(thread, args[4], true));
-  return TwoPaths(thread, args[0], args[1], args[2], args[3],
+  return TwoPaths(thread, "link", args[0], args[1], args[2], args[3],
                   [&](int from_fd, const char* from, int to_fd, const char* to) {
                     return ::linkat(from_fd, from, to_fd, to, follow ? AT_SYMLINK_FOLLOW : 0);
                   });
 }
 // symlink(src, dst, target_is_directory=False, dir_fd)
 Result<Value> SymLink(Thread& thread, Args args) {
-  return TwoPaths(thread, args[0], args[1], kUnbound, args[3],
+  return TwoPaths(thread, "symlink", args[0], args[1], kUnbound, args[3],
                   [](int, const char* target, int directory, const char* path) {
                     return ::symlinkat(target, directory, path);
                   });
 }
 
 Result<Value> ReadLink(Thread& thread, Args args) {
-  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  GILA_TRY(const std::string path, PathArgument(thread, args[0], {.function = "readlink"}));
   GILA_TRY(const int64_t dir_fd, DirFd(thread, args[1]));
   std::string target(4096, '\0');
   const ssize_t length =
@@ -177,7 +209,7 @@ Result<Value> ReadLink(Thread& thread, Args args) {
 // access(path, mode, dir_fd, effective_ids, follow_symlinks)
 Result<Value> Access(Thread& thread, Args args) {
   FlushDirtyWriters(thread);
-  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  GILA_TRY(const std::string path, PathArgument(thread, args[0], {.function = "access"}));
   GILA_TRY(const int64_t mode, ToInt64(thread, args[1]));
   GILA_TRY(const int64_t dir_fd, DirFd(thread, args[2]));
   GILA_TRY(const bool effective, Flag(thread, args[3], false));
@@ -208,7 +240,8 @@ Result<Value> UTime(Thread& thread, Args args) {
         CallSystem(thread, kUnbound, [&] { return ::futimens(static_cast<int>(fd), times); }));
     return kNone;
   }
-  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  GILA_TRY(const std::string path,
+           PathArgument(thread, args[0], {.function = "utime", .forms = kPathOrInteger}));
   GILA_TRY(const int64_t dir_fd, DirFd(thread, args[3]));
   GILA_TRY(const bool follow, Flag(thread, args[4], true));
   GILA_TRY_VOID(CallSystem(thread, args[0], [&] {
@@ -219,7 +252,7 @@ Result<Value> UTime(Thread& thread, Args args) {
 }
 
 Result<Value> MkFifo(Thread& thread, Args args) {
-  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  GILA_TRY(const std::string path, PathArgument(thread, args[0], {.function = "mkfifo"}));
   GILA_TRY(const int64_t mode, Number(thread, args[1], 0666));
   GILA_TRY(const int64_t dir_fd, DirFd(thread, args[2]));
   GILA_TRY_VOID(CallSystem(thread, args[0], [&] {
@@ -229,7 +262,7 @@ Result<Value> MkFifo(Thread& thread, Args args) {
 }
 
 Result<Value> MkNod(Thread& thread, Args args) {
-  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  GILA_TRY(const std::string path, PathArgument(thread, args[0], {.function = "mknod"}));
   GILA_TRY(const int64_t mode, Number(thread, args[1], 0600));
   GILA_TRY(const int64_t device, Number(thread, args[2], 0));
   GILA_TRY(const int64_t dir_fd, DirFd(thread, args[3]));
@@ -267,7 +300,7 @@ Result<Value> FChDir(Thread& thread, Args args) {
   return kNone;
 }
 Result<Value> ChRoot(Thread& thread, Args args) {
-  GILA_TRY(const std::string path, EncodeFsPath(thread, args[0]));
+  GILA_TRY(const std::string path, PathArgument(thread, args[0], {.function = "chroot"}));
   GILA_TRY_VOID(CallSystem(thread, args[0], [&] { return ::chroot(path.c_str()); }));
   return kNone;
 }
@@ -285,7 +318,7 @@ struct Owner {
   std::string path;
   bool follow = true;
 };
-Result<Owner> AttributeOwner(Thread& thread, Value v, Value follow_symlinks) {
+Result<Owner> AttributeOwner(Thread& thread, const char* function, Value v, Value follow_symlinks) {
   Owner owner;
   GILA_TRY(owner.follow, Flag(thread, follow_symlinks, true));
   if (IsInt(v)) {
@@ -293,12 +326,14 @@ Result<Owner> AttributeOwner(Thread& thread, Value v, Value follow_symlinks) {
     owner.fd = static_cast<int>(fd);
     return owner;
   }
-  GILA_TRY(owner.path, EncodeFsPath(thread, v));
+  const char* const forms =
+      std::string_view(function) == "listxattr" ? kPathIntegerOrNone : kPathOrInteger;
+  GILA_TRY(owner.path, PathArgument(thread, v, {.function = function, .forms = forms}));
   return owner;
 }
 
 Result<Value> GetXAttr(Thread& thread, Args args) {
-  GILA_TRY(const Owner owner, AttributeOwner(thread, args[0], args[2]));
+  GILA_TRY(const Owner owner, AttributeOwner(thread, "getxattr", args[0], args[2]));
   GILA_TRY(const std::string name, EncodeFsPath(thread, args[1]));
   std::string value(XATTR_SIZE_MAX, '\0');
   GILA_TRY(const int64_t size, CallSystem(thread, args[0], [&] {
@@ -312,7 +347,7 @@ Result<Value> GetXAttr(Thread& thread, Args args) {
 
 // setxattr(path, attribute, value, flags, follow_symlinks)
 Result<Value> SetXAttr(Thread& thread, Args args) {
-  GILA_TRY(const Owner owner, AttributeOwner(thread, args[0], args[4]));
+  GILA_TRY(const Owner owner, AttributeOwner(thread, "setxattr", args[0], args[4]));
   GILA_TRY(const std::string name, EncodeFsPath(thread, args[1]));
   GILA_TRY(const std::string value, CopyBuffer(thread, args[2]));
   GILA_TRY(const int64_t wide, Number(thread, args[3], 0));
@@ -327,7 +362,7 @@ Result<Value> SetXAttr(Thread& thread, Args args) {
 }
 
 Result<Value> RemoveXAttr(Thread& thread, Args args) {
-  GILA_TRY(const Owner owner, AttributeOwner(thread, args[0], args[2]));
+  GILA_TRY(const Owner owner, AttributeOwner(thread, "removexattr", args[0], args[2]));
   GILA_TRY(const std::string name, EncodeFsPath(thread, args[1]));
   GILA_TRY_VOID(CallSystem(thread, args[0], [&] {
     if (owner.fd >= 0) return ::fremovexattr(owner.fd, name.c_str());
@@ -341,7 +376,7 @@ Result<Value> ListXAttr(Thread& thread, Args args) {
   Owner owner;
   owner.path = ".";
   if (!where.IsNone()) {
-    GILA_TRY(owner, AttributeOwner(thread, where, args[1]));
+    GILA_TRY(owner, AttributeOwner(thread, "listxattr", where, args[1]));
   }
   std::string names(XATTR_LIST_MAX, '\0');
   GILA_TRY(const int64_t size, CallSystem(thread, where.IsNone() ? kUnbound : where, [&] {
@@ -409,12 +444,12 @@ const NativeDef kPathFunctions[] = {
      "Change the permissions."},
     {"fchmod", FChMod, "(fd, mode)", "Change the permissions of an open file."},
     {"mkdir", MkDir, "(path, mode=511, *, dir_fd=None)", "Make a directory."},
-    {"rmdir", Unlink<AT_REMOVEDIR>, "(path, *, dir_fd=None)", "Remove a directory."},
-    {"unlink", Unlink<0>, "(path, *, dir_fd=None)", "Remove a file."},
-    {"remove", Unlink<0>, "(path, *, dir_fd=None)", "Remove a file."},
+    {"rmdir", RmDir, "(path, *, dir_fd=None)", "Remove a directory."},
+    {"unlink", Unlink, "(path, *, dir_fd=None)", "Remove a file."},
+    {"remove", Remove, "(path, *, dir_fd=None)", "Remove a file."},
     {"rename", Rename, "(src, dst, *, src_dir_fd=None, dst_dir_fd=None)",
      "Rename a file or directory."},
-    {"replace", Rename, "(src, dst, *, src_dir_fd=None, dst_dir_fd=None)",
+    {"replace", Replace, "(src, dst, *, src_dir_fd=None, dst_dir_fd=None)",
      "Rename a file, over another one if need be."},
     {"link", Link, "(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)",
      "Make a hard link."},

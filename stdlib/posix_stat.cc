@@ -6,7 +6,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "runtime/heap/heap.h"
-#include "runtime/protocols/warn.h"
 #include "runtime/text/codecs.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/float.h"
@@ -59,19 +58,6 @@ Result<Value> StatResult(Thread& thread, const struct stat& info) {
   return NewStructSequence(thread, stat_type, values);
 }
 
-// A path as these functions take it. What merely has bytes still does, with a warning.
-Result<Value> CheckedPath(Thread& thread, Value path, const char* function, const char* forms) {
-  if (IsStr(path) || IsBytes(path) ||
-      !LookupSpecial(thread, TypeOf(path), Special::kFsPath).IsUnbound())
-    return path;
-  const std::string refused = absl::StrCat(function, ": path should be ", forms, ", not ",
-                                           std::string(TypeName(TypeOf(path))));
-  if (!IsBytesLike(path)) return thread.Raise(TypeId::kTypeError, refused);
-  GILA_TRY_VOID(WarnAbout(thread, TypeId::kDeprecationWarning, refused));
-  GILA_TRY(const std::string bytes, CopyBuffer(thread, path));
-  return NewBytes(thread, bytes);
-}
-
 Result<Value> StatOfPath(Thread& thread, Value given, Value folder, bool follow) {
   GILA_TRY(const std::string path, EncodeFsPath(thread, given));
   GILA_TRY(const int64_t dir_fd, DirFd(thread, folder));
@@ -104,13 +90,13 @@ Result<Value> Stat(Thread& thread, Args args) {
     return StatOfDescriptor(thread, fd, args[0]);
   }
   GILA_TRY(const Value path,
-           CheckedPath(thread, args[0], "stat", "string, bytes, os.PathLike or integer"));
+           CheckedPath(thread, args[0], {.function = "stat", .forms = kPathOrInteger}));
   return StatOfPath(thread, path, args[1], follow);
 }
 
 Result<Value> LStat(Thread& thread, Args args) {
   FlushDirtyWriters(thread);
-  GILA_TRY(const Value path, CheckedPath(thread, args[0], "lstat", "string, bytes or os.PathLike"));
+  GILA_TRY(const Value path, CheckedPath(thread, args[0], {.function = "lstat"}));
   return StatOfPath(thread, path, args[1], false);
 }
 

@@ -31,6 +31,9 @@ class _Ignore:
     def __init__(self, modules=None, dirs=None):
         self._mods = set(modules or ())
         self._dirs = list(map(os.path.normpath, dirs or ()))
+        # The library belongs to the folder of the interpreter, wherever its files are.
+        if not {sys.base_prefix, sys.base_exec_prefix}.isdisjoint(self._dirs):
+            self._dirs.append(os.path.dirname(os.path.abspath(__file__)))
         self._ignore = {'<string>': 1}
 
     def names(self, filename, modulename):
@@ -199,7 +202,7 @@ class Trace:
         """(file, module, function with its class)"""
         code = frame.f_code
         modulename = _modname(code.co_filename) if code.co_filename else None
-        return code.co_filename, modulename, code.co_qualname
+        return code.co_filename, modulename, code.co_qualname.rpartition('<locals>.')[2]
 
     def globaltrace_trackcallers(self, frame, why, arg):
         if why == 'call' and frame.f_back is not None:
@@ -287,7 +290,7 @@ def main():
             _, spec, code = runpy._get_module_details(options.progname)
             names = {'__name__': '__main__', '__file__': spec.origin, '__package__': spec.parent, '__spec__': spec}
         else:
-            sys.path[0] = os.path.dirname(options.progname)
+            sys.path[:1] = [os.path.dirname(options.progname)]  # with -I there is none
             with open(options.progname, 'rb') as file:
                 code = compile(file.read(), options.progname, 'exec')
             names = {'__name__': '__main__', '__file__': options.progname, '__package__': None}
