@@ -154,6 +154,13 @@ bool ComparesPlainly(Value v) {
          IsExactly(v, TypeId::kTuple) || IsExactly(v, TypeId::kBytes) || ComparesByIdentity(v);
 }
 
+// Is its != the opposite of its ==? Of what ComparesPlainly() knows: a class may have a __ne__
+// alone.
+bool DiffersPlainly(Value v) {
+  const Value method = TypeOf(v)->special[static_cast<size_t>(Special::kNe)].Load();
+  return !ComparesByIdentity(v) || (method.IsPointer() && IsObjectMethod(method));
+}
+
 QuickEqual Quick(bool equal) { return equal ? QuickEqual::kYes : QuickEqual::kNo; }
 
 // How deep tuples in tuples are compared without a call.
@@ -206,9 +213,11 @@ std::optional<bool> CompareAsBuiltin(Thread& thread, CompareOp op, Value a, Valu
 
 GILA_NOINLINE Result<Value> CompareSlow(Thread& thread, CompareOp op, Value a, Value b) {
   // The same object is asked, too: its __eq__ may deny it.
-  if (op == CompareOp::kEq && a != b) {
+  if (a != b &&
+      (op == CompareOp::kEq || (op == CompareOp::kNe && DiffersPlainly(a) && DiffersPlainly(b)))) {
     const QuickEqual equal = EqualAtOnce(a, b, kTupleDepth);
-    if (equal != QuickEqual::kAsk) return Value::Bool(equal == QuickEqual::kYes);
+    if (equal != QuickEqual::kAsk)
+      return Value::Bool((equal == QuickEqual::kYes) == (op == CompareOp::kEq));
   }
   if (const auto known = CompareAsBuiltin(thread, op, a, b)) return Value::Bool(*known);
   const RecursionScope scope(thread, " in comparison");

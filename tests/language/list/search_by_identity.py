@@ -94,3 +94,17 @@ class Unlike(Plain):
 a, b = Plain(), Unlike()
 print(a == b, b == a, a != b, b != a, a == a, a != a, a == None, None == a, a != 1, 'x' == a)
 print([a] == [a], [a] == [Plain()], (a, 1) == (a, 1.0), {a: 1} == {a: 1}, {a} == {Plain()})
+
+
+class Kind(type):
+    def __ne__(cls, other):
+        return 'other kind'
+
+
+class OfKind(metaclass=Kind):
+    pass
+
+
+print(OfKind != Plain, Plain != OfKind, OfKind == Plain, Plain != Other, Plain != Plain)
+for other in None, 0, 1.5, 'text', b'bytes', (), ..., Plain(), Never(), Unlike():
+    print(type(other).__name__, a != other, other != a, None != other, other != (1,))
