@@ -41,14 +41,15 @@ def _combination(combine):
     return operate
 
 
-def _in_place(combine, over):
+def _in_place(name, combine, over):
     """The same in place; `over` chooses whose elements are looked at."""
     def operate(self, other):
-        for element in list(over(self, other)):
+        for element, _ in list(over(self, other).items()):
             self[element] = combine(self[element], other[element])
         for element in [element for element, count in self.items() if not count > 0]:
             del self[element]
         return self
+    operate.__name__, operate.__qualname__ = name, f'Counter.{name}'
     return operate
 
 
@@ -156,10 +157,10 @@ class Counter(dict):
     __sub__ = _combination(operator.sub)
     __or__ = _combination(max)
     __and__ = _combination(min)
-    __iadd__ = _in_place(operator.add, _of_other)
-    __isub__ = _in_place(operator.sub, _of_other)
-    __ior__ = _in_place(max, _of_other)
-    __iand__ = _in_place(min, _of_self)
+    __iadd__ = _in_place('__iadd__', operator.add, _of_other)
+    __isub__ = _in_place('__isub__', operator.sub, _of_other)
+    __ior__ = _in_place('__ior__', max, _of_other)
+    __iand__ = _in_place('__iand__', min, _of_self)
 
     def __pos__(self):
         return self + Counter()
