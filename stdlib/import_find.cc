@@ -135,7 +135,9 @@ enum DefaultFinder : uint8_t { kBuiltins, kFrozen, kPath, kDefaultFinderCount };
 constexpr const char* kDefaultFinders[] = {"BuiltinImporter", "FrozenImporter", "PathFinder"};
 Object* default_finders[kDefaultFinderCount] = {};
 
-Result<Value> MakeMetaPath(Thread& thread, Value name) {
+// Attributes of sys that are made when a program asks for them.
+Result<Value> MakeSysAttribute(Thread& thread, Value name) {
+  if (name == Intern(thread, "_stdlib_dir")) return DecodeFsPath(thread, LibraryFolder());
   if (name != Intern(thread, "meta_path")) return kUnbound;
   GILA_TRY(const Value machinery, ImportOwn(thread, "importlib.machinery"));
   GILA_TRY(List* const list, NewList(thread));
@@ -371,7 +373,7 @@ Result<FoundModule> FindModule(Thread& thread, const std::string& name, Value se
 }
 
 void InitFinders() {
-  make_sys_attribute = MakeMetaPath;
+  make_sys_attribute = MakeSysAttribute;
   for (Object*& finder : default_finders) heap::AddRoot(&finder);
 }
 

@@ -30,6 +30,8 @@ for module in json, json.decoder, textwrap, logging, asyncio, shelve:
 for module in sys, __import__('itertools'):
     print(module.__name__, hasattr(module, '__file__'), module.__spec__.origin)
 
+print(sys._stdlib_dir == library)
+
 spec = importlib.util.find_spec('json.tool')
 print(shown(spec.origin), spec.has_location, spec.submodule_search_locations, spec.parent, spec.loader.is_package('json.tool'))
 print([shown(path) for path in json.__path__], json.__spec__.submodule_search_locations == json.__path__)
