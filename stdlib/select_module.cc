@@ -123,6 +123,8 @@ struct Watched {
 Status WatchOne(Thread& thread, Value object, Watched* out, int* high) {
   GILA_TRY(const int fd, ToDescriptor(thread, object));
   if (fd >= FD_SETSIZE) return thread.RaiseValueError("filedescriptor out of range in select()");
+  if (out->fds.size() >= FD_SETSIZE)
+    return thread.RaiseValueError("too many file descriptors in select()");
   FD_SET(fd, &out->set);
   *high = std::max(*high, fd);
   out->fds.push_back(fd);

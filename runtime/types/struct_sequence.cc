@@ -73,6 +73,8 @@ Result<Value> SequenceNew(Thread& thread, Args args) {
       LookupSpecial(thread, TypeOf(args[1]), Special::kGetItem).IsUnbound())
     return thread.RaiseTypeError("constructor requires a sequence");
   GILA_TRY(Tuple * given, ToTuple(thread, args[1]));
+  if (args.Has(2) && !IsDict(args[2]))
+    return thread.RaiseTypeError("%s() takes a dict as second arg, if any", spec.fields->name);
   const int visible = spec.fields->visible;
   const bool exact = visible == spec.field_count;
   if (given->length < visible)
@@ -84,7 +86,7 @@ Result<Value> SequenceNew(Thread& thread, Args args) {
     values[static_cast<size_t>(i)] = kNone;
     if (i < given->length) {
       values[static_cast<size_t>(i)] = given->At(i);
-    } else if (args.Has(2) && IsDict(args[2]) && IsNamed(spec, i)) {
+    } else if (args.Has(2) && IsNamed(spec, i)) {
       const Value named =
           DictGetInterned(args[2].As<Dict>(), Intern(thread, spec.fields->fields[i]));
       if (!named.IsUnbound()) values[static_cast<size_t>(i)] = named;

@@ -3,6 +3,7 @@
 import selectors
 import socket
 import threading
+import types
 import weakref
 
 from . import events
@@ -186,6 +187,21 @@ class _UnixSelectorEventLoop(Connections, Serving, SockCalls, SystemSendfile,
 
 
 SelectorEventLoop = _UnixSelectorEventLoop
+
+
+def _name_methods(loop):
+    """What the classes that are mixed in call theirs is known by the names of the three classes of loops."""
+    owners = {SockCalls: BaseSelectorEventLoop, SignalHandlers: loop}
+    for part in loop.__mro__:
+        if part is object or issubclass(part, BaseEventLoop) or part is events.AbstractEventLoop:
+            continue
+        for name, method in vars(part).items():
+            if isinstance(method, types.FunctionType):
+                owner = loop if "_unix_" in name else owners.get(part, BaseEventLoop)
+                method.__qualname__ = f"{owner.__name__}.{name}"
+
+
+_name_methods(_UnixSelectorEventLoop)
 
 
 class _UnixDefaultEventLoopPolicy(events.BaseDefaultEventLoopPolicy):
