@@ -448,7 +448,6 @@ Result<Value> DateTimeCompare(Thread& thread, Args args) {
   if (!IsDateTime(args[1])) {
     if (!IsAnyDate(args[1])) return kNotImplemented;
     if (kEquality) return Value::Bool(op == CompareOp::kNe);
-    const std::string a(TypeNameOf(args[0])), b(TypeNameOf(args[1]));
     return thread.RaiseTypeError("can't compare datetime.datetime to datetime.date");
   }
   const Moment *const a = Self(args), *const b = args[1].As<Moment>();

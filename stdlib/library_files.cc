@@ -22,7 +22,7 @@ std::string FindLibrary() {
   char binary[PATH_MAX];
   const ssize_t length = readlink("/proc/self/exe", binary, sizeof binary);
   const std::string folder = Parent(std::string(binary, length < 0 ? 0 : length));
-  const std::string installed = Parent(folder) + "/lib/gila";
+  std::string installed = Parent(folder) + "/lib/gila";
   for (const std::string& place : {installed, Parent(Parent(folder)) + "/stdlib/lib"}) {
     if (access((place + "/os.py").c_str(), R_OK) == 0) return place;
   }

@@ -131,6 +131,7 @@ Result<std::vector<std::string>> CopyBuffers(Thread& thread, Value sequence) {
 
 std::vector<iovec> Vectors(std::vector<std::string>& copies) {
   std::vector<iovec> vectors;
+  vectors.reserve(copies.size());
   for (std::string& copy : copies) vectors.push_back({copy.data(), copy.size()});
   return vectors;
 }

@@ -136,7 +136,8 @@ void FutexLock::AcquireUninterrupted(Thread& thread) {
       // A signal waits: SleepFor does not sleep until it was dealt with.
       sleepers_.FetchAdd(1);
       const timespec later = DeadlineAfter(kWhileSignalWaits);
-      if (!(taken = TryAcquire())) FutexWait(state_, 1, &later);
+      taken = TryAcquire();
+      if (!taken) FutexWait(state_, 1, &later);
       sleepers_.FetchAdd(-1);
     }
   }

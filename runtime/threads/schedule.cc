@@ -7,11 +7,11 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <map>
 #include <mutex>
-#include <optional>
 #include <random>
 #include <vector>
 
@@ -34,6 +34,8 @@ constexpr uint64_t kMostInARow = 20'000;
 
 enum class Activity : uint8_t { kRuns, kAway, kReady, kWaits };
 
+constexpr int64_t kNever = INT64_MAX;
+
 struct Actor {
   const Thread* thread = nullptr;
   uint64_t number = 0;  // 1: the main thread; the others as they start
@@ -43,7 +45,7 @@ struct Actor {
   // kWaits: until the word is another one (null: never), or until the moment (none: never).
   const Atomic<uint32_t>* word = nullptr;
   uint32_t expected = 0;
-  std::optional<int64_t> until;
+  int64_t until = kNever;
   bool timed_out = false;
   std::condition_variable chosen;
 
@@ -164,8 +166,7 @@ class Schedule {
     actor.word = word;
     actor.expected = expected;
     actor.timed_out = false;
-    actor.until.reset();
-    if (deadline != nullptr) actor.until = jumped_ + Remaining(*deadline);
+    actor.until = deadline != nullptr ? jumped_ + Remaining(*deadline) : kNever;
     if (turn_ == &actor) {
       Pass();
       if (turn_ != nullptr && turn_ != &actor)
@@ -235,9 +236,9 @@ class Schedule {
   Actor* Earliest() {
     Actor* first = nullptr;
     for (auto& [thread, actor] : actors_) {
-      if (actor.activity != Activity::kWaits || !actor.until) continue;
-      if (first == nullptr || *actor.until < *first->until ||
-          (*actor.until == *first->until && actor.number < first->number))
+      if (actor.activity != Activity::kWaits || actor.until == kNever) continue;
+      if (first == nullptr || actor.until < first->until ||
+          (actor.until == first->until && actor.number < first->number))
         first = &actor;
     }
     return first;
@@ -263,7 +264,7 @@ class Schedule {
       next = Earliest();
       exact_ = exact_ && !waits_in_vain;
       if (next != nullptr) {
-        jumped_ = std::max(jumped_, *next->until);
+        jumped_ = std::max(jumped_, next->until);
         next->timed_out = true;
       }
     }

@@ -26,7 +26,7 @@ std::string InPath(const std::string& name) {
   while (!rest.empty()) {
     const std::string_view folder = rest.substr(0, rest.find(':'));
     rest.remove_prefix(folder.size() < rest.size() ? folder.size() + 1 : folder.size());
-    const std::string path = std::string(folder) + "/" + name;
+    std::string path = std::string(folder) + "/" + name;
     if (!folder.empty() && access(path.c_str(), X_OK) == 0) return path;
   }
   return "";
@@ -34,7 +34,7 @@ std::string InPath(const std::string& name) {
 
 // Absolute, but no link is followed; empty when the name says nothing.
 std::string CalledAs(const std::string& argv0) {
-  const std::string path = argv0.find('/') == std::string::npos ? InPath(argv0) : argv0;
+  std::string path = argv0.find('/') == std::string::npos ? InPath(argv0) : argv0;
   if (path.empty() || path.front() == '/') return path;
   char folder[PATH_MAX];
   if (getcwd(folder, sizeof folder) == nullptr) return "";
