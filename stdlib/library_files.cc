@@ -13,17 +13,10 @@ namespace gila {
 
 namespace {
 
-std::string Parent(const std::string& path) {
-  const size_t slash = path.rfind('/');
-  return path.substr(0, slash == std::string::npos ? 0 : slash);
-}
-
 std::string FindLibrary() {
-  char binary[PATH_MAX];
-  const ssize_t length = readlink("/proc/self/exe", binary, sizeof binary);
-  const std::string folder = Parent(std::string(binary, length < 0 ? 0 : length));
-  std::string installed = Parent(folder) + "/lib/gila";
-  for (const std::string& place : {installed, Parent(Parent(folder)) + "/stdlib/lib"}) {
+  const std::string above = ParentFolder(ParentFolder(BinaryPath()));
+  std::string installed = above + "/lib/gila";
+  for (const std::string& place : {installed, ParentFolder(above) + "/stdlib/lib"}) {
     if (access((place + "/os.py").c_str(), R_OK) == 0) return place;
   }
   return installed;
@@ -34,6 +27,20 @@ std::string PathOf(std::string_view module) {
 }
 
 }  // namespace
+
+const std::string& BinaryPath() {
+  static const std::string path = [] {
+    char binary[PATH_MAX];
+    const ssize_t length = readlink("/proc/self/exe", binary, sizeof(binary));
+    return std::string(binary, length > 0 ? static_cast<size_t>(length) : 0);
+  }();
+  return path;
+}
+
+std::string ParentFolder(const std::string& path) {
+  const size_t slash = path.rfind('/');
+  return path.substr(0, slash == std::string::npos ? 0 : slash);
+}
 
 const std::string& LibraryFolder() {
   static const std::string folder = FindLibrary();

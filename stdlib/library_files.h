@@ -11,6 +11,10 @@
 
 namespace gila {
 
+// The file that runs; empty when the system does not say.
+const std::string& BinaryPath();
+// Of a path with a slash; else nothing.
+std::string ParentFolder(const std::string& path);
 // The folder, without a slash at its end. Where no files are, the one that they would be in.
 const std::string& LibraryFolder();
 // ".../json/__init__.py", ".../json/decoder.py"

@@ -318,7 +318,7 @@ struct Owner {
   std::string path;
   bool follow = true;
 };
-Result<Owner> AttributeOwner(Thread& thread, const char* function, Value v, Value follow_symlinks) {
+Result<Owner> AttributeOwner(Thread& thread, const PathUse& use, Value v, Value follow_symlinks) {
   Owner owner;
   GILA_TRY(owner.follow, Flag(thread, follow_symlinks, true));
   if (IsInt(v)) {
@@ -326,14 +326,14 @@ Result<Owner> AttributeOwner(Thread& thread, const char* function, Value v, Valu
     owner.fd = static_cast<int>(fd);
     return owner;
   }
-  const char* const forms =
-      std::string_view(function) == "listxattr" ? kPathIntegerOrNone : kPathOrInteger;
-  GILA_TRY(owner.path, PathArgument(thread, v, {.function = function, .forms = forms}));
+  GILA_TRY(owner.path, PathArgument(thread, v, use));
   return owner;
 }
 
 Result<Value> GetXAttr(Thread& thread, Args args) {
-  GILA_TRY(const Owner owner, AttributeOwner(thread, "getxattr", args[0], args[2]));
+  GILA_TRY(
+      const Owner owner,
+      AttributeOwner(thread, {.function = "getxattr", .forms = kPathOrInteger}, args[0], args[2]));
   GILA_TRY(const std::string name, EncodeFsPath(thread, args[1]));
   std::string value(XATTR_SIZE_MAX, '\0');
   GILA_TRY(const int64_t size, CallSystem(thread, args[0], [&] {
@@ -347,7 +347,9 @@ Result<Value> GetXAttr(Thread& thread, Args args) {
 
 // setxattr(path, attribute, value, flags, follow_symlinks)
 Result<Value> SetXAttr(Thread& thread, Args args) {
-  GILA_TRY(const Owner owner, AttributeOwner(thread, "setxattr", args[0], args[4]));
+  GILA_TRY(
+      const Owner owner,
+      AttributeOwner(thread, {.function = "setxattr", .forms = kPathOrInteger}, args[0], args[4]));
   GILA_TRY(const std::string name, EncodeFsPath(thread, args[1]));
   GILA_TRY(const std::string value, CopyBuffer(thread, args[2]));
   GILA_TRY(const int64_t wide, Number(thread, args[3], 0));
@@ -362,7 +364,9 @@ Result<Value> SetXAttr(Thread& thread, Args args) {
 }
 
 Result<Value> RemoveXAttr(Thread& thread, Args args) {
-  GILA_TRY(const Owner owner, AttributeOwner(thread, "removexattr", args[0], args[2]));
+  GILA_TRY(const Owner owner,
+           AttributeOwner(thread, {.function = "removexattr", .forms = kPathOrInteger}, args[0],
+                          args[2]));
   GILA_TRY(const std::string name, EncodeFsPath(thread, args[1]));
   GILA_TRY_VOID(CallSystem(thread, args[0], [&] {
     if (owner.fd >= 0) return ::fremovexattr(owner.fd, name.c_str());
@@ -376,7 +380,8 @@ Result<Value> ListXAttr(Thread& thread, Args args) {
   Owner owner;
   owner.path = ".";
   if (!where.IsNone()) {
-    GILA_TRY(owner, AttributeOwner(thread, "listxattr", where, args[1]));
+    GILA_TRY(owner, AttributeOwner(thread, {.function = "listxattr", .forms = kPathIntegerOrNone},
+                                   where, args[1]));
   }
   std::string names(XATTR_LIST_MAX, '\0');
   GILA_TRY(const int64_t size, CallSystem(thread, where.IsNone() ? kUnbound : where, [&] {

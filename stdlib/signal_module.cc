@@ -26,6 +26,7 @@
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 #include "runtime/types/struct_sequence.h"
+#include "stdlib/thread_locks.h"
 #include "stdlib/time_clock.h"
 
 namespace gila {
@@ -135,20 +136,10 @@ Result<Value> RaiseSignal(Thread& thread, Args args) {
 Result<Value> KillThread(Thread& thread, Args args) {
   GILA_TRY(const int64_t ident, ToInt64(thread, args[0]));
   GILA_TRY(const int64_t number, ToInt64(thread, args[1]));
-  struct Search {
-    uint64_t ident;
-    int number;
-    int error;
-  } search{static_cast<uint64_t>(ident), static_cast<int>(number), ESRCH};
-  // Under the registry's lock the thread cannot end.
-  ForEachThread(
-      [](Thread* other, void* context) {
-        auto* const s = static_cast<Search*>(context);
-        if (other->id == s->ident && s->error == ESRCH)
-          s->error = ::pthread_kill(static_cast<pthread_t>(s->ident), s->number);
-      },
-      &search);
-  if (search.error != 0) return thread.RaiseOsError(search.error);
+  const int error = OnNativeThread(static_cast<uint64_t>(ident), [number](pthread_t native) {
+    return ::pthread_kill(native, static_cast<int>(number));
+  });
+  if (error != 0) return thread.RaiseOsError(error);
   GILA_TRY_VOID(thread.CheckBreaker());
   return kNone;
 }

@@ -2,9 +2,13 @@
 #ifndef GILA_STDLIB_THREAD_LOCKS_H_
 #define GILA_STDLIB_THREAD_LOCKS_H_
 
+#include <errno.h>
+#include <pthread.h>
+
 #include <string>
 
 #include "runtime/native.h"
+#include "runtime/threads/attach.h"
 #include "runtime/threads/futex.h"
 
 namespace gila {
@@ -66,6 +70,24 @@ LockHolder HolderOfLock(const Atomic<uint32_t>* word);
 uint64_t JoinedThread(const Atomic<uint32_t>* word);  // the identifier
 // threading's name for the thread with this identifier; empty when it knows none.
 std::string ThreadName(Thread& thread, uint64_t ident) GILA_ATTACHED;
+// What the call says of the native thread that a registered thread is, which cannot end meanwhile;
+// ESRCH when there is none with this identifier: the C library would take that for an address.
+template <class Function>
+int OnNativeThread(uint64_t ident, Function call) {
+  struct Search {
+    uint64_t ident;
+    Function& call;
+    int error;
+  } search{ident, call, ESRCH};
+  ForEachThread(
+      [](Thread* other, void* context) {
+        auto* const s = static_cast<Search*>(context);
+        if (other->id == s->ident && s->error == ESRCH)
+          s->error = s->call(static_cast<pthread_t>(s->ident));
+      },
+      &search);
+  return search.error;
+}
 // Is it code of the frozen library?
 bool IsLibraryCode(const Code* code);
 

@@ -15,6 +15,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
+#include "stdlib/thread_locks.h"
 #include "stdlib/time_clock.h"
 
 namespace gila {
@@ -122,28 +123,18 @@ Result<Value> ClockGetRes(Thread& thread, Args args) {
   GILA_TRY(const int64_t resolution, QueryClock<clock_getres>(thread, args[0]));
   return NewFloat(thread, SecondsFromNanoseconds(resolution));
 }
-// The clock of another thread's CPU time. Only a registered thread's number is shown to the C
-// library, which takes any other for an address.
+// The clock of another thread's CPU time.
 Result<Value> PthreadGetCpuClockId(Thread& thread, Args args) {
-  struct Search {
-    uint64_t ident;
-    clockid_t clock;
-    int error;
-  } search = {0, 0, ESRCH};
   if (!IsInt(args[0]))
     return thread.RaiseTypeError("pthread_getcpuclockid() argument 1 must be int, not %s",
                                  std::string(TypeName(TypeOf(args[0]))).c_str());
   GILA_TRY(const int64_t ident, ToInt64(thread, args[0]));
-  search.ident = static_cast<uint64_t>(ident);
-  ForEachThread(
-      [](Thread* other, void* context) {
-        auto* const s = static_cast<Search*>(context);
-        if (other->id == s->ident && s->error == ESRCH)
-          s->error = ::pthread_getcpuclockid(static_cast<pthread_t>(s->ident), &s->clock);
-      },
-      &search);
-  if (search.error != 0) return thread.RaiseOsError(search.error);
-  return Value::SmallInt(search.clock);
+  clockid_t clock = 0;
+  const int error = OnNativeThread(static_cast<uint64_t>(ident), [&](pthread_t native) {
+    return ::pthread_getcpuclockid(native, &clock);
+  });
+  if (error != 0) return thread.RaiseOsError(error);
+  return Value::SmallInt(clock);
 }
 Status SetClock(Thread& thread, Value which, int64_t nanoseconds) {
   GILA_TRY(const int clock, ClockArgument(thread, which));

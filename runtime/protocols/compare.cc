@@ -143,12 +143,12 @@ Result<Value> CompareByDefault(Thread& thread, CompareOp op, Value a, Value b) {
                    std::string(TypeNameOf(b)), "'"));
 }
 
-// The type's own __eq__ runs no Gila code, and knows nothing of other types: that of object, or of
-// a built-in value.
 bool ComparesByIdentity(Value v) {
   const Value method = TypeOf(v)->special[static_cast<size_t>(Special::kEq)].Load();
   return method.IsPointer() && IsObjectMethod(method);
 }
+// The type's own __eq__ runs no Gila code, and knows nothing of other types: that of object, or of
+// a built-in value.
 bool ComparesPlainly(Value v) {
   return IsExactNumber(v) || v.IsNone() || IsExactly(v, TypeId::kStr) ||
          IsExactly(v, TypeId::kTuple) || IsExactly(v, TypeId::kBytes) || ComparesByIdentity(v);

@@ -88,7 +88,7 @@ class Gil {
   void LetGo();
   int64_t Interval() const { return interval_nanoseconds.Load(); }
   // The same figure of all and of one thread.
-  void Count(Thread& thread, uint64_t GilStatistics::*figure, uint64_t delta = 1) {
+  void Count(Thread& thread, uint64_t GilStatistics::* figure, uint64_t delta = 1) {
     statistics_.*figure += delta;
     thread.gil_statistics.*figure += delta;
   }

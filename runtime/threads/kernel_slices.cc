@@ -24,8 +24,7 @@ struct SchedulingAttributes {
   uint64_t flags;
   int32_t nice;
   uint32_t priority;
-  uint64_t
-      runtime;  // nanoseconds: the slice of an ordinary or batch thread since 6.12; 0: as usual
+  uint64_t runtime;  // ns: since 6.12 the slice of an ordinary or batch thread; 0: as usual
   uint64_t deadline;
   uint64_t period;
 };

@@ -358,7 +358,6 @@ void AfterForkInChild(Thread* thread) {
   thread->native_id = gettid();
   thread->breaker.FetchAnd(kBreakTracing);
   thread->late_wakes.count = 0;
-  ForgetSchedule();
   ResetAbleThreads();
   ResetAfterForkInBuild(*thread);
   ForkRepair::RunAll(*thread, was_alone);

@@ -17,6 +17,7 @@
 
 #include "runtime/threads/attach.h"
 #include "runtime/threads/build.h"
+#include "runtime/threads/fork.h"
 
 namespace gila {
 
@@ -42,7 +43,7 @@ struct Actor {
   int64_t priority = 0;
   Activity activity = Activity::kReady;
   std::chrono::steady_clock::time_point away_since;
-  // kWaits: until the word is another one (null: never), or until the moment (none: never).
+  // kWaits: until the word is another one (null: never), or until the moment (kNever: never).
   const Atomic<uint32_t>* word = nullptr;
   uint32_t expected = 0;
   int64_t until = kNever;
@@ -259,8 +260,9 @@ class Schedule {
     Actor* next = Best();
     const auto now = std::chrono::steady_clock::now();
     if (had_turn) free_since_ = now;
-    const bool waits_in_vain = SomebodyIsAway() && now - free_since_ > kLongCall;
-    if (next == nullptr && (!SomebodyIsAway() || waits_in_vain)) {
+    const bool somebody_is_away = SomebodyIsAway();
+    const bool waits_in_vain = somebody_is_away && now - free_since_ > kLongCall;
+    if (next == nullptr && (!somebody_is_away || waits_in_vain)) {
       next = Earliest();
       exact_ = exact_ && !waits_in_vain;
       if (next != nullptr) {
@@ -311,6 +313,7 @@ class Schedule {
 };
 
 Schedule* schedule = nullptr;  // never destroyed: threads may wait in it at the end
+const ForkRepair repair([](Thread&, bool) { schedule_on = false; });
 
 }  // namespace
 
@@ -324,7 +327,6 @@ void FinishSchedule() {
   schedule->Finish();
   schedule_on = false;
 }
-void ForgetSchedule() { schedule_on = false; }
 
 void ScheduleNewThread(Thread* thread) {
   if (ScheduleOn()) schedule->Add(thread, Activity::kReady);

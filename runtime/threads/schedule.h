@@ -2,12 +2,13 @@
 // build with the lock. The same number gives the same schedule again.
 //
 // A thread has the *turn*, and only who has it attaches. Between two instructions of the program's
-// own code (the library's run whole, but under -X schedule_library) the turn goes to the thread with the highest priority among
-// those that could go on, as in probabilistic concurrency testing (Burckhardt et al., ASPLOS 2010):
-// priorities are drawn when threads start, and at DEPTH steps, drawn from the first STEPS, whoever
-// runs falls behind all others. A bug that needs d switches at the right places is found with
-// DEPTH = d - 1, and what is found needs few switches to be told. With the seed 0 nobody falls
-// behind, and who started first goes first.
+// own code (the library's run whole, but under -X schedule_library) the turn goes to the thread
+// with the highest priority among those that could go on, as in probabilistic concurrency testing
+// (Burckhardt et al., ASPLOS 2010): priorities are drawn when threads start, and at DEPTH steps,
+// drawn from the first STEPS, whoever runs falls behind all others. A bug that needs d switches at
+// the right places is found with DEPTH = d - 1, and what is found needs few switches to be told.
+// With the seed 0 nobody falls behind, and who started first goes first. The child of a fork, with
+// its one thread, has no schedule.
 //
 // What keeps it exact:
 //
@@ -46,8 +47,6 @@ inline bool ScheduleOn() { return !kGilDisabled && GILA_UNLIKELY(schedule_on); }
 void StartSchedule(Thread& main_thread, const ScheduleOptions& options);
 // The interpreter ends: the main thread goes on alone.
 void FinishSchedule();
-// In the child of a fork.
-void ForgetSchedule();
 
 // By the thread that starts it, before it runs; and by the thread itself, which has detached.
 void ScheduleNewThread(Thread* thread);

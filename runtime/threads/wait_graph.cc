@@ -131,9 +131,10 @@ bool ReportIfStuck(Thread& thread) {
 
 FutexResult SleepOnWord(Thread& thread, WaitKind kind, Atomic<uint32_t>& word, uint32_t expected,
                         uint32_t over, const timespec* deadline) {
-  if (deadline != nullptr && ScheduleOn())
-    return ScheduleWait(thread, &word, expected, deadline, nullptr);
-  if (deadline != nullptr) return SleepOnce(thread, word, expected, deadline);
+  if (deadline != nullptr) {
+    return ScheduleOn() ? ScheduleWait(thread, &word, expected, deadline, nullptr)
+                        : SleepOnce(thread, word, expected, deadline);
+  }
   const EndlessWait wait(thread, kind, word, over);
   if (ScheduleOn()) return ScheduleWait(thread, &word, expected, nullptr, ReportIfStuck);
   if (wait.suspicious()) return SleepSuspiciously(thread, word, expected);

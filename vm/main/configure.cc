@@ -11,6 +11,7 @@
 #include <cstring>
 #include <sstream>
 
+#include "stdlib/library_files.h"
 #include "stdlib/start_locale.h"
 #include "vm/main/run.h"
 #include "vm/main/virtual_environment.h"
@@ -160,7 +161,7 @@ LibraryOptions OptionsOf(const CommandLine& line, char** argv, int argc) {
   LibraryOptions options;
   options.argv = line.argv;
   options.orig_argv.assign(argv, argv + argc);
-  options.executable = options.base_executable = ExecutablePath();
+  options.executable = options.base_executable = BinaryPath();
   if (const auto found = FindVirtualEnvironment(argv[0], options.executable);
       !found.prefix.empty()) {
     options.executable = found.executable;

@@ -150,12 +150,6 @@ bool IsArchive(const std::string& path) {
 
 }  // namespace
 
-std::string ExecutablePath() {
-  char path[PATH_MAX];
-  const ssize_t length = readlink("/proc/self/exe", path, sizeof(path));
-  return length > 0 ? std::string(path, static_cast<size_t>(length)) : "";
-}
-
 bool RunsPathEntry(const std::string& path) {
   char resolved[PATH_MAX];
   return realpath(path.c_str(), resolved) != nullptr && (IsFolder(resolved) || IsArchive(resolved));

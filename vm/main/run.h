@@ -11,8 +11,6 @@
 
 namespace gila::vm {
 
-// The binary's own path.
-std::string ExecutablePath();
 // Whether a script is a folder or an archive, which are put on sys.path themselves.
 bool RunsPathEntry(const std::string& path);
 // What goes in front of sys.path: the script's folder, links resolved; "" or the working directory

@@ -10,14 +10,11 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "stdlib/library_files.h"
+
 namespace gila::vm {
 
 namespace {
-
-std::string Parent(const std::string& path) {
-  const size_t slash = path.rfind('/');
-  return path.substr(0, slash == std::string::npos ? 0 : slash);
-}
 
 // The path of the program that the shell would start.
 std::string InPath(const std::string& name) {
@@ -70,8 +67,8 @@ std::string Setting(const std::string& file, std::string_view key) {
 VirtualEnvironment FindVirtualEnvironment(const std::string& argv0, const std::string& binary) {
   VirtualEnvironment found;
   const std::string name = CalledAs(argv0);
-  const std::string folder = Parent(name);
-  for (const std::string& place : {folder, Parent(folder)}) {
+  const std::string folder = ParentFolder(name);
+  for (const std::string& place : {folder, ParentFolder(folder)}) {
     const std::string file = place + "/pyvenv.cfg";
     if (place.empty() || access(file.c_str(), R_OK) != 0) continue;
     found.prefix = place;

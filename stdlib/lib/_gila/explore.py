@@ -13,9 +13,9 @@ import linecache
 import os
 import re
 import signal
+import subprocess
 import sys
 import tempfile
-import time
 
 from _gila.compare import Progress, find_interpreters, keep_input
 
@@ -64,62 +64,34 @@ class Explorer:
         self.sort = '--sort' in flags
         self.options = ['-X', 'schedule_library'] if '--library' in flags else []
         self.input_path = keep_input(scratch, 'explore')
-        self.report_path, self.output_path = os.path.join(scratch, 'report'), os.path.join(scratch, 'output')
+        self.report_path = os.path.join(scratch, 'report')
 
     def run(self, schedule):
         """The script under -X schedule=`schedule`; status None when it did not end in time."""
-        for path in (self.report_path, self.output_path):
-            with open(path, 'wb'):
-                pass
+        with open(self.report_path, 'wb'):
+            pass  # it is added to
         command = [self.binary, '-X', f'schedule={schedule}', '-X', f'schedule_report={self.report_path}', *self.options,
                    *self.arguments]
-        sys.stdout.flush()
-        child = os.fork()
-        if child == 0:
+        # Sets of texts have the same order every time.
+        environment = {'PYTHONHASHSEED': '0', **os.environ}
+        with open(self.input_path, 'rb') as input_file, tempfile.TemporaryFile() as output:
             try:
-                self._become(command)
-            finally:
-                os._exit(127)
-        status = self._await(child)
-        with open(self.output_path, 'rb') as output, open(self.report_path, encoding='utf-8', errors='replace') as report:
-            return Run(schedule, status, output.read(), report.read())
+                status = subprocess.run(command, stdin=input_file, stdout=output, stderr=subprocess.STDOUT,
+                                        timeout=self.timeout, env=environment).returncode
+            except subprocess.TimeoutExpired:
+                status = None
+            output.seek(0)
+            printed = output.read()
+        with open(self.report_path, encoding='utf-8', errors='replace') as report:
+            return Run(schedule, status, printed, report.read())
 
     def shown_command(self, schedule):
         return ' '.join(['gila', '-X', f'schedule={schedule}', *self.options, *self.arguments])
 
-    def _become(self, command):
-        output = os.open(self.output_path, os.O_WRONLY)
-        os.dup2(os.open(self.input_path, os.O_RDONLY), 0)
-        os.dup2(output, 1)
-        os.dup2(output, 2)
-        # Sets of texts have the same order every time.
-        os.execve(command[0], command, {'PYTHONHASHSEED': '0', **os.environ})
-
-    def _await(self, child):
-        deadline = time.monotonic() + self.timeout
-        pause = 0.0005
-        try:
-            while time.monotonic() < deadline:
-                ended, status = os.waitpid(child, os.WNOHANG)
-                if ended:
-                    return os.waitstatus_to_exitcode(status)
-                time.sleep(pause)
-                pause = min(pause * 1.5, 0.05)
-        except BaseException:
-            self._end(child)
-            raise
-        self._end(child)
-        return None
-
-    @staticmethod
-    def _end(child):
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-
 
 def explore(explorer, first_seed, runs):
     """Every run, the first without a thread that falls behind: it tells how many steps there are."""
-    progress = Progress(1, runs)
+    progress = Progress(runs)
     progress.step('seed 0')
     found = [explorer.run('0')]
     steps = max(found[0].steps, 1)
